@@ -1,0 +1,41 @@
+# Thin on purpose: MkDocs builds, src/kurs/cli.py checks and releases, pytest tests.
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: serve site check test links release lock
+serve: .venv/site.stempel .venv/fragenbank.schema.json ## http://127.0.0.1:8000, mit Neuladen
+	$(BIN)/mkdocs serve
+site: .venv/site.stempel ## strenger Bau nach site/
+	$(BIN)/mkdocs build --strict
+check: .venv/site.stempel ## Fehler und Hinweise zum Inhalt
+	$(BIN)/kurs check
+test: .venv/test.stempel ## alle Prüfungen, auch im Browser
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+	$(BIN)/pytest
+links: site .venv/links.stempel ## Erreichbarkeit fremder Adressen; braucht Netz, läuft deshalb nicht in make test
+	$(BIN)/linkchecker --no-status --check-extern --timeout 20 site/index.html
+release: site ## published.json für die Fassung in mkdocs.yml
+	$(BIN)/kurs release
+lock: ## Abhängigkeiten neu festschreiben (braucht uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/site.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra test pyproject.toml -o requirements/test.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra links pyproject.toml -o requirements/links.txt
+
+.venv/site.stempel: requirements/site.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Der Kurs braucht Python 3.11 oder neuer.")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/site.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+.venv/fragenbank.schema.json: .venv/site.stempel src/kurs/model.py
+	$(BIN)/kurs schema > $@
+.venv/links.stempel: .venv/site.stempel requirements/links.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/links.txt
+	touch $@
+.venv/test.stempel: .venv/site.stempel .venv/fragenbank.schema.json requirements/test.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(BIN)/python tests/chromium.py
+	touch $@

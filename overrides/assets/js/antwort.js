@@ -1,0 +1,43 @@
+// What counts as right. Pure functions.
+
+const GERMAN = { ä: "ae", ö: "oe", ü: "ue", ß: "ss" };
+
+/** Text as it is compared: without case, spelling variants, odd spaces and comma/point differences. */
+export function normalizeText(text) {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => GERMAN[letter])
+    .replace(/[\u00ad\u200b-\u200d\ufeff]/g, "")
+    .replace(/[\u2010-\u2015]/g, "-")
+    .replace(/(\d),(\d)/g, "$1.$2")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[.!?]$/, "");
+}
+
+/** True if `text` is one of the accepted `answers`. */
+export function matchesText(text, answers) {
+  const given = normalizeText(text);
+  return answers.some((answer) => normalizeText(answer) === given);
+}
+
+/**
+ * The numbers that a German reader may mean by `text`: "3.750" is 3750 or 3.75, "1,5" is 1.5.
+ * [] if it is none.
+ */
+export function readNumbers(text) {
+  const bare = text
+    .normalize("NFKC")
+    .replace(/[\s'’_]/g, "")
+    .replace(/^(ca\.?|etwa|rund|≈|~)/i, "")
+    .replace(/(€|eur|euro|%|prozent|stück|mal|jahre?|tage?)\.?$/i, "")
+    .replace(/^€/, "")
+    .replace(/^[\u2212\u2013]/, "-");
+  if (!/^[+-]?(\d[\d.,]*|[.,]\d+)$/.test(bare)) return [];
+  const readings = new Set();
+  if (/^[+-]?\d{1,3}(\.\d{3})+(,\d*)?$/.test(bare)) readings.add(Number(bare.replace(/\./g, "").replace(",", ".")));
+  if (/^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(bare)) readings.add(Number(bare.replace(/,/g, "")));
+  if (/^[+-]?\d*[.,]?\d*$/.test(bare)) readings.add(Number(bare.replace(",", ".")));
+  return [...readings].filter(Number.isFinite);
+}

@@ -1,0 +1,10 @@
+// Files made in the browser; nothing is sent anywhere.
+
+/** Hand `text` to the browser's download as `name`. */
+export function saveFile(name, type, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers read it only after they asked where to put it
+}

@@ -1,0 +1,27 @@
+// Light or dark: the system decides until the reader does.
+
+const CHOICES = ["hell", "dunkel"];
+
+export function startColours(notify) {
+  const button = document.querySelector("[data-farbwahl]");
+  if (!button) return;
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const current = () => root.dataset.farben || (dark.matches ? "dunkel" : "hell");
+  const label = () => {
+    button.textContent = current() === "dunkel" ? "Helle Farben" : "Dunkle Farben";
+  };
+  button.addEventListener("click", () => {
+    const next = CHOICES.find((choice) => choice !== current());
+    root.dataset.farben = next;
+    label();
+    try {
+      localStorage.setItem("kurs:farben", next);
+    } catch {
+      notify("Die Farbwahl gilt nur für diese Seite, weil der Browser das Speichern nicht erlaubt.");
+    }
+  });
+  dark.addEventListener("change", label);
+  label();
+  button.hidden = false;
+}

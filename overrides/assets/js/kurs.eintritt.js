@@ -1,0 +1,4 @@
+import { startPage } from "./seite.js";
+import { startQuizzes } from "./quiz.js";
+
+startQuizzes(startPage());

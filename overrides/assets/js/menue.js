@@ -1,0 +1,30 @@
+// The menu on narrow screens. Without this script its link jumps to the list of lessons.
+
+export function startMenu() {
+  const link = document.querySelector("[data-menue]");
+  const menu = link && document.querySelector(link.hash);
+  if (!menu) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = link.className;
+  button.textContent = link.textContent;
+  button.setAttribute("aria-controls", menu.id);
+  link.replaceWith(button);
+
+  const set = (open) => {
+    menu.classList.toggle("offen", open);
+    button.setAttribute("aria-expanded", String(open));
+  };
+  set(false);
+  button.addEventListener("click", () => set(!menu.classList.contains("offen")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.classList.contains("offen")) {
+      set(false);
+      button.focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const inside = event.target instanceof Node && (menu.contains(event.target) || button.contains(event.target));
+    if (!inside || event.target.closest("a")) set(false);
+  });
+}

@@ -1,0 +1,62 @@
+// The page where a learner keeps the course on the device, and takes it away again.
+
+const root = document.querySelector("[data-offline]");
+const state = root.querySelector("[role=status]");
+const save = root.querySelector("[data-speichern]");
+const drop = root.querySelector("[data-loeschen]");
+const worker = new URL(root.dataset.offline, document.baseURI);
+
+function say(text, busy = false) {
+  state.textContent = text;
+  save.disabled = drop.disabled = busy;
+}
+
+async function registration() {
+  return navigator.serviceWorker.getRegistration(new URL("./", worker));
+}
+
+async function show() {
+  const kept = (await registration())?.active;
+  save.hidden = Boolean(kept);
+  drop.hidden = !kept;
+  say(kept ? "Der Kurs ist auf diesem Gerät gespeichert und geht auch ohne Netz." : "Auf diesem Gerät ist nichts für unterwegs gespeichert.");
+}
+
+/** Resolves when `installing` is in use, rejects when it could not fetch everything. */
+function finished(installing) {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (installing.state === "activated") resolve();
+      if (installing.state === "redundant") reject(new Error("redundant"));
+    };
+    installing.addEventListener("statechange", look);
+    look();
+  });
+}
+
+save.addEventListener("click", async () => {
+  say("Der Kurs wird gespeichert …", true);
+  try {
+    const made = await navigator.serviceWorker.register(worker.href);
+    await finished(made.installing ?? made.waiting ?? made.active);
+    await show();
+    drop.focus();
+  } catch {
+    await (await registration())?.unregister();
+    await show();
+    say("Das Speichern hat nicht geklappt: Das Netz ist weg oder der Platz reicht nicht. Versuchen Sie es später noch einmal.");
+  }
+});
+
+drop.addEventListener("click", async () => {
+  say("Die Offline-Daten werden gelöscht …", true);
+  const scope = new URL("./", worker).href;
+  await (await registration())?.unregister();
+  for (const name of await caches.keys()) if (name.startsWith(`kurs-offline:${scope}`)) await caches.delete(name);
+  await show();
+  say("Die Offline-Daten sind gelöscht. Ihr Lernstand ist davon nicht betroffen.");
+  save.focus();
+});
+
+if ("serviceWorker" in navigator && "caches" in self) show();
+else say("Dieser Browser kann den Kurs nicht für unterwegs speichern.", true);

@@ -1,0 +1,194 @@
+// Questions on a page: check, explain, try again, remember. The HTML works as a list without this file.
+
+import { Hint, TYPES, copyOf, element } from "./fragetypen.js";
+import { PASS_MARK, answerTo, scoreOf, withAnswer, withPassed } from "./lernstand.js";
+
+/** Bring one question to life; `next` leads on from a right answer. Null for a type this version does not know. */
+export function setUpQuestion(form, store, next) {
+  const { question: id, revision: text, type: name } = form.dataset;
+  const type = TYPES[name];
+  const revision = Number(text);
+  const fieldset = form.querySelector("fieldset");
+  const reply = form.querySelector(".rueckmeldung");
+  const button = form.querySelector(".frage-knoepfe button");
+  const solution = form.querySelector(".loesung");
+  if (!type) return null;
+  type.prepare?.(form);
+  const fields = () => [...fieldset.querySelectorAll("input, select, .reihe-knopf")];
+
+  function lock(locked) {
+    form.dataset.fertig = locked ? "ja" : "";
+    for (const field of fields()) {
+      // readOnly keeps text fields readable and in the tab order; the others know only disabled.
+      if (field.type === "text") field.readOnly = locked;
+      else field.disabled = locked;
+    }
+    solution.classList.toggle("frei", locked);
+    if (!locked) solution.open = false;
+  }
+
+  function show(given, ok, reasons, announce) {
+    type.show(form, given);
+    form.dataset.urteil = ok ? "richtig" : "falsch";
+    lock(true);
+    const parts = [element("p", ok ? "Richtig." : "Noch nicht richtig.", "urteil"), ...reasons];
+    if (ok) parts.push(copyOf(form.querySelector(".erklaerung")));
+    if (!announce) reply.removeAttribute("role"); // a restored page must not speak
+    reply.replaceChildren(...parts);
+    reply.setAttribute("role", "status");
+    button.textContent = ok ? (next ? "Nächste Frage" : "Zum Ergebnis") : "Noch einmal versuchen";
+    button.hidden = false;
+  }
+
+  function ask(keepRight) {
+    type.clear(form, keepRight);
+    lock(false);
+    delete form.dataset.urteil;
+    reply.replaceChildren();
+    button.textContent = "Prüfen";
+  }
+
+  function focusFirst() {
+    const all = fields();
+    (all.find((field) => !field.value || !["text", "select-one"].includes(field.type)) ?? all[0])?.focus();
+  }
+
+  function submit() {
+    if (form.dataset.fertig === "ja") {
+      if (form.dataset.urteil === "falsch") {
+        ask(true);
+        focusFirst();
+      } else if (next) next();
+      return;
+    }
+    let given;
+    try {
+      given = type.read(form);
+      if (given.length === 0) throw new Hint(type.prompt);
+    } catch (error) {
+      if (!(error instanceof Hint)) throw error;
+      reply.replaceChildren(element("p", error.message, "aufforderung"));
+      focusFirst();
+      return;
+    }
+    const { ok, reasons } = type.check(form, given);
+    show(given, ok, reasons, true);
+    button.focus();
+    // Paint the answer first, then keep it: what the learner waits for comes first.
+    setTimeout(() => {
+      const bounded = given.map((text) => text.slice(0, 500));
+      store.update((progress) => withAnswer(progress, id, revision, { ok, given: bounded }, Math.floor(Date.now() / 1000)));
+    });
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+
+  return {
+    id,
+    revision,
+    form,
+    focus: focusFirst,
+    /** Bring the form in line with the store, without speaking. */
+    sync(progress) {
+      const entry = answerTo(progress, { id, revision });
+      const shown = form.dataset.fertig === "ja";
+      if (!entry && shown) ask(false);
+      if (entry && !shown && !fieldset.contains(document.activeElement)) {
+        type.show(form, entry.given);
+        const { reasons } = type.check(form, entry.given);
+        type.clear(form, false);
+        show(entry.given, entry.ok, reasons, false);
+      }
+    },
+  };
+}
+
+export function startQuizzes(store) {
+  const section = document.querySelector("[data-quiz]");
+  if (!section) return;
+  const forms = [...document.querySelectorAll("form.frage")];
+  const questions = [];
+  forms.forEach((form, i) => {
+    const next = () => (questions[i + 1] ? goTo(questions[i + 1]) : section.querySelector("p").focus());
+    const question = setUpQuestion(form, store, next);
+    if (question) questions.push(question);
+  });
+  const goTo = (question) => {
+    question.form.scrollIntoView({ block: "start" });
+    question.focus();
+  };
+  const isWrong = ({ form }) => form.dataset.urteil === "falsch";
+  const summary = setUpSummary(section, store, questions, {
+    retryWrong() {
+      const wrong = questions.filter(isWrong);
+      for (const { form } of wrong) form.requestSubmit();
+      if (wrong.length) goTo(wrong[0]);
+    },
+    goTo: (id) => goTo(questions.find((question) => question.id === id)),
+  });
+  store.subscribe((progress) => {
+    for (const question of questions) question.sync(progress);
+    summary(progress);
+  });
+}
+
+function setUpSummary(section, store, questions, actions) {
+  const lesson = section.dataset.quiz;
+  const line = section.querySelector("p");
+  const buttons = section.querySelector(".ergebnis-knoepfe");
+  const version = document.documentElement.dataset.version;
+  line.tabIndex = -1;
+
+  function button(text, action) {
+    const node = element("button", text, "knopf leise");
+    node.type = "button";
+    node.addEventListener("click", action);
+    return node;
+  }
+
+  function reset() {
+    const question = element("span", "Alle Antworten dieser Lektion löschen? ");
+    const yes = button("Ja, löschen", () => {
+      store.update((progress) =>
+        questions
+          .filter(({ id }) => progress.answers[id] && !progress.answers[id].reset)
+          .reduce((next, { id, revision }) => withAnswer(next, id, Math.max(revision, next.answers[id].r), { reset: true }, 0), progress),
+      );
+      line.focus();
+    });
+    const no = button("Nein", () => render(store.get()));
+    buttons.replaceChildren(question, yes, no);
+    yes.focus();
+  }
+
+  function render(progress) {
+    const score = scoreOf(progress, questions, PASS_MARK);
+    const passed = Boolean(progress.lessons[lesson]?.passed);
+    const open = questions.filter((question) => !answerTo(progress, question));
+    const wrong = score.answered - score.right;
+    const counts = `${score.right} von ${score.total} Fragen richtig`;
+    let text = "";
+    if (score.answered) text = open.length ? `${counts}, ${open.length} noch offen.` : `${counts}.`;
+    if (passed) text += " Diese Lektion ist bestanden.";
+    else if (score.answered && !open.length) text += ` Zum Bestehen braucht es ${Math.ceil(PASS_MARK * score.total)}: Versuchen Sie die falschen noch einmal.`;
+    if (line.textContent !== text) line.textContent = text;
+    section.hidden = !text;
+    const offers = [];
+    if (score.answered && open.length) offers.push(button("Zur nächsten offenen Frage", () => actions.goTo(open[0].id)));
+    if (wrong) offers.push(button(wrong === 1 ? "Die falsche noch einmal" : `Die ${wrong} falschen noch einmal`, actions.retryWrong));
+    if (score.answered) offers.push(button("Quiz zurücksetzen", reset));
+    buttons.replaceChildren(...offers);
+  }
+
+  return (progress) => {
+    const score = scoreOf(progress, questions, PASS_MARK);
+    if (score.reached && !progress.lessons[lesson]?.passed) {
+      store.update((current) => withPassed(current, lesson, version, Math.floor(Date.now() / 1000)));
+      return; // the update renders
+    }
+    render(progress);
+  };
+}

@@ -1,0 +1,17 @@
+// What runs on every page. A page with a script of its own loads that instead of kurs.js and starts here,
+// so that there is one store on a page: two would not hear of each other's changes.
+
+import { startMenu } from "./menue.js";
+import { startColours } from "./farben.js";
+import { startProgress } from "./fortschritt.js";
+import { openStore } from "./speicher.js";
+import { showNotice } from "./meldung.js";
+
+/** Start menu, colours and progress; returns the store. */
+export function startPage() {
+  const store = openStore(document.documentElement.dataset.kurs, showNotice);
+  startMenu();
+  startColours(showNotice);
+  startProgress(store);
+  return store;
+}

@@ -1,0 +1,26 @@
+// What people type, made safe to pass on: one line, no control characters, not endless.
+
+/** `text` on one line, at most `limit` characters long. */
+export function plainText(text, limit = 300) {
+  const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
+  return Array.from(line).slice(0, limit).join("").trim();
+}
+
+/** What stands in `field`, as plain text no longer than the field allows. */
+export function fieldText(field) {
+  return plainText(field.value, field.maxLength > 0 ? field.maxLength : undefined);
+}
+
+/**
+ * `pattern` with each {name} replaced by values[name]. A line whose {name} is empty is left out,
+ * so that what was voluntary leaves no trace.
+ */
+export function fillPattern(pattern, values) {
+  const slot = /\{(\w+)\}/g;
+  const isComplete = (line) => [...line.matchAll(slot)].every(([, name]) => values[name]);
+  return pattern
+    .split("\n")
+    .filter(isComplete)
+    .join("\n")
+    .replace(slot, (_, name) => values[name]);
+}

@@ -1,0 +1,4 @@
+import { startPage } from "./seite.js";
+import { startOverview } from "./uebersicht.js";
+
+startOverview(startPage());

@@ -1,0 +1,43 @@
+// What else a German reader may mean by a search word. Pure functions.
+
+const SPELLED = { ä: "ae", ö: "oe", ü: "ue", ß: "ss" };
+const MOST = 6;
+
+/** A word as it is compared: lower case, umlauts written out. */
+export function plainWord(word) {
+  return word.toLowerCase().replace(/[äöüß]/g, (letter) => SPELLED[letter]);
+}
+
+/** True if one typing error (a letter more, less, other, or two swapped) leads from `a` to `b`. */
+export function isOneSlip(a, b) {
+  if (Math.abs(a.length - b.length) > 1 || a === b) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  const restA = a.slice(start);
+  const restB = b.slice(start);
+  const swapped = restA.length > 1 && restA.length === restB.length && restA[0] === restB[1] && restA[1] === restB[0];
+  return (
+    restA.slice(1) === restB.slice(1) ||
+    restA === restB.slice(1) ||
+    restA.slice(1) === restB ||
+    (swapped && restA.slice(2) === restB.slice(2))
+  );
+}
+
+/** Words of the course that `typed` may mean: other spellings, compounds that contain it, else one slip away. */
+export function meant(typed, words) {
+  const plain = plainWord(typed);
+  if (plain.length < 4) return [];
+  const containing = words.filter((word) => word !== typed.toLowerCase() && plainWord(word).includes(plain));
+  const near = containing.length ? containing : words.filter((word) => plain.length > 4 && isOneSlip(plainWord(word), plain));
+  return near.sort((a, b) => a.length - b.length).slice(0, MOST);
+}
+
+/** What to ask for `query`: itself if the course knows its words, and with one word replaced at a time. */
+export function queriesFor(query, words) {
+  const typed = query.split(/\s+/).filter(Boolean).slice(0, 5);
+  const others = typed.flatMap((word, i) => meant(word, words).map((other) => [...typed.slice(0, i), other, ...typed.slice(i + 1)].join(" ")));
+  const known = typed.every((part) => words.some((word) => word.startsWith(part.toLowerCase())));
+  // For a word it does not know, Pagefind falls back to its first letters, which helps nobody.
+  return known || others.length === 0 ? [query, ...others] : others;
+}

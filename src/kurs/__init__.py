@@ -1,0 +1,1 @@
+"""The course „Wahre Kundenorientierung“: from lessons and a question bank to a site."""

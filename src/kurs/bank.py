@@ -1,0 +1,155 @@
+"""The question bank: every file in quizzes/, loaded once, with all that is wrong in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import yamltext
+from .findings import Finding
+from .model import QUESTION_TYPES, Placed, Question, validate
+
+PROSE_KEYS = frozenset(
+    {"stem", "text", "feedback", "explanation", "correct", "incorrect", "left", "right", "extra", "unit"}
+)
+
+
+@dataclass(frozen=True)
+class Bank:
+    """All questions in the order of the files; `findings` is what kept others out."""
+
+    questions: tuple[Placed[Question], ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+    def active(self, lesson: str | None = None, use: str | None = None) -> list[Placed[Question]]:
+        return [
+            placed
+            for placed in self.questions
+            if placed.item.status == "active"
+            and (lesson is None or placed.item.lesson == lesson)
+            and (use is None or placed.item.use == use)
+        ]
+
+
+def load_bank(folder: Path, root: Path) -> Bank:
+    """Read `folder`/*.yml; file names in messages are relative to `root`."""
+    questions: list[Placed[Question]] = []
+    findings: list[Finding] = []
+    for path in sorted(folder.glob("*.y*ml")):
+        found, wrong = read_questions(path, path.relative_to(root).as_posix())
+        questions.extend(found)
+        findings.extend(wrong)
+    return Bank(tuple(questions), tuple(findings))
+
+
+def read_questions(path: Path, name: str) -> tuple[list[Placed[Question]], list[Finding]]:
+    """The questions of one file, and what is wrong in it."""
+    text, wrong = read_text(path, name)
+    if text is None:
+        return [], wrong
+    document = yamltext.read(text, name, prose=PROSE_KEYS, questions=True)
+    return parse_questions(document)
+
+
+def read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
+    """A UTF-8 file's text, or None and the reason."""
+    try:
+        if path.stat().st_size > yamltext.MAX_BYTES:
+            limit = yamltext.MAX_BYTES // 1000
+            return None, [Finding(name, 0, "", f"Die Datei ist größer als {limit} KB.", "Teilen Sie sie auf.", "file")]
+        return path.read_bytes().decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return None, [
+            Finding(
+                name,
+                line,
+                "",
+                "Die Datei ist nicht in UTF-8 gespeichert.",
+                "Speichern Sie sie im Editor als UTF-8.",
+                "file",
+            )
+        ]
+    except OSError as error:
+        return None, [
+            Finding(
+                name,
+                0,
+                "",
+                f"Die Datei lässt sich nicht lesen ({error.strerror}).",
+                "Prüfen Sie Name und Rechte.",
+                "file",
+            )
+        ]
+
+
+def parse_questions(document: yamltext.Document) -> tuple[list[Placed[Question]], list[Finding]]:
+    """Questions of a parsed file; each broken one is told by its id (or its place) and line."""
+    findings = list(document.findings)
+    questions: list[Placed[Question]] = []
+    data = document.data
+    if data is None:
+        if not findings:
+            findings.append(
+                Finding(document.file, 0, "", "Die Datei ist leer.", "Beginnen Sie mit „questions:“.", "schema")
+            )
+        return questions, findings
+    if not isinstance(data, dict) or not isinstance(data.get("questions"), list):
+        findings.append(
+            Finding(
+                document.file,
+                1,
+                "",
+                "Die Datei beginnt nicht mit einer Liste unter „questions:“.",
+                "Siehe quizzes/kundenwert.yml.",
+                "schema",
+            )
+        )
+        return questions, findings
+    for key in data:
+        if key != "questions":
+            findings.append(
+                Finding(
+                    document.file,
+                    document.line(key),
+                    "",
+                    f"Neben „questions“ steht „{key}“.",
+                    "Rücken Sie die Zeile ein oder löschen Sie sie.",
+                    "schema",
+                )
+            )
+    for index, raw in enumerate(data["questions"]):
+        placed, wrong = _question(document, index, raw)
+        findings.extend(wrong)
+        if placed:
+            questions.append(placed)
+    return questions, findings
+
+
+def _question(document: yamltext.Document, index: int, raw: Any) -> tuple[Placed[Question] | None, list[Finding]]:
+    path = ("questions", index)
+    line = document.line(*path)
+    if not isinstance(raw, dict):
+        return None, [
+            Finding(
+                document.file,
+                line,
+                f"Frage Nr. {index + 1}",
+                "Hier stehen keine Felder.",
+                "Beginnen Sie mit „- id: …“.",
+                "schema",
+            )
+        ]
+    subject = f"Frage {raw['id']}" if isinstance(raw.get("id"), str) else f"Frage Nr. {index + 1}"
+    kind = raw.get("type")
+    model = QUESTION_TYPES.get(kind) if isinstance(kind, str) else None
+    if model is None:
+        allowed = ", ".join(QUESTION_TYPES)
+        problem = "Das Feld „type“ fehlt." if kind is None else f"Den Fragetyp „{kind}“ gibt es nicht."
+        return None, [
+            Finding(
+                document.file, document.line(*path, "type"), subject, problem, f"Möglich sind: {allowed}.", "schema"
+            )
+        ]
+    return validate(model, document, path, subject)

@@ -1,0 +1,17 @@
+"""All checks on the content in one place."""
+
+from __future__ import annotations
+
+from .course import Course
+from .findings import Finding
+from .gespraech import check_conversations
+from .pages import check_figures
+from .published import check_decisions
+from .rules import check
+from .werkzeuge import check_tools
+
+
+def check_all(course: Course) -> list[Finding]:
+    """Every finding on the course: reading, rules, drawings, tools, conversations, decisions about published questions."""
+    checks = (check, check_figures, check_tools, check_conversations, check_decisions)
+    return sorted({finding for one in checks for finding in one(course)})

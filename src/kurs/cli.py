@@ -1,0 +1,66 @@
+"""`kurs check`, `kurs schema`, `kurs release`: what make calls besides MkDocs."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from pathlib import Path
+
+from . import yamltext
+from .checks import check_all
+from .course import load_course
+from .findings import errors, warnings
+from .model import QuestionFile
+from .published import ReleaseError, release
+from .settings import read_settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="kurs", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="Inhalt prüfen: Fehler und Hinweise")
+    commands.add_parser("schema", help="JSON Schema der Fragenbank ausgeben, für den Editor")
+    commands.add_parser("release", help="published.json für die Version in mkdocs.yml schreiben")
+    command = parser.parse_args(arguments).command
+    return {"check": _check, "schema": _schema, "release": _release}[command](Path.cwd())
+
+
+def _check(root: Path) -> int:
+    findings = check_all(load_course(root))
+    for label, group in (("Fehler", errors(findings)), ("Hinweise", warnings(findings))):
+        print(f"{label}: {len(group)}")
+        for finding in group:
+            print(f"  {finding}")
+    return 1 if errors(findings) else 0
+
+
+def _schema(root: Path) -> int:
+    json.dump(QuestionFile.model_json_schema(), sys.stdout, ensure_ascii=False, indent=1)
+    print()
+    return 0
+
+
+def _release(root: Path) -> int:
+    course = load_course(root)
+    wrong = errors(check_all(course))
+    config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
+    settings, problems = read_settings(config.get("extra") or {})
+    if wrong or problems or settings is None:
+        for finding in wrong + problems:
+            print(finding, file=sys.stderr)
+        return 1
+    try:
+        content = release(
+            course, root / "site", settings.version, settings.betreiber, datetime.date.today().isoformat()
+        )
+    except ReleaseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    (root / "published.json").write_text(text, "utf-8")
+    print(
+        f"Version {settings.version} freigegeben: {len(content['questions'])} Fragen, {len(content['addresses'])} Adressen."
+    )
+    return 0

@@ -1,0 +1,68 @@
+"""Colours from one accent: variants that stay readable on the light and the dark page (WCAG 2.2, 1.4.3)."""
+
+from __future__ import annotations
+
+import colorsys
+
+LIGHT_PAPER, LIGHT_SOFT = "#fffdf8", "#f3eee3"
+DARK_PAPER, DARK_SOFT = "#14181e", "#212832"
+TEXT_CONTRAST = 4.6  # 4.5 is the norm; a little more absorbs rounding
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (0–1) of #rrggbb, as WCAG defines it."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG contrast ratio, 1 to 21."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable(colour: str, papers: tuple[str, ...]) -> str:
+    """`colour`, made darker or lighter until text in it can be read on every one of `papers`."""
+    hue, light, saturation = colorsys.rgb_to_hls(*(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)))
+    step = -0.01 if luminance(papers[0]) > 0.5 else 0.01
+    while min(contrast(colour, paper) for paper in papers) < TEXT_CONTRAST and 0 < light + step < 1:
+        light += step
+        colour = "#" + "".join(f"{round(c * 255):02x}" for c in colorsys.hls_to_rgb(hue, light, saturation))
+    return colour
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """`share` (0–1) of `one` in `other`."""
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+def tokens(accent: str) -> str:
+    """CSS custom properties for light, dark and the reader's choice."""
+    light = _scheme(LIGHT_PAPER, LIGHT_SOFT, "#1d222b", "#555c6b", "#d9d2c3", accent, "#1d6b35", "#a4262c")
+    dark = _scheme(DARK_PAPER, DARK_SOFT, "#e8e5dc", "#a9afbb", "#3a4350", accent, "#7fd39a", "#ff9a94")
+    return (
+        f":root{{color-scheme:light;{light}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-farben=hell]){{color-scheme:dark;{dark}}}}}\n"
+        f":root[data-farben=dunkel]{{color-scheme:dark;{dark}}}\n"
+        f"@media print{{:root:root:root{{color-scheme:light;{light}}}}}\n"
+    )
+
+
+def _scheme(paper: str, soft: str, ink: str, quiet: str, rule: str, accent: str, right: str, wrong: str) -> str:
+    tint = mix(accent, paper, 0.14)
+    accent = readable(accent, (paper, soft, tint))
+    values = {
+        "papier": paper,
+        "sanft": soft,
+        "tinte": ink,
+        "leise": quiet,
+        "strich": rule,
+        "akzent": accent,
+        "akzent-sanft": tint,
+        "auf-akzent": paper,
+        "richtig": readable(right, (paper, soft)),
+        "falsch": readable(wrong, (paper, soft)),
+    }
+    return "".join(f"--{name}:{value};" for name, value in values.items())

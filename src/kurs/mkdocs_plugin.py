@@ -1,0 +1,190 @@
+"""The one module that knows MkDocs and mkdocs-quiz: it hands their events to the rest.
+
+Order of events for a page: ours adds the quiz as mkdocs-quiz Markdown, mkdocs-quiz converts it, ours
+replaces what it made. Hence the two priorities below.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import mkdocs_quiz.plugin
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from . import offline, search
+from .assets import Asset, BundleError, build_assets, hashed, sheet_of
+from .checks import check_all
+from .course import Course, Module, load_course
+from .findings import Finding, errors, warnings
+from .lessons import Lesson
+from .pages import POOL_FILE, Composer
+from .quiz import Templates, cut_pool
+from .settings import Settings, missing, read_settings
+
+log = logging.getLogger("mkdocs.plugins.kurs")
+
+# mkdocs-quiz adds its script, style and confetti to every page; ours replace them.
+mkdocs_quiz.plugin.style = mkdocs_quiz.plugin.js_script = mkdocs_quiz.plugin.confetti_lib_script = ""
+QUIZ_TAIL = '<div id="quiz-progress-sidebar"'  # from here on all that mkdocs-quiz appends to a page
+
+CSP = (
+    "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+)
+
+
+class CoursePlugin(BasePlugin):
+    """`kurs` in mkdocs.yml."""
+
+    course: Course
+    settings: Settings
+    composer: Composer
+    assets: dict[str, Asset]
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = Path(config.config_file_path).parent
+        settings, wrong = read_settings(config.extra)
+        self.course = load_course(root)
+        self._stop_on_errors(wrong + check_all(self.course))
+        assert settings is not None
+        self.settings = settings
+        overrides = root / "overrides"
+        try:
+            self.assets = build_assets(overrides / "assets", settings.betreiber.akzent)
+        except BundleError as error:
+            raise Abort(str(error)) from None
+        self.composer = Composer(self.course, Templates(overrides), settings.betreiber, self._relative)
+        open_fields = missing(settings.betreiber)
+        if open_fields:
+            names = ", ".join(one.label for one in open_fields)
+            log.info(f"Noch nicht gesetzt (extra.betreiber in mkdocs.yml), vor einer Freigabe nötig: {names}")
+        return config
+
+    def _stop_on_errors(self, findings: list[Finding]) -> None:
+        hints = warnings(findings)
+        if hints:
+            log.info(f"{len(hints)} Hinweise zum Inhalt; „make check“ zeigt sie.")
+        wrong = errors(findings)
+        if wrong:
+            lines = "\n".join(f"  {finding}" for finding in wrong)
+            raise Abort(f"{len(wrong)} Fehler im Inhalt:\n{lines}")
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        docs = Path(config.docs_dir)
+        for file in list(files):
+            if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(docs):
+                files.remove(file)  # Material's own scripts, styles and fonts: nothing of ours loads them
+        for page in self.course.with_short_address:
+            own = files.get_file_from_path(page.file.removeprefix("docs/"))
+            if own:
+                own.dest_uri, own.url = f"{page.slug}/index.html", f"{page.slug}/"
+        for asset in self.assets.values():
+            if asset.name != "neuladen.js" or self.serving:
+                files.append(File.generated(config, asset.path, content=asset.content))
+        self.files = files
+        return files
+
+    def on_env(self, env: jinja2.Environment, **_: Any) -> jinja2.Environment:
+        env.undefined = jinja2.StrictUndefined  # a misspelt name must stop the build, not vanish
+        env.trim_blocks = env.lstrip_blocks = True
+        env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
+        return env
+
+    def _relative(self, from_page: str, to_file: str) -> str:
+        source = self.files.get_file_from_path(from_page.removeprefix("docs/"))
+        target = self.files.get_file_from_path(to_file)
+        assert source is not None, from_page
+        assert target is not None, to_file
+        return get_relative_url(target.url, source.url)
+
+    @event_priority(100)
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        return self.composer.markdown(self.course.by_file[f"docs/{page.file.src_uri}"])
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
+        source = self.course.by_file[f"docs/{page.file.src_uri}"]
+        html, pool = cut_pool(html.split(QUIZ_TAIL)[0])
+        html = self.composer.html(html, source, page.url)
+        if pool:
+            asset = hashed(POOL_FILE, self.composer.pool(pool, source))
+            self.files.append(File.generated(config, asset.path, content=asset.content))
+            html = html.replace(POOL_FILE, get_relative_url(asset.path, page.url))
+        return html
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, **_: Any) -> Any:
+        source = self.course.by_file[f"docs/{page.file.src_uri}"]
+        context["kurs"] = self._context()
+        if source.slug == "suche":
+            context["kurs"]["csp"] = CSP.format(wasm=" 'wasm-unsafe-eval'")
+        tools = [argument for _, name, argument in source.markers if name == "werkzeug"]
+        context["kurs"] |= {"tools": tools, "tool_sheets": sorted({sheet_of(tool) for tool in tools})}
+        context["kurs"] |= {"page": source, "module": self._module_of(source)}
+        steps = [step for module in self.course.modules for step in module.steps]
+        if source in steps:
+            place = steps.index(source)
+            context["kurs"] |= {
+                "previous": steps[place - 1] if place else None,
+                "next": steps[place + 1] if place + 1 < len(steps) else None,
+            }
+        if isinstance(source, Lesson):
+            context["kurs"] |= {"lesson": source, "paths": self.composer.steps(source)}
+        return context
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        context["kurs"] = self._context()
+        return context
+
+    def _context(self) -> dict[str, Any]:
+        """What templates know about the course; the lesson's own part is added by its page."""
+        return {
+            "id": self.settings.kurs_id,
+            "version": self.settings.version,
+            "operator": self.settings.betreiber,
+            "modules": self.course.modules,
+            "assets": {name: asset.path for name, asset in self.assets.items()},
+            "csp": CSP.format(wasm=""),
+            "page": None,
+            "lesson": None,
+            "module": None,
+            "previous": None,
+            "next": None,
+            "tools": [],
+            "tool_sheets": [],
+        }
+
+    def _module_of(self, page: Any) -> Module | None:
+        for module in self.course.modules:
+            if page is module.index or page in module.steps:
+                return module
+        return None
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        site = Path(config.site_dir)
+        search.build_index(site)
+        worker = self.course.root / "overrides" / "assets" / "js" / "dienst.js"
+        offline.write_offline_files(site, worker, config.site_name, self.settings.betreiber.akzent)
+
+    def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+        # MkDocs injects its reload script inline, which our CSP forbids; ours is a file.
+        path = self.assets["neuladen.js"].path
+
+        def inject(content: bytes, epoch: int) -> bytes:
+            head, end, tail = content.rpartition(b"</body>")
+            tag = f'<script src="{server.mount_path}{path}" data-epoch="{epoch}" defer></script>'.encode()
+            return head + tag + end + tail
+
+        server._inject_js_into_html = inject  # type: ignore[method-assign]
+        return server

@@ -1,0 +1,323 @@
+"""What authors write, as types: questions, lessons' front matter, sources.
+
+The JSON Schema for editors is made from these classes; `Placed` adds where an object was written.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from .findings import Finding
+from .yamltext import Document, Path
+
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$", max_length=40)]
+
+
+def _truth(value: Any) -> Any:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _number(value: Any) -> Any:
+    return value.replace(",", ".") if isinstance(value, str) and re.fullmatch(r"-?\d+,\d+", value) else value
+
+
+Truth = Annotated[bool, BeforeValidator(_truth), Field(strict=True)]
+Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Option(Model):
+    """Eine Antwortmöglichkeit; jede sagt, warum sie stimmt oder nicht."""
+
+    text: Prose
+    correct: Truth
+    feedback: Prose
+
+
+class Verdicts(Model):
+    """Was jemand liest, dessen Eingabe stimmt oder nicht stimmt."""
+
+    correct: Prose
+    incorrect: Prose
+
+
+class Answer(Model):
+    """Gesuchte Zahl; alles von value - tolerance bis value + tolerance zählt."""
+
+    value: Number
+    tolerance: Annotated[Number, Field(ge=0)] = 0
+    unit: Prose | None = None
+
+
+class Item(Model):
+    text: Prose
+    feedback: Prose
+
+
+class Pair(Model):
+    left: Prose
+    right: Prose
+    feedback: Prose
+
+
+class Question(Model):
+    """Was jede Frage hat. `id` ist dauerhaft: Der Lernstand hängt daran."""
+
+    id: Slug
+    revision: Annotated[
+        int, Field(ge=1, description="Erhöhen, wenn sich der Sinn ändert: Lernende antworten dann neu.")
+    ]
+    wording: Annotated[int, Field(ge=0, description="Erhöhen, wenn sich allein der Wortlaut ändert.")] = 0
+    status: Literal["active", "retired"] = "active"
+    lesson: Slug
+    objective: Slug
+    use: Literal["practice", "exam"]
+    stem: Prose
+    explanation: Prose
+    sources: tuple[Key, ...] = ()
+
+    def keyed(self) -> Any:
+        """The part of the question whose change is a decision: what is asked and what counts as right."""
+        raise NotImplementedError
+
+    def fingerprint(self) -> str:
+        """16 hex digits over stem, choices and key."""
+        text = json.dumps([self.stem, self.keyed()], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class SingleChoice(Question):
+    type: Literal["single"]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=6)]
+
+    def keyed(self) -> Any:
+        return [[option.text, option.correct] for option in self.options]
+
+
+class MultipleChoice(SingleChoice):
+    type: Literal["multiple"]  # type: ignore[assignment]
+
+
+BLANK = re.compile(r"\[\[(.*?)\]\]", re.S)
+
+
+class Cloze(Question):
+    """Lückentext; die Lücken stehen im stem: … [[Weg|Pfad]] …"""
+
+    type: Literal["cloze"]
+    feedback: Verdicts
+
+    def blanks(self) -> list[list[str]]:
+        """Accepted answers of each blank, in order."""
+        return [[answer.strip() for answer in inner.split("|")] for inner in BLANK.findall(self.stem)]
+
+    def keyed(self) -> Any:
+        return []  # the key is part of the stem
+
+
+class Numeric(Question):
+    type: Literal["numeric"]
+    answer: Answer
+    feedback: Verdicts
+
+    def keyed(self) -> Any:
+        return [self.answer.value, self.answer.tolerance, self.answer.unit]
+
+
+class Order(Question):
+    """Reihenfolge; items stehen in der richtigen."""
+
+    type: Literal["order"]
+    items: Annotated[tuple[Item, ...], Field(min_length=3, max_length=8)]
+
+    def keyed(self) -> Any:
+        return [item.text for item in self.items]
+
+
+class Match(Question):
+    """Zuordnung; extra sind rechte Seiten, die zu keiner linken gehören."""
+
+    type: Literal["match"]
+    pairs: Annotated[tuple[Pair, ...], Field(min_length=2, max_length=8)]
+    extra: tuple[Prose, ...] = ()
+
+    def keyed(self) -> Any:
+        return [[[pair.left, pair.right] for pair in self.pairs], list(self.extra)]
+
+
+QUESTION_TYPES: dict[str, type[Question]] = {
+    "single": SingleChoice,
+    "multiple": MultipleChoice,
+    "cloze": Cloze,
+    "numeric": Numeric,
+    "order": Order,
+    "match": Match,
+}
+AnyQuestion = Annotated[SingleChoice | MultipleChoice | Cloze | Numeric | Order | Match, Field(discriminator="type")]
+
+
+class QuestionFile(Model):
+    """Eine Datei der Fragenbank: die Fragen eines Moduls."""
+
+    questions: tuple[AnyQuestion, ...]
+
+
+class LessonHead(Model):
+    """Front matter of a lesson."""
+
+    title: Prose
+    description: Annotated[Prose, StringConstraints(min_length=60, max_length=170)]
+    minutes: Annotated[int, Field(ge=1, le=30)]
+    ideas: tuple[Annotated[str, StringConstraints(pattern=r"^I([1-9]|1[0-4])$")], ...] = ()
+    objectives: Annotated[dict[Slug, Prose], Field(min_length=2, max_length=4)]
+
+
+class PageHead(Model):
+    """Front matter of every other page."""
+
+    title: Prose
+    description: Annotated[Prose, StringConstraints(min_length=40, max_length=170)]
+    template: str | None = None
+
+
+class PathHead(PageHead):
+    """Front matter of a learning path: lessons and whole modules, by slug, in order."""
+
+    audience: Prose
+    path: Annotated[tuple[Slug, ...], Field(min_length=2)]
+
+
+class ExamHead(PageHead):
+    """Front matter of the final exam: it belongs to a module and has no objectives of its own."""
+
+    exam: Annotated[int, Field(ge=1, le=40, description="So viele Fragen hat ein Versuch.")]
+
+
+class Source(Model):
+    """A work that lessons may cite."""
+
+    label: Annotated[Prose, Field(description="Kurz, wie es im Text steht: Dixon u. a. 2010")]
+    work: Annotated[Prose, Field(description="Das Originalwerk mit Titel, Ort und Jahr")]
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    grade: Literal["A", "B"]
+    seen: Annotated[Prose, Field(description="Was davon gelesen wurde: nach dem Abstract, nach der Pressemitteilung")]
+
+
+T = TypeVar("T", bound=Model)
+
+
+@dataclass(frozen=True)
+class Placed(Generic[T]):
+    """A model with the file and the lines it was written on; `lines` maps field paths to lines."""
+
+    item: T
+    file: str
+    lines: Mapping[Path, int]
+
+    def line(self, *path: str | int) -> int:
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 0)
+
+
+def validate(model: type[T], document: Document, path: Path, subject: str) -> tuple[Placed[T] | None, list[Finding]]:
+    """The value at `path` of `document` as `model`, or what keeps it from being one."""
+    value = document.data
+    for part in path:
+        value = value[part]
+    lines = {here[len(path) :]: line for here, line in document.lines.items() if here[: len(path)] == path}
+    if isinstance(value, dict):
+        value = {key: [] if entry is None and _is_list(model, key) else entry for key, entry in value.items()}
+    try:
+        return Placed(model.model_validate(value), document.file, lines), []
+    except ValidationError as error:
+        return None, [
+            Finding(
+                document.file, document.line(*path, *_location(one["loc"])), subject, *_explain(one, model), "schema"
+            )
+            for one in error.errors(include_url=False)
+        ]
+
+
+def _is_list(model: type[Model], key: str) -> bool:
+    info = model.model_fields.get(key)
+    return info is not None and "tuple" in str(info.annotation)
+
+
+def _location(loc: tuple[Any, ...]) -> Path:
+    return tuple(part for part in loc if part != "[key]")
+
+
+def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
+    """What is wrong and what to do, in German, for one pydantic error."""
+    kind, context = error["type"], error.get("ctx", {})
+    names = [str(part) for part in error["loc"] if not isinstance(part, int) and part != "[key]"]
+    name = names[-1] if names else "Eintrag"
+    value = error.get("input")
+    if kind == "missing":
+        return f"Das Feld „{name}“ fehlt.", f"Ergänzen Sie „{name}: …“."
+    if kind == "extra_forbidden":
+        known = sorted(model.model_fields)
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"Meinten Sie „{near[0]}“?" if near else "Löschen Sie es oder prüfen Sie die Einrückung."
+        return f"Das Feld „{name}“ gibt es hier nicht.", hint
+    if kind == "literal_error":
+        return f"„{value}“ ist kein Wert für „{name}“.", f"Möglich sind: {context['expected'].replace(' or ', ', ')}."
+    if kind == "string_pattern_mismatch":
+        return f"„{value}“ hat nicht die Form, die „{name}“ braucht.", _PATTERNS.get(
+            context["pattern"], "Siehe CONTRIBUTING.md."
+        )
+    if kind == "string_too_short":
+        return f"„{name}“ ist zu kurz.", f"Mindestens {context['min_length']} Zeichen."
+    if kind == "string_too_long":
+        return f"„{name}“ ist zu lang.", f"Höchstens {context['max_length']} Zeichen."
+    if kind in ("too_short", "too_long"):
+        count = context.get("min_length", context.get("max_length"))
+        word = "Mindestens" if kind == "too_short" else "Höchstens"
+        return (
+            f"„{name}“ hat {context['actual_length']} Einträge.",
+            f"{word} {count} sind nötig." if word == "Mindestens" else f"{word} {count} sind möglich.",
+        )
+    if kind.startswith("bool"):
+        return f"„{value}“ ist kein Wert für „{name}“.", "Schreiben Sie true oder false."
+    if kind.startswith(("int", "float", "finite", "greater_than", "less_than")):
+        limit = "".join(
+            f" ({word} {context[key]})" for key, word in (("ge", "mindestens"), ("le", "höchstens")) if key in context
+        )
+        return f"„{value}“ ist keine passende Zahl für „{name}“.", f"Schreiben Sie eine Zahl{limit}, ohne Einheit."
+    if kind == "string_type":
+        empty = value is None
+        return (
+            (f"„{name}“ ist leer.", "Schreiben Sie einen Text dahinter.")
+            if empty
+            else (f"„{name}“ muss ein Text sein.", "Prüfen Sie die Einrückung.")
+        )
+    if kind in ("tuple_type", "list_type"):
+        return (
+            f"„{name}“ muss eine Liste sein.",
+            "Schreiben Sie jeden Eintrag in eine Zeile mit „- “, oder [] für keinen.",
+        )
+    return f"„{name}“ hat nicht die richtige Form.", "Prüfen Sie Einrückung und Felder gegen eine Nachbarin."
+
+
+_PATTERNS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "Kleinbuchstaben a–z, Ziffern und Bindestriche, zum Beispiel „schild-fehlkauf“.",
+    r"^[A-Za-z][A-Za-z0-9-]*$": "Ein Schlüssel aus docs/quellen.yml, zum Beispiel Dixon2010b.",
+    r"^I([1-9]|1[0-4])$": "Eine Idee des Artikels, I1 bis I14.",
+    r"^10\.\d{4,9}/\S+$": "Ein DOI beginnt mit 10., zum Beispiel 10.1037/a0012704.",
+    r"^https?://\S+$": "Eine Adresse beginnt mit https://.",
+}

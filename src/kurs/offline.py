@@ -1,0 +1,49 @@
+"""What the course needs to work without a network: the service worker, the list of its files, the app manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from .assets import smaller
+
+WORKER = "dienst.js"
+MANIFEST = "kurs.webmanifest"
+SIZE_MARK = "<!-- offline-groesse -->"
+LEFT_OUT = {WORKER, "sitemap.xml", "sitemap.xml.gz", "404.html"}
+
+
+def write_offline_files(site: Path, worker_source: Path, name: str, colour: str) -> None:
+    """Add the manifest and the worker to a finished site; the page that offers it learns the size."""
+    (site / MANIFEST).write_text(json.dumps(_manifest(name, colour), ensure_ascii=False), "utf-8")
+    files = sorted(
+        path for path in site.rglob("*") if path.is_file() and path.relative_to(site).as_posix() not in LEFT_OUT
+    )
+    size = f"{sum(path.stat().st_size for path in files) / 1e6:.1f} MB".replace(".", ",")
+    page = site / "offline" / "index.html"
+    if page.exists():
+        page.write_text(page.read_text("utf-8").replace(SIZE_MARK, size), "utf-8")
+    edition = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    addresses = [address(path.relative_to(site).as_posix()) for path in files]
+    head = f"const VERSION = {json.dumps(edition)};\nconst FILES = {json.dumps(addresses, ensure_ascii=False)};\n"
+    (site / WORKER).write_text(smaller("application/javascript", head + worker_source.read_text("utf-8")), "utf-8")
+
+
+def address(file: str) -> str:
+    """The address under which a browser asks for `file`, relative to the site: a/index.html → ./a/"""
+    return "./" + (file.removesuffix("index.html") if file.endswith("index.html") else file)
+
+
+def _manifest(name: str, colour: str) -> dict[str, object]:
+    return {
+        "name": name,
+        "short_name": "Kundenkurs",
+        "lang": "de",
+        "id": "./",
+        "start_url": "./",
+        "display": "standalone",
+        "background_color": "#fffdf8",
+        "theme_color": colour,
+        "icons": [{"src": "bilder/zeichen.svg", "sizes": "any", "type": "image/svg+xml"}],
+    }

@@ -1,0 +1,420 @@
+"""What stands on a page beyond the author's Markdown: objectives, citations, quiz, sources, figures."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
+
+import lxml.etree
+
+from . import gespraech, quiz
+from .course import Course, Module
+from .findings import Finding
+from .lessons import CITATION, FENCE, MARKER, Lesson, Page
+from .settings import Operator, missing
+from .werkzeuge import load_tool_data
+
+SOURCES_PAGE = "quellen.md"
+GLOSSARY = "docs/glossar.md"
+POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
+
+
+NOT_TEXT = re.compile(
+    r"<(h[1-6]|a|code|summary|svg|section|form|figcaption)\b.*?</\1>|<!-- frage:.*?<!-- /frage -->|<[^>]+>", re.S
+)
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Completes pages of `course`. `relative(from_page, to_file)` gives the address of a page in docs/."""
+
+    course: Course
+    templates: quiz.Templates
+    operator: Operator
+    relative: Callable[[str, str], str]
+
+    def markdown(self, page: Page) -> str:
+        """The page's body with everything added that is made from data."""
+        body = gespraech.introduction(page) if page.is_conversation else page.body
+        if isinstance(page, Lesson):
+            head, *rest = re.split(r"^(?=## )", body, maxsplit=1, flags=re.M)
+            objectives = self.templates.render("teile/lernziele.html", objectives=page.facts.objectives.values())
+            body = f"{head.rstrip()}\n\n{objectives}\n\n{''.join(rest)}"
+        body = _outside_code(body, lambda text: self._cite(self._mark(text, page), page))
+        if isinstance(page, Lesson) and self.course.cited_by(page):
+            body += f"\n\n## Quellen {{ #quellen }}\n\n{self._sources_of(page)}\n"
+        return body
+
+    def html(self, html: str, page: Page, url: str) -> str:
+        """The converted page with our forms, inline figures and tables that scroll."""
+        questions = {placed.item.id: placed.item for placed in self.course.bank.active()}
+        if isinstance(page, Lesson):
+            html = self._link_terms(html, page)
+        html = quiz.replace_quizzes(html, questions, self.templates, self._links(page))
+        html = re.sub(r"<p>\s*(<img\b[^>]*>)\s*</p>", lambda match: self._figure(match, url), html)
+        html = re.sub(r"<table>.*?</table>", _table, html, flags=re.S)
+        return html + self._conversation(page) if page.is_conversation else html
+
+    def _conversation(self, page: Page) -> str:
+        """The scenes as a book to play; its numbers are addresses, so that names can change freely."""
+        conversation, _ = gespraech.read(page)
+        return self.templates.render(
+            "teile/spielbuch.html",
+            scenes=conversation.scenes,
+            number={scene.name: i for i, scene in enumerate(conversation.scenes, 1)},
+            lessons={slug: (lesson.title, self._url(page, lesson)) for slug, lesson in self.course.lessons.items()},
+            homes=[(home.title, self._url(page, home)) for home in gespraech.homes(self.course)],
+        )
+
+    def _link_terms(self, html: str, page: Page) -> str:
+        """Each glossary term once, where running text mentions it first; never in links, headings or quizzes."""
+        glossary = self.course.by_file.get(GLOSSARY)
+        terms = glossary_terms(glossary) if glossary else []
+        base = self.relative(page.file, GLOSSARY.removeprefix("docs/")) if glossary else ""
+        parts: list[str] = []  # running text at even places, everything else at odd ones
+        end = 0
+        for match in NOT_TEXT.finditer(html):
+            parts += [html[end : match.start()], match[0]]
+            end = match.end()
+        parts.append(html[end:])
+        for pattern, anchor in terms:
+            for i in range(0, len(parts), 2):
+                found = pattern.search(parts[i])
+                if found:
+                    link = f'<a class="begriff" href="{base}#{anchor}">{found[0]}</a>'
+                    parts[i : i + 1] = [parts[i][: found.start()], link, parts[i][found.end() :]]
+                    break
+        return "".join(parts)
+
+    def _links(self, page: Page) -> dict[str, dict[str, str]]:
+        base = self.relative(page.file, SOURCES_PAGE)
+        return {
+            key: {"label": placed.item.label, "href": f"{base}#{key.lower()}"}
+            for key, placed in self.course.sources.items()
+        }
+
+    def _cite(self, text: str, page: Page) -> str:
+        target = posixpath.relpath(f"docs/{SOURCES_PAGE}", posixpath.dirname(page.file))
+
+        def link(match: re.Match[str]) -> str:
+            source = self.course.sources[match[1]].item
+            return f"[[{source.label}]]({target}#{match[1].lower()}){{ .beleg }}"
+
+        return CITATION.sub(link, text)
+
+    def _sources_of(self, page: Lesson) -> str:
+        target = posixpath.relpath(f"docs/{SOURCES_PAGE}", posixpath.dirname(page.file))
+        rows = []
+        for key in self.course.cited_by(page):
+            source = self.course.sources[key].item
+            rows.append(f"- [{source.label}]({target}#{key.lower()}): {source.work} ({source.seen})")
+        return "\n".join(rows)
+
+    def _mark(self, text: str, page: Page) -> str:
+        def replace(match: re.Match[str]) -> str:
+            name, argument = match[1], (match[2] or "").strip()
+            if name == "quiz":
+                return quiz.section(argument, [placed.item for placed in self.course.bank.active(argument, "practice")])
+            if name == "werkzeug":
+                return self._tool(argument, page)
+            if name == "quellen":
+                return self._sources_page(page)
+            if name == "modul":
+                module = next(module for module in self.course.modules if module.index.file == page.file)
+                return self.templates.render(
+                    "teile/modul.html",
+                    module=module,
+                    lessons=self.rows(module.lessons, page),
+                    exams=self._exam_rows(module, page),
+                ).strip()
+            if name == "module":
+                rows = [
+                    (
+                        module,
+                        self.rows(module.lessons, page),
+                        self._exam_rows(module, page),
+                        self._url(page, module.index),
+                    )
+                    for module in self.course.modules
+                ]
+                return self.templates.render("teile/module.html", modules=rows).strip()
+            if name == "weg":
+                path = next(path for path in self.course.paths if path.page is page)
+                return self.templates.render(
+                    "teile/weg.html", path=path, lessons=self.rows(path.lessons, page, path.slug)
+                ).strip()
+            if name == "wege":
+                paths = [
+                    (path, self.rows(path.lessons, page, path.slug), self._url(page, path.page))
+                    for path in self.course.paths
+                ]
+                return self.templates.render("teile/wege.html", paths=paths).strip()
+            if name == "abdeckung":
+                return self.templates.render("teile/abdeckung.html", ideas=self._coverage(page)).strip()
+            if name == "betreiber":
+                return self.templates.render(
+                    f"teile/{argument}.html",
+                    operator=self.operator,
+                    missing={m.field: m.label for m in missing(self.operator)},
+                ).strip()
+            return match[0]
+
+        return MARKER.sub(replace, text)
+
+    def _card(self, page: Page) -> dict[str, str] | None:
+        """Title, description and address of the conversation, for the lesson that leads to it."""
+        for conversation in self.course.conversations:
+            assert conversation.head is not None
+            return {**conversation.head.item.model_dump(), "url": self._url(page, conversation)}
+        return None
+
+    def _url(self, page: Page, target: Page) -> str:
+        return self.relative(page.file, target.file.removeprefix("docs/"))
+
+    def _tool(self, name: str, page: Page) -> str:
+        """A tool's template; the exam's also brings the questions, which the browser gets as a file of their own."""
+        exam = self.course.exam
+        tool = self.templates.render(
+            f"werkzeuge/{name}.html",
+            data=load_tool_data(self.course, name),
+            lessons={slug: (one.title, self._url(page, one)) for slug, one in self.course.lessons.items()},
+            conversation=self._card(page),
+            link=lambda file: self.relative(page.file, file),
+            exam=exam,
+            questions=POOL_FILE,
+            operator=self.operator,
+        ).strip()
+        if name == "abschlusstest":
+            tool += "\n\n" + quiz.pool_section([placed.item for placed in self.course.bank.active(use="exam")])
+        return tool
+
+    def pool(self, html: str, page: Page) -> str:
+        """JSON for the exam: every question with its form and the place where its answer is taught.
+
+        [{"key": "id:revision", "module": title, "lesson": title, "url": …, "objective": text, "form": html}]
+        """
+        questions = {placed.item.id: placed.item for placed in self.course.bank.active(use="exam")}
+        titles = {lesson.slug: module.title for module in self.course.modules for lesson in module.lessons}
+        rows = []
+        for question, form in quiz.forms_of(html, questions, self.templates, self._links(page)):
+            lesson = self.course.lessons[question.lesson]
+            rows.append(
+                {
+                    "key": f"{question.id}:{question.revision}",
+                    "module": titles[lesson.slug],
+                    "lesson": lesson.title,
+                    "url": self._url(page, lesson),
+                    "objective": lesson.facts.objectives[question.objective],
+                    "form": form,
+                }
+            )
+        order = list(dict.fromkeys(titles.values()))
+        rows.sort(key=lambda row: order.index(row["module"]))
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+    def _exam_rows(self, module: Module, page: Page) -> list[dict[str, Any]]:
+        return [
+            {
+                "slug": exam.slug,
+                "title": exam.title,
+                "description": exam.head.item.description,  # type: ignore[union-attr]
+                "extent": f"{exam.head.item.exam} Fragen",  # type: ignore[union-attr]
+                "url": self._url(page, exam),
+                "questions": "",
+            }
+            for exam in module.exams
+        ]
+
+    def rows(self, lessons: Iterable[Lesson], page: Page, path: str = "") -> list[dict[str, Any]]:
+        """What lists of lessons show and what progress needs; links remember the learning path."""
+        return [
+            {
+                "slug": lesson.slug,
+                "title": lesson.facts.title,
+                "description": lesson.facts.description,
+                "extent": f"{lesson.facts.minutes} Min.",
+                "objectives": list(lesson.facts.objectives.values()),
+                "url": self._url(page, lesson) + (f"?weg={path}" if path else ""),
+                "questions": questions_of(self.course, lesson.slug),
+            }
+            for lesson in lessons
+        ]
+
+    def steps(self, lesson: Lesson) -> list[dict[str, str]]:
+        """Where each learning path that contains `lesson` goes next; without "next" it ends here."""
+        found = []
+        for path in self.course.paths:
+            if lesson in path.lessons:
+                step = {"slug": path.slug, "title": path.page.title, "url": self._url(lesson, path.page)}
+                rest = path.lessons[path.lessons.index(lesson) + 1 :]
+                if rest:
+                    step |= {"next": self._url(lesson, rest[0]), "nextTitle": rest[0].facts.title}
+                found.append(step)
+        return found
+
+    def _coverage(self, page: Page) -> list[tuple[str, str, list[dict[str, Any]]]]:
+        """Idea, its text, and its lessons with objectives and the number of questions on each."""
+        rows = []
+        lessons = list(self.course.lessons.values())
+        for idea, text in [*self.course.ideas.items(), ("", "Übertragung in den Alltag")]:
+            taught = [lesson for lesson in lessons if (idea in lesson.facts.ideas if idea else not lesson.facts.ideas)]
+            rows.append((idea, text, [self._examined(lesson, page) for lesson in taught]))
+        return rows
+
+    def _examined(self, lesson: Lesson, page: Page) -> dict[str, Any]:
+        def count(objective: str, use: str) -> int:
+            return sum(placed.item.objective == objective for placed in self.course.bank.active(lesson.slug, use))
+
+        objectives = [
+            (text, count(name, "practice"), count(name, "exam")) for name, text in lesson.facts.objectives.items()
+        ]
+        return {"title": lesson.facts.title, "url": self._url(page, lesson), "objectives": objectives}
+
+    def _sources_page(self, page: Page) -> str:
+        rows = [
+            (key, self.course.sources[key].item, [(citing.title, self._url(page, citing)) for citing in pages])
+            for key, pages in self.course.cited_in().items()
+        ]
+        rows.sort(key=lambda row: row[1].label.casefold())
+        return self.templates.render("teile/quellen.html", sources=rows).strip()
+
+    def _figure(self, match: re.Match[str], url: str) -> str:
+        attributes = {name: unescape(value) for name, value in re.findall(r'(\w+)="([^"]*)"', match[1])}
+        caption = f"<figcaption>{escape(attributes['title'])}</figcaption>" if attributes.get("title") else ""
+        source = attributes.get("src", "")
+        if not source.endswith(".svg") or "://" in source:
+            return f"<figure>{match[1]}{caption}</figure>"
+        path = posixpath.normpath(posixpath.join(url, source))
+        svg = (self.course.root / "docs" / path).read_text("utf-8")
+        return f"<figure>{inline_svg(svg, attributes.get('alt', ''))}{caption}</figure>"
+
+
+def glossary_terms(page: Page) -> list[tuple[re.Pattern[str], str]]:
+    """Patterns for the terms of the glossary with their anchors, longest first.
+
+    A term with something in parentheses means only one of several senses; it is not linked by itself.
+    """
+    found = re.findall(r"^(\S[^\n{]*?)\s*\{ #([a-z0-9-]+) \}\n:", page.body, re.M)
+    words = [(term, anchor) for term, anchor in found if "(" not in term]
+    return [
+        (re.compile(rf"(?<![\w-]){re.escape(escape(term))}(?:s|es|n|en|e)?(?![\w-])"), anchor)
+        for term, anchor in sorted(words, key=lambda word: -len(word[0]))
+    ]
+
+
+def questions_of(course: Course, lesson: str) -> str:
+    """Active practice questions as `id:revision` separated by blanks, for the browser."""
+    return " ".join(f"{placed.item.id}:{placed.item.revision}" for placed in course.bank.active(lesson, "practice"))
+
+
+def _outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Apply `change` to what is neither a code block nor a code span."""
+    out: list[str] = []
+    block: list[str] = []
+    fence = ""
+    for line in text.splitlines(keepends=True):
+        match = FENCE.match(line)
+        if fence:
+            out.append(line)
+            if match and match[1][0] == fence[0] and len(match[1]) >= len(fence):
+                fence = ""
+        elif match:
+            out.append(_outside_spans("".join(block), change))
+            out.append(line)
+            block, fence = [], match[1]
+        else:
+            block.append(line)
+    return "".join(out) + _outside_spans("".join(block), change)
+
+
+def _outside_spans(text: str, change: Callable[[str], str]) -> str:
+    parts = re.split(r"(`+[^`\n]+`+)", text)
+    return "".join(part if i % 2 else change(part) for i, part in enumerate(parts))
+
+
+def _table(match: re.Match[str]) -> str:
+    """A table in a frame that scrolls by keyboard; alignment as a class, since inline style is forbidden."""
+    html = re.sub(r' style="text-align:\s*(\w+);?"', r' class="\1"', match[0])
+    html = re.sub(r"<th(?=[ >])(?![^>]*scope)", '<th scope="col"', html)
+    columns = [
+        unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in re.findall(r"<th\b[^>]*>(.*?)</th>", html, re.S)
+    ]
+    name = escape("Tabelle: " + ", ".join(filter(None, columns)))
+    return f'<div class="tabelle" role="region" aria-label="{name}" tabindex="0">{html}</div>'
+
+
+SVG_TAGS = {
+    "svg",
+    "g",
+    "path",
+    "line",
+    "rect",
+    "circle",
+    "ellipse",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "title",
+    "desc",
+}
+SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
+
+
+def inline_svg(svg: str, alt: str) -> str:
+    """The drawing as part of the page, so that it follows light, dark and print."""
+    root = lxml.etree.fromstring(
+        svg.encode(), lxml.etree.XMLParser(resolve_entities=False, remove_comments=True, remove_blank_text=True)
+    )
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(SVG_NAMESPACE)
+    lxml.etree.cleanup_namespaces(root)
+    root.set("role", "img")
+    root.set("aria-label", alt)
+    return lxml.etree.tostring(root, encoding="unicode").replace(' xmlns="http://www.w3.org/2000/svg"', "")
+
+
+def check_figures(course: Course) -> list[Finding]:
+    """Drawings must parse and hold shapes and text alone: no script, style or link."""
+    findings = []
+    for path in sorted((course.root / "docs").rglob("*.svg")):
+        file = path.relative_to(course.root).as_posix()
+        try:
+            root = lxml.etree.fromstring(path.read_bytes(), lxml.etree.XMLParser(resolve_entities=False))
+        except lxml.etree.XMLSyntaxError as error:
+            findings.append(
+                Finding(
+                    file,
+                    error.lineno or 0,
+                    "",
+                    "Die Zeichnung ist kein gültiges SVG.",
+                    "Speichern Sie sie neu.",
+                    "abbildung",
+                )
+            )
+            continue
+        for element in root.iter(lxml.etree.Element):
+            tag = element.tag.removeprefix(SVG_NAMESPACE)
+            bad = [
+                name
+                for name in element.attrib
+                if name.startswith("on") or name in ("style", "href", "{http://www.w3.org/1999/xlink}href")
+            ]
+            if tag not in SVG_TAGS or bad:
+                what = f"<{tag}>" if tag not in SVG_TAGS else f"das Attribut {bad[0]}"
+                findings.append(
+                    Finding(
+                        file,
+                        element.sourceline or 0,
+                        "",
+                        f"Die Zeichnung enthält {what}.",
+                        "Erlaubt sind Formen und Text mit class.",
+                        "abbildung",
+                    )
+                )
+    return findings

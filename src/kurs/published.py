@@ -1,0 +1,159 @@
+"""What learners already have: published.json, written by a release, read by every check.
+
+    {"version": "1.0.0", "date": "2026-11-23",
+     "addresses": {"das-schild/": ["belege", …]},           every address and anchor ever published
+     "questions": {"schild-fehlkauf": {"slot": 0, "revision": 1, "wording": 0, "fingerprint": "…"}}}
+
+`slot` is a small permanent number; LMS packages pack progress by it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+
+from .course import Course
+from .findings import Finding
+from .settings import Operator, missing
+
+EMPTY: dict[str, Any] = {"version": "0.0.0", "date": "", "addresses": {}, "questions": {}}
+
+
+class ReleaseError(Exception):
+    """The course cannot be released; the message lists why."""
+
+
+def read_published(root: Path) -> dict[str, Any]:
+    path = root / "published.json"
+    return json.loads(path.read_text("utf-8")) if path.exists() else EMPTY
+
+
+def check_decisions(course: Course) -> list[Finding]:
+    """A published question that changed needs its author's decision; one that vanished was not retired."""
+    findings = []
+    published: Mapping[str, Any] = read_published(course.root)["questions"]
+    current = {placed.item.id: placed for placed in course.bank.questions}
+    broken = {finding.subject.removeprefix("Frage ") for finding in course.bank.findings}
+    for name, old in published.items():
+        placed = current.get(name)
+        if placed is None:
+            if name not in broken:
+                findings.append(
+                    Finding(
+                        "quizzes",
+                        0,
+                        f"Frage {name}",
+                        "Die veröffentlichte Frage fehlt.",
+                        "Holen Sie sie zurück und setzen Sie status: retired; der Lernstand kennt sie.",
+                        "veroeffentlicht",
+                    )
+                )
+            continue
+        question = placed.item
+        decided = question.revision > old["revision"] or question.wording > old["wording"]
+        if question.revision < old["revision"] or (
+            question.revision == old["revision"] and question.wording < old["wording"]
+        ):
+            findings.append(
+                Finding(
+                    placed.file,
+                    placed.line("revision"),
+                    f"Frage {name}",
+                    f"Veröffentlicht ist revision {old['revision']}, wording {old['wording']}.",
+                    "Die Zahlen dürfen nur steigen.",
+                    "veroeffentlicht",
+                )
+            )
+        elif question.fingerprint() != old["fingerprint"] and not decided:
+            findings.append(
+                Finding(
+                    placed.file,
+                    placed.line("stem"),
+                    f"Frage {name}",
+                    "Stamm, Optionen oder Lösung haben sich seit der Veröffentlichung geändert.",
+                    f"Hat sich der Sinn geändert: revision: {old['revision'] + 1} (Lernende antworten neu). Nur der Wortlaut: wording: {old['wording'] + 1}.",
+                    "veroeffentlicht",
+                )
+            )
+    return findings
+
+
+def addresses_of(site: Path) -> dict[str, list[str]]:
+    """Address of every page of a built site to the anchors that people link to: sections and glossary entries."""
+    found = {}
+    for path in sorted(site.rglob("index.html")):
+        url = path.parent.relative_to(site).as_posix()
+        tree = lxml.html.fromstring(path.read_bytes())
+        ids = [name for name in tree.xpath("//main//*[self::h2 or self::h3 or self::dt]/@id")]
+        found["" if url == "." else f"{url}/"] = sorted(set(ids))
+    return found
+
+
+def release(course: Course, site: Path, version: str, operator: Operator, today: str) -> dict[str, Any]:
+    """The next content of published.json; refuses with every reason at once."""
+    old = read_published(course.root)
+    reasons = [f"In mkdocs.yml fehlt unter extra.betreiber: {one.label} ({one.field})." for one in missing(operator)]
+    if _numbers(version) <= _numbers(old["version"]):
+        reasons.append(
+            f"Version {version} ist nicht neuer als die veröffentlichte {old['version']}. Erhöhen Sie extra.version in mkdocs.yml."
+        )
+    changelog = (course.root / "CHANGELOG.md").read_text("utf-8")
+    if not re.search(rf"^## {re.escape(version)}\b.*\n+(?:.*\n)*?- ", changelog, re.M):
+        reasons.append(f"CHANGELOG.md hat keinen Abschnitt „## {version}“ mit mindestens einem Punkt.")
+    if not site.exists():
+        reasons.append("Es gibt keinen gebauten Kurs; rufen Sie make site auf.")
+    if reasons:
+        raise ReleaseError("Keine Freigabe:\n" + "\n".join(f"  {reason}" for reason in reasons))
+    addresses = {url: sorted({*old["addresses"].get(url, []), *ids}) for url, ids in addresses_of(site).items()}
+    questions = dict(old["questions"])
+    slots = iter(range(1 + max((entry["slot"] for entry in questions.values()), default=-1), 10**6))
+    for placed in course.bank.questions:
+        question = placed.item
+        slot = questions[question.id]["slot"] if question.id in questions else next(slots)
+        questions[question.id] = {
+            "slot": slot,
+            "revision": question.revision,
+            "wording": question.wording,
+            "fingerprint": question.fingerprint(),
+        }
+    return {"version": version, "date": today, "addresses": {**old["addresses"], **addresses}, "questions": questions}
+
+
+def check_addresses(root: Path, site: Path) -> list[Finding]:
+    """Published addresses and anchors that a built site no longer answers."""
+    now = addresses_of(site)
+    findings = []
+    for url, anchors in read_published(root)["addresses"].items():
+        if url not in now:
+            findings.append(
+                Finding(
+                    "published.json",
+                    0,
+                    f"/{url}",
+                    "Die veröffentlichte Adresse gibt es nicht mehr.",
+                    "Adressen gelten für immer: Stellen Sie die Seite wieder her.",
+                    "adresse",
+                )
+            )
+            continue
+        for anchor in sorted(set(anchors) - set(now[url])):
+            findings.append(
+                Finding(
+                    "published.json",
+                    0,
+                    f"/{url}#{anchor}",
+                    "Den veröffentlichten Anker gibt es nicht mehr.",
+                    "Geben Sie der Überschrift den alten Anker zurück.",
+                    "adresse",
+                )
+            )
+    return findings
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))

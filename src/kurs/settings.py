@@ -1,0 +1,96 @@
+"""The one settings block with which an employer makes the course theirs: `extra` in mkdocs.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import StringConstraints, ValidationError
+
+from .findings import Finding
+from .model import Model
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+
+
+class Operator(Model):
+    """Wer den Kurs anbietet. Leere Felder sagt die Seite offen, und eine Freigabe scheitert an ihnen."""
+
+    name: Text = ""
+    anschrift: Text = ""
+    vertreten_durch: Text = ""
+    email: Text = ""
+    telefon: Text = ""
+    registereintrag: Text = ""
+    umsatzsteuer_id: Text = ""
+    verantwortlich: Text = ""
+    fragen_an: Text = ""
+    fehler_an: Text = ""
+    hosting: Text = ""
+    datenschutz_kontakt: Text = ""
+    aufsicht: Text = ""
+    logo: Text = ""
+    akzent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b6b63"
+
+
+REQUIRED = {
+    "name": "Name des Anbieters",
+    "anschrift": "Anschrift",
+    "email": "E-Mail-Adresse",
+    "fragen_an": "Kontakt für Fragen",
+    "fehler_an": "Kontakt für Fehler",
+    "hosting": "Wo die Seite liegt (für den Datenschutz)",
+    "aufsicht": "Zuständige Datenschutzaufsicht",
+}
+
+
+class Settings(Model):
+    """`kurs_id` names the learner's data and never changes; `version` is the course's, not the code's."""
+
+    kurs_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    betreiber: Operator = Operator()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A legal or contact field that is still empty."""
+
+    field: str
+    label: str
+
+
+def missing(operator: Operator) -> list[Missing]:
+    return [Missing(name, label) for name, label in REQUIRED.items() if not getattr(operator, name)]
+
+
+def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[Settings | None, list[Finding]]:
+    """The settings, or what is wrong with them. An empty value counts as not set."""
+    values = {key: extra[key] for key in Settings.model_fields if key in extra}
+    if isinstance(values.get("betreiber"), dict):
+        values["betreiber"] = {key: value for key, value in values["betreiber"].items() if value not in (None, "")}
+    try:
+        return Settings.model_validate(values), []
+    except ValidationError as error:
+        return None, [
+            Finding(
+                file,
+                0,
+                "extra." + ".".join(map(str, one["loc"])),
+                f"„{one['input']}“ passt hier nicht.",
+                _remedy(one),
+                "einstellung",
+            )
+            for one in error.errors(include_url=False)
+        ]
+
+
+def _remedy(error: Mapping[str, Any]) -> str:
+    field = str(error["loc"][-1])
+    if error["type"] == "extra_forbidden":
+        return f"Bekannt sind: {', '.join(Operator.model_fields)}."
+    return {
+        "akzent": "Schreiben Sie eine Farbe wie „#0b6b63“, in Anführungszeichen.",
+        "version": "Schreiben Sie drei Zahlen wie „1.2.0“, in Anführungszeichen.",
+    }.get(field, "Schreiben Sie einen Text in Anführungszeichen.")
