@@ -1,0 +1,115 @@
+"""Learning without a network: only on request, complete, one edition at a time, and gone when told."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from test_quiz import answer, check, example, form_of
+from test_seite import violations
+
+from conftest import serve
+from kurs.course import Course
+from kurs.model import SingleChoice
+
+
+@pytest.fixture
+def own_site(site: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of the site that a test may change, and its address."""
+    shutil.copytree(site, tmp_path / "kurs")
+    with serve(tmp_path) as root:
+        yield tmp_path / "kurs", f"{root}kurs/"
+
+
+def keep(page: Page) -> None:
+    page.get_by_role("button", name="Offline speichern").click()
+    expect(page.get_by_text("geht auch ohne Netz")).to_be_visible(timeout=20_000)
+
+
+def test_nothing_is_kept_before_the_click(own_site: tuple[Path, str], visit: Any) -> None:
+    page = visit(at=own_site[1]).open("offline/")
+    expect(page.get_by_text("Auf diesem Gerät ist nichts")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert violations(page) == []
+
+
+def test_the_button_says_how_much_it_keeps(own_site: tuple[Path, str], visit: Any) -> None:
+    page = visit(at=own_site[1]).open("offline/")
+    expect(page.get_by_role("button", name="Offline speichern")).to_contain_text(" MB")
+
+
+def test_lessons_quizzes_tools_and_search_work_without_a_network(
+    course: Course, own_site: tuple[Path, str], visit: Any
+) -> None:
+    question = example(course, SingleChoice, "single")
+    profile = visit(at=own_site[1])
+    keep(profile.open("offline/"))
+    profile.context.set_offline(True)
+    page = profile.open(f"{question.lesson}/?weg=einstieg")
+    answer(form_of(page, question), question, right=True)
+    check(form_of(page, question))
+    expect(form_of(page, question).get_by_role("status")).to_contain_text("Richtig.")
+    found = profile.open("suche/?q=Bleibequote")
+    expect(found.locator("[data-treffer] a").first).to_be_visible()
+    expect(profile.open().locator("h1")).to_be_visible()
+
+
+def test_offline_data_goes_when_told_and_progress_stays(course: Course, own_site: tuple[Path, str], visit: Any) -> None:
+    profile = visit(at=own_site[1])
+    page = profile.open("offline/")
+    page.evaluate("localStorage.setItem('kurs:farben', 'dunkel')")
+    keep(page)
+    page.get_by_role("button", name="Offline-Daten löschen").click()
+    expect(page.get_by_text("Offline-Daten sind gelöscht")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert page.evaluate("localStorage.getItem('kurs:farben')") == "dunkel"
+
+
+def test_a_download_that_breaks_off_leaves_nothing_and_is_told(own_site: tuple[Path, str], visit: Any) -> None:
+    folder, address = own_site
+    shutil.rmtree(folder / "feindbild")
+    profile = visit(at=address)
+    page = profile.open("offline/")
+    page.get_by_role("button", name="Offline speichern").click()
+    expect(page.get_by_text("hat nicht geklappt")).to_be_visible(timeout=20_000)
+    assert page.evaluate("caches.keys()") == []
+    profile.problems.clear()  # the missing page is this test's own doing
+
+
+def test_an_open_page_keeps_its_edition_and_the_next_visit_has_the_new_one(
+    own_site: tuple[Path, str], visit: Any
+) -> None:
+    folder, address = own_site
+    profile = visit(at=address)
+    keep(profile.open("offline/"))
+    page = profile.open("glossar/")
+    expect(page.locator("h1")).to_have_text("Glossar")
+    text = (folder / "glossar" / "index.html").read_text("utf-8")
+    (folder / "glossar" / "index.html").write_text(text.replace(">Glossar</h1>", ">Neues Glossar</h1>"), "utf-8")
+    worker = (folder / "dienst.js").read_text("utf-8")
+    (folder / "dienst.js").write_text(worker.replace('const VERSION="', 'const VERSION="neu'), "utf-8")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    for _ in range(100):
+        if page.evaluate("navigator.serviceWorker.getRegistration().then((one) => Boolean(one.waiting))"):
+            break
+        page.wait_for_timeout(100)
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Glossar")  # a page of the old edition is still open
+    for open_page in profile.context.pages:
+        open_page.close()
+    fresh = profile.open("impressum/")
+    fresh.wait_for_timeout(300)
+    fresh.goto(f"{address}glossar/")
+    expect(fresh.locator("h1")).to_have_text("Neues Glossar")
+    assert len(fresh.evaluate("caches.keys()")) == 1
+
+
+def test_without_javascript_the_page_names_paper_as_the_way(visit: Any) -> None:
+    page = visit(java_script_enabled=False).open("offline/")
+    expect(page.get_by_text("auf Papier mitnehmen")).to_be_visible()

@@ -1,0 +1,356 @@
+"""Quizzes in a real Chromium: every type right and wrong, by mouse and keyboard, kept, tried again."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from kurs.course import Course
+from kurs.model import Cloze, Match, Numeric, Order, Question, SingleChoice
+from kurs.quiz import german_number, option_key
+
+KEY = "kurs:wahre-kundenorientierung:lernstand"
+
+
+def example(course: Course, kind: type[Question], only: str | None = None) -> Question:
+    """The first practice question of a type."""
+    for placed in course.bank.active(use="practice"):
+        if isinstance(placed.item, kind) and (only is None or placed.item.type == only):  # type: ignore[attr-defined]
+            return placed.item
+    raise AssertionError(f"Keine Frage vom Typ {only or kind.__name__}")
+
+
+def form_of(page: Page, question: Question) -> Locator:
+    return page.locator(f"#frage-{question.id}")
+
+
+def answer(form: Locator, question: Question, right: bool) -> None:
+    """Fill in a right or a wrong answer, without submitting."""
+    if isinstance(question, SingleChoice):
+        chosen = [option for option in question.options if option.correct == right]
+        for option in chosen if question.type == "multiple" else chosen[:1]:
+            form.locator(f'input[value="{option_key(option.text)}"]').check()
+    elif isinstance(question, Cloze):
+        for i, answers in enumerate(question.blanks()):
+            form.locator(".luecke").nth(i).fill(answers[0] if right else "etwas anderes")
+    elif isinstance(question, Numeric):
+        value = question.answer.value if right else question.answer.value * 3 + question.answer.tolerance + 7
+        form.locator("[data-value]").fill(german_number(value))
+    elif isinstance(question, Order):
+        sort(form, [item.text for item in question.items], right)
+    elif isinstance(question, Match):
+        lefts = [pair.right for pair in question.pairs]
+        rights = lefts if right else lefts[1:] + lefts[:1]
+        for i, text in enumerate(rights):
+            form.locator("select").nth(i).select_option(option_key(text))
+    else:
+        raise TypeError(question)
+
+
+def sort(form: Locator, texts: list[str], right: bool) -> None:
+    """Move items with their buttons until they stand in the right order, or in one that is wrong."""
+    wanted = [option_key(text) for text in texts]
+    if not right:
+        wanted = wanted[1:] + wanted[:1]
+    for place, key in enumerate(wanted):
+        while (now := _places(form).index(key)) > place:
+            form.locator(f'[data-item="{key}"] button').first.click()
+            assert _places(form).index(key) == now - 1
+    if form.get_attribute("data-bewegt") != "ja":  # stood right by chance: any move counts
+        form.locator(".reihe button").nth(1).click()
+        form.locator(f'[data-item="{wanted[0]}"] button').first.click()
+
+
+def _places(form: Locator) -> list[str]:
+    return form.locator(".reihe > li").evaluate_all("items => items.map((item) => item.dataset.item)")
+
+
+def check(form: Locator) -> None:
+    form.get_by_role("button", name="Prüfen").click()
+
+
+def stored(page: Page) -> dict[str, Any]:
+    text = page.evaluate(f"localStorage.getItem('{KEY}')")
+    return json.loads(text) if text else {}
+
+
+def wait_until_stored(page: Page, text: str = "") -> None:
+    """Until the stored progress contains `text`; Playwright's own waiting needs eval, which our CSP forbids."""
+    for _ in range(100):
+        stored = page.evaluate(f"localStorage.getItem('{KEY}')")
+        if stored is not None and text in stored:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{text!r} wurde nicht gespeichert")
+
+
+KINDS = [
+    (SingleChoice, "single"),
+    (SingleChoice, "multiple"),
+    (Cloze, "cloze"),
+    (Numeric, "numeric"),
+    (Order, "order"),
+    (Match, "match"),
+]
+each_type = pytest.mark.parametrize(("kind", "name"), KINDS, ids=[name for _, name in KINDS])
+
+
+@each_type
+def test_a_right_answer_is_told_explained_and_kept(course: Course, visit: Any, kind: type[Question], name: str) -> None:
+    question = example(course, kind, name)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    answer(form, question, right=True)
+    check(form)
+    reply = form.get_by_role("status")
+    expect(reply).to_contain_text("Richtig.")
+    expect(reply.locator(".erklaerung, div").last).not_to_be_empty()
+    expect(form.locator(".marke").first if name != "numeric" else reply).to_contain_text("ichtig")
+    wait_until_stored(page)
+    assert stored(page)["answers"][question.id]["ok"] is True
+
+
+@each_type
+def test_a_wrong_answer_is_explained_and_can_be_tried_again(
+    course: Course, visit: Any, kind: type[Question], name: str
+) -> None:
+    question = example(course, kind, name)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    answer(form, question, right=False)
+    check(form)
+    expect(form.get_by_role("status")).to_contain_text("Noch nicht richtig.")
+    form.get_by_role("button", name="Noch einmal versuchen").click()
+    expect(form.get_by_role("status")).to_be_empty()
+    answer(form, question, right=True)
+    check(form)
+    expect(form.get_by_role("status")).to_contain_text("Richtig.")
+
+
+@each_type
+def test_nothing_is_judged_or_kept_before_something_is_entered(
+    course: Course, visit: Any, kind: type[Question], name: str
+) -> None:
+    question = example(course, kind, name)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    check(form)
+    expect(form.get_by_role("status")).to_contain_text("zuerst" if name != "multiple" else "mindestens eine")
+    assert form.get_attribute("data-urteil") is None
+    assert stored(page) == {}
+
+
+@each_type
+def test_an_answer_is_still_there_after_a_reload(course: Course, visit: Any, kind: type[Question], name: str) -> None:
+    question = example(course, kind, name)
+    page = visit().open(f"{question.lesson}/")
+    answer(form_of(page, question), question, right=True)
+    check(form_of(page, question))
+    wait_until_stored(page)
+    page.reload()
+    form = form_of(page, question)
+    expect(form.locator(".rueckmeldung")).to_contain_text("Richtig.")
+    if isinstance(question, Order):
+        assert _places(form) == [option_key(item.text) for item in question.items]
+    elif name in ("single", "multiple"):
+        assert form.locator("input:checked").count() == sum(option.correct for option in question.options)  # type: ignore[attr-defined]
+    else:
+        expect(form.locator("input, select").first).not_to_have_value("")
+
+
+def test_a_question_can_be_answered_with_the_keyboard_alone(course: Course, visit: Any) -> None:
+    question = example(course, SingleChoice, "single")
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    form.locator("input").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(form.locator("input").nth(2)).to_be_checked()  # arrows choose; nothing is submitted
+    assert form.get_attribute("data-urteil") is None
+    page.keyboard.press("Enter")
+    expect(form.get_by_role("status")).not_to_be_empty()
+    expect(form.locator("button").first).to_be_focused()
+    if form.get_attribute("data-urteil") == "falsch":
+        page.keyboard.press("Enter")
+        expect(form.locator("input").first).to_be_focused()
+
+
+def test_an_item_moves_by_keyboard_says_its_place_and_keeps_the_focus(course: Course, visit: Any) -> None:
+    question = example(course, Order)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    before = _places(form)
+    down = form.locator(".reihe > li").first.locator("button").nth(1)
+    down.focus()
+    for _ in range(len(before)):  # one press more than there are places: the last does nothing
+        page.keyboard.press("Enter")
+        expect(page.locator(":focus")).to_have_attribute("aria-label", re.compile("^Nach unten"))
+    assert _places(form) == [*before[1:], before[0]]
+    expect(form.locator(".reihe-stand")).to_contain_text(f"Platz {len(before)} von {len(before)}")
+    assert form.get_attribute("data-urteil") is None
+
+
+def test_an_item_can_be_dragged(course: Course, visit: Any) -> None:
+    question = example(course, Order)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    before = _places(form)
+    items = form.locator(".reihe > li .reihe-text")
+    items.first.drag_to(items.nth(2))
+    assert _places(form)[2] == before[0]
+
+
+def test_a_wrong_match_hints_without_giving_the_answer_and_keeps_what_was_right(course: Course, visit: Any) -> None:
+    question = example(course, Match)
+    assert isinstance(question, Match)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    answer(form, question, right=True)
+    form.locator("select").first.select_option(option_key(question.pairs[1].right))
+    check(form)
+    reply = form.get_by_role("status")
+    expect(reply).to_contain_text("Noch nicht richtig.")
+    expect(reply).not_to_contain_text(f": {question.pairs[0].right}.")
+    form.get_by_role("button", name="Noch einmal versuchen").click()
+    expect(form.locator("select").first).to_have_value("")
+    expect(form.locator("select").first).to_be_focused()
+    expect(form.locator("select").nth(1)).to_have_value(option_key(question.pairs[1].right))
+
+
+def test_enter_in_a_blank_checks_it(course: Course, visit: Any) -> None:
+    question = example(course, Cloze)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    answer(form, question, right=True)
+    form.locator(".luecke").first.press("Enter")
+    expect(form.get_by_role("status")).to_contain_text("Richtig.")
+
+
+@pytest.mark.parametrize("spelling", ["{0}", " {0} ", "{upper}", "{umlaut}", "{0}."])
+def test_blanks_accept_german_spellings(course: Course, visit: Any, spelling: str) -> None:
+    question = example(course, Cloze)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    for i, answers in enumerate(question.blanks()):
+        word = answers[0]
+        umlaut = word.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+        form.locator(".luecke").nth(i).fill(spelling.format(word, upper=word.upper(), umlaut=umlaut))
+    check(form)
+    expect(form.get_by_role("status")).to_contain_text("Richtig.")
+
+
+@pytest.mark.parametrize("text", ["abc", "12 bis 15", "1e9999", "--5", "NaN"])
+def test_what_is_no_number_gets_a_hint_instead_of_a_verdict(course: Course, visit: Any, text: str) -> None:
+    question = example(course, Numeric)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    form.locator("[data-value]").fill(text)
+    check(form)
+    expect(form.get_by_role("status")).to_contain_text("nicht als Zahl lesen")
+    assert form.get_attribute("data-urteil") is None
+
+
+def finish(page: Page, course: Course, lesson: str, wrong: int = 0) -> None:
+    """Answer every question of the open lesson, the first `wrong` ones wrongly."""
+    for i, placed in enumerate(course.bank.active(lesson, "practice")):
+        form = form_of(page, placed.item)
+        answer(form, placed.item, right=i >= wrong)
+        check(form)
+
+
+def test_a_lesson_with_enough_right_answers_is_passed_and_shown_as_such(course: Course, visit: Any) -> None:
+    lesson = next(iter(course.lessons))
+    profile = visit()
+    page = profile.open(f"{lesson}/")
+    finish(page, course, lesson)
+    expect(page.locator(".ergebnis [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
+    expect(page.locator(f'.kursmenue [data-lesson="{lesson}"] .stand')).to_have_text("bestanden")
+    module = profile.open(f"{course.lessons[lesson].module}/")
+    expect(module.locator(f'main [data-lesson="{lesson}"] .stand')).to_have_text("bestanden")
+    start = profile.open()
+    expect(start.get_by_text("Weiter, wo Sie waren")).to_be_visible()
+
+
+def test_trying_again_brings_back_only_what_was_wrong(course: Course, visit: Any) -> None:
+    lesson = next(iter(course.lessons))
+    page = visit().open(f"{lesson}/")
+    finish(page, course, lesson, wrong=2)
+    page.get_by_role("button", name="Die 2 falschen noch einmal").click()
+    verdicts = [form.get_attribute("data-urteil") for form in page.locator("form.frage").all()]
+    assert verdicts == [None, None] + ["richtig"] * (len(verdicts) - 2)
+    expect(page.locator("form.frage").first.locator("input").first).to_be_focused()
+
+
+def test_once_passed_stays_passed(course: Course, visit: Any) -> None:
+    lesson = next(iter(course.lessons))
+    page = visit().open(f"{lesson}/")
+    finish(page, course, lesson)
+    expect(page.locator(".ergebnis [role=status]")).to_contain_text("bestanden")
+    page.get_by_role("button", name="Quiz zurücksetzen").click()
+    page.get_by_role("button", name="Ja, löschen").click()
+    assert page.locator("form.frage[data-urteil]").count() == 0
+    page.reload()
+    assert page.locator("form.frage[data-urteil]").count() == 0
+    expect(page.locator(f'.kursmenue [data-lesson="{lesson}"] .stand')).to_have_text("bestanden")
+
+
+def test_resetting_asks_first_and_can_be_called_off(course: Course, visit: Any) -> None:
+    lesson = next(iter(course.lessons))
+    page = visit().open(f"{lesson}/")
+    finish(page, course, lesson, wrong=1)
+    page.get_by_role("button", name="Quiz zurücksetzen").click()
+    page.get_by_role("button", name="Nein").click()
+    assert page.locator("form.frage[data-urteil]").count() == len(course.bank.active(lesson, "practice"))
+
+
+HOSTILE = '<img src=x onerror="window.boese=1"><svg onload=window.boese=1>'
+
+
+def test_what_is_typed_is_never_html(course: Course, visit: Any) -> None:
+    question = example(course, Cloze)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    for i in range(form.locator(".luecke").count()):
+        form.locator(".luecke").nth(i).fill(HOSTILE)
+    check(form)
+    wait_until_stored(page)
+    page.reload()
+    expect(form.locator(".luecke").first).to_have_value(HOSTILE)
+    assert page.evaluate("window.boese") is None
+    assert page.locator("main img").count() == 0
+
+
+def test_without_javascript_questions_are_a_list_with_explanations_to_unfold(course: Course, visit: Any) -> None:
+    question = example(course, SingleChoice, "single")
+    page = visit(java_script_enabled=False).open(f"{question.lesson}/")
+    form = form_of(page, question)
+    expect(form.locator("button")).to_be_hidden()
+    expect(form.locator(".optionen li")).to_have_count(len(question.options))  # type: ignore[attr-defined]
+    form.locator("summary").click()
+    expect(form.locator(".erklaerung")).to_be_visible()
+    expect(form.get_by_text("richtig.")).to_be_visible()
+
+
+def test_with_javascript_the_solution_waits_for_an_answer(course: Course, visit: Any) -> None:
+    question = example(course, SingleChoice, "single")
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    expect(form.locator("summary")).to_be_hidden()
+    answer(form, question, right=False)
+    check(form)
+    expect(form.locator("summary")).to_be_visible()
+
+
+def test_on_paper_questions_have_their_solutions_and_no_buttons(course: Course, visit: Any) -> None:
+    question = example(course, SingleChoice, "single")
+    page = visit().open(f"{question.lesson}/")
+    page.emulate_media(media="print")
+    form = form_of(page, question)
+    expect(form.locator("button").first).to_be_hidden()
+    expect(form.locator(".begruendungen li").first).to_be_visible()
+    expect(page.locator("header.kopf")).to_be_hidden()

@@ -1,0 +1,247 @@
+"""Pages in a real Chromium: accessibility, narrow screens, menu, colours, search, tools."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from test_quiz import finish
+
+from conftest import serve
+from kurs.course import Course
+
+PAGES = [
+    "",
+    "kundenwert/",
+    "das-schild/",
+    "selbstbild/",
+    "glossar/",
+    "quellen/",
+    "suche/?q=Kunde",
+    "wege/",
+    "wege/einstieg/",
+    "trainer/abdeckung/",
+    "offline/",
+    "impressum/",
+    "datenschutz/",
+]
+NARROW = {"width": 360, "height": 780}
+WIDE = {"width": 1280, "height": 900}
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    return [f"{one['id']}: {node['html'][:160]}" for one in found.response["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(visit: Any, path: str, colours: str) -> None:
+    page = visit(color_scheme=colours, viewport=WIDE).open(path)
+    page.wait_for_timeout(300 if "suche" in path else 0)
+    assert violations(page) == []
+
+
+def test_a_wrong_address_leads_back_to_the_course(visit: Any, site: Path) -> None:
+    with serve(site) as root:
+        page = visit(at=root, viewport=NARROW).open("404.html")
+        assert violations(page) == []
+        page.get_by_role("link", name="Zur Startseite").click()
+        expect(page.locator("h1")).to_contain_text("Auf jeder Stirn")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_after_right_and_wrong_answers(course: Course, visit: Any, colours: str) -> None:
+    for lesson in list(course.lessons)[:2]:
+        page = visit(color_scheme=colours, viewport=NARROW).open(f"{lesson}/")
+        finish(page, course, lesson, wrong=3)
+        for summary in page.locator("form.frage summary").all():
+            summary.click()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_at_360_pixels(visit: Any, path: str) -> None:
+    page = visit(viewport=NARROW).open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_no_lesson_scrolls_sideways_at_360_pixels_with_large_type(course: Course, visit: Any) -> None:
+    """200 % zoom on a phone is 180 CSS pixels; WCAG 1.4.10 asks for 320."""
+    for lesson in course.lessons:
+        page = visit(viewport={"width": 320, "height": 600}).open(f"{lesson}/")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, lesson
+
+
+def test_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Any) -> None:
+    page = visit(viewport=NARROW).open("das-schild/")
+    button = page.get_by_role("button", name="Menü")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.press("Enter")
+    expect(
+        page.get_by_role("navigation", name="Kurs", exact=True).get_by_role("link", name="Selbstbild")
+    ).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("navigation", name="Kurs", exact=True)).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_without_javascript_the_menu_is_a_link_that_shows_it(visit: Any) -> None:
+    page = visit(viewport=NARROW, java_script_enabled=False).open("das-schild/")
+    page.get_by_role("link", name="Menü").click()
+    expect(
+        page.get_by_role("navigation", name="Kurs", exact=True).get_by_role("link", name="Selbstbild")
+    ).to_be_visible()
+
+
+def test_the_first_tab_stop_leads_to_the_text(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Zum Inhalt")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_on_a_learning_path_the_next_lesson_is_the_paths_own(course: Course, visit: Any) -> None:
+    path = next(path for path in course.paths if path.slug == "einstieg")
+    page = visit().open("wege/einstieg/")
+    page.get_by_role("link", name=path.lessons[0].facts.title).click()
+    for lesson in path.lessons:
+        expect(page.locator("h1")).to_have_text(lesson.facts.title)
+        page.locator(".blaettern [rel=next]").click()
+    expect(page.locator("h1")).to_have_text("Einstieg")
+
+
+@pytest.mark.parametrize("query", ["?weg=gibtsnicht", "?weg=%3Cscript%3E", "?weg=__proto__", "?weg="])
+def test_an_unknown_path_changes_nothing(visit: Any, query: str) -> None:
+    page = visit().open(f"das-schild/{query}")
+    expect(page.locator(".blaettern [rel=next]")).to_contain_text("Selbstbild")
+
+
+def test_a_glossary_term_in_the_text_leads_to_its_entry(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    term = page.locator("a.begriff").first
+    name = term.inner_text()
+    term.click()
+    expect(page.locator("dt:target")).to_contain_text(name[:6])
+
+
+def test_the_choice_of_colours_is_kept_and_there_before_the_first_paint(visit: Any) -> None:
+    profile = visit(color_scheme="light")
+    page = profile.open()
+    page.get_by_role("button", name="Dunkle Farben").click()
+    other = profile.open("glossar/")
+    assert other.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 30)"
+    expect(other.get_by_role("button", name="Helle Farben")).to_be_visible()
+
+
+def test_focus_is_visible_on_links_buttons_and_options(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    for selector in ("main a", "form.frage button"):
+        page.locator(selector).first.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid", selector
+
+
+def test_who_wants_less_motion_gets_none(visit: Any) -> None:
+    page = visit(reduced_motion="reduce").open("das-schild/")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_search_finds_a_lesson_and_loads_nothing_before(visit: Any) -> None:
+    requests: list[str] = []
+    profile = visit()
+    profile.context.on("request", lambda request: requests.append(request.url))
+    page = profile.open("suche/")
+    page.wait_for_timeout(200)
+    assert not [url for url in requests if "pagefind" in url]
+    page.get_by_role("searchbox").fill("Bleibequote")
+    expect(page.locator("[data-treffer] a").first).to_be_visible()
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+    page.locator("[data-treffer] a").first.press("Enter")
+    expect(page.locator("main h1")).to_be_visible()
+    assert "/kurs/" in page.url
+
+
+@pytest.mark.parametrize(
+    ("query", "lesson"),
+    [
+        ("Loyalitaet", "Loyalität statt Fessel"),
+        ("Loyalität", "Loyalität statt Fessel"),
+        ("orientierung", "Wahre Kundenorientierung|Der Artikel|Artikel"),
+        ("Bleibeqoute", "Das unsichtbare 10.000-Euro-Schild"),
+        ("Rueckmeldung", "Rückmeldung, die hilft"),
+    ],
+)
+def test_search_finds_german_words_as_people_type_them(visit: Any, query: str, lesson: str) -> None:
+    page = visit().open(f"suche/?q={query}")
+    titles = page.locator("[data-treffer] a")
+    expect(titles.filter(has_text=re.compile(lesson)).first).to_be_visible()
+
+
+def test_a_search_for_nonsense_says_so(visit: Any) -> None:
+    page = visit().open("suche/?q=Xyzzyplugh")
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Nichts gefunden")
+
+
+def test_a_hostile_search_is_only_text(visit: Any) -> None:
+    page = visit().open("suche/?q=%3Cimg%20src%3Dx%20onerror%3Dwindow.boese%3D1%3E")
+    expect(page.locator("[data-suchstatus]")).not_to_be_empty()
+    assert page.evaluate("window.boese") is None
+    assert page.locator("main [data-treffer] img").count() == 0
+
+
+def calculator(page: Page, **values: str) -> str:
+    for name, value in values.items():
+        page.locator(f"#rechner-{name}").fill(value)
+    return page.locator(".ausgabe").inner_text()
+
+
+def test_the_calculator_knows_the_formula(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    assert "10.000 €" in calculator(page, m="3.750", r="80", i="10", ac="0")
+    assert "9.999 €" in calculator(page, m="2222", r="90")
+    assert "-50 €" in calculator(page, m="0", ac="50").replace("−", "-")
+
+
+@pytest.mark.parametrize("text", ["", "abc", "-5", "1e99", "NaN", "99999999999", "100"])
+def test_the_calculator_answers_odd_input_with_a_hint(visit: Any, text: str) -> None:
+    page = visit().open("das-schild/")
+    output = calculator(page, r=text)
+    assert "Noch kein Ergebnis" in output
+    expect(page.locator("#rechner-r-tipp")).not_to_be_empty()
+    assert "NaN" not in page.locator("main").inner_text()
+    assert "Infinity" not in page.locator("main").inner_html()
+
+
+def test_the_calculators_sliders_work_by_keyboard(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    page.get_by_role("slider", name="Bleibequote").press("ArrowRight")
+    expect(page.locator("#rechner-r")).to_have_value("81")
+    expect(page.locator(".werkzeug svg")).to_have_attribute(
+        "aria-label",
+        "Kurve: Der Kundenwert steigt mit der Bleibequote immer steiler. Bei 81 von 100 beträgt er 2.793 €.",
+    )
+
+
+def test_the_estimate_is_compared_with_the_survey(visit: Any) -> None:
+    page = visit().open("selbstbild/")
+    page.locator("#schaetzen-firmen").fill("60")
+    page.get_by_role("button", name="Vergleichen").click()
+    expect(page.locator("[data-vergleich]")).to_contain_text(
+        "Sie sagten 60, herausgekommen sind 80 Prozent (20 Punkte zu niedrig)."
+    )
+
+
+def test_without_javascript_tools_have_a_paper_version(visit: Any) -> None:
+    page = visit(java_script_enabled=False).open("das-schild/")
+    expect(page.get_by_text("Auf Papier geht es so")).to_be_visible()
+    expect(page.locator("#rechner-m")).to_be_hidden()

@@ -1,0 +1,144 @@
+"""Shared fixtures: the built site once per run, a server for it, a browser that tolerates no CSP violation."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+import chromium
+from kurs.assets import bundle
+from kurs.checks import check_all
+from kurs.course import Course, load_course
+from kurs.findings import warnings
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    return load_course(ROOT)
+
+
+def build(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
+    """`mkdocs build --strict` of the project in `root`."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("site") / "kurs"
+    done = build(ROOT, target)
+    assert done.returncode == 0, done.stderr
+    return target
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Address of a server for `folder` on loopback."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The site below a base path, as many hosts serve it."""
+    with serve(site.parent) as root:
+        yield f"{root}kurs/"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.find()
+    assert path, "Kein Chromium gefunden; make test installiert eines."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+VIOLATIONS = (
+    "addEventListener('securitypolicyviolation', (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))"
+)
+
+
+def javascript(browser: Browser, folder: Path, source: str) -> Page:
+    """An empty page on which the module `source` ran; it imports the runtime's own files."""
+    for path in (ROOT / "overrides" / "assets" / "js").glob("*.js"):
+        (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    entry = folder / "probe.js"
+    entry.write_text(source, "utf-8")
+    page = browser.new_page()
+    page.add_script_tag(content=bundle(entry))
+    return page
+
+
+class Visit:
+    """A browser profile; collects what must never happen on any page."""
+
+    def __init__(self, browser: Browser, address: str, **options: object):
+        self.address = address
+        self.context: BrowserContext = browser.new_context(locale="de-DE", **options)  # type: ignore[arg-type]
+        self.context.add_init_script(VIOLATIONS)
+        self.problems: list[str] = []
+        self.context.on("request", self._requested)
+        self.context.on("page", self._opened)
+
+    def _requested(self, request: object) -> None:
+        url = request.url  # type: ignore[attr-defined]
+        if not url.startswith((self.address.split("/kurs/")[0], "blob:", "data:")):
+            self.problems.append(f"fremde Adresse: {url}")
+
+    def _opened(self, page: Page) -> None:
+        page.set_default_timeout(5000)
+        page.on("pageerror", lambda error: self.problems.append(f"Fehler im Skript: {error}"))
+        page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" else None)
+
+    def open(self, path: str = "") -> Page:
+        page = self.context.new_page()
+        page.goto(self.address + path)
+        return page
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[type]:
+    """`visit(**options)` opens a fresh profile; at the end no profile may have met a problem."""
+    visits: list[Visit] = []
+
+    def start(at: str = address, **options: object) -> Visit:
+        visits.append(Visit(browser, at, **options))
+        return visits[-1]
+
+    yield start  # type: ignore[misc]
+    problems = [problem for one in visits for problem in one.problems]
+    for one in visits:
+        one.context.close()
+    assert problems == []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Hints on content, readable by authors; errors fail their tests instead."""
+    hints = warnings(check_all(load_course(ROOT)))
+    if hints:
+        terminalreporter.section(f"{len(hints)} Hinweise zum Inhalt (kein Fehler)")
+        for hint in hints:
+            terminalreporter.write_line(str(hint))

@@ -1,0 +1,87 @@
+"""The course map: every module, lesson, tool and path that was promised is there, and asked about as promised."""
+
+from __future__ import annotations
+
+import pytest
+
+from kurs.course import Course
+from kurs.model import Match, Order
+
+MAP = {
+    "kundenwert": ["das-schild", "selbstbild"],
+    "kundenblick": ["feindbild", "botschaften", "vergraulung", "bittsteller"],
+    "kundenmacht": ["kaeufermarkt", "spielregeln", "sofort"],
+    "organisation": ["von-aussen-nach-innen", "serviceklima"],
+    "mitarbeiter-zuerst": ["umsetzer", "interne-kunden", "schluesselfrage"],
+    "loyalitaetstreppe": ["was-loyalitaet-ist", "stufen", "spitzenleistung"],
+    "fuehrung": ["rahmen-schaffen", "fuehren-im-alltag"],
+    "gespraeche": ["zuhoeren", "rueckmeldung", "gespraech-fuehren"],
+    "umsetzung": ["dreissig-tage"],
+}
+TOOLS = {
+    "das-schild": "kundenwert-rechner",
+    "selbstbild": "selbsteinschaetzung",
+    "vergraulung": "vergraulungs-check",
+    "von-aussen-nach-innen": "touchpoint-karte",
+    "serviceklima": "klima-schnelltest",
+    "stufen": "treppenbild",
+    "gespraech-fuehren": "gespraechssimulation",
+    "dreissig-tage": "dreissig-tage-plan",
+}
+PATHS = {
+    "einstieg": ["das-schild", "feindbild", "botschaften", "bittsteller", "schluesselfrage"],
+    "kundenkontakt": [*MAP["kundenwert"], *MAP["kundenblick"], *MAP["kundenmacht"], "interne-kunden", "zuhoeren"],
+    "backoffice": ["das-schild", "botschaften", "vergraulung", "sofort", *MAP["organisation"], "interne-kunden"],
+    "fuehrungskraefte": [
+        "selbstbild",
+        *(lesson for module in list(MAP)[3:8] for lesson in MAP[module]),
+    ],
+    "gesamt": [lesson for lessons in MAP.values() for lesson in lessons],
+}
+FIGURES = {
+    "das-schild": "wertkurve.svg",
+    "selbstbild": "fuenf-luecken.svg",
+    "vergraulung": "aufwand.svg",
+    "spielregeln": "abwandern-widersprechen.svg",
+    "umsetzer": "service-profit-kette.svg",
+    "stufen": "treppe.svg",
+    "rueckmeldung": "www.svg",
+    "gespraech-fuehren": "gespraechsverlauf.svg",
+}
+
+
+def test_modules_and_lessons_stand_in_the_order_of_the_map(course: Course) -> None:
+    assert {module.slug: [lesson.slug for lesson in module.lessons] for module in course.modules} == MAP
+
+
+@pytest.mark.parametrize("lesson", TOOLS)
+def test_a_lesson_has_its_tool(course: Course, lesson: str) -> None:
+    assert TOOLS[lesson] in [argument for _, name, argument in course.lessons[lesson].markers if name == "werkzeug"]
+
+
+@pytest.mark.parametrize("lesson", FIGURES)
+def test_a_lesson_has_its_figure(course: Course, lesson: str) -> None:
+    assert FIGURES[lesson] in [target for _, _, target in course.lessons[lesson].images]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_role_has_its_path(course: Course, path: str) -> None:
+    (found,) = (one for one in course.paths if one.slug == path)
+    assert [lesson.slug for lesson in found.lessons] == PATHS[path]
+
+
+def test_the_way_in_takes_about_three_quarters_of_an_hour(course: Course) -> None:
+    (way_in,) = (one for one in course.paths if one.slug == "einstieg")
+    assert 40 <= way_in.minutes <= 50
+
+
+@pytest.mark.parametrize(
+    ("lesson", "kind"),
+    [("umsetzer", Order), ("gespraech-fuehren", Order), ("was-loyalitaet-ist", Match), ("selbstbild", Match)],
+)
+def test_sequences_are_asked_as_sequences_and_pairs_as_pairs(course: Course, lesson: str, kind: type) -> None:
+    assert any(isinstance(placed.item, kind) for placed in course.bank.active(lesson, "practice"))
+
+
+def test_all_fourteen_ideas_are_named(course: Course) -> None:
+    assert list(course.ideas) == [f"I{number}" for number in range(1, 15)]

@@ -1,0 +1,135 @@
+"""A small course for tests that need a broken one: one module, one lesson, one question a type."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+LESSON = """\
+---
+title: Der Aushang
+description: Woran man erkennt, was ein Aushang sagt, und wie man ihn so schreibt, dass er hilft.
+minutes: 8
+ideas: [I4]
+objectives:
+  aushang-erkennen: Erkennen, was ein Aushang sagt
+  aushang-schreiben: Einen Aushang schreiben
+---
+
+# Der Aushang
+
+Ein Fall.
+
+## Was man weiß { #belege }
+
+Zehn Sekunden genügen [Carlzon1987].
+
+## Jetzt Sie { #uebung }
+
+Schreiben Sie einen Aushang.
+
+<!-- quiz: aushang -->
+
+!!! tip "Bis nächste Woche"
+    Suchen Sie einen Aushang.
+
+## Kernpunkte { #kernpunkte }
+
+- Ein Aushang spricht.
+"""
+
+MODULE = """\
+---
+title: Probemodul
+description: Ein Modul, an dem die Prüfungen ausprobiert werden, mit einer Lektion.
+---
+
+# Probemodul
+
+<!-- modul -->
+"""
+
+PAGE = """\
+---
+title: {title}
+description: Eine Seite des Probekurses, die nur für die Prüfungen da ist.
+---
+
+# {title}
+
+{body}
+"""
+
+SOURCES = """\
+Carlzon1987:
+  label: Carlzon 1987
+  work: >-
+    Carlzon: Moments of Truth, 1987
+  grade: B
+  seen: nach einem Zitat
+"""
+
+SINGLE = """\
+  - id: {id}
+    revision: 1
+    lesson: aushang
+    objective: {objective}
+    use: practice
+    type: single
+    stem: Was sagt {id}?
+    options:
+      - text: Etwas Gutes
+        correct: true
+        feedback: Genau das steht da.
+      - text: Etwas Altes
+        correct: false
+        feedback: Das Datum fehlt.
+      - text: Etwas Neues
+        correct: false
+        feedback: Neu ist es nicht.
+    explanation: Man liest mit.
+    sources: []
+"""
+
+
+def questions() -> str:
+    names = ["eins", "zwei", "drei", "vier", "fuenf"]
+    blocks = [SINGLE.format(id=name, objective="aushang-erkennen") for name in names]
+    return "questions:\n" + "\n".join([*blocks, SINGLE.format(id="sechs", objective="aushang-schreiben")])
+
+
+def make_project(folder: Path) -> Path:
+    """A project that builds without a finding."""
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    nav = "nav:\n  - Start: index.md\n  - Probe:\n      - probe/index.md\n      - probe/aushang.md\n  - Mehr:\n      - quellen.md\n"
+    config = re.sub(r"^nav:\n(?:[ ].*\n|\n)+", nav, config, count=1, flags=re.M)
+    files = {
+        "mkdocs.yml": config,
+        "docs/index.md": PAGE.format(title="Probekurs", body="<!-- module -->"),
+        "docs/quellen.md": PAGE.format(title="Quellen", body="<!-- quellen -->"),
+        "docs/quellen.yml": SOURCES,
+        "docs/probe/index.md": MODULE,
+        "docs/probe/aushang.md": LESSON,
+        "quizzes/probe.yml": questions(),
+    }
+    for name, text in files.items():
+        write(folder, name, text)
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    shutil.copytree(ROOT / "docs" / "bilder", folder / "docs" / "bilder")
+    return folder
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def replace(folder: Path, name: str, old: str, new: str) -> None:
+    """Put one defect into a file; fails if `old` is not there."""
+    text = (folder / name).read_text("utf-8")
+    assert old in text, old
+    write(folder, name, text.replace(old, new, 1))

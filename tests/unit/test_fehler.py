@@ -1,0 +1,321 @@
+"""Author errors: each kind gives one line with file, line, id, problem and remedy; never a traceback."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import build
+from kurs.checks import check_all
+from kurs.course import load_course
+from kurs.findings import errors
+from projekt import PAGE, SINGLE, make_project, replace, write
+
+BANK = "quizzes/probe.yml"
+LESSON = "docs/probe/aushang.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make_project(tmp_path)
+
+
+def found(project: Path) -> list[str]:
+    return [str(finding) for finding in errors(check_all(load_course(project)))]
+
+
+def test_the_sound_project_has_no_error(project: Path) -> None:
+    assert found(project) == []
+
+
+# (file, what stands there, the defect, what the message says, its place)
+DEFECTS = {
+    "two right answers": (BANK, "correct: false", "correct: true", "2 Optionen sind richtig", f"{BANK}:10: Frage eins"),
+    "no right answer": (BANK, "correct: true", "correct: false", "Keine Option ist richtig", f"{BANK}:10: Frage eins"),
+    "unknown type": (
+        BANK,
+        "type: single",
+        "type: singel",
+        "Den Fragetyp „singel“ gibt es nicht",
+        f"{BANK}:7: Frage eins",
+    ),
+    "unknown key": (BANK, "explanation:", "explanaton:", "Meinten Sie „explanation“?", f"{BANK}:19: Frage eins"),
+    "duplicate id": (
+        BANK,
+        "id: zwei",
+        "id: eins",
+        "Die id steht schon in quizzes/probe.yml:2",
+        f"{BANK}:22: Frage eins",
+    ),
+    "missing feedback": (
+        BANK,
+        "        feedback: Das Datum fehlt.\n",
+        "",
+        "Das Feld „feedback“ fehlt",
+        f"{BANK}:13: Frage eins",
+    ),
+    "empty feedback": (
+        BANK,
+        "feedback: Das Datum fehlt.",
+        "feedback:",
+        "„feedback“ ist leer",
+        f"{BANK}:15: Frage eins",
+    ),
+    "unknown lesson": (BANK, "lesson: aushang", "lesson: aushäng", "hat nicht die Form", f"{BANK}:4: Frage eins"),
+    "misspelt lesson": (BANK, "lesson: aushang", "lesson: aushnag", "Meinten Sie „aushang“?", f"{BANK}:4: Frage eins"),
+    "unknown objective": (
+        BANK,
+        "aushang-erkennen",
+        "aushang-lesen",
+        "kein Lernziel „aushang-lesen“",
+        f"{BANK}:5: Frage eins",
+    ),
+    "unknown source": (
+        BANK,
+        "sources: []",
+        "sources: [Nemo2020]",
+        "Die Quelle „Nemo2020“ ist unbekannt",
+        f"{BANK}:20: Frage eins",
+    ),
+    "yes for a truth": (
+        BANK,
+        "correct: true",
+        "correct: ja",
+        "Schreiben Sie true oder false",
+        f"{BANK}:11: Frage eins",
+    ),
+    "HTML in a stem": (
+        BANK,
+        "Was sagt eins?",
+        "Was <b>sagt</b> eins?",
+        "Im Text steht HTML („<b>“)",
+        f"{BANK}:8: Frage eins",
+    ),
+    "script in feedback": (
+        BANK,
+        "Das Datum fehlt.",
+        "<script>alert(1)</script>",
+        "Im Text steht HTML",
+        f"{BANK}:15: Frage eins",
+    ),
+    "blank in a choice": (
+        BANK,
+        "Was sagt eins?",
+        "Was [[sagt]] eins?",
+        "Eckige Doppelklammern",
+        f"{BANK}:8: Frage eins",
+    ),
+    "all of the above": (BANK, "Etwas Altes", "Alle genannten", "fasst andere zusammen", f"{BANK}:13: Frage eins"),
+    "same option twice": (BANK, "Etwas Altes", "Etwas gutes!", "steht mehrmals", f"{BANK}:10: Frage eins"),
+    "colon in prose": (BANK, "Das Datum fehlt.", "Gut: so", "„Gut: so“ steht ein Doppelpunkt", f"{BANK}:15:"),
+    "hash in prose": (BANK, "Das Datum fehlt.", "Platz #3 ist leer", "bricht bei „#3 ist leer“ ab", f"{BANK}:15:"),
+    "quote in prose": (
+        BANK,
+        "Das Datum fehlt.",
+        '"Gut" sagt er',
+        "Nehmen Sie deutsche Anführungszeichen",
+        f"{BANK}:15:",
+    ),
+    "unclosed quote": (BANK, "Das Datum fehlt.", '"Gut', "Anführungszeichen", f"{BANK}:15:"),
+    "at sign first": (BANK, "Das Datum fehlt.", "@alle", "eigene Bedeutung", f"{BANK}:15:"),
+    "asterisk first": (BANK, "Das Datum fehlt.", "*Nein*, sagt er", "eigene Bedeutung", f"{BANK}:15:"),
+    "ampersand first": (BANK, "Das Datum fehlt.", "& Co", "eigene Bedeutung", f"{BANK}:15:"),
+    "exclamation mark first": (BANK, "Das Datum fehlt.", "!wichtig", "eigene Bedeutung", f"{BANK}:15:"),
+    "brackets first": (BANK, "Was sagt eins?", "[[Weg]] ist hier?", "YAML liest eine Liste", f"{BANK}:8:"),
+    "tab": (BANK, "    revision: 1", "\trevision: 1", "Tabulator", f"{BANK}:3:"),
+    "wrong indent": (BANK, "    objective: aus", "   objective: aus", "Einrückung", f"{BANK}:"),
+    "key twice": (BANK, "    use: practice", "    use: practice\n    use: exam", "„use“ steht zweimal", f"{BANK}:7:"),
+    "control character": (BANK, "Das Datum", "Das\x07 Datum", "Steuerzeichen", f"{BANK}:15:"),
+    "unknown citation": (
+        LESSON,
+        "[Carlzon1987]",
+        "[Karlsson1987]",
+        "Die Quelle „Karlsson1987“ ist unbekannt",
+        f"{LESSON}:17:",
+    ),
+    "unknown marker": (
+        LESSON,
+        "<!-- quiz: aushang -->",
+        "<!-- quizz: aushang -->",
+        "Meinten Sie „quiz“?",
+        f"{LESSON}:23:",
+    ),
+    "marker of another lesson": (
+        LESSON,
+        "quiz: aushang",
+        "quiz: anderes",
+        "Die Marke nennt „anderes“",
+        f"{LESSON}:23:",
+    ),
+    "no marker": (LESSON, "<!-- quiz: aushang -->", "", "fehlt die Quiz-Marke", LESSON),
+    "unclosed quiz block": (
+        LESSON,
+        "Schreiben Sie einen",
+        "<quiz>\nSchreiben Sie einen",
+        "<quiz>-Block",
+        f"{LESSON}:21:",
+    ),
+    "capital quiz block": (LESSON, "Schreiben Sie einen", "<Quiz>Schreiben Sie einen", "<quiz>-Block", f"{LESSON}:21:"),
+    "quiz block with attribute": (
+        LESSON,
+        "Schreiben Sie einen",
+        '<quiz id="a">Schreiben',
+        "<quiz>-Block",
+        f"{LESSON}:21:",
+    ),
+    "checkbox list": (LESSON, "Schreiben Sie einen Aushang.", "- [x] Ja", "Ankreuzliste", f"{LESSON}:21:"),
+    "HTML in a lesson": (LESSON, "Ein Fall.", "Ein <i onclick='x()'>Fall</i>.", "Im Text steht HTML", f"{LESSON}:13:"),
+    "script link": (LESSON, "Ein Fall.", "Ein [Fall](javascript:alert(1)).", "führt ein Skript aus", f"{LESSON}:13:"),
+    "heading without anchor": (LESSON, "## Jetzt Sie { #uebung }", "## Jetzt Sie", "fehlt der Anker", f"{LESSON}:19:"),
+    "anchor with umlaut": (LESSON, "#uebung", "#übung", "enthält andere Zeichen", f"{LESSON}:19:"),
+    "image without text": (LESSON, "Ein Fall.", "![](x.svg)", "fehlt der Alternativtext", f"{LESSON}:13:"),
+    "missing part": (
+        LESSON,
+        '!!! tip "Bis nächste Woche"',
+        '!!! tip "Später"',
+        "fehlt die Aufgabe für die Woche",
+        LESSON,
+    ),
+    "short description": (
+        LESSON,
+        "Woran man erkennt, was ein Aushang sagt, und wie man ihn so schreibt, dass er hilft.",
+        "Kurz.",
+        "zu kurz",
+        f"{LESSON}:3:",
+    ),
+    "unexamined objective": (
+        LESSON,
+        "  aushang-schreiben: Einen",
+        "  aushang-malen: Ein",
+        "wird von keiner Übungsfrage geprüft",
+        f"{LESSON}:8:",
+    ),
+    "unfinished text": (LESSON, "Ein Fall.", "TODO: Ein Fall.", "TODO", f"{LESSON}:13:"),
+    "no front matter": (LESSON, "---\ntitle", "title", "beginnt nicht mit Angaben", f"{LESSON}:1:"),
+}
+
+
+@pytest.mark.parametrize("name", DEFECTS)
+def test_a_defect_gives_one_helpful_line(project: Path, name: str) -> None:
+    file, old, new, message, place = DEFECTS[name]
+    replace(project, file, old, new)
+    lines = [line for line in found(project) if message in line]
+    assert len(lines) == 1, found(project)
+    assert lines[0].startswith(place), lines[0]
+    assert "\n" not in lines[0]
+
+
+def test_questions_without_a_lesson_and_a_marker_without_questions_are_told(project: Path) -> None:
+    write(project, BANK, "questions: []\n")
+    assert any("Zur Quiz-Marke gibt es keine Übungsfragen" in line for line in found(project))
+
+
+def test_a_file_of_five_megabytes_is_refused_in_one_line(project: Path) -> None:
+    write(project, "quizzes/gross.yml", "questions:\n" + "# x\n" * 1_300_000)
+    assert [line for line in found(project) if "gross.yml" in line] == [
+        "quizzes/gross.yml: Die Datei ist größer als 1000 KB. Teilen Sie sie auf. [file]"
+    ]
+
+
+def test_a_file_that_is_no_utf8_is_named_with_its_line(project: Path) -> None:
+    (project / "quizzes" / "latin.yml").write_bytes("questions:\n  # Rückgabe\n".encode("latin-1"))
+    assert any(line.startswith("quizzes/latin.yml:2: Die Datei ist nicht in UTF-8") for line in found(project))
+
+
+def test_every_broken_question_of_a_file_is_told_at_once(project: Path) -> None:
+    replace(project, BANK, "Das Datum fehlt.", "Gut: so")
+    replace(project, BANK, "stem: Was sagt zwei?", 'stem: "Was" sagt zwei?')
+    replace(project, BANK, "id: drei", "id: vier")
+    lines = found(project)
+    assert any(f"{BANK}:15:" in line for line in lines)
+    assert any(f"{BANK}:28:" in line for line in lines)
+    assert any("Die id steht schon" in line for line in lines)
+
+
+def test_a_bomb_of_aliases_and_a_deep_nest_are_refused(project: Path) -> None:
+    write(project, "quizzes/bombe.yml", "a: &a [x, x]\nb: [*a, *a]\n")
+    write(project, "quizzes/tief.yml", "questions: " + "[" * 5000 + "]" * 5000)
+    lines = found(project)
+    assert any("quizzes/bombe.yml:1:" in line for line in lines)
+    assert any("zu tief verschachtelt" in line for line in lines)
+
+
+EXAM = """\
+---
+title: Abschlusstest
+description: Fragen aus allen Modulen, die Auswertung am Ende und ein Zertifikat.
+exam: 1
+---
+
+# Abschlusstest
+
+<!-- werkzeug: abschlusstest -->
+"""
+
+
+def with_exam(project: Path, page: str = EXAM) -> list[str]:
+    """What is found in a project whose module ends with an exam on one question."""
+    write(project, "docs/probe/test.md", page)
+    write(project, "docs/zertifikat.md", PAGE.format(title="Zertifikat", body="Hier."))
+    replace(project, "mkdocs.yml", "probe/aushang.md", "probe/aushang.md\n      - probe/test.md")
+    replace(project, BANK, "questions:\n", "questions:\n" + SINGLE.format(id="p", objective="aushang-erkennen"))
+    replace(project, BANK, "use: practice", "use: exam")
+    return found(project)
+
+
+def test_a_module_may_end_with_an_exam_that_is_no_lesson(project: Path) -> None:
+    assert with_exam(project) == []
+    (module,) = load_course(project).modules
+    assert [page.slug for page in module.steps] == ["aushang", "test"]
+    assert "test" not in load_course(project).lessons
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("exam: 1\n", "", "Die Seite liegt im Modul probe, ist dort aber keine Lektion"),
+        ("exam: 1\n", "", "Diese Seite ist kein Abschlusstest"),
+        ("exam: 1\n", "exam: 2\n", "Es gibt nur 1 Prüfungsfragen"),
+        ("exam: 1\n", "exam: 41\n", "keine passende Zahl für „exam“"),
+        ("<!-- werkzeug: abschlusstest -->\n", "", "Die Marke des Tests steht 0-mal"),
+    ],
+)
+def test_an_exam_that_cannot_work_is_told(project: Path, old: str, new: str, message: str) -> None:
+    lines = with_exam(project, EXAM.replace(old, new))
+    assert len([line for line in lines if message in line]) == 1, lines
+
+
+def test_a_certificate_without_an_exam_is_told(project: Path) -> None:
+    replace(project, "docs/quellen.md", "<!-- quellen -->", "<!-- quellen -->\n\n<!-- werkzeug: zertifikat -->")
+    assert any("Ein Zertifikat braucht einen Abschlusstest" in line for line in found(project))
+
+
+def test_the_build_stops_with_all_errors_and_without_a_traceback(project: Path, tmp_path: Path) -> None:
+    replace(project, BANK, "correct: true", "correct: false")
+    replace(project, BANK, "Das Datum fehlt.", "Im <b>Text</b>")
+    replace(project, LESSON, "[Carlzon1987]", "[Nemo2020]")
+    done = build(project, tmp_path / "site")
+    output = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "Traceback" not in output
+    assert "3 Fehler im Inhalt" in output
+    assert len(re.findall(r"^  (quizzes|docs)/", output, re.M)) == 3
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_broken_link_and_a_missing_anchor_stop_the_strict_build(project: Path, tmp_path: Path) -> None:
+    replace(project, LESSON, "Ein Fall.", "Ein [Fall](gibtsnicht.md) und [noch einer](index.md#nirgends).")
+    done = build(project, tmp_path / "site")
+    assert done.returncode == 1
+    assert "gibtsnicht.md" in done.stderr
+    assert "#nirgends" in done.stderr
+
+
+def test_a_wrong_setting_is_told_in_one_line(project: Path, tmp_path: Path) -> None:
+    replace(project, "mkdocs.yml", 'akzent: "#0b6b63"', "akzent: petrol")
+    done = build(project, tmp_path / "site")
+    assert done.returncode == 1
+    assert "extra.betreiber.akzent: „petrol“ passt hier nicht" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,173 @@
+"""The repository itself: one module knows MkDocs, documents name what exists, releases are guarded."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from kurs.assets import BundleError, bundle
+from kurs.checks import check_all
+from kurs.course import load_course
+from kurs.findings import errors
+from kurs.look import contrast, mix, readable, tokens
+from kurs.model import QuestionFile
+from kurs.published import ReleaseError, release
+from kurs.quiz import german_number
+from kurs.settings import Operator
+from projekt import make_project, replace
+
+FILLED = Operator(
+    name="Muster", anschrift="Weg 1, Ort", email="a@b.de", fragen_an="f", fehler_an="g", hosting="h", aufsicht="i"
+)
+
+
+def test_one_module_imports_mkdocs() -> None:
+    knows = [
+        p.name
+        for p in (ROOT / "src" / "kurs").glob("*.py")
+        if re.search(r"^\s*(from|import) mkdocs", p.read_text("utf-8"), re.M)
+    ]
+    assert knows == ["mkdocs_plugin.py"]
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_documents_name_only_paths_and_commands_that_exist(document: str) -> None:
+    text = (ROOT / document).read_text("utf-8")
+    made = {"site/"}
+    for path in re.findall(r"`((?:docs|quizzes|src|overrides|tests|decisions|requirements)/[\w./-]*)`", text):
+        assert path in made or (ROOT / path).exists(), path
+    for path in re.findall(r"\]\((?!http)([^)#]+)\)", text):
+        assert (ROOT / path).exists(), path
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert set(re.findall(r"(?:`|^)make ([a-z]+)", text, re.M)) <= targets
+
+
+def test_the_schema_names_every_question_type_for_editors() -> None:
+    schema = json.dumps(QuestionFile.model_json_schema(), ensure_ascii=False)
+    for kind in ("single", "multiple", "cloze", "numeric", "order", "match"):
+        assert f'"const": "{kind}"' in schema
+
+
+@pytest.mark.parametrize("accent", ["#0b6b63", "#ffff00", "#000000", "#ffffff", "#e30613", "#7a1fa2"])
+def test_any_accent_colour_stays_readable(accent: str) -> None:
+    for paper, soft in (("#fffdf8", "#f3eee3"), ("#14181e", "#212832")):
+        tint = mix(accent, paper, 0.14)
+        shown = re.search(rf"--papier:{paper};.*?--akzent:(#\w+)", tokens(accent))
+        assert shown
+        assert min(contrast(shown[1], one) for one in (paper, soft, tint)) >= 4.5
+
+
+def test_a_readable_colour_is_left_as_it_is() -> None:
+    assert readable("#0b6b63", ("#ffffff",)) == "#0b6b63"
+
+
+@pytest.mark.parametrize(("value", "text"), [(3750, "3.750"), (2.5, "2,5"), (0, "0"), (1234567.25, "1.234.567,25")])
+def test_numbers_are_shown_in_german(value: float, text: str) -> None:
+    assert german_number(value) == text
+
+
+def module(folder: Path, **sources: str) -> Path:
+    for name, text in sources.items():
+        (folder / f"{name}.js").write_text(text, "utf-8")
+    return folder / "a.js"
+
+
+def test_the_bundler_puts_imports_first_and_hides_names(tmp_path: Path) -> None:
+    entry = module(tmp_path, a='import { b } from "./b.js";\nb();\n', b="export function b() {}\n")
+    text = bundle(entry)
+    assert text.index("function b()") < text.index("b();")
+    assert "import" not in text
+    assert text.startswith("(function () {")
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        {"a": 'import x from "./b.js";\n', "b": ""},
+        {"a": 'import { b as c } from "./b.js";\n', "b": "export const b = 1;\n"},
+        {"a": "export default 1;\n"},
+        {"a": 'import { b } from "./b.js";\nconst c = 1;\n', "b": "export const b = 1;\nconst c = 2;\n"},
+        {"a": 'import { b } from "./b.js";\n', "b": 'import { a } from "./a.js";\n'},
+        {"a": "const a = `x${`y${1}`}`;\n"},
+    ],
+    ids=["default", "as", "export default", "same name twice", "circle", "nested template"],
+)
+def test_the_bundler_refuses_what_it_would_break(tmp_path: Path, sources: dict[str, str]) -> None:
+    with pytest.raises(BundleError):
+        bundle(module(tmp_path, **sources))
+
+
+@pytest.fixture
+def released(tmp_path: Path) -> Path:
+    """A project whose questions are published as they stand."""
+    project = make_project(tmp_path)
+    (project / "CHANGELOG.md").write_text("# Was\n\n## 1.0.0\n\n- Anfang\n", "utf-8")
+    (project / "site").mkdir()
+    content = release(load_course(project), project / "site", "1.0.0", FILLED, "2026-11-23")
+    (project / "published.json").write_text(json.dumps(content), "utf-8")
+    return project
+
+
+def messages(project: Path) -> list[str]:
+    return [str(finding) for finding in errors(check_all(load_course(project)))]
+
+
+def test_a_release_gives_every_question_its_own_small_number(released: Path) -> None:
+    published = json.loads((released / "published.json").read_text("utf-8"))
+    assert sorted(entry["slot"] for entry in published["questions"].values()) == list(range(6))
+    assert messages(released) == []
+
+
+def test_a_changed_question_waits_for_a_decision_and_both_ways_are_named(released: Path) -> None:
+    replace(released, "quizzes/probe.yml", "Was sagt eins?", "Was meint eins?")
+    (message,) = messages(released)
+    assert "revision: 2" in message
+    assert "wording: 1" in message
+
+
+@pytest.mark.parametrize("decision", ["revision: 2", "revision: 1\n    wording: 1"])
+def test_either_decision_settles_it(released: Path, decision: str) -> None:
+    replace(released, "quizzes/probe.yml", "Was sagt eins?", "Was meint eins?")
+    replace(released, "quizzes/probe.yml", "revision: 1", decision)
+    assert messages(released) == []
+
+
+def test_better_feedback_needs_no_decision(released: Path) -> None:
+    replace(released, "quizzes/probe.yml", "Das Datum fehlt.", "Hier fehlt das Datum.")
+    assert messages(released) == []
+
+
+def test_a_published_question_cannot_vanish(released: Path) -> None:
+    replace(released, "quizzes/probe.yml", "id: eins", "id: sieben")
+    assert any("status: retired" in message for message in messages(released))
+
+
+def test_a_retired_question_leaves_the_lesson_and_stays_in_the_bank(released: Path) -> None:
+    replace(released, "quizzes/probe.yml", "    revision: 1\n", "    revision: 1\n    status: retired\n")
+    assert messages(released) == []
+    assert [p.item.id for p in load_course(released).bank.active("aushang")] == [
+        "zwei",
+        "drei",
+        "vier",
+        "fuenf",
+        "sechs",
+    ]
+
+
+def test_a_release_refuses_with_every_reason_at_once(released: Path) -> None:
+    with pytest.raises(ReleaseError) as caught:
+        release(load_course(released), released / "nichts", "0.9.0", Operator(), "2026-11-23")
+    text = str(caught.value)
+    for reason in ("Anschrift", "Kontakt für Fragen", "nicht neuer", "CHANGELOG.md", "make site"):
+        assert reason in text
+
+
+def test_slots_survive_the_next_release(released: Path) -> None:
+    old = json.loads((released / "published.json").read_text("utf-8"))["questions"]
+    replace(released, "CHANGELOG.md", "## 1.0.0", "## 1.1.0\n\n- Neu\n\n## 1.0.0")
+    new = release(load_course(released), released / "site", "1.1.0", FILLED, "2027-01-01")["questions"]
+    assert {name: entry["slot"] for name, entry in new.items()} == {name: entry["slot"] for name, entry in old.items()}
