@@ -3,11 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve site check test links release lock
+.PHONY: serve site packages check test links release lock
 serve: .venv/site.stempel .venv/fragenbank.schema.json ## http://127.0.0.1:8000, mit Neuladen
 	$(BIN)/mkdocs serve
 site: .venv/site.stempel ## strenger Bau nach site/
 	$(BIN)/mkdocs build --strict
+packages: site .venv/packages.stempel ## alles für Trainer und Lernplattformen nach dist/
+	$(BIN)/kurs packages
 check: .venv/site.stempel ## Fehler und Hinweise zum Inhalt
 	$(BIN)/kurs check
 test: .venv/test.stempel ## alle Prüfungen, auch im Browser
@@ -23,6 +25,7 @@ lock: ## Abhängigkeiten neu festschreiben (braucht uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/site.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra test pyproject.toml -o requirements/test.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra links pyproject.toml -o requirements/links.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra packages pyproject.toml -o requirements/packages.txt
 
 .venv/site.stempel: requirements/site.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Der Kurs braucht Python 3.11 oder neuer.")'
@@ -32,6 +35,9 @@ lock: ## Abhängigkeiten neu festschreiben (braucht uv)
 	touch $@
 .venv/fragenbank.schema.json: .venv/site.stempel src/kurs/model.py
 	$(BIN)/kurs schema > $@
+.venv/packages.stempel: .venv/site.stempel requirements/packages.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/packages.txt
+	touch $@
 .venv/links.stempel: .venv/site.stempel requirements/links.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/links.txt
 	touch $@

@@ -1,4 +1,4 @@
-"""`kurs check`, `kurs schema`, `kurs release`: what make calls besides MkDocs."""
+"""`kurs check`, `kurs schema`, `kurs packages`, `kurs release`: what make calls besides MkDocs."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from pathlib import Path
 
 from . import yamltext
 from .checks import check_all
-from .course import load_course
+from .course import Course, load_course
 from .findings import errors, warnings
 from .model import QuestionFile
+from .packages import Edition, PackageError, commit_moment, make_packages, publish
 from .published import ReleaseError, release
-from .settings import read_settings
+from .settings import Settings, read_settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,9 +23,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="Inhalt prüfen: Fehler und Hinweise")
     commands.add_parser("schema", help="JSON Schema der Fragenbank ausgeben, für den Editor")
+    commands.add_parser("packages", help="aus site/ alles für Trainer und Lernplattformen nach dist/ schreiben")
     commands.add_parser("release", help="published.json für die Version in mkdocs.yml schreiben")
     command = parser.parse_args(arguments).command
-    return {"check": _check, "schema": _schema, "release": _release}[command](Path.cwd())
+    return {"check": _check, "schema": _schema, "packages": _packages, "release": _release}[command](Path.cwd())
 
 
 def _check(root: Path) -> int:
@@ -42,7 +44,8 @@ def _schema(root: Path) -> int:
     return 0
 
 
-def _release(root: Path) -> int:
+def _checked(root: Path) -> tuple[Course, Settings, str] | None:
+    """Course, settings and public address ("" where unset); None, with the reasons printed, if anything is wrong."""
     course = load_course(root)
     wrong = errors(check_all(course))
     config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
@@ -50,7 +53,34 @@ def _release(root: Path) -> int:
     if wrong or problems or settings is None:
         for finding in wrong + problems:
             print(finding, file=sys.stderr)
+        return None
+    return course, settings, config.get("site_url") or ""
+
+
+def _packages(root: Path) -> int:
+    checked = _checked(root)
+    if checked is None:
         return 1
+    course, settings, address = checked
+    if not (root / "site" / "index.html").exists():
+        print("Es gibt keinen gebauten Kurs; rufen Sie make site auf.", file=sys.stderr)
+        return 1
+    edition = Edition(course, settings, root / "site", commit_moment(root), address)
+    try:
+        products = make_packages(edition)
+    except PackageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    publish(edition, products, root / "dist")
+    print(f"{len(products)} Dateien in dist/, dieselben auf der Seite trainer/material/.")
+    return 0
+
+
+def _release(root: Path) -> int:
+    checked = _checked(root)
+    if checked is None:
+        return 1
+    course, settings, _ = checked
     try:
         content = release(
             course, root / "site", settings.version, settings.betreiber, datetime.date.today().isoformat()

@@ -12,14 +12,13 @@ WORKER = "dienst.js"
 MANIFEST = "kurs.webmanifest"
 SIZE_MARK = "<!-- offline-groesse -->"
 LEFT_OUT = {WORKER, "sitemap.xml", "sitemap.xml.gz", "404.html"}
+FOR_TRAINERS = "trainer/material/"  # its files come later than the worker, and nobody learns from them
 
 
 def write_offline_files(site: Path, worker_source: Path, name: str, colour: str) -> None:
     """Add the manifest and the worker to a finished site; the page that offers it learns the size."""
     (site / MANIFEST).write_text(json.dumps(_manifest(name, colour), ensure_ascii=False), "utf-8")
-    files = sorted(
-        path for path in site.rglob("*") if path.is_file() and path.relative_to(site).as_posix() not in LEFT_OUT
-    )
+    files = sorted(path for path in site.rglob("*") if path.is_file() and _is_kept(path.relative_to(site).as_posix()))
     size = f"{sum(path.stat().st_size for path in files) / 1e6:.1f} MB".replace(".", ",")
     page = site / "offline" / "index.html"
     if page.exists():
@@ -28,6 +27,10 @@ def write_offline_files(site: Path, worker_source: Path, name: str, colour: str)
     addresses = [address(path.relative_to(site).as_posix()) for path in files]
     head = f"const VERSION = {json.dumps(edition)};\nconst FILES = {json.dumps(addresses, ensure_ascii=False)};\n"
     (site / WORKER).write_text(smaller("application/javascript", head + worker_source.read_text("utf-8")), "utf-8")
+
+
+def _is_kept(file: str) -> bool:
+    return file not in LEFT_OUT and not file.startswith(FOR_TRAINERS)
 
 
 def address(file: str) -> str:

@@ -154,6 +154,8 @@ class Composer:
                     for path in self.course.paths
                 ]
                 return self.templates.render("teile/wege.html", paths=paths).strip()
+            if name == "material":
+                return self.templates.render("teile/material.html", groups={}).strip()
             if name == "abdeckung":
                 return self.templates.render("teile/abdeckung.html", ideas=self._coverage(page)).strip()
             if name == "betreiber":

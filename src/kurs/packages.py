@@ -1,0 +1,112 @@
+"""`make packages`: what is made from a built site and its sources, for trainers and their learning platforms.
+
+Every maker is a function Edition → Products. Their files go to dist/; the site gets copies and a list of them
+on its page of materials, so that a trainer finds what belongs to this very edition.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from .course import Course
+from .settings import Settings
+
+MATERIAL = Path("trainer") / "material"
+FILES = "dateien"  # beside the page of materials
+MARK = "<!-- material-liste -->"
+
+
+class PackageError(Exception):
+    """A package cannot be made; the message is one German line: what is wrong, and what to do."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What packages are made from: a checked course and its built site.
+
+    `moment` is the commit's (UTC): zips and documents carry it, so that one commit makes the same bytes.
+    `address` is the site's public address, "" where none is configured.
+    """
+
+    course: Course
+    settings: Settings
+    site: Path
+    moment: datetime.datetime
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Product:
+    """One file for dist/. `group` is the heading it is listed under, `purpose` says in German what it is for."""
+
+    name: str
+    title: str
+    group: str
+    purpose: str
+    content: bytes
+
+    @property
+    def size(self) -> str:
+        return (
+            f"{len(self.content) / 1e6:.1f} MB".replace(".", ",")
+            if len(self.content) >= 1e6
+            else f"{-(-len(self.content) // 1000)} KB"
+        )
+
+    @property
+    def checksum(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+Maker = Callable[[Edition], Iterable[Product]]
+MAKERS: tuple[Maker, ...] = ()
+
+
+def commit_moment(root: Path) -> datetime.datetime:
+    """When the checked-out commit was made (UTC, whole seconds); outside git, the release's day in published.json."""
+    done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=False)
+    seconds = int(done.stdout) if done.returncode == 0 and done.stdout.strip() else 0
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+
+
+def make_packages(edition: Edition, makers: Iterable[Maker] = MAKERS) -> list[Product]:
+    """All products of `edition`, in the order of the makers. Raises PackageError."""
+    return [product for maker in makers for product in maker(edition)]
+
+
+def publish(edition: Edition, products: list[Product], dist: Path) -> None:
+    """Write dist/ anew, put copies into the site and the list onto its page of materials."""
+    target = edition.site / MATERIAL / FILES
+    for folder in (dist, target):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for product in products:
+            (folder / product.name).write_bytes(product.content)
+    page = edition.site / MATERIAL / "index.html"
+    before, _, rest = page.read_text("utf-8").partition(MARK)
+    after = rest.partition(MARK)[2]
+    page.write_text(before + _listed(edition, products).strip() + after, "utf-8")
+
+
+def _listed(edition: Edition, products: list[Product]) -> str:
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(edition.course.root / "overrides"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    groups: dict[str, list[Product]] = {}
+    for product in products:
+        groups.setdefault(product.group, []).append(product)
+    day = edition.moment.strftime("%d.%m.%Y")
+    template = templates.get_template("teile/material.html")
+    return template.render(groups=groups, folder=FILES, day=day, version=edition.settings.version)
