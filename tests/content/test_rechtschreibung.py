@@ -76,7 +76,7 @@ def texts(course: Course) -> Iterator[tuple[str, str]]:
     for slug in TOOLS:
         yield slug, " ".join(text for path, text in tool_texts(load_tool_data(course, slug)) if path[-1] != "lesson")
     for path in sorted((course.root / "overrides").rglob("*.html")):
-        template = re.sub(r"\{[%{#].*?[%}#]\}|<[^>]*>", " ", path.read_text("utf-8"), flags=re.S)
+        template = re.sub(r"\{[%{#].*?[%}#]\}|<code>.*?</code>|<[^>]*>", " ", path.read_text("utf-8"), flags=re.S)
         yield path.relative_to(course.root).as_posix(), template
 
 
