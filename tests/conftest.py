@@ -12,8 +12,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 import chromium
 from kurs.assets import bundle
@@ -22,6 +23,11 @@ from kurs.course import Course, load_course
 from kurs.findings import warnings
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 30_000  # milliseconds; a loaded machine is slow, and what works never waits that long
+expect.set_options(timeout=PATIENCE)
+UNHELPFUL = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture]
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=UNHELPFUL)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +115,7 @@ class Visit:
             self.problems.append(f"fremde Adresse: {url}")
 
     def _opened(self, page: Page) -> None:
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.problems.append(f"Fehler im Skript: {error}"))
         page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" else None)
 

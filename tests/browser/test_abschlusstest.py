@@ -50,7 +50,7 @@ def hand_in(page: Page, course: Course, wrong: int = 0, open_ones: int = 0) -> N
             page.locator(".pruefung [type=submit]").click()
         else:
             reply(page, course, right=place >= open_ones + wrong)
-    page.get_by_role("button", name="Test abgeben").click()
+    page.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_role("heading", name=re.compile("estanden"))).to_be_visible()
 
 
@@ -151,25 +151,26 @@ def test_nothing_is_judged_before_the_end_not_even_on_paper(course: Course, visi
     begin(page)
     for _ in range(5):
         reply(page, course, right=False)
-        page.get_by_role("button", name="Zurück").click()  # an answer that is shown again stays without a verdict
+        page.get_by_role("button", name="Zurück", exact=True).click()
+        # an answer that is shown again stays without a verdict
         assert page.locator(":is(.marke, .urteil, .loesung, [data-urteil], [data-item-reason])").count() == 0
         page.locator(".pruefung [type=submit]").click()
     page.emulate_media(media="print")
     assert page.locator(".begruendungen, .erklaerung").count() == 0
     page.emulate_media(media="screen")
     page.reload()
-    page.get_by_role("button", name="Übersicht").click()
+    page.get_by_role("button", name="Übersicht", exact=True).click()
     for place in range(5):
         page.get_by_role("button", name=f"Frage {place + 1} beantwortet", exact=True).click()
         assert page.locator(":is(.marke, .urteil, .loesung, [data-urteil], [aria-invalid])").count() == 0
-        page.get_by_role("button", name="Übersicht").click()
+        page.get_by_role("button", name="Übersicht", exact=True).click()
 
 
 def test_each_attempt_draws_anew_and_evenly(course: Course, visit: Any) -> None:
     page = visit().open(EXAM)
     hand_in(page, course)
     first = attempt_of(page)["questions"]
-    page.get_by_role("button", name="Neuen Test beginnen").click()
+    page.get_by_role("button", name="Neuen Test beginnen", exact=True).click()
     expect(page.locator(".frage-nr")).to_have_text("Frage 1 von 20")
     second = attempt_of(page)["questions"]
     module_of = {p.item.id: course.lessons[p.item.lesson].module for p in course.bank.active(use="exam")}
@@ -230,7 +231,7 @@ def test_every_type_is_kept_over_a_reload_and_judged_at_the_end(course: Course, 
     wait_until_stored(page)
     page.reload()
     expect(page.get_by_text("Alle 20 Fragen sind beantwortet.")).to_be_visible()
-    page.get_by_role("button", name="Test abgeben").click()
+    page.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_visible()
     assert attempt_of(page)["end"]["right"] == 20
 
@@ -250,9 +251,9 @@ def test_after_a_reload_the_exam_goes_on_at_the_first_open_question(course: Cour
     assert {**attempt_of(page), "answers": {}} == {**before, "answers": {}}
     place = 9 if isinstance(question, SingleChoice) else 8
     expect(page.locator(".frage-nr")).to_have_text(f"Frage {place} von 20")
-    page.get_by_role("button", name="Übersicht").click()
+    page.get_by_role("button", name="Übersicht", exact=True).click()
     expect(page.get_by_text(f"{place - 1} von 20 Fragen sind beantwortet")).to_be_visible()
-    page.get_by_role("button", name="Frage 1 beantwortet").click()
+    page.get_by_role("button", name="Frage 1 beantwortet", exact=True).click()
     assert page.locator(":checked").count() or page.locator("[data-bewegt=ja], select").count()
 
 
@@ -267,7 +268,7 @@ def test_what_was_just_typed_survives_a_reload(course: Course, visit: Any, site:
     for blank in page.locator(".luecke").all():
         blank.press_sequentially("Wort")
     page.reload()
-    page.get_by_role("button", name="Übersicht").click()
+    page.get_by_role("button", name="Übersicht", exact=True).click()
     page.get_by_role("button", name="Frage 1 beantwortet", exact=True).click()
     expect(page.locator(".luecke").last).to_have_value("Wort")
     assert page.locator(".marke, [aria-invalid]").count() == 0
@@ -284,8 +285,8 @@ def test_an_exam_goes_on_in_another_tab_and_ends_in_both(course: Course, visit: 
     reply(other, course)
     wait_until_stored(page)
     assert len(attempt_of(page)["answers"]) == 3
-    other.get_by_role("button", name="Übersicht").click()
-    other.get_by_role("button", name="Test abgeben").click()
+    other.get_by_role("button", name="Übersicht", exact=True).click()
+    other.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_visible()
 
 
@@ -294,7 +295,7 @@ def test_the_last_result_can_be_seen_again_later(course: Course, visit: Any) -> 
     hand_in(profile.open(EXAM), course, wrong=5)
     page = profile.open(EXAM)
     expect(page.locator(".pruefung")).to_contain_text("15 von 20 Fragen richtig. Nötig sind 16.")
-    page.get_by_role("button", name="Auswertung ansehen").click()
+    page.get_by_role("button", name="Auswertung ansehen", exact=True).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_focused()
     assert page.locator("form.frage .urteil").all_inner_texts() == ["Nicht richtig."] * 5 + ["Richtig."] * 15
 
@@ -304,10 +305,10 @@ def test_a_change_of_mind_counts(course: Course, visit: Any) -> None:
     begin(page)
     for place in range(20):
         reply(page, course, right=place > 0)
-    page.get_by_role("button", name="Frage 1 beantwortet").click()
+    page.get_by_role("button", name="Frage 1 beantwortet", exact=True).click()
     reply(page, course)
-    page.get_by_role("button", name="Übersicht").click()
-    page.get_by_role("button", name="Test abgeben").click()
+    page.get_by_role("button", name="Übersicht", exact=True).click()
+    page.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_text("20 von 20 Fragen sind richtig")).to_be_visible()
 
 
@@ -323,7 +324,7 @@ def test_the_exam_can_be_begun_answered_and_handed_in_by_keyboard(course: Course
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Übersicht")).to_be_focused()
-    page.get_by_role("button", name="Test abgeben").press("Enter")
+    page.get_by_role("button", name="Test abgeben", exact=True).press("Enter")
     expect(page.get_by_role("heading", name=re.compile("estanden"))).to_be_focused()
 
 
@@ -348,7 +349,7 @@ def test_questions_that_do_not_load_are_told_and_can_be_asked_for_again(course: 
     plant(profile, attempt={"n": 1, "t": 1, "questions": keys(course, 20), "answers": {}})
     page = profile.open(EXAM)
     expect(page.locator(".pruefung [role=status]")).to_contain_text("lassen sich gerade nicht laden")
-    page.get_by_role("button", name="Noch einmal versuchen").click()
+    page.get_by_role("button", name="Noch einmal versuchen", exact=True).click()
     expect(page.locator(".frage-nr")).to_have_text("Frage 1 von 20")
     expect(page.locator(".pruefung > [role=status]")).to_be_empty()
     profile.problems[:] = [problem for problem in profile.problems if "Failed to load resource" not in problem]
@@ -378,7 +379,7 @@ def test_questions_that_an_update_took_away_no_longer_count(course: Course, visi
     for place in range(18):
         expect(page.locator(".frage-nr")).to_have_text(f"Frage {place + 1} von 18")
         reply(page, course, right=place > 3)
-    page.get_by_role("button", name="Test abgeben").click()
+    page.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_text("14 von 18 Fragen sind richtig, nötig sind 15.")).to_be_visible()
 
 
@@ -408,8 +409,8 @@ def test_planted_answers_are_only_text_and_one_question_counts_once(course: Cour
     )
     page = profile.open(EXAM)
     expect(page.locator(".frage-nr")).to_have_text("Frage 1 von 20")  # options that do not exist are no answer
-    page.get_by_role("button", name="Übersicht").click()
-    page.get_by_role("button", name="Test abgeben").click()
+    page.get_by_role("button", name="Übersicht", exact=True).click()
+    page.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_visible()
     assert page.evaluate("window.boese") is None
     plant(profile, attempt={"n": 1, "t": 2, "questions": names[:1] * 20, "answers": {}})
@@ -421,7 +422,7 @@ def test_the_questions_load_with_the_first_click_and_not_before(course: Course, 
     profile = visit()
     profile.context.on("request", lambda request: requests.append(request.url))
     page = profile.open(EXAM)
-    expect(page.get_by_role("button", name="Test beginnen")).to_be_visible()
+    expect(page.get_by_role("button", name="Test beginnen", exact=True)).to_be_visible()
     assert not [url for url in requests if POOL_REQUEST.search(url)]
     assert stored(page) == {}
     begin(page)
@@ -491,7 +492,7 @@ def test_axe_finds_nothing_before_during_and_after_the_exam(course: Course, visi
     for place in range(20):
         reply(page, course, right=place > 9)
     assert violations(page) == []
-    page.get_by_role("button", name="Test abgeben").click()
+    page.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_visible()
     assert violations(page) == []
 
@@ -510,7 +511,7 @@ def test_nothing_scrolls_sideways_at_320_pixels(course: Course, visit: Any, site
     for _ in range(20):
         reply(page, course)
         assert width() <= 320
-    page.get_by_role("button", name="Test abgeben").click()
+    page.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_visible()
     assert width() <= 320
     page.get_by_role("link", name="Zum Zertifikat").click()

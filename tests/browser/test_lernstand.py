@@ -540,7 +540,7 @@ def test_deleting_asks_first_then_leaves_nothing(visit: Any) -> None:
     page, elsewhere = profile.open("lernstand/"), profile.open("lernstand/")
     page.get_by_role("button", name="Alles auf diesem Gerät löschen").click()
     expect(page.get_by_role("button", name="Ja, alles löschen")).to_be_focused()
-    page.get_by_role("button", name="Nein").click()
+    page.get_by_role("button", name="Nein", exact=True).click()
     expect(message(page, "loeschen")).to_have_text("Es ist nichts gelöscht.")
     assert stored(page)["answers"]
     page.get_by_role("button", name="Alles auf diesem Gerät löschen").press("Enter")
@@ -597,7 +597,7 @@ def test_who_refuses_storing_learns_on_and_can_allow_it_again(course: Course, vi
     expect(message(page, "einlesen")).to_contain_text("Erlauben Sie es unten wieder")
     page.get_by_label("Auf diesem Gerät nichts merken").uncheck()
     assert page.evaluate("localStorage.length") == 0
-    lesson.get_by_role("button", name="Nächste Frage").wait_for()
+    lesson.get_by_role("button", name="Nächste Frage", exact=True).wait_for()
     other = next(p.item for p in course.bank.active(question.lesson, "practice") if p.item is not question)
     answer(form_of(lesson, other), other, right=True)
     check(form_of(lesson, other))

@@ -70,7 +70,7 @@ def _places(form: Locator) -> list[str]:
 
 
 def check(form: Locator) -> None:
-    form.get_by_role("button", name="Prüfen").click()
+    form.get_by_role("button", name="Prüfen", exact=True).click()
 
 
 def stored(page: Page) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def stored(page: Page) -> dict[str, Any]:
 
 def wait_until_stored(page: Page, text: str = "") -> None:
     """Until the stored progress contains `text`; Playwright's own waiting needs eval, which our CSP forbids."""
-    for _ in range(100):
+    for _ in range(600):
         stored = page.evaluate(f"localStorage.getItem('{KEY}')")
         if stored is not None and text in stored:
             return
@@ -124,7 +124,7 @@ def test_a_wrong_answer_is_explained_and_can_be_tried_again(
     answer(form, question, right=False)
     check(form)
     expect(form.get_by_role("status")).to_contain_text("Noch nicht richtig.")
-    form.get_by_role("button", name="Noch einmal versuchen").click()
+    form.get_by_role("button", name="Noch einmal versuchen", exact=True).click()
     expect(form.get_by_role("status")).to_be_empty()
     answer(form, question, right=True)
     check(form)
@@ -216,7 +216,7 @@ def test_a_wrong_match_hints_without_giving_the_answer_and_keeps_what_was_right(
     reply = form.get_by_role("status")
     expect(reply).to_contain_text("Noch nicht richtig.")
     expect(reply).not_to_contain_text(f": {question.pairs[0].right}.")
-    form.get_by_role("button", name="Noch einmal versuchen").click()
+    form.get_by_role("button", name="Noch einmal versuchen", exact=True).click()
     expect(form.locator("select").first).to_have_value("")
     expect(form.locator("select").first).to_be_focused()
     expect(form.locator("select").nth(1)).to_have_value(option_key(question.pairs[1].right))
@@ -291,8 +291,8 @@ def test_once_passed_stays_passed(course: Course, visit: Any) -> None:
     page = visit().open(f"{lesson}/")
     finish(page, course, lesson)
     expect(page.locator(".ergebnis [role=status]")).to_contain_text("bestanden")
-    page.get_by_role("button", name="Quiz zurücksetzen").click()
-    page.get_by_role("button", name="Ja, löschen").click()
+    page.get_by_role("button", name="Quiz zurücksetzen", exact=True).click()
+    page.get_by_role("button", name="Ja, löschen", exact=True).click()
     assert page.locator("form.frage[data-urteil]").count() == 0
     page.reload()
     assert page.locator("form.frage[data-urteil]").count() == 0
@@ -303,8 +303,8 @@ def test_resetting_asks_first_and_can_be_called_off(course: Course, visit: Any) 
     lesson = next(iter(course.lessons))
     page = visit().open(f"{lesson}/")
     finish(page, course, lesson, wrong=1)
-    page.get_by_role("button", name="Quiz zurücksetzen").click()
-    page.get_by_role("button", name="Nein").click()
+    page.get_by_role("button", name="Quiz zurücksetzen", exact=True).click()
+    page.get_by_role("button", name="Nein", exact=True).click()
     assert page.locator("form.frage[data-urteil]").count() == len(course.bank.active(lesson, "practice"))
 
 

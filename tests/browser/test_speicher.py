@@ -8,7 +8,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from test_quiz import KEY, answer, check, example, finish, form_of, stored, wait_until_stored
@@ -94,7 +94,7 @@ documents = st.fixed_dictionaries(
     },
     optional={"neues-feld": st.sampled_from([1, 2]), "exam": exams},
 )
-often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=60)
 
 
 def merged(page: Page, *expression: object) -> str:

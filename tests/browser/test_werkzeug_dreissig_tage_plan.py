@@ -11,7 +11,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from test_seite import NARROW, WIDE, violations
@@ -388,7 +388,7 @@ def writer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     page.close()
 
 
-often = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=80)
 
 
 @often

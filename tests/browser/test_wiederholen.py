@@ -39,7 +39,7 @@ def opened(visit: Any, document: dict, **options: Any) -> Page:
 
 def begin(page: Page, count: int = 5) -> list[Locator]:
     page.get_by_label(str(count), exact=True).check()
-    page.get_by_role("button", name="Anfangen").click()
+    page.get_by_role("button", name="Anfangen", exact=True).click()
     page.locator("form.frage").first.wait_for()
     return page.locator("form.frage").all()
 
@@ -143,7 +143,7 @@ def test_a_round_works_by_keyboard_and_leads_from_question_to_question_to_the_re
         expect(form.locator("input").first).to_be_focused()
         answer(form, question, right=True)
         page.keyboard.press("Enter")
-        expect(form.get_by_role("button", name="Nächste Frage")).to_be_focused()
+        expect(form.get_by_role("button", name="Nächste Frage", exact=True)).to_be_focused()
         page.keyboard.press("Enter")
     expect(page.locator("[data-ergebnis]")).to_be_focused()
     expect(page.locator("[data-ergebnis]")).to_contain_text("In zwei Wochen kommen diese Fragen wieder.")
@@ -160,7 +160,7 @@ def test_a_wrong_answer_can_be_tried_again_and_counts_in_the_end(course: Course,
     answer(form, question, right=False)
     check(form)
     expect(page.locator("[data-ergebnis]")).to_contain_text("0 von 1 richtig.")
-    form.get_by_role("button", name="Noch einmal versuchen").click()
+    form.get_by_role("button", name="Noch einmal versuchen", exact=True).click()
     answer(form, question, right=True)
     check(form)
     expect(page.locator("[data-ergebnis]")).to_contain_text("1 von 1 richtig.")
@@ -188,7 +188,7 @@ def test_without_network_nothing_is_lost_and_a_second_try_works(course: Course, 
     page.reload()
     page.unroute_all()
     page.route("**/*", lambda route: route.abort("internetdisconnected"))
-    page.get_by_role("button", name="Anfangen").click()
+    page.get_by_role("button", name="Anfangen", exact=True).click()
     expect(state(page)).to_contain_text("ließen sich nicht laden. Sie bleiben fällig")
     page.unroute_all()
     assert len(begin(page, 10)) == 10
@@ -205,7 +205,7 @@ def test_a_page_that_is_not_the_lesson_brings_no_question_and_no_script(course: 
     hostile = "<script>window.boese = 1</script><img src=x onerror='window.boese = 1'>"
     old = f'<form class="frage" data-question="{question.id}" data-revision="99" data-type="single">{hostile}</form>'
     page.route(f"**/{question.lesson}/", lambda route: route.fulfill(content_type="text/html", body=hostile + old))
-    page.get_by_role("button", name="Anfangen").click()
+    page.get_by_role("button", name="Anfangen", exact=True).click()
     expect(state(page)).to_contain_text("ließen sich nicht laden")
     assert page.locator("[data-fragen] *").count() == 0
     assert page.evaluate("window.boese") is None
@@ -260,7 +260,7 @@ def test_axe_finds_nothing_before_and_after_a_round(course: Course, visit: Any, 
 def test_without_javascript_the_page_names_another_way(visit: Any) -> None:
     page = visit(java_script_enabled=False).open("wiederholen/")
     expect(page.get_by_text("Ohne JavaScript geht es so")).to_be_visible()
-    expect(page.get_by_role("button", name="Anfangen")).to_be_hidden()
+    expect(page.get_by_role("button", name="Anfangen", exact=True)).to_be_hidden()
     expect(page.locator("main [data-lesson] a").first).to_be_visible()
 
 
