@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve site packages check test links release lock
+.PHONY: serve site packages check test test-servers links release lock
 serve: .venv/site.stempel .venv/fragenbank.schema.json ## http://127.0.0.1:8000, mit Neuladen
 	$(BIN)/mkdocs serve
 site: .venv/site.stempel ## strenger Bau nach site/
@@ -17,6 +17,8 @@ test: .venv/test.stempel ## alle Prüfungen, auch im Browser
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 	$(BIN)/pytest
+test-servers: .venv/test.stempel .venv-servers/stempel ## Prüfungen gegen laufende Server, auf diesem Rechner
+	$(BIN)/pytest tests/servers
 links: site .venv/links.stempel ## Erreichbarkeit fremder Adressen; braucht Netz, läuft deshalb nicht in make test
 	$(BIN)/linkchecker --no-status --check-extern --timeout 20 site/index.html
 release: site ## published.json für die Fassung in mkdocs.yml
@@ -26,6 +28,7 @@ lock: ## Abhängigkeiten neu festschreiben (braucht uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra test pyproject.toml -o requirements/test.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra links pyproject.toml -o requirements/links.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra packages pyproject.toml -o requirements/packages.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group pyproject.toml:servers -o requirements/servers.txt
 
 .venv/site.stempel: requirements/site.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Der Kurs braucht Python 3.11 oder neuer.")'
@@ -44,4 +47,8 @@ lock: ## Abhängigkeiten neu festschreiben (braucht uv)
 .venv/test.stempel: .venv/site.stempel .venv/fragenbank.schema.json requirements/test.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
 	$(BIN)/python tests/chromium.py
+	touch $@
+.venv-servers/stempel: requirements/servers.txt
+	$(PYTHON) -m venv .venv-servers
+	.venv-servers/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/servers.txt
 	touch $@
