@@ -3,6 +3,9 @@
 import { Hint, TYPES, copyOf, element } from "./fragetypen.js";
 import { PASS_MARK, answerTo, scoreOf, withAnswer, withPassed } from "./lernstand.js";
 
+// A learning platform keeps no single answers.
+const ELSEWHERE = "Beantwortet bei einem früheren Besuch. Die Lernplattform merkt sich nur, ob es stimmte.";
+
 /** Bring one question to life; `next` leads on from a right answer. Null for a type this version does not know. */
 export function setUpQuestion(form, store, next) {
   const { question: id, revision: text, type: name } = form.dataset;
@@ -28,7 +31,7 @@ export function setUpQuestion(form, store, next) {
   }
 
   function show(given, ok, reasons, announce) {
-    type.show(form, given);
+    if (given.length) type.show(form, given);
     form.dataset.urteil = ok ? "richtig" : "falsch";
     lock(true);
     const parts = [element("p", ok ? "Richtig." : "Noch nicht richtig.", "urteil"), ...reasons];
@@ -97,9 +100,12 @@ export function setUpQuestion(form, store, next) {
       const shown = form.dataset.fertig === "ja";
       if (!entry && shown) ask(false);
       if (entry && !shown && !fieldset.contains(document.activeElement)) {
-        type.show(form, entry.given);
-        const { reasons } = type.check(form, entry.given);
-        type.clear(form, false);
+        let reasons = [element("p", ELSEWHERE)];
+        if (entry.given.length) {
+          type.show(form, entry.given);
+          reasons = type.check(form, entry.given).reasons;
+          type.clear(form, false);
+        }
         show(entry.given, entry.ok, reasons, false);
       }
     },

@@ -6,12 +6,14 @@ import { startColours } from "./farben.js";
 import { startProgress } from "./fortschritt.js";
 import { openStore } from "./speicher.js";
 import { showNotice } from "./meldung.js";
+import { startReporter } from "./melder.js";
 
-/** Start menu, colours and progress; returns the store. */
+/** Start menu, colours, progress and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
   const store = openStore(document.documentElement.dataset.kurs, showNotice);
   startMenu();
   startColours(showNotice);
   startProgress(store);
+  startReporter(store);
   return store;
 }

@@ -9,6 +9,9 @@ const DAMAGED = "Der gespeicherte Lernstand war nicht lesbar. Er liegt beiseite 
 const NEWER = "Der gespeicherte Lernstand stammt von einer neueren Fassung des Kurses. Laden Sie die Seite neu; bis dahin wird nichts gespeichert.";
 const REFUSED = "Ihre Antworten gelten nur, solange diese Seite offen ist: Unter „Mein Lernstand“ haben Sie das Speichern auf diesem Gerät abgestellt.";
 
+/** Where texts are kept. Throws where the browser forbids it. */
+const box = () => globalThis.kursMelder?.storage ?? localStorage;
+
 /**
  * The store of `course`. `notify(text)` tells the learner, in German, when something is not kept.
  * Returns { get(), update(change), subscribe(listener), … }; `change` maps a document to the next,
@@ -26,7 +29,7 @@ export function openStore(course, notify) {
   function read() {
     let text;
     try {
-      text = localStorage.getItem(key);
+      text = box().getItem(key);
     } catch {
       if (!obstacle) notifyLater(FORBIDDEN);
       obstacle = FORBIDDEN;
@@ -59,16 +62,16 @@ export function openStore(course, notify) {
   }
 
   function asideNames() {
-    return Object.keys(localStorage).filter((name) => name.startsWith(`${key}:beiseite`));
+    return Object.keys(box()).filter((name) => name.startsWith(`${key}:beiseite`));
   }
 
   function setAside(text) {
     const copies = asideNames();
     try {
-      if (!copies.some((name) => localStorage.getItem(name) === text)) {
-        localStorage.setItem(`${key}:beiseite:${copies.length + 1}`, text);
+      if (!copies.some((name) => box().getItem(name) === text)) {
+        box().setItem(`${key}:beiseite:${copies.length + 1}`, text);
       }
-      localStorage.removeItem(key);
+      box().removeItem(key);
       notify(DAMAGED);
     } catch {
       obstacle = FULL; // no room for the copy: leave what is there alone
@@ -88,7 +91,7 @@ export function openStore(course, notify) {
       return false;
     }
     try {
-      localStorage.setItem(key, JSON.stringify(memory));
+      box().setItem(key, JSON.stringify(memory));
       unkept = false;
     } catch {
       notify(FULL);
@@ -98,7 +101,7 @@ export function openStore(course, notify) {
 
   function isRefused() {
     try {
-      return localStorage.getItem(refusal) !== null;
+      return box().getItem(refusal) !== null;
     } catch {
       return false;
     }
@@ -116,7 +119,7 @@ export function openStore(course, notify) {
     } else {
       take(event.newValue);
       // Two tabs wrote at the same moment and the other one won: put our answers back.
-      if (!obstacle && canonical(memory) !== canonical(JSON.parse(localStorage.getItem(key) ?? "null"))) write();
+      if (!obstacle && canonical(memory) !== canonical(JSON.parse(box().getItem(key) ?? "null"))) write();
     }
     tell();
   });
@@ -148,8 +151,8 @@ export function openStore(course, notify) {
     /** Stop or resume keeping answers; what is stored stays. False if the browser forbids even that. */
     refuse(refused) {
       try {
-        if (refused) localStorage.setItem(refusal, "ja");
-        else localStorage.removeItem(refusal);
+        if (refused) box().setItem(refusal, "ja");
+        else box().removeItem(refusal);
       } catch {
         return false;
       }
@@ -159,7 +162,7 @@ export function openStore(course, notify) {
     /** Texts that could not be read and were put aside. */
     asides() {
       try {
-        return asideNames().map((name) => localStorage.getItem(name));
+        return asideNames().map((name) => box().getItem(name));
       } catch {
         return [];
       }
@@ -167,8 +170,8 @@ export function openStore(course, notify) {
     /** Delete all that the course keeps here but the refusal. */
     forget() {
       try {
-        const names = Object.keys(localStorage).filter((name) => name.startsWith(`kurs:${course}:`));
-        for (const name of names) if (name !== refusal) localStorage.removeItem(name);
+        const names = Object.keys(box()).filter((name) => name.startsWith(`kurs:${course}:`));
+        for (const name of names) if (name !== refusal) box().removeItem(name);
       } catch {
         return false;
       }
