@@ -135,6 +135,13 @@ class Course:
         ordered = [page for module in self.modules for page in (module.index, *module.steps)]
         return (*ordered, *self.conversations)
 
+    def address(self, page: Page) -> str:
+        """The permanent address of `page`, relative to the site: "das-schild/", "" for the start page."""
+        if page in self.with_short_address:
+            return f"{page.slug}/"
+        name = page.file.removeprefix("docs/")
+        return name.removesuffix("index.md") if page.path.name == "index.md" else name.removesuffix(".md") + "/"
+
     def cited_in(self) -> dict[str, list[Page]]:
         """Source key to the pages that cite it, in text or quiz, in the order of the course."""
         lessons = list(self.lessons.values())

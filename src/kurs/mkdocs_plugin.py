@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page, _ExtractAnchorsTreeprocessor, _Relative
 from mkdocs.utils import get_relative_url
 from mkdocs_quiz.plugin import MkDocsQuizPlugin
 
-from . import offline, search
+from . import moves, offline, search
 from .assets import Asset, BundleError, build_assets, hashed, sheet_of
 from .checks import check_all
 from .course import Course, load_course
@@ -193,8 +193,20 @@ class CoursePlugin(BasePlugin):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         search.build_index(site)
+        self._lead_on(config)
         worker = self.course.root / "overrides" / "assets" / "js" / "dienst.js"
         offline.write_offline_files(site, worker, config.site_name, self.settings.betreiber.akzent)
+
+    def _lead_on(self, config: MkDocsConfig) -> None:
+        frame = moves.Frame(
+            self.composer.templates,
+            config.site_name,
+            CSP.format(wasm=""),
+            {name: asset.path for name, asset in self.assets.items()},
+            config.site_url or "",
+        )
+        for finding in moves.lead_on(self.course, Path(config.site_dir), frame):
+            log.warning(str(finding))  # a strict build fails
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         # MkDocs injects its reload script inline, which our CSP forbids; ours is a file.
