@@ -117,7 +117,8 @@ def make_project(folder: Path) -> Path:
     }
     for name, text in files.items():
         write(folder, name, text)
-    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    for name in ("hosting", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
     shutil.copytree(ROOT / "docs" / "bilder", folder / "docs" / "bilder")
     return folder
 

@@ -1,16 +1,18 @@
-"""`kurs check`, `kurs schema`, `kurs packages`, `kurs release`: what make calls besides MkDocs."""
+"""`kurs site`, `kurs check`, `kurs schema`, `kurs packages`, `kurs release`: what make calls."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
 import json
+import shutil
 import sys
 from pathlib import Path
 
 from . import yamltext
 from .checks import check_all
 from .course import Course, load_course
+from .delivery import build_whole, explain, write_whole
 from .findings import errors, warnings
 from .model import QuestionFile
 from .packages import Edition, PackageError, commit_moment, make_packages, publish
@@ -21,12 +23,30 @@ from .settings import Settings, read_settings
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="kurs", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("site", help="den Kurs streng nach site/ bauen, mit .br und .gz für den Server")
     commands.add_parser("check", help="Inhalt prüfen: Fehler und Hinweise")
     commands.add_parser("schema", help="JSON Schema der Fragenbank ausgeben, für den Editor")
     commands.add_parser("packages", help="aus site/ alles für Trainer und Lernplattformen nach dist/ schreiben")
     commands.add_parser("release", help="published.json für die Version in mkdocs.yml schreiben")
     command = parser.parse_args(arguments).command
-    return {"check": _check, "schema": _schema, "packages": _packages, "release": _release}[command](Path.cwd())
+    steps = {"site": _site, "check": _check, "schema": _schema, "packages": _packages, "release": _release}
+    try:
+        return steps[command](Path.cwd())
+    except OSError as error:
+        print(explain(error), file=sys.stderr)
+        return 1
+
+
+def _site(root: Path) -> int:
+    from .mkdocs_plugin import build  # the other commands need no generator
+
+    def fill(folder: Path) -> int:
+        code = build(root / "mkdocs.yml", folder)
+        if code == 0:
+            shutil.copy(root / "hosting" / "_headers", folder)  # hosts that know it look for it in the site
+        return code
+
+    return build_whole(root / "site", fill)
 
 
 def _check(root: Path) -> int:
@@ -89,7 +109,7 @@ def _release(root: Path) -> int:
         print(error, file=sys.stderr)
         return 1
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    (root / "published.json").write_text(text, "utf-8")
+    write_whole(root / "published.json", text.encode())
     print(
         f"Version {settings.version} freigegeben: {len(content['questions'])} Fragen, {len(content['addresses'])} Adressen."
     )

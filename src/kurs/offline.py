@@ -11,7 +11,8 @@ from .assets import smaller
 WORKER = "dienst.js"
 MANIFEST = "kurs.webmanifest"
 SIZE_MARK = "<!-- offline-groesse -->"
-LEFT_OUT = {WORKER, "sitemap.xml", "sitemap.xml.gz", "404.html"}
+LEFT_OUT = {WORKER, "sitemap.xml", "404.html"}
+FOR_SERVERS = (".br", ".gz")  # a browser asks for the file and gets one of these
 FOR_TRAINERS = "trainer/material/"  # its files come later than the worker, and nobody learns from them
 
 
@@ -30,7 +31,7 @@ def write_offline_files(site: Path, worker_source: Path, name: str, colour: str)
 
 
 def _is_kept(file: str) -> bool:
-    return file not in LEFT_OUT and not file.startswith(FOR_TRAINERS)
+    return file not in LEFT_OUT and not file.startswith(FOR_TRAINERS) and not file.endswith(FOR_SERVERS)
 
 
 def address(file: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 import jinja2
 
 from .course import Course
+from .delivery import compress, put_in_place, write_variants, write_whole
 from .settings import Settings
 
 MATERIAL = Path("trainer") / "material"
@@ -83,17 +84,22 @@ def make_packages(edition: Edition, makers: Iterable[Maker] = MAKERS) -> list[Pr
 
 
 def publish(edition: Edition, products: list[Product], dist: Path) -> None:
-    """Write dist/ anew, put copies into the site and the list onto its page of materials."""
+    """Write dist/ anew, put copies into the site and the list onto its page of materials. Raises OSError."""
     target = edition.site / MATERIAL / FILES
     for folder in (dist, target):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        fresh = folder.with_name(f".{folder.name}-neu")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
         for product in products:
-            (folder / product.name).write_bytes(product.content)
+            (fresh / product.name).write_bytes(product.content)
+        if folder is target:
+            compress(fresh)
+        put_in_place(fresh, folder)
     page = edition.site / MATERIAL / "index.html"
     before, _, rest = page.read_text("utf-8").partition(MARK)
     after = rest.partition(MARK)[2]
-    page.write_text(before + _listed(edition, products).strip() + after, "utf-8")
+    write_whole(page, (before + _listed(edition, products).strip() + after).encode())
+    write_variants(page)
 
 
 def _listed(edition: Edition, products: list[Product]) -> str:

@@ -1,0 +1,264 @@
+"""`kurs site`: compressed variants, and a site/ that is whole whatever happens to the build."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+import gzip
+import hashlib
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+import pytest
+
+from conftest import ROOT
+from kurs.cli import main
+from kurs.course import load_course
+from kurs.delivery import compress, explain, put_in_place, write_variants
+from kurs.packages import Edition, Product, publish
+from kurs.settings import Settings
+from projekt import make_project, replace, write
+
+COMMAND = [sys.executable, "-c", "import sys; from kurs.cli import main; sys.exit(main())", "site"]
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make_project(tmp_path / "projekt")
+
+
+def kurs_site(project: Path, prepare: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        COMMAND, cwd=project, env=ENVIRONMENT, preexec_fn=prepare, capture_output=True, text=True, check=False
+    )
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_every_text_of_a_built_site_has_smaller_twins_that_say_the_same(project: Path) -> None:
+    assert kurs_site(project).returncode == 0
+    site = project / "site"
+    for page in (site / "index.html", site / "aushang" / "index.html", next((site / "assets").glob("kurs.*.css"))):
+        assert brotli.decompress(page.with_name(page.name + ".br").read_bytes()) == page.read_bytes()
+        packed = page.with_name(page.name + ".gz").read_bytes()
+        assert gzip.decompress(packed) == page.read_bytes()
+        assert packed[4:8] == bytes(4), "gzip trägt die Uhrzeit des Baus"
+    for twin in [*site.rglob("*.br"), *site.rglob("*.gz")]:
+        assert twin.stat().st_size < twin.with_suffix("").stat().st_size, twin
+    assert not list((site / "pagefind" / "fragment").glob("*.br"))
+
+
+def test_the_offline_list_names_no_twins_and_nothing_for_servers(project: Path) -> None:
+    assert kurs_site(project).returncode == 0
+    worker = (project / "site" / "dienst.js").read_text("utf-8")
+    assert "./aushang/" in worker
+    for trace in (".br", ".gz", "_headers"):
+        assert trace not in worker
+
+
+def test_a_second_build_of_one_commit_is_the_same_to_the_byte(project: Path) -> None:
+    assert kurs_site(project).returncode == 0
+    first = snapshot(project / "site")
+    (project / "site").rename(project / "erste")
+    assert kurs_site(project).returncode == 0
+    assert snapshot(project / "site") == first
+
+
+def test_twins_of_unchanged_files_are_taken_over_and_those_of_changed_ones_made_anew(tmp_path: Path) -> None:
+    for name in ("alt", "neu"):
+        write(tmp_path, f"{name}/gleich.html", "<p>gleich</p>" * 50)
+        write(tmp_path, f"{name}/anders.html", f"<p>{name}</p>" * 50)
+    compress(tmp_path / "alt")
+    marked = b"taken over"
+    (tmp_path / "alt" / "gleich.html.br").write_bytes(marked)
+    compress(tmp_path / "neu", tmp_path / "alt")
+    assert (tmp_path / "neu" / "gleich.html.br").read_bytes() == marked
+    assert brotli.decompress((tmp_path / "neu" / "anders.html.br").read_bytes()) == b"<p>neu</p>" * 50
+
+
+def test_a_text_too_short_to_shrink_has_no_twin_and_loses_an_old_one(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text("lang " * 100, "utf-8")
+    write_variants(page)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "a.html.br", "a.html.gz"]
+    page.write_text("x", "utf-8")
+    write_variants(page)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+def test_a_page_that_packages_rewrite_gets_new_twins(tmp_path: Path) -> None:
+    page = tmp_path / "site" / "trainer" / "material" / "index.html"
+    mark = "<!-- material-liste -->"
+    write(tmp_path, "site/trainer/material/index.html", f"<main>{mark}alt{mark}</main>" + " " * 500)
+    write_variants(page)
+    settings = Settings(kurs_id="probe", version="1.0.0")
+    moment = datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
+    edition = Edition(load_course(ROOT), settings, tmp_path / "site", moment)
+    product = Product("fragen.xml", "Fragen", "Fragenbank", "zum Probieren", b"<a/>" * 500)
+    publish(edition, [product], tmp_path / "dist")
+    assert "fragen.xml" in page.read_text("utf-8")
+    assert brotli.decompress(page.with_name("index.html.br").read_bytes()) == page.read_bytes()
+    assert gzip.decompress(page.with_name("index.html.gz").read_bytes()) == page.read_bytes()
+    files = page.parent / "dateien"
+    assert sorted(path.name for path in files.iterdir()) == ["fragen.xml", "fragen.xml.br", "fragen.xml.gz"]
+    assert [path.name for path in (tmp_path / "dist").iterdir()] == ["fragen.xml"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nur Linux tauscht zwei Ordner in einem Schritt")
+def test_whoever_reads_while_a_folder_is_replaced_always_finds_it_whole(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    write(target, "a", "0")
+    missed: list[Exception] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                (target / "a").read_bytes()
+            except FileNotFoundError as error:
+                # A reader may still be on its way into the old folder; the new one must be there at once.
+                if not target.is_dir():
+                    missed.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for i in range(300):
+        write(tmp_path / "neu", "a", str(i))
+        put_in_place(tmp_path / "neu", target)
+    done.set()
+    reader.join()
+    assert missed == []
+    assert (target / "a").read_text("utf-8") == "299"
+
+
+def test_where_folders_cannot_be_swapped_two_steps_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kurs.delivery._exchange", lambda one, other: False)
+    write(tmp_path, "site/a", "alt")
+    write(tmp_path, "neu/a", "neu")
+    put_in_place(tmp_path / "neu", tmp_path / "site")
+    assert (tmp_path / "site" / "a").read_text("utf-8") == "neu"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_an_error_in_the_content_leaves_the_last_good_site_alone(project: Path) -> None:
+    assert kurs_site(project).returncode == 0
+    good = snapshot(project / "site")
+    replace(project, "quizzes/probe.yml", "correct: true", "correct: false")
+    done = kurs_site(project)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert snapshot(project / "site") == good
+    assert not list(project.glob(".site-*"))
+
+
+def test_a_broken_link_fails_the_build_and_leaves_the_last_good_site_alone(project: Path) -> None:
+    assert kurs_site(project).returncode == 0
+    good = snapshot(project / "site")
+    replace(project, "docs/probe/aushang.md", "Ein Fall.", "Ein [Fall](gibtsnicht.md).")
+    assert kurs_site(project).returncode == 1
+    assert snapshot(project / "site") == good
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(project: Path) -> None:
+    texts = ("Ein Fall.", "Ein anderer Fall.")
+    whole = []
+    for old, new in (texts, reversed(texts)):
+        assert kurs_site(project).returncode == 0
+        whole.append(snapshot(project / "site"))
+        replace(project, "docs/probe/aushang.md", old, new)
+    assert whole[0] != whole[1]
+    started = datetime.datetime.now()
+    assert kurs_site(project).returncode == 0
+    length = (datetime.datetime.now() - started).total_seconds()
+    moments = random.Random()
+    killed = 0
+    for i in range(6):
+        replace(project, "docs/probe/aushang.md", texts[i % 2], texts[1 - i % 2])
+        process = subprocess.Popen(
+            COMMAND,
+            cwd=project,
+            env=ENVIRONMENT,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        moment = length * (i + moments.random()) / 6  # one in each part of the build
+        try:
+            process.wait(timeout=moment)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            killed += 1
+        assert snapshot(project / "site") in whole, f"nach {moment:.2f} s abgebrochen"
+    assert killed > 0
+    assert kurs_site(project).returncode == 0
+    assert snapshot(project / "site") == whole[0]
+    assert not list(project.glob(".site-*"))
+
+
+def _without_privilege() -> None:
+    """Root too must ask before it writes: the child loses CAP_DAC_OVERRIDE."""
+    ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+def _small_files_only() -> None:
+    """Stands for a full disk: no file may grow beyond 4 KB."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nimmt dem Kindprozess Rechte, wie nur Linux es kennt")
+def test_a_read_only_folder_gives_one_clear_line_and_keeps_the_site(project: Path) -> None:
+    assert kurs_site(project).returncode == 0
+    good = snapshot(project / "site")
+    project.chmod(0o555)
+    try:
+        done = kurs_site(project, _without_privilege)
+    finally:
+        project.chmod(0o755)
+    assert done.returncode == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert ".site-neu: der Zugriff ist nicht erlaubt" in line
+    assert snapshot(project / "site") == good
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Grenzen für Prozesse kennt Windows nicht")
+def test_a_full_disk_gives_one_clear_line_and_keeps_the_site(project: Path) -> None:
+    assert kurs_site(project).returncode == 0
+    good = snapshot(project / "site")
+    done = kurs_site(project, _small_files_only)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip().splitlines()[-1].endswith("Was in site/ und dist/ lag, ist noch da.")
+    assert snapshot(project / "site") == good
+    assert not list(project.glob(".site-*"))
+
+
+def test_packages_that_cannot_be_written_give_one_clear_line(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(project, "site/index.html", "")
+    write(project, "site/trainer", "hier liegt eine Datei statt eines Ordners")
+    monkeypatch.chdir(project)
+    assert main(["packages"]) == 1
+    (line,) = capsys.readouterr().err.strip().splitlines()
+    assert "trainer" in line
+
+
+def test_what_went_wrong_with_a_file_is_said_in_german() -> None:
+    assert explain(OSError(28, "No space left on device")).startswith("der Datenträger ist voll")
+    assert explain(OSError(30, "Read-only file system", "site")).startswith(
+        "site: der Datenträger ist schreibgeschützt"
+    )
