@@ -6,8 +6,8 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: serve site packages check test test-servers links release lock
 serve: .venv/site.stempel .venv/fragenbank.schema.json ## http://127.0.0.1:8000, mit Neuladen
 	$(BIN)/mkdocs serve
-site: .venv/site.stempel ## strenger Bau nach site/
-	$(BIN)/mkdocs build --strict
+site: .venv/site.stempel ## strenger Bau nach site/, mit .br und .gz; ein abgebrochener lässt den vorigen stehen
+	$(BIN)/kurs site
 packages: site .venv/packages.stempel ## alles für Trainer und Lernplattformen nach dist/
 	$(BIN)/kurs packages
 check: .venv/site.stempel ## Fehler und Hinweise zum Inhalt
@@ -17,7 +17,8 @@ test: .venv/test.stempel ## alle Prüfungen, auch im Browser
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 	$(BIN)/pytest
-test-servers: .venv/test.stempel .venv-servers/stempel ## Prüfungen gegen laufende Server, auf diesem Rechner
+test-servers: .venv/test.stempel .venv-servers/stempel .venv-properdocs/stempel ## Prüfungen gegen laufende Server und mit ProperDocs
+	$(BIN)/python tests/webserver.py
 	$(BIN)/pytest tests/servers
 links: site .venv/links.stempel ## Erreichbarkeit fremder Adressen; braucht Netz, läuft deshalb nicht in make test
 	$(BIN)/linkchecker --no-status --check-extern --timeout 20 site/index.html
@@ -28,6 +29,7 @@ lock: ## Abhängigkeiten neu festschreiben (braucht uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra test pyproject.toml -o requirements/test.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra links pyproject.toml -o requirements/links.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra packages pyproject.toml -o requirements/packages.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra properdocs --no-emit-package mkdocs pyproject.toml -o requirements/properdocs.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group pyproject.toml:servers -o requirements/servers.txt
 
 .venv/site.stempel: requirements/site.txt pyproject.toml
@@ -51,4 +53,9 @@ lock: ## Abhängigkeiten neu festschreiben (braucht uv)
 .venv-servers/stempel: requirements/servers.txt
 	$(PYTHON) -m venv .venv-servers
 	.venv-servers/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/servers.txt
+	touch $@
+.venv-properdocs/stempel: requirements/properdocs.txt pyproject.toml
+	$(PYTHON) -m venv .venv-properdocs
+	.venv-properdocs/bin/pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/properdocs.txt
+	.venv-properdocs/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@

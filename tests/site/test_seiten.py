@@ -253,7 +253,7 @@ def test_the_project_has_no_generated_file_in_git() -> None:
     assert not [name for name in tracked if name.startswith(("site/", "dist/", ".venv/"))]
 
 
-@pytest.mark.parametrize("lock", ["site", "test", "links"])
+@pytest.mark.parametrize("lock", ["site", "test", "links", "packages", "servers", "properdocs"])
 def test_lock_files_carry_hashes_and_no_addresses(lock: str) -> None:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
     pins = re.findall(r"^[a-z0-9][\w.-]*==", text, re.M)

@@ -38,7 +38,7 @@ def test_one_module_imports_mkdocs() -> None:
 def test_documents_name_only_paths_and_commands_that_exist(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
     made = {"site/"}
-    for path in re.findall(r"`((?:docs|quizzes|src|overrides|tests|decisions|requirements)/[\w./-]*)`", text):
+    for path in re.findall(r"`((?:docs|quizzes|src|overrides|tests|decisions|requirements|hosting)/[\w./-]*)`", text):
         assert path in made or (ROOT / path).exists(), path
     for path in re.findall(r"\]\((?!http)([^)#]+)\)", text):
         assert (ROOT / path).exists(), path

@@ -1,0 +1,26 @@
+"""The course outlives MkDocs: ProperDocs, the fork of MkDocs 1, builds it in a venv without MkDocs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from conftest import ROOT
+
+PYTHON = ROOT / ".venv-properdocs" / "bin" / "python"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    skip = {"sitemap.xml.gz"}  # gzip writes the time of the build
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in skip)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_properdocs_without_mkdocs_builds_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    assert subprocess.run([PYTHON, "-m", "mkdocs", "--version"], capture_output=True, check=False).returncode != 0
+    command = [PYTHON, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", tmp_path / "kurs"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert contents(tmp_path / "kurs") == contents(site)
