@@ -14,6 +14,7 @@ from .checks import check_all
 from .course import Course, load_course
 from .delivery import build_whole, explain, write_whole
 from .findings import errors, warnings
+from .makers import MAKERS
 from .model import QuestionFile
 from .packages import Edition, PackageError, commit_moment, make_packages, publish
 from .published import ReleaseError, release
@@ -64,8 +65,8 @@ def _schema(root: Path) -> int:
     return 0
 
 
-def _checked(root: Path) -> tuple[Course, Settings, str] | None:
-    """Course, settings and public address ("" where unset); None, with the reasons printed, if anything is wrong."""
+def _checked(root: Path) -> tuple[Course, Settings, str, str] | None:
+    """Course, settings, public address ("" where unset) and title; None, with the reasons printed, if wrong."""
     course = load_course(root)
     wrong = errors(check_all(course))
     config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
@@ -74,20 +75,20 @@ def _checked(root: Path) -> tuple[Course, Settings, str] | None:
         for finding in wrong + problems:
             print(finding, file=sys.stderr)
         return None
-    return course, settings, config.get("site_url") or ""
+    return course, settings, config.get("site_url") or "", config["site_name"]
 
 
 def _packages(root: Path) -> int:
     checked = _checked(root)
     if checked is None:
         return 1
-    course, settings, address = checked
+    course, settings, address, title = checked
     if not (root / "site" / "index.html").exists():
         print("Es gibt keinen gebauten Kurs; rufen Sie make site auf.", file=sys.stderr)
         return 1
-    edition = Edition(course, settings, root / "site", commit_moment(root), address)
+    edition = Edition(course, settings, root / "site", commit_moment(root), address, title)
     try:
-        products = make_packages(edition)
+        products = make_packages(edition, MAKERS)
     except PackageError as error:
         print(error, file=sys.stderr)
         return 1
@@ -100,7 +101,7 @@ def _release(root: Path) -> int:
     checked = _checked(root)
     if checked is None:
         return 1
-    course, settings, _ = checked
+    course, settings, *_ = checked
     try:
         content = release(
             course, root / "site", settings.version, settings.betreiber, datetime.date.today().isoformat()

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import io
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +36,7 @@ class Edition:
     """What packages are made from: a checked course and its built site.
 
     `moment` is the commit's (UTC): zips and documents carry it, so that one commit makes the same bytes.
-    `address` is the site's public address, "" where none is configured.
+    `address` is the site's public address, "" where none is configured. `title` is the course's.
     """
 
     course: Course
@@ -42,6 +44,12 @@ class Edition:
     site: Path
     moment: datetime.datetime
     address: str = ""
+    title: str = ""
+
+    def file_name(self, part: str, form: str, suffix: str) -> str:
+        """Name of a product: course, version, the module's slug ("" for the whole course), form and suffix."""
+        words = [self.settings.kurs_id, self.settings.version, part, form]
+        return f"{'-'.join(filter(None, words))}.{suffix}"
 
 
 @dataclass(frozen=True)
@@ -67,8 +75,7 @@ class Product:
         return hashlib.sha256(self.content).hexdigest()
 
 
-Maker = Callable[[Edition], Iterable[Product]]
-MAKERS: tuple[Maker, ...] = ()
+Maker = Callable[[Edition], Iterable[Product]]  # makers.py lists them
 
 
 def commit_moment(root: Path) -> datetime.datetime:
@@ -78,7 +85,19 @@ def commit_moment(root: Path) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
 
 
-def make_packages(edition: Edition, makers: Iterable[Maker] = MAKERS) -> list[Product]:
+def zipped(files: Mapping[str, bytes], moment: datetime.datetime) -> bytes:
+    """A zip of `files` in their order, the same bytes for the same content and `moment`."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, max(moment.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))  # zip knows no earlier
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def make_packages(edition: Edition, makers: Iterable[Maker]) -> list[Product]:
     """All products of `edition`, in the order of the makers. Raises PackageError."""
     return [product for maker in makers for product in maker(edition)]
 

@@ -216,13 +216,13 @@ def _details(question: Question, parts: Parts) -> dict[str, Any]:
             {"key": option_key(item.text), "text": text, "feedback": feedback}
             for item, (text, feedback) in zip(question.items, parts.pieces, strict=True)
         ]
-        return {"solution": solution, "items": _disordered(question, solution)}
+        return {"solution": solution, "items": disordered(question, solution)}
     if isinstance(question, Match):
         return _pairs(question, parts)
     raise TypeError(type(question))
 
 
-def _disordered(question: Question, items: list[Any]) -> list[Any]:
+def disordered(question: Question, items: list[Any]) -> list[Any]:
     """Shuffled, and never by chance in the right order already."""
     shuffled = _shuffled(question, list(items))
     return shuffled if shuffled != items else items[1:] + items[:1]

@@ -1,0 +1,8 @@
+"""Everything that `make packages` makes, in the order in which the page of materials lists it."""
+
+from __future__ import annotations
+
+from .moodle import make_moodle
+from .packages import Maker
+
+MAKERS: tuple[Maker, ...] = (make_moodle,)
