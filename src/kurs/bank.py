@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,18 @@ class Bank:
     findings: tuple[Finding, ...] = field(default=())
 
     def active(self, lesson: str | None = None, use: str | None = None) -> list[Placed[Question]]:
-        return [
-            placed
-            for placed in self.questions
-            if placed.item.status == "active"
-            and (lesson is None or placed.item.lesson == lesson)
-            and (use is None or placed.item.use == use)
-        ]
+        return list(self._active.get((lesson, use), ()))
+
+    @cached_property
+    def _active(self) -> dict[tuple[str | None, str | None], list[Placed[Question]]]:
+        """Every answer of `active`: rules and pages ask thousands of times."""
+        found: dict[tuple[str | None, str | None], list[Placed[Question]]] = {}
+        for placed in self.questions:
+            if placed.item.status == "active":
+                for lesson in (None, placed.item.lesson):
+                    for use in (None, placed.item.use):
+                        found.setdefault((lesson, use), []).append(placed)
+        return found
 
 
 def load_bank(folder: Path, root: Path) -> Bank:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .course import Course
 from .findings import Finding
 from .gespraech import check_conversations
+from .moves import check_moves
 from .pages import check_figures
 from .published import check_decisions
 from .rules import check
@@ -12,6 +13,6 @@ from .werkzeuge import check_tools
 
 
 def check_all(course: Course) -> list[Finding]:
-    """Every finding on the course: reading, rules, drawings, tools, conversations, decisions about published questions."""
-    checks = (check, check_figures, check_tools, check_conversations, check_decisions)
+    """Every finding on the course: reading, rules, drawings, tools, conversations, moves, decisions on questions."""
+    checks = (check, check_figures, check_tools, check_conversations, check_moves, check_decisions)
     return sorted({finding for one in checks for finding in one(course)})

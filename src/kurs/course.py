@@ -90,6 +90,30 @@ class Course:
             sorted(found, key=lambda path: self.order.index(path.page.file) if path.page.file in self.order else 99)
         )
 
+    @cached_property
+    def steps(self) -> tuple[Page, ...]:
+        """What one walks through from the first module to the last."""
+        return tuple(step for module in self.modules for step in module.steps)
+
+    @cached_property
+    def _module_of(self) -> dict[str, Module]:
+        return {page.file: module for module in self.modules for page in (module.index, *module.steps)}
+
+    @cached_property
+    def _place_of(self) -> dict[str, int]:
+        return {step.file: place for place, step in enumerate(self.steps)}
+
+    def module_of(self, page: Page) -> Module | None:
+        """The module that `page` introduces or belongs to."""
+        return self._module_of.get(page.file)
+
+    def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
+        """The steps before and after `page`; None at the ends, and both None if it is no step."""
+        place = self._place_of.get(page.file)
+        if place is None:
+            return None, None
+        return self.steps[place - 1] if place else None, self.steps[place + 1] if place + 1 < len(self.steps) else None
+
     def resolve(self, slug: str) -> tuple[Lesson, ...]:
         """The lesson, or the lessons of the module, that `slug` names; () if none."""
         for module in self.modules:
@@ -110,6 +134,13 @@ class Course:
         """Pages whose address is their file's name alone, whatever their folder."""
         ordered = [page for module in self.modules for page in (module.index, *module.steps)]
         return (*ordered, *self.conversations)
+
+    def address(self, page: Page) -> str:
+        """The permanent address of `page`, relative to the site: "das-schild/", "" for the start page."""
+        if page in self.with_short_address:
+            return f"{page.slug}/"
+        name = page.file.removeprefix("docs/")
+        return name.removesuffix("index.md") if page.path.name == "index.md" else name.removesuffix(".md") + "/"
 
     def cited_in(self) -> dict[str, list[Page]]:
         """Source key to the pages that cite it, in text or quiz, in the order of the course."""

@@ -6,11 +6,13 @@ replaces what it made. Hence the two priorities below.
 
 from __future__ import annotations
 
+import functools
 import logging
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import markdown
 import mkdocs.__main__
 import mkdocs_quiz.plugin
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,17 +20,18 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import Page, _ExtractAnchorsTreeprocessor, _RelativePathTreeprocessor
 from mkdocs.utils import get_relative_url
+from mkdocs_quiz.plugin import MkDocsQuizPlugin
 
-from . import offline, search
+from . import moves, offline, search
 from .assets import Asset, BundleError, build_assets, hashed, sheet_of
 from .checks import check_all
-from .course import Course, Module, load_course
+from .course import Course, load_course
 from .findings import Finding, errors, warnings
 from .lessons import Lesson
 from .pages import POOL_FILE, Composer
-from .quiz import Templates, cut_pool
+from .quiz import Templates, cut_pool, is_plain
 from .settings import Settings, missing, read_settings
 
 log = logging.getLogger("mkdocs.plugins.kurs")
@@ -36,6 +39,33 @@ log = logging.getLogger("mkdocs.plugins.kurs")
 # mkdocs-quiz adds its script, style and confetti to every page; ours replace them.
 mkdocs_quiz.plugin.style = mkdocs_quiz.plugin.js_script = mkdocs_quiz.plugin.confetti_lib_script = ""
 QUIZ_TAIL = '<div id="quiz-progress-sidebar"'  # from here on all that mkdocs-quiz appends to a page
+
+# It reads its translations anew for every question, and makes a new converter; see decisions/0010.
+mkdocs_quiz.plugin.TranslationManager = functools.cache(mkdocs_quiz.plugin.TranslationManager)  # type: ignore[misc]
+_new_converter = MkDocsQuizPlugin._create_fragment_markdown
+_convert = MkDocsQuizPlugin._convert_fragment_markdown
+
+
+def _one_converter(self: Any, page: Page, config: MkDocsConfig, files: Files) -> markdown.Markdown:
+    """mkdocs-quiz's converter, for all questions of a build; what it knows of its page is renewed with the page."""
+    before, converter = getattr(self, "kurs_converter", (None, None))
+    if before is None or before[0] is not config:
+        converter = _new_converter(self, page, config, files)
+    elif before[1] is not page:
+        _ExtractAnchorsTreeprocessor(page.file, files, config)._register(converter)
+        _RelativePathTreeprocessor(page.file, files, config)._register(converter)
+    self.kurs_converter = ((config, page), converter)
+    return converter
+
+
+def _convert_unless_plain(self: Any, text: str, *args: Any, **options: Any) -> str:
+    """Text without a sign that means anything in Markdown needs no conversion."""
+    plain = text.strip("\n")
+    return f"<p>{plain}</p>" if is_plain(plain) else _convert(self, text, *args, **options)
+
+
+MkDocsQuizPlugin._create_fragment_markdown = _one_converter  # type: ignore[method-assign]
+MkDocsQuizPlugin._convert_fragment_markdown = _convert_unless_plain  # type: ignore[method-assign]
 
 CSP = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -142,14 +172,9 @@ class CoursePlugin(BasePlugin):
             context["kurs"]["csp"] = CSP.format(wasm=" 'wasm-unsafe-eval'")
         tools = [argument for _, name, argument in source.markers if name == "werkzeug"]
         context["kurs"] |= {"tools": tools, "tool_sheets": sorted({sheet_of(tool) for tool in tools})}
-        context["kurs"] |= {"page": source, "module": self._module_of(source)}
-        steps = [step for module in self.course.modules for step in module.steps]
-        if source in steps:
-            place = steps.index(source)
-            context["kurs"] |= {
-                "previous": steps[place - 1] if place else None,
-                "next": steps[place + 1] if place + 1 < len(steps) else None,
-            }
+        previous, following = self.course.neighbours(source)
+        context["kurs"] |= {"page": source, "module": self.course.module_of(source)}
+        context["kurs"] |= {"previous": previous, "next": following}
         if isinstance(source, Lesson):
             context["kurs"] |= {"lesson": source, "paths": self.composer.steps(source)}
         return context
@@ -176,20 +201,26 @@ class CoursePlugin(BasePlugin):
             "tool_sheets": [],
         }
 
-    def _module_of(self, page: Any) -> Module | None:
-        for module in self.course.modules:
-            if page is module.index or page in module.steps:
-                return module
-        return None
-
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         try:
             search.build_index(site)
         except search.SearchError as error:
             raise Abort(str(error)) from None
+        self._lead_on(config)
         worker = self.course.root / "overrides" / "assets" / "js" / "dienst.js"
         offline.write_offline_files(site, worker, config.site_name, self.settings.betreiber.akzent)
+
+    def _lead_on(self, config: MkDocsConfig) -> None:
+        frame = moves.Frame(
+            self.composer.templates,
+            config.site_name,
+            CSP.format(wasm=""),
+            {name: asset.path for name, asset in self.assets.items()},
+            config.site_url or "",
+        )
+        for finding in moves.lead_on(self.course, Path(config.site_dir), frame):
+            log.warning(str(finding))  # a strict build fails
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         # MkDocs injects its reload script inline, which our CSP forbids; ours is a file.

@@ -239,7 +239,7 @@ def validate(model: type[T], document: Document, path: Path, subject: str) -> tu
     value = document.data
     for part in path:
         value = value[part]
-    lines = {here[len(path) :]: line for here, line in document.lines.items() if here[: len(path)] == path}
+    lines = document.lines_below(path)
     if isinstance(value, dict):
         value = {key: [] if entry is None and _is_list(model, key) else entry for key, entry in value.items()}
     try:

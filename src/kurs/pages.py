@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape, unescape
 from typing import Any
 
@@ -16,6 +17,7 @@ from . import gespraech, quiz
 from .course import Course, Module
 from .findings import Finding
 from .lessons import CITATION, FENCE, MARKER, Lesson, Page
+from .model import Question
 from .settings import Operator, missing
 from .werkzeuge import load_tool_data
 
@@ -52,13 +54,21 @@ class Composer:
 
     def html(self, html: str, page: Page, url: str) -> str:
         """The converted page with our forms, inline figures and tables that scroll."""
-        questions = {placed.item.id: placed.item for placed in self.course.bank.active()}
         if isinstance(page, Lesson):
             html = self._link_terms(html, page)
-        html = quiz.replace_quizzes(html, questions, self.templates, self._links(page))
+        html = quiz.replace_quizzes(html, self._questions, self.templates, self._links(page))
         html = re.sub(r"<p>\s*(<img\b[^>]*>)\s*</p>", lambda match: self._figure(match, url), html)
         html = re.sub(r"<table>.*?</table>", _table, html, flags=re.S)
         return html + self._conversation(page) if page.is_conversation else html
+
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {placed.item.id: placed.item for placed in self.course.bank.active()}
+
+    @cached_property
+    def _terms(self) -> list[Term]:
+        glossary = self.course.by_file.get(GLOSSARY)
+        return glossary_terms(glossary) if glossary else []
 
     def _conversation(self, page: Page) -> str:
         """The scenes as a book to play; its numbers are addresses, so that names can change freely."""
@@ -73,20 +83,21 @@ class Composer:
 
     def _link_terms(self, html: str, page: Page) -> str:
         """Each glossary term once, where running text mentions it first; never in links, headings or quizzes."""
-        glossary = self.course.by_file.get(GLOSSARY)
-        terms = glossary_terms(glossary) if glossary else []
-        base = self.relative(page.file, GLOSSARY.removeprefix("docs/")) if glossary else ""
+        terms = [term for term in self._terms if term.word in html]  # most terms are not on most pages
+        if not terms:
+            return html
+        base = self.relative(page.file, GLOSSARY.removeprefix("docs/"))
         parts: list[str] = []  # running text at even places, everything else at odd ones
         end = 0
         for match in NOT_TEXT.finditer(html):
             parts += [html[end : match.start()], match[0]]
             end = match.end()
         parts.append(html[end:])
-        for pattern, anchor in terms:
+        for term in terms:
             for i in range(0, len(parts), 2):
-                found = pattern.search(parts[i])
+                found = term.pattern.search(parts[i])
                 if found:
-                    link = f'<a class="begriff" href="{base}#{anchor}">{found[0]}</a>'
+                    link = f'<a class="begriff" href="{base}#{term.anchor}">{found[0]}</a>'
                     parts[i : i + 1] = [parts[i][: found.start()], link, parts[i][found.end() :]]
                     break
         return "".join(parts)
@@ -296,15 +307,24 @@ class Composer:
         return f"<figure>{inline_svg(svg, attributes.get('alt', ''))}{caption}</figure>"
 
 
-def glossary_terms(page: Page) -> list[tuple[re.Pattern[str], str]]:
-    """Patterns for the terms of the glossary with their anchors, longest first.
+@dataclass(frozen=True)
+class Term:
+    """A term of the glossary: as HTML, as a pattern that finds it inflected, and the anchor of its entry."""
+
+    word: str
+    pattern: re.Pattern[str]
+    anchor: str
+
+
+def glossary_terms(page: Page) -> list[Term]:
+    """The terms of the glossary, longest first.
 
     A term with something in parentheses means only one of several senses; it is not linked by itself.
     """
     found = re.findall(r"^(\S[^\n{]*?)\s*\{ #([a-z0-9-]+) \}\n:", page.body, re.M)
     words = [(term, anchor) for term, anchor in found if "(" not in term]
     return [
-        (re.compile(rf"(?<![\w-]){re.escape(escape(term))}(?:s|es|n|en|e)?(?![\w-])"), anchor)
+        Term(escape(term), re.compile(rf"(?<![\w-]){re.escape(escape(term))}(?:s|es|n|en|e)?(?![\w-])"), anchor)
         for term, anchor in sorted(words, key=lambda word: -len(word[0]))
     ]
 

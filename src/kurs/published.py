@@ -19,6 +19,8 @@ import lxml.html
 
 from .course import Course
 from .findings import Finding
+from .moves import FILE as MOVES
+from .moves import Address, ids_of, read_moves
 from .settings import Operator, missing
 
 EMPTY: dict[str, Any] = {"version": "0.0.0", "date": "", "addresses": {}, "questions": {}}
@@ -107,6 +109,8 @@ def release(course: Course, site: Path, version: str, operator: Operator, today:
         reasons.append(f"CHANGELOG.md hat keinen Abschnitt „## {version}“ mit mindestens einem Punkt.")
     if not site.exists():
         reasons.append("Es gibt keinen gebauten Kurs; rufen Sie make site auf.")
+    else:
+        reasons.extend(map(str, check_addresses(course.root, site)))
     if reasons:
         raise ReleaseError("Keine Freigabe:\n" + "\n".join(f"  {reason}" for reason in reasons))
     addresses = {url: sorted({*old["addresses"].get(url, []), *ids}) for url, ids in addresses_of(site).items()}
@@ -125,34 +129,36 @@ def release(course: Course, site: Path, version: str, operator: Operator, today:
 
 
 def check_addresses(root: Path, site: Path) -> list[Finding]:
-    """Published addresses and anchors that a built site no longer answers."""
-    now = addresses_of(site)
+    """Published addresses and anchors that a built site neither answers nor leads on from."""
+    moved = {move.old: move.new for move in read_moves(root)[0]}
     findings = []
     for url, anchors in read_published(root)["addresses"].items():
-        if url not in now:
+        if not (site / url / "index.html").exists():
             findings.append(
-                Finding(
-                    "published.json",
-                    0,
-                    f"/{url}",
-                    "Die veröffentlichte Adresse gibt es nicht mehr.",
-                    "Adressen gelten für immer: Stellen Sie die Seite wieder her.",
-                    "adresse",
+                _gone(
+                    Address(url), "Die veröffentlichte Adresse gibt es nicht mehr.", "Stellen Sie die Seite wieder her"
                 )
             )
             continue
-        for anchor in sorted(set(anchors) - set(now[url])):
+        target = moved.get(Address(url))
+        if target and target.anchor:
+            continue  # wherever on the old page, one lands there
+        known = ids_of(site, url) | (ids_of(site, target.page) if target else set())
+        for anchor in sorted(set(anchors) - known):
             findings.append(
-                Finding(
-                    "published.json",
-                    0,
-                    f"/{url}#{anchor}",
+                _gone(
+                    Address(url, anchor),
                     "Den veröffentlichten Anker gibt es nicht mehr.",
-                    "Geben Sie der Überschrift den alten Anker zurück.",
-                    "adresse",
+                    "Geben Sie der Überschrift den alten Anker zurück",
                 )
             )
     return findings
+
+
+def _gone(address: Address, problem: str, remedy: str) -> Finding:
+    new = "/neue-seite/" + ("#neuer-anker" if address.anchor else "")
+    move = f"oder tragen Sie in {MOVES} ein, wohin sie führt: „{address}: {new}“."
+    return Finding("published.json", 0, str(address), problem, f"{remedy} {move}", "adresse")
 
 
 def _numbers(version: str) -> tuple[int, ...]:

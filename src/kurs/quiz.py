@@ -30,6 +30,14 @@ POOL = re.compile(r"<!-- pruefung -->(.*)<!-- /pruefung -->", re.S)
 BLANK_SIGN = "\u27e6{}\u27e7"  # ⟦0⟧: stands for a blank while the stem is Markdown
 
 
+PLAIN = re.compile(r"(?:[^\W\d_]|[„‚(]|\d+(?![\d.)]))(?:[^\W_]|[ ,.;:?!„“‚‘’()%/–—…€§×−+=-])*")
+
+
+def is_plain(text: str) -> bool:
+    """Whether Markdown leaves the line `text` as it is: no sign of markup in it, no list or heading before it."""
+    return PLAIN.fullmatch(text) is not None and not text.endswith(" ")
+
+
 @dataclass(frozen=True)
 class Parts:
     """A question's texts as HTML: pieces are (text, feedback) in the order of `carried`."""

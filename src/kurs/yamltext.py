@@ -33,12 +33,22 @@ class Document:
     data: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    _below: dict[int, dict[Path, dict[Path, int]]] = field(default_factory=dict, repr=False)
 
     def line(self, *path: str | int) -> int:
         """The line of the nearest known ancestor of `path`; 0 if there is none."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 0)
+
+    def lines_below(self, path: Path) -> dict[Path, int]:
+        """`lines` of what is at and below `path`, as seen from there. Sorted once for all paths of one length."""
+        depth = len(path)
+        if depth not in self._below:
+            groups = self._below[depth] = {}
+            for here, line in self.lines.items():
+                groups.setdefault(here[:depth], {})[here[depth:]] = line
+        return self._below[depth].get(path, {})
 
 
 class _SyntaxError(Exception):

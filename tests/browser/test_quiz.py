@@ -286,6 +286,20 @@ def test_trying_again_brings_back_only_what_was_wrong(course: Course, visit: Any
     expect(page.locator("form.frage").first.locator("input").first).to_be_focused()
 
 
+def test_of_several_questions_tried_again_one_answer_leaves_the_others_open(course: Course, visit: Any) -> None:
+    lesson = next(iter(course.lessons))
+    first, second = (placed.item for placed in course.bank.active(lesson, "practice")[:2])
+    page = visit().open(f"{lesson}/")
+    finish(page, course, lesson, wrong=2)
+    page.get_by_role("button", name="Die 2 falschen noch einmal").click()
+    answer(form_of(page, first), first, right=True)
+    check(form_of(page, first))
+    wait_until_stored(page, f'"n":{len(course.bank.active(lesson, "practice")) + 1}')
+    expect(form_of(page, first)).to_have_attribute("data-urteil", "richtig")
+    expect(form_of(page, second).locator("[type=submit]")).to_have_text("Prüfen")
+    assert form_of(page, second).get_attribute("data-urteil") is None
+
+
 def test_once_passed_stays_passed(course: Course, visit: Any) -> None:
     lesson = next(iter(course.lessons))
     page = visit().open(f"{lesson}/")

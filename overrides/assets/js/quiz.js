@@ -17,6 +17,7 @@ export function setUpQuestion(form, store, next) {
   const solution = form.querySelector(".loesung");
   if (!type) return null;
   type.prepare?.(form);
+  let dismissed = -1; // clock of the answer that the learner took off the form to try again
   const fields = () => [...fieldset.querySelectorAll("input, select, .reihe-knopf")];
 
   function lock(locked) {
@@ -59,6 +60,7 @@ export function setUpQuestion(form, store, next) {
   function submit() {
     if (form.dataset.fertig === "ja") {
       if (form.dataset.urteil === "falsch") {
+        dismissed = answerTo(store.get(), { id, revision })?.n ?? -1;
         ask(true);
         focusFirst();
       } else if (next) next();
@@ -99,7 +101,7 @@ export function setUpQuestion(form, store, next) {
       const entry = answerTo(progress, { id, revision });
       const shown = form.dataset.fertig === "ja";
       if (!entry && shown) ask(false);
-      if (entry && !shown && !fieldset.contains(document.activeElement)) {
+      if (entry && entry.n > dismissed && !shown && !fieldset.contains(document.activeElement)) {
         let reasons = [element("p", ELSEWHERE)];
         if (entry.given.length) {
           type.show(form, entry.given);
