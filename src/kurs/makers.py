@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .moodle import make_moodle
 from .packages import Maker
+from .qti import make_qti
 
-MAKERS: tuple[Maker, ...] = (make_moodle,)
+MAKERS: tuple[Maker, ...] = (make_moodle, make_qti)
