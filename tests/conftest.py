@@ -21,6 +21,7 @@ from kurs.assets import bundle
 from kurs.checks import check_all
 from kurs.course import Course, load_course
 from kurs.findings import warnings
+from projekt import copy_course
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30_000  # milliseconds; a loaded machine is slow, and what works never waits that long
@@ -48,6 +49,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = build(ROOT, target)
     assert done.returncode == 0, done.stderr
     return target
+
+
+PUBLIC = "https://kurs.example.org/kunden/"
+
+
+@pytest.fixture(scope="session")
+def public_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course as built for a public address; tests that use it share a worker (xdist_group "public")."""
+    project = copy_course(tmp_path_factory.mktemp("public"), site_url=PUBLIC)
+    done = build(project, project / "kurs")
+    assert done.returncode == 0, done.stderr
+    return project / "kurs"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

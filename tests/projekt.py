@@ -123,6 +123,20 @@ def make_project(folder: Path) -> Path:
     return folder
 
 
+def copy_course(folder: Path, **settings: str) -> Path:
+    """The whole course with other `settings` at the top of mkdocs.yml."""
+    for name in ("docs", "quizzes", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    set_top(folder, (ROOT / "mkdocs.yml").read_text("utf-8"), **settings)
+    return folder
+
+
+def set_top(folder: Path, config: str = "", **settings: str) -> None:
+    """Put `settings` before what mkdocs.yml says, or before `config`."""
+    config = config or (folder / "mkdocs.yml").read_text("utf-8")
+    write(folder, "mkdocs.yml", "".join(f"{key}: {value}\n" for key, value in settings.items()) + config)
+
+
 def write(folder: Path, name: str, text: str) -> None:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)

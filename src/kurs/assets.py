@@ -33,6 +33,7 @@ SHEETS = {
     "dreissig-tage-plan": ("werkzeuge", "formular", "plan"),
     "gespraech": ("gespraech",),
     "lernstand": ("lernstand",),
+    "verlinken": ("verlinken",),
     "pruefung": ("werkzeuge", "pruefung"),
 }
 SHARED_SHEETS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 
 LIGHT_PAPER, LIGHT_SOFT = "#fffdf8", "#f3eee3"
+LIGHT_INK, LIGHT_QUIET = "#1d222b", "#555c6b"
 DARK_PAPER, DARK_SOFT = "#14181e", "#212832"
 TEXT_CONTRAST = 4.6  # 4.5 is the norm; a little more absorbs rounding
 
@@ -40,7 +41,7 @@ def mix(one: str, other: str, share: float) -> str:
 
 def tokens(accent: str) -> str:
     """CSS custom properties for light, dark and the reader's choice."""
-    light = _scheme(LIGHT_PAPER, LIGHT_SOFT, "#1d222b", "#555c6b", "#d9d2c3", accent, "#1d6b35", "#a4262c")
+    light = _scheme(LIGHT_PAPER, LIGHT_SOFT, LIGHT_INK, LIGHT_QUIET, "#d9d2c3", accent, "#1d6b35", "#a4262c")
     dark = _scheme(DARK_PAPER, DARK_SOFT, "#e8e5dc", "#a9afbb", "#3a4350", accent, "#7fd39a", "#ff9a94")
     return (
         f":root{{color-scheme:light;{light}}}\n"

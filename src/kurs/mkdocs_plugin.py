@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page, _ExtractAnchorsTreeprocessor, _Relative
 from mkdocs.utils import get_relative_url
 from mkdocs_quiz.plugin import MkDocsQuizPlugin
 
-from . import moves, offline, search
+from . import moves, offline, previews, search, sharing
 from .assets import Asset, BundleError, build_assets, hashed, sheet_of
 from .checks import check_all
 from .course import Course, load_course
@@ -101,12 +101,15 @@ class CoursePlugin(BasePlugin):
         self._stop_on_errors(wrong + check_all(self.course))
         assert settings is not None
         self.settings = settings
+        # Addresses that MkDocs' preview sets would lead outsiders nowhere.
+        self.public = "" if self.serving else config.site_url or ""
+        self.targets = {target.page.file: target for target in sharing.all_targets(self.course)}
         overrides = root / "overrides"
         try:
             self.assets = build_assets(overrides / "assets", settings.betreiber.akzent)
         except BundleError as error:
             raise Abort(str(error)) from None
-        self.composer = Composer(self.course, Templates(overrides), settings.betreiber, self._relative)
+        self.composer = Composer(self.course, Templates(overrides), settings.betreiber, self._relative, self.public)
         open_fields = missing(settings.betreiber)
         if open_fields:
             names = ", ".join(one.label for one in open_fields)
@@ -134,8 +137,26 @@ class CoursePlugin(BasePlugin):
         for asset in self.assets.values():
             if asset.name != "neuladen.js" or self.serving:
                 files.append(File.generated(config, asset.path, content=asset.content))
+        if self.public:
+            self._add_for_links(files, config)
         self.files = files
         return files
+
+    def _add_for_links(self, files: Files, config: MkDocsConfig) -> None:
+        """QR codes and preview pictures, which need a public address."""
+        targets = {target.name: target for target in self.targets.values()}
+        pictures = previews.draw(
+            previews.pictures_of(targets, config.site_name),
+            self.course.root / "overrides" / "vorschau.typ",
+            self.settings.betreiber.akzent,
+            self.course.root / ".cache" / "vorschau",
+        )
+        for name, content in pictures.items():
+            files.append(File.generated(config, f"vorschau/{name}.png", content=content))
+        if "docs/verlinken.md" in self.course.by_file:
+            for name, target in targets.items():
+                code = sharing.qr_code(self.public + target.address, target.title)
+                files.append(File.generated(config, f"verlinken/qr/{name}.svg", content=code))
 
     def on_env(self, env: jinja2.Environment, **_: Any) -> jinja2.Environment:
         env.undefined = jinja2.StrictUndefined  # a misspelt name must stop the build, not vanish
@@ -175,9 +196,19 @@ class CoursePlugin(BasePlugin):
         previous, following = self.course.neighbours(source)
         context["kurs"] |= {"page": source, "module": self.course.module_of(source)}
         context["kurs"] |= {"previous": previous, "next": following}
+        if self.public:
+            context["kurs"] |= self._shared(self.targets.get(source.file), config)
         if isinstance(source, Lesson):
             context["kurs"] |= {"lesson": source, "paths": self.composer.steps(source)}
         return context
+
+    def _shared(self, target: sharing.Target | None, config: MkDocsConfig) -> dict[str, Any]:
+        """Picture and data of a page for link previews and search engines; other pages show the course's picture."""
+        picture = f"{self.public}vorschau/{target.name if target else 'kurs'}.png"
+        data = ""
+        if target and not self.settings.nur_intern:
+            data = sharing.structured_data(target, self.course, config.site_name, self.public, self.settings.betreiber)
+        return {"picture": picture, "data": data}
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         context["kurs"] = self._context()
@@ -192,6 +223,9 @@ class CoursePlugin(BasePlugin):
             "modules": self.course.modules,
             "assets": {name: asset.path for name, asset in self.assets.items()},
             "csp": CSP.format(wasm=""),
+            "internal": self.settings.nur_intern,
+            "picture": "",
+            "data": "",
             "page": None,
             "lesson": None,
             "module": None,
@@ -208,6 +242,7 @@ class CoursePlugin(BasePlugin):
         except search.SearchError as error:
             raise Abort(str(error)) from None
         self._lead_on(config)
+        sharing.write_robots(site, self.public, self.settings.nur_intern)
         worker = self.course.root / "overrides" / "assets" / "js" / "dienst.js"
         offline.write_offline_files(site, worker, config.site_name, self.settings.betreiber.akzent)
 
@@ -217,7 +252,8 @@ class CoursePlugin(BasePlugin):
             config.site_name,
             CSP.format(wasm=""),
             {name: asset.path for name, asset in self.assets.items()},
-            config.site_url or "",
+            self.public,
+            self.settings.nur_intern,
         )
         for finding in moves.lead_on(self.course, Path(config.site_dir), frame):
             log.warning(str(finding))  # a strict build fails

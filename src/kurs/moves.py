@@ -119,13 +119,14 @@ def _check_target(move: Move, next_of: Mapping[Address, Address], live: set[str]
 
 @dataclass(frozen=True)
 class Frame:
-    """What the pages at old addresses need: their template, the site's name, policy and files, its address or ""."""
+    """What the pages at old addresses need: their template, the site's name, policy, files and public address ("" if none)."""
 
     templates: Any
     site_name: str
     csp: str
     assets: Mapping[str, str]
     public: str
+    internal: bool
 
 
 def lead_on(course: Course, site: Path, frame: Frame) -> list[Finding]:

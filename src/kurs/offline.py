@@ -11,9 +11,10 @@ from .assets import smaller
 WORKER = "dienst.js"
 MANIFEST = "kurs.webmanifest"
 SIZE_MARK = "<!-- offline-groesse -->"
-LEFT_OUT = {WORKER, "sitemap.xml", "404.html"}
+LEFT_OUT = {WORKER, "sitemap.xml", "robots.txt", "404.html"}
 FOR_SERVERS = (".br", ".gz")  # a browser asks for the file and gets one of these
-FOR_TRAINERS = "trainer/material/"  # its files come later than the worker, and nobody learns from them
+# Nobody learns from these: packages (they come later than the worker), link previews, QR codes to print.
+LEFT_OUT_FOLDERS = ("trainer/material/", "vorschau/", "verlinken/qr/")
 
 
 def write_offline_files(site: Path, worker_source: Path, name: str, colour: str) -> None:
@@ -31,7 +32,7 @@ def write_offline_files(site: Path, worker_source: Path, name: str, colour: str)
 
 
 def _is_kept(file: str) -> bool:
-    return file not in LEFT_OUT and not file.startswith(FOR_TRAINERS) and not file.endswith(FOR_SERVERS)
+    return file not in LEFT_OUT and not file.startswith(LEFT_OUT_FOLDERS) and not file.endswith(FOR_SERVERS)
 
 
 def address(file: str) -> str:

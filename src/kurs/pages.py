@@ -13,7 +13,7 @@ from typing import Any
 
 import lxml.etree
 
-from . import gespraech, quiz
+from . import gespraech, quiz, sharing
 from .course import Course, Module
 from .findings import Finding
 from .lessons import CITATION, FENCE, MARKER, Lesson, Page
@@ -33,12 +33,16 @@ NOT_TEXT = re.compile(
 
 @dataclass(frozen=True)
 class Composer:
-    """Completes pages of `course`. `relative(from_page, to_file)` gives the address of a page in docs/."""
+    """Completes pages of `course`. `relative(from_page, to_file)` gives the address of a page in docs/.
+
+    `public` is the address of the course, "" where it has none.
+    """
 
     course: Course
     templates: quiz.Templates
     operator: Operator
     relative: Callable[[str, str], str]
+    public: str
 
     def markdown(self, page: Page) -> str:
         """The page's body with everything added that is made from data."""
@@ -167,6 +171,15 @@ class Composer:
                 return self.templates.render("teile/wege.html", paths=paths).strip()
             if name == "material":
                 return self.templates.render("teile/material.html", groups={}).strip()
+            if name == "adressen":
+                return self.templates.render(
+                    "teile/adressen.html",
+                    groups=sharing.targets(self.course),
+                    public=self.public,
+                    start=self.public or sharing.PLACEHOLDER,
+                    base="../" * self.course.address(page).count("/") or "./",
+                    link=lambda target: self._url(page, target.page),
+                ).strip()
             if name == "abdeckung":
                 return self.templates.render("teile/abdeckung.html", ideas=self._coverage(page)).strip()
             if name == "betreiber":

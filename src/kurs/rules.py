@@ -514,7 +514,19 @@ def markers_and_questions_belong_together(course: Course) -> Iterator[tuple]:
             )
 
 
-KNOWN_MARKERS = {"quiz", "werkzeug", "modul", "module", "weg", "wege", "abdeckung", "quellen", "betreiber", "material"}
+KNOWN_MARKERS = {
+    "quiz",
+    "werkzeug",
+    "modul",
+    "module",
+    "weg",
+    "wege",
+    "abdeckung",
+    "quellen",
+    "betreiber",
+    "material",
+    "adressen",
+}
 
 
 @rule("bekannte-marke", "Ein Tippfehler in einer Marke ließe einen Teil der Seite still verschwinden.")

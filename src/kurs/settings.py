@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import StringConstraints, ValidationError
 
 from .findings import Finding
-from .model import Model
+from .model import Model, Truth
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
@@ -46,10 +46,14 @@ REQUIRED = {
 
 
 class Settings(Model):
-    """`kurs_id` names the learner's data and never changes; `version` is the course's, not the code's."""
+    """`kurs_id` names the learner's data and never changes; `version` is the course's, not the code's.
+
+    `nur_intern` asks search engines and crawlers to stay away.
+    """
 
     kurs_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    nur_intern: Truth = False
     betreiber: Operator = Operator()
 
 
@@ -67,7 +71,7 @@ def missing(operator: Operator) -> list[Missing]:
 
 def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[Settings | None, list[Finding]]:
     """The settings, or what is wrong with them. An empty value counts as not set."""
-    values = {key: extra[key] for key in Settings.model_fields if key in extra}
+    values = dict(extra)
     if isinstance(values.get("betreiber"), dict):
         values["betreiber"] = {key: value for key, value in values["betreiber"].items() if value not in (None, "")}
     try:
@@ -78,7 +82,7 @@ def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[S
                 file,
                 0,
                 "extra." + ".".join(map(str, one["loc"])),
-                f"„{one['input']}“ passt hier nicht.",
+                _problem(one),
                 _remedy(one),
                 "einstellung",
             )
@@ -86,10 +90,21 @@ def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[S
         ]
 
 
+def _problem(error: Mapping[str, Any]) -> str:
+    if error["type"] == "extra_forbidden":
+        return "Diese Einstellung gibt es nicht."
+    if error["type"] == "missing":
+        return "Diese Einstellung fehlt."
+    return f"„{error['input']}“ passt hier nicht."
+
+
 def _remedy(error: Mapping[str, Any]) -> str:
     field = str(error["loc"][-1])
     if error["type"] == "extra_forbidden":
-        return f"Bekannt sind: {', '.join(Operator.model_fields)}."
+        known = Settings.model_fields if len(error["loc"]) == 1 else Operator.model_fields
+        return f"Bekannt sind: {', '.join(known)}."
+    if error["type"].startswith("bool"):
+        return "Schreiben Sie true oder false."
     return {
         "akzent": "Schreiben Sie eine Farbe wie „#0b6b63“, in Anführungszeichen.",
         "version": "Schreiben Sie drei Zahlen wie „1.2.0“, in Anführungszeichen.",

@@ -25,6 +25,7 @@ PAGES = [
     "wege/",
     "wege/einstieg/",
     "trainer/abdeckung/",
+    "verlinken/",
     "offline/",
     "impressum/",
     "datenschutz/",

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import expect
 from test_seite import NARROW, violations
 
-from conftest import build, serve
+from conftest import PUBLIC, build, serve
 from kurs.moves import FILE
 from kurs.published import addresses_of, check_addresses
-from projekt import make_project, replace, write
+from projekt import make_project, replace, set_top, write
 
 MOVES = """\
 /alt/: /aushang/
@@ -30,6 +30,7 @@ MOVES = """\
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = make_project(tmp_path_factory.mktemp("umzug"))
     write(project, FILE, MOVES)
+    set_top(project, site_url=PUBLIC)
     done = build(project, project / "netz" / "kurs")
     assert done.returncode == 0, done.stderr
     return project
@@ -114,6 +115,8 @@ def test_moved_addresses_are_neither_searched_nor_in_the_sitemap(project: Path) 
     site = project / "netz" / "kurs"
     assert "umgezogen" not in (site / "pagefind" / "woerter.json").read_text("utf-8")
     assert "alt/" not in (site / "sitemap.xml").read_text("utf-8")
+    old = (site / "alt" / "index.html").read_text("utf-8")
+    assert f'<link rel="canonical" href="{PUBLIC}aushang/">' in old
 
 
 def test_an_anchor_that_does_not_fit_fails_the_build_with_its_line(tmp_path: Path) -> None:

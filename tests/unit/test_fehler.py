@@ -313,9 +313,26 @@ def test_a_broken_link_and_a_missing_anchor_stop_the_strict_build(project: Path,
     assert "#nirgends" in done.stderr
 
 
-def test_a_wrong_setting_is_told_in_one_line(project: Path, tmp_path: Path) -> None:
-    replace(project, "mkdocs.yml", 'akzent: "#0b6b63"', "akzent: petrol")
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('akzent: "#0b6b63"', "akzent: petrol", "extra.betreiber.akzent: „petrol“ passt hier nicht"),
+        (
+            "nur_intern: false",
+            "nur_intern: ja",
+            "extra.nur_intern: „ja“ passt hier nicht. Schreiben Sie true oder false",
+        ),
+        (
+            "nur_intern: false",
+            "nur_inern: true",
+            "extra.nur_inern: Diese Einstellung gibt es nicht. Bekannt sind: kurs_id",
+        ),
+        ("  version: ", "  # version: ", "extra.version: Diese Einstellung fehlt."),
+    ],
+)
+def test_a_wrong_setting_is_told_in_one_line(project: Path, tmp_path: Path, old: str, new: str, message: str) -> None:
+    replace(project, "mkdocs.yml", old, new)
     done = build(project, tmp_path / "site")
     assert done.returncode == 1
-    assert "extra.betreiber.akzent: „petrol“ passt hier nicht" in done.stdout + done.stderr
+    assert message in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
