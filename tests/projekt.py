@@ -148,3 +148,27 @@ def replace(folder: Path, name: str, old: str, new: str) -> None:
     text = (folder / name).read_text("utf-8")
     assert old in text, old
     write(folder, name, text.replace(old, new, 1))
+
+
+def make_long_project(folder: Path, modules: int) -> Path:
+    """A project with many modules of one lesson each, a page for reviewing and one for searching."""
+    project = make_project(folder)
+    nav = ""
+    for i in range(modules):
+        name = f"probe-{i}"
+        lesson = LESSON.replace("aushang-erkennen", f"erkennen-{i}").replace("aushang-schreiben", f"schreiben-{i}")
+        lesson = lesson.replace("quiz: aushang", f"quiz: aushang-{i}").replace("Der Aushang", f"Der Aushang {i}")
+        write(project, f"docs/{name}/index.md", MODULE.replace("Probemodul", f"Probemodul {i}"))
+        write(project, f"docs/{name}/aushang-{i}.md", lesson)
+        bank = questions().replace("lesson: aushang", f"lesson: aushang-{i}").replace("  - id: ", f"  - id: q{i}-")
+        bank = bank.replace("objective: aushang-erkennen", f"objective: erkennen-{i}")
+        bank = bank.replace("objective: aushang-schreiben", f"objective: schreiben-{i}")
+        write(project, f"quizzes/{name}.yml", bank)
+        nav += f"  - Probe {i}:\n      - {name}/index.md\n      - {name}/aushang-{i}.md\n"
+    for name, template in (("wiederholen", "wiederholen.html"), ("suche", "suche.html")):
+        body = "## Mehr { #mehr }\n\nText.\n\n## Alle { #alle }\n\n<!-- module -->"
+        page = PAGE.format(title=f"Seite {name}", body=body).replace("---\n\n", f"template: {template}\n---\n\n", 1)
+        write(project, f"docs/{name}.md", page)
+        nav += f"  - {name}.md\n"
+    replace(project, "mkdocs.yml", "  - Mehr:\n", nav + "  - Mehr:\n")
+    return project

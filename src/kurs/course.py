@@ -14,6 +14,8 @@ from .lessons import Lesson, Page, read_page
 from .model import ExamHead, PathHead, Placed, Source, validate
 
 NOT_MODULES = {"wege", "trainer"}
+LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
+AROUND = 3  # modules on each side that the menu of a long course shows
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,18 @@ class Course:
     def module_of(self, page: Page) -> Module | None:
         """The module that `page` introduces or belongs to."""
         return self._module_of.get(page.file)
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.modules) >= LONG
+
+    def menu(self, page: Page) -> tuple[Module, ...]:
+        """The modules in the menu of `page`: all, or in a long course those around its own."""
+        if not self.is_long:
+            return self.modules
+        module = self.module_of(page)
+        place = self.modules.index(module) if module else 0
+        return self.modules[max(place - AROUND, 0) : place + AROUND + 1]
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
         """The steps before and after `page`; None at the ends, and both None if it is no step."""

@@ -27,7 +27,7 @@ from mkdocs_quiz.plugin import MkDocsQuizPlugin
 from . import moves, offline, previews, search, sharing
 from .assets import Asset, BundleError, build_assets, hashed, sheet_of
 from .checks import check_all
-from .course import Course, load_course
+from .course import LONG, Course, load_course
 from .findings import Finding, errors, warnings
 from .lessons import Lesson
 from .pages import POOL_FILE, Composer
@@ -194,7 +194,7 @@ class CoursePlugin(BasePlugin):
         tools = [argument for _, name, argument in source.markers if name == "werkzeug"]
         context["kurs"] |= {"tools": tools, "tool_sheets": sorted({sheet_of(tool) for tool in tools})}
         previous, following = self.course.neighbours(source)
-        context["kurs"] |= {"page": source, "module": self.course.module_of(source)}
+        context["kurs"] |= {"page": source, "module": self.course.module_of(source), "menu": self.course.menu(source)}
         context["kurs"] |= {"previous": previous, "next": following}
         if self.public:
             context["kurs"] |= self._shared(self.targets.get(source.file), config)
@@ -221,6 +221,8 @@ class CoursePlugin(BasePlugin):
             "version": self.settings.version,
             "operator": self.settings.betreiber,
             "modules": self.course.modules,
+            "menu": self.course.modules[:LONG],
+            "is_long": self.course.is_long,
             "assets": {name: asset.path for name, asset in self.assets.items()},
             "csp": CSP.format(wasm=""),
             "internal": self.settings.nur_intern,

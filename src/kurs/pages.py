@@ -23,6 +23,7 @@ from .werkzeuge import load_tool_data
 
 SOURCES_PAGE = "quellen.md"
 GLOSSARY = "docs/glossar.md"
+FULL_LISTS = {"lernstand", "wiederholen"}  # pages that work on every question of the course, however long
 POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
 
 
@@ -157,7 +158,8 @@ class Composer:
                     )
                     for module in self.course.modules
                 ]
-                return self.templates.render("teile/module.html", modules=rows).strip()
+                brief = self.course.is_long and page.slug not in FULL_LISTS
+                return self.templates.render("teile/module.html", modules=rows, brief=brief).strip()
             if name == "weg":
                 path = next(path for path in self.course.paths if path.page is page)
                 return self.templates.render(

@@ -19,7 +19,7 @@ from kurs.model import SingleChoice
 from kurs.published import check_addresses
 from projekt import make_project
 
-FIRST_VISIT = 30_000  # bytes, gzip; design 8
+FIRST_VISIT, NEXT_LESSON = 30_000, 11_000  # bytes, gzip; design 8
 
 
 @cache
@@ -199,6 +199,18 @@ def first_visit(page: Path) -> int:
 def test_a_first_visit_to_any_page_stays_below_its_budget(site: Path) -> None:
     for page in pages(site):
         assert first_visit(page) <= FIRST_VISIT, f"{page.relative_to(site)}: {first_visit(page)} Bytes"
+
+
+def test_a_lesson_with_a_figure_and_six_questions_weighs_what_the_next_lesson_may(site: Path, course: Course) -> None:
+    """The budget is for such a lesson; what others have beyond it, the budget of a first visit bounds."""
+    for lesson in course.lessons.values():
+        tree = lxml.html.fromstring((site / lesson.slug / "index.html").read_bytes())
+        for extra in tree.xpath(
+            "//form[@data-question][position() > 6] | //section[@data-werkzeug] | (//figure)[position() > 1]"
+        ):
+            extra.drop_tree()
+        weight = len(gzip.compress(lxml.html.tostring(tree, encoding="utf-8"), 6))
+        assert weight <= NEXT_LESSON, f"{lesson.slug}: {weight} Bytes"
 
 
 def test_published_addresses_and_anchors_still_answer(site: Path) -> None:

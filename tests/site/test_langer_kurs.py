@@ -1,0 +1,94 @@
+"""A course of many modules: its pages stay small, and what they no longer list is still within reach."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import lxml.html
+import pytest
+from playwright.sync_api import expect
+
+from conftest import build, serve
+from kurs.course import LONG, load_course
+from projekt import make_long_project
+
+KEY = "kurs:wahre-kundenorientierung:lernstand"
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """Sites of two long courses by their number of modules; the longer one has twice as many."""
+    found = {}
+    for modules in (LONG + 4, 2 * (LONG + 4)):
+        folder = tmp_path_factory.mktemp(f"module{modules}")
+        done = build(make_long_project(folder / "projekt", modules), folder / "kurs")
+        assert done.returncode == 0, done.stderr
+        found[modules] = folder / "kurs"
+    return found
+
+
+def weight(page: Path) -> int:
+    return len(gzip.compress(page.read_bytes(), 6))
+
+
+@pytest.mark.xdist_group("langer-kurs")
+@pytest.mark.parametrize("page", ["aushang-2", "probe-2", "quellen"])
+def test_a_page_does_not_grow_with_the_number_of_modules(sites: dict[int, Path], page: str) -> None:
+    short, long = (site / page / "index.html" for site in sites.values())
+    allowed = 40 if page != "quellen" else 40 * (LONG + 4)  # the list of sources names every lesson that cites one
+    assert abs(weight(long) - weight(short)) < allowed
+
+
+@pytest.mark.xdist_group("langer-kurs")
+def test_start_and_search_name_the_modules_and_leave_lessons_to_them(sites: dict[int, Path]) -> None:
+    for modules, site in sites.items():
+        for page in (site / "index.html", site / "suche" / "index.html"):
+            tree = lxml.html.fromstring(page.read_bytes())
+            cards = tree.xpath("//main//section[@data-lektionen]//h3/a/@href")
+            assert len(cards) == modules + 1
+            assert tree.xpath("//main//*[@data-questions]") == []
+
+
+@pytest.mark.xdist_group("langer-kurs")
+def test_the_menu_shows_the_modules_around_and_leads_to_all(sites: dict[int, Path]) -> None:
+    modules, site = list(sites.items())[-1]
+    tree = lxml.html.fromstring((site / "aushang-9" / "index.html").read_bytes())
+    entries = tree.xpath("//nav[@id='kursmenue']/ol/li/a")
+    assert [entry.text for entry in entries] == [
+        *(f"Probe {i}" for i in range(6, 13)),
+        f"Alle {modules + 1} Module",
+    ]
+    assert urljoin("kurs/aushang-9/", entries[-1].get("href")) == "kurs/#module"
+
+
+@pytest.mark.xdist_group("langer-kurs")
+def test_the_start_page_of_a_long_course_still_says_what_comes_next_and_what_is_due(
+    sites: dict[int, Path], visit: Any
+) -> None:
+    site = next(iter(sites.values()))
+    course = load_course(site.parent / "projekt")
+    first, second = list(course.lessons)[:2]
+    then = int(time.time()) - 20 * 86_400
+    ids = [placed.item.id for placed in course.bank.active(first, "practice")]
+    document = {
+        "format": "kurs-lernstand",
+        "version": 1,
+        "course": "wahre-kundenorientierung",
+        "clock": len(ids),
+        "answers": {name: {"r": 1, "n": n, "t": then, "ok": True, "given": ["x"]} for n, name in enumerate(ids, 1)},
+        "lessons": {first: {"passed": {"n": 1, "t": then, "v": "0.1.0"}}},
+    }
+    with serve(site.parent) as root:
+        profile = visit(at=f"{root}kurs/")
+        profile.open("quellen/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(document)])
+        page = profile.open()
+        expect(page.locator("[data-faellig]")).to_contain_text(f"{len(ids)} Fragen sind zum Wiederholen fällig:")
+        link = page.locator("[data-weiter] a")
+        expect(link).to_have_text(course.lessons[second].title)
+        link.click()
+        expect(page).to_have_url(f"{root}kurs/{second}/")
