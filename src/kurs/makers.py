@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .anki import make_anki
 from .moodle import make_moodle
 from .packages import Maker
 from .qti import make_qti
 
-MAKERS: tuple[Maker, ...] = (make_moodle, make_qti)
+MAKERS: tuple[Maker, ...] = (make_moodle, make_qti, make_anki)

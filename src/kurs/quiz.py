@@ -199,7 +199,7 @@ _KIND = {
 }
 
 
-def _shuffled(question: Question, items: list[Any]) -> list[Any]:
+def shuffled(question: Question, items: list[Any]) -> list[Any]:
     """A fixed random order: the same at every build, unrelated to the order in the file."""
     random.Random(question.id).shuffle(items)
     return items
@@ -211,7 +211,7 @@ def _details(question: Question, parts: Parts) -> dict[str, Any]:
             {"key": option_key(option.text), "text": text, "feedback": feedback, "correct": option.correct}
             for option, (text, feedback) in zip(question.options, parts.pieces, strict=True)
         ]
-        options = _shuffled(question, options)
+        options = shuffled(question, options)
         for letter, option in zip("ABCDEF", options, strict=False):
             option["letter"] = letter
         return {"options": options}
@@ -232,8 +232,8 @@ def _details(question: Question, parts: Parts) -> dict[str, Any]:
 
 def disordered(question: Question, items: list[Any]) -> list[Any]:
     """Shuffled, and never by chance in the right order already."""
-    shuffled = _shuffled(question, list(items))
-    return shuffled if shuffled != items else items[1:] + items[:1]
+    mixed = shuffled(question, list(items))
+    return mixed if mixed != items else items[1:] + items[:1]
 
 
 def _pairs(question: Match, parts: Parts) -> dict[str, Any]:
