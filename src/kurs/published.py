@@ -26,6 +26,9 @@ from .settings import Operator, missing
 EMPTY: dict[str, Any] = {"version": "0.0.0", "date": "", "addresses": {}, "questions": {}}
 
 
+NO_PAGE = ("Die veröffentlichte Adresse gibt es nicht mehr.", "Stellen Sie die Seite wieder her")
+
+
 class ReleaseError(Exception):
     """The course cannot be released; the message lists why."""
 
@@ -134,11 +137,7 @@ def check_addresses(root: Path, site: Path) -> list[Finding]:
     findings = []
     for url, anchors in read_published(root)["addresses"].items():
         if not (site / url / "index.html").exists():
-            findings.append(
-                _gone(
-                    Address(url), "Die veröffentlichte Adresse gibt es nicht mehr.", "Stellen Sie die Seite wieder her"
-                )
-            )
+            findings.append(_gone(Address(url), *NO_PAGE))
             continue
         target = moved.get(Address(url))
         if target and target.anchor:
@@ -153,6 +152,13 @@ def check_addresses(root: Path, site: Path) -> list[Finding]:
                 )
             )
     return findings
+
+
+def check_pages(course: Course) -> list[Finding]:
+    """Published pages that are gone and not moved: an author learns it before the build; anchors need a built site."""
+    known = {Address(course.address(page)) for page in course.pages} | {move.old for move in read_moves(course.root)[0]}
+    lost = [url for url in read_published(course.root)["addresses"] if Address(url) not in known]
+    return [_gone(Address(url), *NO_PAGE) for url in lost]
 
 
 def _gone(address: Address, problem: str, remedy: str) -> Finding:

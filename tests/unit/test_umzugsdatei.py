@@ -101,6 +101,12 @@ def test_a_lost_address_names_the_line_to_add(published: Path) -> None:
     assert "„/aushang/#weg: /neue-seite/#neuer-anker“" in lost["/aushang/#weg"]
 
 
+def test_an_author_who_renames_a_lesson_learns_it_before_the_build(published: Path) -> None:
+    told = "published.json: /alt/: Die veröffentlichte Adresse gibt es nicht mehr."
+    assert any(line.startswith(told) for line in found(published, "# leer\n"))
+    assert found(published, "/alt/: /aushang/\n") == []
+
+
 def test_anchors_of_a_moved_page_must_arrive_too(published: Path) -> None:
     write(published, FILE, "/alt/: /probe/\n")
     write(published, "site/alt/index.html", "<main></main>")
