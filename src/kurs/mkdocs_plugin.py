@@ -30,7 +30,7 @@ from .checks import check_all
 from .course import LONG, Course, load_course
 from .findings import Finding, errors, warnings
 from .lessons import Lesson
-from .pages import POOL_FILE, Composer
+from .pages import PLAN_FILE, POOL_FILE, Composer
 from .quiz import Templates, cut_pool, is_plain
 from .settings import Settings, missing, read_settings
 
@@ -110,6 +110,7 @@ class CoursePlugin(BasePlugin):
         except BundleError as error:
             raise Abort(str(error)) from None
         self.composer = Composer(self.course, Templates(overrides), settings.betreiber, self._relative, self.public)
+        self.assets[PLAN_FILE] = hashed(PLAN_FILE, self.composer.plan())
         open_fields = missing(settings.betreiber)
         if open_fields:
             names = ", ".join(one.label for one in open_fields)

@@ -18,12 +18,14 @@ from .course import Course, Module
 from .findings import Finding
 from .lessons import CITATION, FENCE, MARKER, Lesson, Page
 from .model import Question
+from .published import news_since
 from .settings import Operator, missing
 from .werkzeuge import load_tool_data
 
 SOURCES_PAGE = "quellen.md"
 GLOSSARY = "docs/glossar.md"
 FULL_LISTS = {"lernstand", "wiederholen"}  # pages that work on every question of the course, however long
+PLAN_FILE = "kursplan.json"
 POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
 
 
@@ -135,7 +137,8 @@ class Composer:
         def replace(match: re.Match[str]) -> str:
             name, argument = match[1], (match[2] or "").strip()
             if name == "quiz":
-                return quiz.section(argument, [placed.item for placed in self.course.bank.active(argument, "practice")])
+                questions = [placed.item for placed in self.course.bank.active(argument, "practice")]
+                return quiz.section(argument, questions, self._news_since)
             if name == "werkzeug":
                 return self._tool(argument, page)
             if name == "quellen":
@@ -268,10 +271,32 @@ class Composer:
                 "extent": f"{lesson.facts.minutes} Min.",
                 "objectives": list(lesson.facts.objectives.values()),
                 "url": self._url(page, lesson) + (f"?weg={path}" if path else ""),
-                "questions": questions_of(self.course, lesson.slug),
+                "minutes": lesson.facts.minutes,
+                "questions": self.questions_of(lesson),
             }
             for lesson in lessons
         ]
+
+    def questions_of(self, lesson: Lesson) -> str:
+        """Active practice questions for the browser, separated by blanks: `id:revision`, or `id:revision:day`
+        where that revision came with a later release."""
+        since = self._news_since
+        return " ".join(
+            f"{one.id}:{one.revision}" + (f":{since[one.id]}" if one.id in since else "")
+            for one in (placed.item for placed in self.course.bank.active(lesson.slug, "practice"))
+        )
+
+    @cached_property
+    def _news_since(self) -> dict[str, str]:
+        return news_since(self.course)
+
+    def plan(self) -> str:
+        """JSON for the menu, which knows titles alone: {module: {lesson: its questions}}, in the course's order."""
+        plan = {
+            module.slug: {lesson.slug: self.questions_of(lesson) for lesson in module.lessons}
+            for module in self.course.modules
+        }
+        return json.dumps(plan, separators=(",", ":"))
 
     def steps(self, lesson: Lesson) -> list[dict[str, str]]:
         """Where each learning path that contains `lesson` goes next; without "next" it ends here."""
@@ -342,11 +367,6 @@ def glossary_terms(page: Page) -> list[Term]:
         Term(escape(term), re.compile(rf"(?<![\w-]){re.escape(escape(term))}(?:s|es|n|en|e)?(?![\w-])"), anchor)
         for term, anchor in sorted(words, key=lambda word: -len(word[0]))
     ]
-
-
-def questions_of(course: Course, lesson: str) -> str:
-    """Active practice questions as `id:revision` separated by blanks, for the browser."""
-    return " ".join(f"{placed.item.id}:{placed.item.revision}" for placed in course.bank.active(lesson, "practice"))
 
 
 def _outside_code(text: str, change: Callable[[str], str]) -> str:

@@ -2,9 +2,11 @@
 
     {"version": "1.0.0", "date": "2026-11-23",
      "addresses": {"das-schild/": ["belege", …]},           every address and anchor ever published
-     "questions": {"schild-fehlkauf": {"slot": 0, "revision": 1, "wording": 0, "fingerprint": "…"}}}
+     "questions": {"schild-fehlkauf": {"slot": 0, "revision": 1, "wording": 0, "since": "2026-11-23",
+                                       "fingerprint": "…"}}}
 
-`slot` is a small permanent number; LMS packages pack progress by it.
+`slot` is a small permanent number; LMS packages pack progress by it. `since` is the day of the release that
+brought this revision; learners who passed the lesson before read what is new. The first release wrote none.
 """
 
 from __future__ import annotations
@@ -36,6 +38,23 @@ class ReleaseError(Exception):
 def read_published(root: Path) -> dict[str, Any]:
     path = root / "published.json"
     return json.loads(path.read_text("utf-8")) if path.exists() else EMPTY
+
+
+def news_since(course: Course) -> dict[str, str]:
+    """Id of each question whose present revision came after the first release, to the day (ISO) of its release."""
+    published = read_published(course.root)
+    days = {name: _since(entry, published) for name, entry in published["questions"].items()}
+    first = min(days.values(), default="")
+    return {
+        placed.item.id: days[placed.item.id]
+        for placed in course.bank.questions
+        if days.get(placed.item.id, "") > first
+        and placed.item.revision == published["questions"][placed.item.id]["revision"]
+    }
+
+
+def _since(entry: Mapping[str, Any], published: Mapping[str, Any]) -> str:
+    return entry.get("since", published["date"])
 
 
 def check_decisions(course: Course) -> list[Finding]:
@@ -121,9 +140,11 @@ def release(course: Course, site: Path, version: str, operator: Operator, today:
     slots = iter(range(1 + max((entry["slot"] for entry in questions.values()), default=-1), 10**6))
     for placed in course.bank.questions:
         question = placed.item
-        slot = questions[question.id]["slot"] if question.id in questions else next(slots)
+        before = questions.get(question.id)
+        slot = before["slot"] if before else next(slots)
         questions[question.id] = {
             "slot": slot,
+            "since": _since(before, old) if before and before["revision"] == question.revision else today,
             "revision": question.revision,
             "wording": question.wording,
             "fingerprint": question.fingerprint(),

@@ -12,7 +12,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from .model import BLANK, Cloze, Match, Numeric, Order, Question, SingleChoice
 START = "<!-- frage:{} -->"
 END = "<!-- /frage -->"
 BETWEEN = re.compile(r"<!-- frage:([a-z0-9-]+) -->(.*?)<!-- /frage -->", re.S)
+QUIZ_END = re.compile(r"<!-- quiz-ende:([a-z0-9-]+)((?: [a-z0-9:-]+)*) -->")
 POOL = re.compile(r"<!-- pruefung -->(.*)<!-- /pruefung -->", re.S)
 BLANK_SIGN = "\u27e6{}\u27e7"  # ⟦0⟧: stands for a blank while the stem is Markdown
 
@@ -89,10 +90,11 @@ def _one_line(text: str) -> str:
     return re.sub(r"^(\d+)([.)]) ", r"\1\\\2 ", re.sub(r"^([-+*]) ", r"\\\1 ", text))
 
 
-def section(lesson: str, questions: Sequence[Question]) -> str:
-    """Markdown of a lesson's quiz; `replace_quizzes` completes it."""
+def section(lesson: str, questions: Sequence[Question], since: Mapping[str, str]) -> str:
+    """Markdown of a lesson's quiz; `replace_quizzes` completes it. `since`: id to the day of a later release."""
     blocks = "\n\n".join(to_markdown(question) for question in questions)
-    return f"## Quiz {{ #quiz }}\n\n{blocks}\n\n<!-- quiz-ende:{lesson} -->"
+    news = "".join(f" {one.id}:{since[one.id]}" for one in questions if one.id in since)
+    return f"## Quiz {{ #quiz }}\n\n{blocks}\n\n<!-- quiz-ende:{lesson}{news} -->"
 
 
 def pool_section(questions: Sequence[Question]) -> str:
@@ -131,9 +133,7 @@ def replace_quizzes(html: str, questions: dict[str, Question], templates: Templa
         return templates.question(question, take_apart(match[2]), number, total, cited)
 
     html = BETWEEN.sub(form, html)
-    return re.sub(
-        r"<!-- quiz-ende:([a-z0-9-]+) -->", lambda match: templates.render("quiz/ende.html", lesson=match[1]), html
-    )
+    return QUIZ_END.sub(lambda match: templates.render("quiz/ende.html", lesson=match[1], news=match[2].strip()), html)
 
 
 def take_apart(html: str) -> Parts:

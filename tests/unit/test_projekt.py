@@ -15,7 +15,7 @@ from kurs.course import load_course
 from kurs.findings import errors
 from kurs.look import contrast, mix, readable, tokens
 from kurs.model import QuestionFile
-from kurs.published import ReleaseError, release
+from kurs.published import ReleaseError, news_since, release
 from kurs.quiz import german_number
 from kurs.settings import Operator
 from projekt import make_project, replace
@@ -171,3 +171,21 @@ def test_slots_survive_the_next_release(released: Path) -> None:
     replace(released, "CHANGELOG.md", "## 1.0.0", "## 1.1.0\n\n- Neu\n\n## 1.0.0")
     new = release(load_course(released), released / "site", "1.1.0", FILLED, "2027-01-01")["questions"]
     assert {name: entry["slot"] for name, entry in new.items()} == {name: entry["slot"] for name, entry in old.items()}
+
+
+def test_a_release_keeps_the_day_of_each_revision_and_learners_are_told_what_came_later(released: Path) -> None:
+    assert news_since(load_course(released)) == {}
+    replace(released, "quizzes/probe.yml", "revision: 1", "revision: 2")
+    assert news_since(load_course(released)) == {}, "noch nicht freigegeben"
+    replace(released, "CHANGELOG.md", "## 1.0.0", "## 1.1.0\n\n- Neu\n\n## 1.0.0")
+    content = release(load_course(released), released / "site", "1.1.0", FILLED, "2027-03-15")
+    for entry in content["questions"].values():
+        entry.pop("since" if entry["since"] == "2026-11-23" else "nichts", None)  # as the first release wrote it
+    content["date"] = "2026-11-23"
+    (released / "published.json").write_text(json.dumps(content), "utf-8")
+    assert news_since(load_course(released)) == {"eins": "2027-03-15"}
+    replace(released, "CHANGELOG.md", "## 1.1.0", "## 1.2.0\n\n- Neu\n\n## 1.1.0")
+    content = release(load_course(released), released / "site", "1.2.0", FILLED, "2027-05-01")
+    assert {name: entry["since"] for name, entry in content["questions"].items()} == dict.fromkeys(
+        ["zwei", "drei", "vier", "fuenf", "sechs"], "2026-11-23"
+    ) | {"eins": "2027-03-15"}

@@ -1,22 +1,58 @@
 // What is done, in the navigation and in lists of lessons, and where a learning path goes next.
 
-import { answerTo, parseQuestions } from "./lernstand.js";
+import { answerTo, entryOf, newsOf, parseQuestions } from "./lernstand.js";
 
-/** "bestanden", how much is answered, or "" */
-export function stateOf(progress, node) {
-  const { lesson, questions } = node.dataset;
-  if (progress.lessons[lesson]?.passed) return "bestanden";
-  if (!questions) return "";
+export function isPassed(progress, slug) {
+  return Boolean(entryOf(progress.lessons, slug)?.passed);
+}
+
+/** "bestanden" and what is new since then, how much is answered, or "" */
+export function stateOf(progress, { lesson, questions }) {
   const all = parseQuestions(questions);
+  if (isPassed(progress, lesson)) return ["bestanden", newsOf(progress, all)].filter(Boolean).join(", ");
   const answered = all.filter((question) => answerTo(progress, question)).length;
   return answered ? `${answered} von ${all.length} Fragen beantwortet` : "";
 }
 
 function showLesson(progress, node) {
-  const state = stateOf(progress, node);
-  node.dataset.stand = state === "bestanden" ? "bestanden" : state ? "begonnen" : "";
+  const state = stateOf(progress, node.dataset);
+  node.dataset.stand = isPassed(progress, node.dataset.lesson) ? "bestanden" : state ? "begonnen" : "";
   const label = node.querySelector("[data-stand-text]");
   if (label) label.textContent = state;
+}
+
+export function totalText(progress, lessons) {
+  const done = lessons.filter((slug) => isPassed(progress, slug)).length;
+  return done ? `${done} von ${lessons.length} bestanden` : "";
+}
+
+/** The menu holds titles alone; what its states need comes from a file, and only for who has begun. */
+function completeMenu(store) {
+  const menu = document.querySelector("[data-plan]");
+  let isAsked = !menu;
+  store.subscribe(async ({ clock }) => {
+    if (isAsked || clock === 0) return;
+    isAsked = true;
+    try {
+      const plan = await (await fetch(menu.dataset.plan)).json();
+      store.subscribe((progress) => showMenu(progress, menu, plan));
+    } catch {
+      // The states of passed lessons are there without it.
+    }
+  });
+}
+
+function showMenu(progress, menu, plan) {
+  for (const item of menu.querySelectorAll(".module-liste > li")) {
+    const link = item.querySelector("a");
+    const lessons = entryOf(plan, link.pathname.split("/").at(-2)) ?? {};
+    if (link.nextElementSibling?.className !== "stand") link.after(Object.assign(document.createElement("span"), { className: "stand" }));
+    link.nextElementSibling.textContent = totalText(progress, Object.keys(lessons));
+    for (const node of item.querySelectorAll("[data-lesson]")) {
+      node.dataset.questions = entryOf(lessons, node.dataset.lesson) ?? "";
+      showLesson(progress, node);
+    }
+  }
 }
 
 /** On a learning path (?weg=…) the next lesson is the path's, not the course's. */
@@ -40,4 +76,5 @@ export function startProgress(store) {
   store.subscribe((progress) => {
     for (const node of document.querySelectorAll("[data-lesson]")) showLesson(progress, node);
   });
+  completeMenu(store);
 }

@@ -79,7 +79,8 @@ function showStored(progress) {
   find("[data-gespeichert]").replaceChildren(...items);
   for (const node of document.querySelectorAll("main [data-lesson]")) {
     const date = dateText(entryOf(progress.lessons, node.dataset.lesson)?.passed?.t);
-    if (date) node.querySelector("[data-stand-text]").textContent = `bestanden am ${date}`;
+    const label = node.querySelector("[data-stand-text]");
+    if (date) label.textContent = label.textContent.replace("bestanden", `bestanden am ${date}`);
   }
   find("[data-nicht-merken]").checked = store.isRefused();
 }

@@ -186,13 +186,44 @@ export function scoreOf(progress, questions, passMark) {
   return { total, answered: answers.length, right, reached: total > 0 && answers.length === total && right >= passMark * total };
 }
 
-/** "id:1 other:2" → [{id, revision}] */
+/** "id:1 other:2:2027-03-01" → [{id, revision, since}]; since, where it stands, is the day that revision came */
 export function parseQuestions(text) {
   return (text || "")
     .split(" ")
     .filter(Boolean)
     .map((item) => {
-      const [id, revision] = item.split(":");
-      return { id, revision: Number(revision) };
+      const [id, revision, since = ""] = item.split(":");
+      return { id, revision: Number(revision), since };
     });
+}
+
+/**
+ * What an update did to each of a lesson's questions since this learner met it: "geändert", "neu" or "".
+ * New is only what was added to a lesson that was passed, and whose answers are still here to show it.
+ */
+export function changesIn(progress, questions, isPassed) {
+  const entries = questions.map(({ id }) => entryOf(progress.answers, id));
+  const added = isPassed && entries.some(Boolean) ? "neu" : "";
+  return entries.map((entry, i) => {
+    if (!entry) return added;
+    return !entry.reset && entry.r < questions[i].revision ? "geändert" : "";
+  });
+}
+
+/** "", or in words what is new in a lesson that was passed. `questions`: [{id, revision, since}] */
+export function newsOf(progress, questions) {
+  const changes = changesIn(progress, questions, true);
+  const [day] = questions.filter((_, i) => changes[i]).map(({ since }) => since).sort().reverse();
+  if (day === undefined) return "";
+  const parts = ["neu", "geändert"].map((change) => {
+    const count = changes.filter((one) => one === change).length;
+    return count === 1 ? `eine ${change}e Frage` : count && `${count} ${change}e Fragen`;
+  });
+  const when = day && ` am ${longDay(day)}`;
+  return `geändert${when}: ${parts.filter(Boolean).join(", ")}`;
+}
+
+/** "2027-03-01" → "1. März 2027" */
+export function longDay(day) {
+  return new Date(day).toLocaleDateString("de-DE", { dateStyle: "long", timeZone: "UTC" });
 }

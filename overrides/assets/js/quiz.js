@@ -1,7 +1,7 @@
 // Questions on a page: check, explain, try again, remember. The HTML works as a list without this file.
 
 import { Hint, TYPES, copyOf, element } from "./fragetypen.js";
-import { PASS_MARK, answerTo, scoreOf, withAnswer, withPassed } from "./lernstand.js";
+import { PASS_MARK, answerTo, changesIn, longDay, newsOf, scoreOf, withAnswer, withPassed } from "./lernstand.js";
 
 // A learning platform keeps no single answers.
 const ELSEWHERE = "Beantwortet bei einem früheren Besuch. Die Lernplattform merkt sich nur, ob es stimmte.";
@@ -119,10 +119,11 @@ export function startQuizzes(store) {
   if (!section) return;
   const forms = [...document.querySelectorAll("form.frage")];
   const questions = [];
+  const since = Object.fromEntries((section.dataset.neu ?? "").split(" ").map((item) => item.split(":")));
   forms.forEach((form, i) => {
     const next = () => (questions[i + 1] ? goTo(questions[i + 1]) : section.querySelector("p").focus());
     const question = setUpQuestion(form, store, next);
-    if (question) questions.push(question);
+    if (question) questions.push({ ...question, since: since[question.id] ?? "" });
   });
   const goTo = (question) => {
     question.form.scrollIntoView({ block: "start" });
@@ -138,9 +139,21 @@ export function startQuizzes(store) {
     goTo: (id) => goTo(questions.find((question) => question.id === id)),
   });
   store.subscribe((progress) => {
-    for (const question of questions) question.sync(progress);
+    const changes = changesIn(progress, questions, Boolean(progress.lessons[section.dataset.quiz]?.passed));
+    questions.forEach((question, i) => {
+      question.sync(progress);
+      showChange(question, changes[i]);
+    });
     summary(progress);
   });
+}
+
+/** Say beside its number that a question is new or changed, and since when. */
+function showChange({ form, since }, change) {
+  const number = form.querySelector(".frage-nr");
+  number.querySelector("span")?.remove();
+  const when = since && (change === "neu" ? " seit " : " am ") + longDay(since);
+  if (change) number.append(element("span", ` · ${change}${when}`));
 }
 
 function setUpSummary(section, store, questions, actions) {
@@ -180,7 +193,8 @@ function setUpSummary(section, store, questions, actions) {
     const counts = `${score.right} von ${score.total} Fragen richtig`;
     let text = "";
     if (score.answered) text = open.length ? `${counts}, ${open.length} noch offen.` : `${counts}.`;
-    if (passed) text += " Diese Lektion ist bestanden.";
+    const news = passed && newsOf(progress, questions);
+    if (passed) text += ` Diese Lektion ist bestanden${news && ", "}${news}.`;
     else if (score.answered && !open.length) text += ` Zum Bestehen braucht es ${Math.ceil(PASS_MARK * score.total)}: Versuchen Sie die falschen noch einmal.`;
     if (line.textContent !== text) line.textContent = text;
     section.hidden = !text;

@@ -1,25 +1,60 @@
 // Pages that list lessons: how much of each list is done, what comes next, what is due again.
 
-import { stateOf } from "./fortschritt.js";
+import { isPassed, stateOf, totalText } from "./fortschritt.js";
+import { answerTo, entryOf, newsOf, parseQuestions } from "./lernstand.js";
 import { dueQuestions, lessonsOn } from "./wiederholung.js";
 
 function showTotal(progress, node) {
   const lessons = node.dataset.lektionen.split(" ");
-  const done = lessons.filter((slug) => progress.lessons[slug]?.passed).length;
   const label = node.querySelector("[data-summe]");
-  if (label) label.textContent = done ? `${done} von ${lessons.length} bestanden` : "";
+  if (!label) return;
+  const minutes = node.dataset.minuten.split(" ").filter((_, i) => !isPassed(progress, lessons[i]));
+  const left = minutes.reduce((sum, one) => sum + Number(one), 0);
+  const done = totalText(progress, lessons);
+  label.textContent = done && left ? `${done}, noch ${durationText(left)}` : done;
+}
+
+function durationText(minutes) {
+  if (minutes < 90) return `${minutes} Minuten`;
+  const hours = Math.round(minutes / 30) / 2;
+  return `etwa ${hours.toLocaleString("de-DE")} Stunden`;
+}
+
+/** Clock of the learner's last answer in each of `items`, 0 for none. */
+function lastAnswers(progress, items) {
+  return items.map((item) => Math.max(0, ...parseQuestions(item.dataset.questions).map(({ id }) => entryOf(progress.answers, id)?.n ?? 0)));
+}
+
+/**
+ * Where to go on: the exam if it was begun last; the lesson of the last answer while it has open questions; then the
+ * next one that is not passed, from there to the end and round; the exam; a passed lesson with something new.
+ */
+function nextLesson(progress, items) {
+  const lessons = items.filter((item) => item.dataset.questions);
+  const exam = items.find((item) => !item.dataset.questions && !isPassed(progress, item.dataset.lesson));
+  const clocks = lastAnswers(progress, lessons);
+  const last = Math.max(...clocks);
+  const { attempt } = progress.exam ?? {};
+  if (exam && attempt && !attempt.end && Math.max(attempt.n, ...Object.values(attempt.answers).map(({ n }) => n)) > last) return exam;
+  const place = last ? clocks.indexOf(last) : 0;
+  const round = [...lessons.slice(place), ...lessons.slice(0, place)];
+  const isOpen = ({ dataset }) => !isPassed(progress, dataset.lesson);
+  return round.find(isOpen) ?? exam ?? round.find(({ dataset }) => newsOf(progress, parseQuestions(dataset.questions)));
 }
 
 function showNext(progress, node, list) {
-  const lessons = [...list.querySelectorAll("[data-lesson][data-questions]")];
-  const started = lessons.some((lesson) => stateOf(progress, lesson));
-  const next = lessons.find((lesson) => stateOf(progress, lesson) !== "bestanden");
-  node.hidden = !started || !next;
-  if (node.hidden) return;
-  const link = node.querySelector("a");
+  const items = [...list.querySelectorAll("main [data-lesson][data-questions]")];
+  const next = items.some((item) => stateOf(progress, item.dataset)) && nextLesson(progress, items);
+  node.hidden = !next;
+  if (!next) return;
   const target = next.querySelector("a");
+  const state = stateOf(progress, next.dataset);
+  const open = parseQuestions(next.dataset.questions).find((question) => !answerTo(progress, question));
+  const link = node.querySelector("a");
   link.href = target.href;
   link.textContent = target.textContent;
+  if (state && open) link.hash = `frage-${open.id}`;
+  node.querySelector("span").textContent = state && `(${state})`;
 }
 
 function showDue(progress, node, list) {
