@@ -41,8 +41,8 @@ def mix(one: str, other: str, share: float) -> str:
 
 def tokens(accent: str) -> str:
     """CSS custom properties for light, dark and the reader's choice."""
-    light = _scheme(LIGHT_PAPER, LIGHT_SOFT, LIGHT_INK, LIGHT_QUIET, "#d9d2c3", accent, "#1d6b35", "#a4262c")
-    dark = _scheme(DARK_PAPER, DARK_SOFT, "#e8e5dc", "#a9afbb", "#3a4350", accent, "#7fd39a", "#ff9a94")
+    light = _css(light_colours(accent))
+    dark = _css(_scheme(DARK_PAPER, DARK_SOFT, "#e8e5dc", "#a9afbb", "#3a4350", accent, "#7fd39a", "#ff9a94"))
     return (
         f":root{{color-scheme:light;{light}}}\n"
         f"@media (prefers-color-scheme:dark){{:root:not([data-farben=hell]){{color-scheme:dark;{dark}}}}}\n"
@@ -51,10 +51,21 @@ def tokens(accent: str) -> str:
     )
 
 
-def _scheme(paper: str, soft: str, ink: str, quiet: str, rule: str, accent: str, right: str, wrong: str) -> str:
+def light_colours(accent: str) -> dict[str, str]:
+    """The light page's colours as #rrggbb by the names that style sheets, drawings and printed matter share."""
+    return _scheme(LIGHT_PAPER, LIGHT_SOFT, LIGHT_INK, LIGHT_QUIET, "#d9d2c3", accent, "#1d6b35", "#a4262c")
+
+
+def _css(colours: dict[str, str]) -> str:
+    return "".join(f"--{name}:{value};" for name, value in colours.items())
+
+
+def _scheme(
+    paper: str, soft: str, ink: str, quiet: str, rule: str, accent: str, right: str, wrong: str
+) -> dict[str, str]:
     tint = mix(accent, paper, 0.14)
     accent = readable(accent, (paper, soft, tint))
-    values = {
+    return {
         "papier": paper,
         "sanft": soft,
         "tinte": ink,
@@ -66,4 +77,3 @@ def _scheme(paper: str, soft: str, ink: str, quiet: str, rule: str, accent: str,
         "richtig": readable(right, (paper, soft)),
         "falsch": readable(wrong, (paper, soft)),
     }
-    return "".join(f"--{name}:{value};" for name, value in values.items())

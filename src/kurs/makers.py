@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .anki import make_anki
+from .kit import make_kit
 from .moodle import make_moodle
 from .packages import Maker
 from .qti import make_qti
 
-MAKERS: tuple[Maker, ...] = (make_moodle, make_qti, make_anki)
+MAKERS: tuple[Maker, ...] = (make_kit, make_moodle, make_qti, make_anki)

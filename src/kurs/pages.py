@@ -54,7 +54,7 @@ class Composer:
             head, *rest = re.split(r"^(?=## )", body, maxsplit=1, flags=re.M)
             objectives = self.templates.render("teile/lernziele.html", objectives=page.facts.objectives.values())
             body = f"{head.rstrip()}\n\n{objectives}\n\n{''.join(rest)}"
-        body = _outside_code(body, lambda text: self._cite(self._mark(text, page), page))
+        body = outside_code(body, lambda text: self._cite(self._mark(text, page), page))
         if isinstance(page, Lesson) and self.course.cited_by(page):
             body += f"\n\n## Quellen {{ #quellen }}\n\n{self._sources_of(page)}\n"
         return body
@@ -369,7 +369,7 @@ def glossary_terms(page: Page) -> list[Term]:
     ]
 
 
-def _outside_code(text: str, change: Callable[[str], str]) -> str:
+def outside_code(text: str, change: Callable[[str], str]) -> str:
     """Apply `change` to what is neither a code block nor a code span."""
     out: list[str] = []
     block: list[str] = []

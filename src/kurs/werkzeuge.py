@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path as FilePath
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
@@ -316,6 +316,7 @@ def _unknown_slots(path: Path, text: str, known: set[str]) -> Iterator[tuple[Pat
             yield path, f"Den Platzhalter „{{{name}}}“ gibt es nicht.", f"Möglich sind: {slots}."
 
 
+TRAINING = "training.yml"  # beside the lessons, too, but no tool
 TOOLS: dict[str, type[Tool]] = {
     "vergraulungs-check": HurdleCheck,
     "klima-schnelltest": ClimateTest,
@@ -376,8 +377,10 @@ def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 def _files(course: Course) -> Iterator[tuple[FilePath, Placed[Tool] | None, list[Finding]]]:
-    """Each YAML file beside lessons: (path, its content, what is wrong)."""
+    """Each tool's YAML file beside lessons: (path, its content, what is wrong)."""
     for path in sorted((course.root / "docs").glob("*/*.yml")):
+        if path.name == TRAINING:
+            continue  # training.py reads those
         file = path.relative_to(course.root).as_posix()
         model = TOOLS.get(path.stem)
         if model is None:
@@ -386,23 +389,27 @@ def _files(course: Course) -> Iterator[tuple[FilePath, Placed[Tool] | None, list
             problem = f"Ein Werkzeug „{path.stem}“ mit eigenen Texten gibt es nicht."
             yield path, None, [Finding(file, 0, "", problem, advice, "werkzeug")]
             continue
-        text, findings = read_text(path, file)
-        document = yamltext.read(text or "", file, prose=_prose(model))
-        findings += document.findings
-        placed = None
-        if isinstance(document.data, dict):
-            placed, wrong = validate(model, document, (), "")
-            findings += wrong
-        elif not findings:
-            findings.append(
-                Finding(
-                    file, 1, "", "Hier stehen keine Felder.", f"Nötig sind {', '.join(model.model_fields)}.", "schema"
-                )
-            )
-        yield path, placed, findings
+        yield path, *read_form(path, file, model)
 
 
-def _prose(model: type[Tool]) -> frozenset[str]:
+M = TypeVar("M", bound=Model)
+
+
+def read_form(path: FilePath, file: str, model: type[M]) -> tuple[Placed[M] | None, list[Finding]]:
+    """A YAML file that holds one `model`, and what is wrong in it."""
+    text, findings = read_text(path, file)
+    document = yamltext.read(text or "", file, prose=_prose(model))
+    findings += document.findings
+    if isinstance(document.data, dict):
+        placed, wrong = validate(model, document, (), "")
+        return placed, findings + wrong
+    if not findings:
+        needed = f"Nötig sind {', '.join(model.model_fields)}."
+        findings.append(Finding(file, 1, "", "Hier stehen keine Felder.", needed, "schema"))
+    return None, findings
+
+
+def _prose(model: type[Model]) -> frozenset[str]:
     """Names of all fields that hold sentences or lists of them, at any depth."""
     schema = model.model_json_schema()
     return frozenset(
@@ -416,6 +423,11 @@ def _prose(model: type[Tool]) -> frozenset[str]:
 def _problems(placed: Placed[Tool]) -> Iterator[Finding]:
     for path, problem, remedy in placed.item.problems():
         yield Finding(placed.file, placed.line(*path), "", problem, remedy, "werkzeug")
+    yield from not_plain(placed, "werkzeug")
+
+
+def not_plain(placed: Placed[Any], rule: str) -> Iterator[Finding]:
+    """HTML and citations in texts that are shown as they stand."""
     for path, text in texts(placed.item):
         found = HTML_TAG.search(text) or CITATION.search(text)
         if found:
@@ -423,7 +435,7 @@ def _problems(placed: Placed[Tool]) -> Iterator[Finding]:
                 placed.file,
                 placed.line(*path),
                 "",
-                f"Im Text steht „{shorten(found[0], 30)}“; Werkzeuge zeigen schlichten Text.",
+                f"Im Text steht „{shorten(found[0], 30)}“; hier gilt schlichter Text.",
                 "Nehmen Sie HTML heraus; Quellen nennt die Lektion.",
-                "werkzeug",
+                rule,
             )

@@ -14,6 +14,7 @@ import pytest
 from kurs import gespraech
 from kurs.course import Course
 from kurs.rules import _texts
+from kurs.training import load_training
 from kurs.werkzeuge import TOOLS, load_tool_data
 from kurs.werkzeuge import texts as tool_texts
 
@@ -23,6 +24,9 @@ TOKEN = re.compile(r"[A-Za-zÄÖÜäöüßéèàçáó]+(?:[’'-][A-Za-zÄÖÜ�
 SYNTAX = re.compile(
     r"<!--.*?-->|\]\([^)]*\)|\[[A-Z]\w*\d\w*\]|\{[^}]*\}|https?://\S+|^(!!!|\?\?\?\+?) \w+|`[^`]*`", re.M | re.S
 )
+
+SLUGS = ("case", "exercise", "lesson", "objective")  # in training.yml
+BRACKETS = re.compile(r"\[([A-ZÄÖÜ][^\[\]#]*)")  # text in the templates of printed matter
 
 
 @cache
@@ -75,6 +79,12 @@ def texts(course: Course) -> Iterator[tuple[str, str]]:
         yield f"{placed.file}:{placed.line()} {placed.item.id}", " ".join(text for _, text in _texts(placed.item))
     for slug in TOOLS:
         yield slug, " ".join(text for path, text in tool_texts(load_tool_data(course, slug)) if path[-1] != "lesson")
+    for module in course.modules:
+        training = load_training(course, module)
+        prose = (text for path, text in tool_texts(training) if path[-1] not in SLUGS)
+        yield f"docs/{module.slug}/training.yml", " ".join(prose)
+    for path in sorted((course.root / "overrides").rglob("*.typ")):
+        yield path.relative_to(course.root).as_posix(), " ".join(BRACKETS.findall(path.read_text("utf-8")))
     for path in sorted((course.root / "overrides").rglob("*.html")):
         template = re.sub(r"\{[%{#].*?[%}#]\}|<code>.*?</code>|<[^>]*>", " ", path.read_text("utf-8"), flags=re.S)
         yield path.relative_to(course.root).as_posix(), template

@@ -1,0 +1,121 @@
+"""Printed matter: a Typst template and plain data become a tagged PDF (PDF/UA-1), the same bytes every time.
+
+Authors' text reaches the templates in overrides/druck/ as JSON, never as markup, so that no character in it can
+mean anything to Typst. Fonts come from packages; what is installed on the machine plays no part.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import lxml.etree
+import typst
+
+from .look import light_colours
+
+DATA = "daten.json"
+FONTS = {"font_source_sans_pro": "SourceSansPro", "font_source_serif_pro": "SourceSerifPro"}
+WEIGHTS = ("Regular", "It", "Semibold", "SemiboldIt", "Bold")
+SANS = "Source Sans Pro"  # the same name in overrides/druck/stil.typ
+
+
+class PressError(Exception):
+    """A document cannot be set; the message is one line: what Typst says about it."""
+
+
+class Press:
+    """Sets documents from the templates in `folder`, in the colours of `accent` (#rrggbb), dated `moment`."""
+
+    def __init__(self, folder: Path, accent: str, moment: datetime.datetime):
+        self._templates = {path.name: path.read_bytes() for path in sorted(folder.glob("*.typ"))}
+        self._moment = moment
+        self._colours = light_colours(accent)
+        self._classes = figure_classes(folder.parent / "assets" / "css" / "grund.css", self._colours)
+
+    def pdf(self, template: str, data: Mapping[str, Any], figures: Mapping[str, bytes] | None = None) -> bytes:
+        """A PDF. Raises PressError, also where Typst merely warns.
+
+        `template` is a file's name in the folder, `data` what it finds in daten.json (besides `farben`), `figures`
+        maps the names that the data use to SVG drawings as authors wrote them.
+        """
+        content = json.dumps({**data, "farben": self._colours}, ensure_ascii=False).encode()
+        drawn = {name: figure(svg, self._classes, self._colours["tinte"]) for name, svg in (figures or {}).items()}
+        files = {**self._templates, **drawn, DATA: content, "main": self._templates[template]}
+        try:
+            pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # the stub forgets dicts
+                files, font_paths=fonts(), pdf_standards=["ua-1"], timestamp=self._moment
+            )
+        except typst.TypstError as error:
+            raise PressError(_line(error.message, error.hints)) from None
+        if warnings:
+            raise PressError(_line(warnings[0].message, warnings[0].hints))
+        return pdf
+
+
+def _line(message: str, hints: list[str]) -> str:
+    """One line; what a template says itself comes without Typst's „panicked with“."""
+    text = " ".join(" ".join([message, *hints]).split())
+    return re.sub(r'^panicked with: "(.*)"$', r"\1", text)
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The ten faces that printed matter uses, and no others.
+
+    They get a folder of their own, because the packages hold every face twice (OTF and TTF) and which of the two
+    is found first would depend on the file system. The folder lasts as long as the program.
+    """
+    folder = tempfile.TemporaryDirectory(prefix="kurs-schriften-")
+    _FOLDERS.append(folder)
+    for package, face in FONTS.items():
+        spec = find_spec(package)
+        assert spec is not None
+        assert spec.origin is not None
+        for weight in WEIGHTS:
+            shutil.copy(Path(spec.origin).parent / "files" / f"{face}-{weight}.ttf", folder.name)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder.name])
+
+
+_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+
+RULE = re.compile(r"^(\.[\w-]+(?:, \.[\w-]+)*) \{ ([^}]*) \}$", re.M)
+DRAWN = re.compile(r"\b(fill|stroke(?:-\w+)?|font-size|font-weight|text-anchor): ([^;]+)")
+
+
+def figure_classes(style: Path, colours: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What the classes of drawings mean, read from the style sheet: {"voll": {"fill": "#0b6b63"}, …}."""
+    classes: dict[str, dict[str, str]] = {}
+    for names, rules in RULE.findall(style.read_text("utf-8")):
+        drawn = {
+            key: re.sub(r"var\(--([\w-]+)\)", lambda m: colours[m[1]], value) for key, value in DRAWN.findall(rules)
+        }
+        if int(drawn.get("font-weight", 400)) > 500:
+            drawn["font-weight"] = "600"  # the face that there is
+        for name in names.replace(".", "").split(", ") if drawn else ():
+            classes.setdefault(name, {}).update(drawn)
+    return classes
+
+
+def figure(svg: bytes, classes: Mapping[str, Mapping[str, str]], ink: str) -> bytes:
+    """The drawing with its classes as attributes, since Typst knows no style sheets. Raises PressError."""
+    root = lxml.etree.fromstring(svg, lxml.etree.XMLParser(resolve_entities=False, remove_comments=True))
+    root.set("font-family", SANS)
+    root.set("fill", ink)
+    order = list(classes)
+    for element in root.iter(lxml.etree.Element):
+        names = element.attrib.pop("class", "").split()
+        for name in names:
+            if name not in classes:
+                raise PressError(f"Die Klasse „{name}“ einer Zeichnung steht nicht in grund.css.")
+        for name in sorted(names, key=order.index):  # as in a style sheet, the later rule wins
+            element.attrib.update(classes[name])
+    return lxml.etree.tostring(root)
