@@ -64,7 +64,7 @@ class Press:
 def _line(message: str, hints: list[str]) -> str:
     """One line; what a template says itself comes without Typst's „panicked with“."""
     text = " ".join(" ".join([message, *hints]).split())
-    return re.sub(r'^panicked with: "(.*)"$', r"\1", text)
+    return text.removeprefix("panicked with: ")
 
 
 @cache

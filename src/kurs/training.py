@@ -18,9 +18,9 @@ from .werkzeuge import TRAINING, not_plain, read_form
 from .yamltext import Path
 
 AGENDA = 15  # minutes
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=70)]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=240)]
-Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=480)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
+Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 
 
 class Worksheet(Model):

@@ -1,0 +1,349 @@
+"""The trainer kit: what the PDF files hold, and that everyone can read them."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pikepdf
+import pypdf
+import pytest
+from test_training import FILE, SOUND
+
+from conftest import ROOT
+from kurs.course import Course, Module, load_course
+from kurs.kit import GUIDE, Kit, make_kit
+from kurs.look import light_colours
+from kurs.model import Question, SingleChoice
+from kurs.packages import Edition, PackageError, Product
+from kurs.press import PressError, figure, figure_classes
+from kurs.prose import read_blocks, read_inline, text_of, walk
+from kurs.rules import _texts
+from kurs.settings import Operator, Settings
+from kurs.training import AGENDA, load_training
+from projekt import make_project, replace, write
+
+pytestmark = pytest.mark.xdist_group("kit")
+
+MOMENT = datetime.datetime(2026, 11, 24, 8, tzinfo=datetime.UTC)
+SHEETS = ("arbeitsblatt", "loesungen", "team", "rollenspiel")
+HOSTILE = "#panic() $x$ \\#let =Titel @ref </div> <script> ~ // /* ++ 3 - 4 „so“ [a] {b} 100 % 'x' \"y\" … -- ---"
+
+
+def edition(course: Course, accent: str = "#0b6b63", address: str = "") -> Edition:
+    settings = Settings(kurs_id="probe", version="1.2.3", betreiber=Operator(akzent=accent))
+    return Edition(course, settings, course.root / "site", MOMENT, address)
+
+
+@pytest.fixture(scope="session")
+def kit(course: Course) -> Callable[..., Product]:
+    """`kit("worksheet", module)` is that document of the real course, made once a session."""
+    whole = Kit(edition(course))
+    made: dict[tuple[str, str], Product] = {}
+
+    def make(kind: str, module: Module | None = None) -> Product:
+        key = (kind, module.slug if module else "")
+        if key not in made:
+            training = (load_training(course, module),) if module and kind != "answers" else ()
+            made[key] = getattr(whole, kind)(*((module,) if module else ()), *training)
+        return made[key]
+
+    return make
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    project = make_project(tmp_path)
+    write(project, FILE, SOUND)
+    return project
+
+
+@cache
+def pages_of(content: bytes) -> list[str]:
+    """Text of each page; pypdf takes every hyphen for a soft one, because both are the same glyph."""
+    return [page.extract_text().replace("\xad", "-") for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, so that line ends and hyphens do not count."""
+    return re.sub(r"[\W_]+", "", text)
+
+
+def text_in(product: Product) -> str:
+    """The text of all pages as letters, without what stands at the top and the bottom of each page."""
+    pages = []
+    for page in pages_of(product.content):
+        lines = [line for line in page.splitlines() if not re.match(r"Fassung 1\.2\.3|\d+( von \d+)?$", line)]
+        pages.append(letters("".join(lines)))
+    running = letters("Wahre Kundenorientierung" + product.title)
+    return "".join(page.removeprefix(running) for page in pages)
+
+
+def plain(course: Course, text: str) -> str:
+    return letters(text_of(read_inline(course, text)))
+
+
+def questions(course: Course, module: Any, use: str) -> list[Question]:
+    return [placed.item for lesson in module.lessons for placed in course.bank.active(lesson.slug, use)]
+
+
+def test_a_module_with_training_has_four_sheets_one_without_its_answer_key(project: Path) -> None:
+    def names() -> list[str]:
+        return [product.name for product in make_kit(edition(load_course(project)))]
+
+    assert names() == ["handbuch.pdf", *(f"{kind}-probe.pdf" for kind in SHEETS)]
+    (project / FILE).unlink()
+    assert names() == ["handbuch.pdf", "loesungen-probe.pdf"]
+
+
+def test_every_module_of_the_course_has_training_and_the_course_its_guide(course: Course) -> None:
+    assert [module.slug for module in course.modules if load_training(course, module) is None] == []
+    assert GUIDE in course.by_file
+
+
+def test_a_worksheet_has_two_pages_a_case_questions_and_the_task_of_the_week(
+    course: Course, kit: Callable[..., Product]
+) -> None:
+    for module in course.modules:
+        product = kit("worksheet", module)
+        assert len(pages_of(product.content)) == 2, module.slug
+        training = load_training(course, module)
+        assert training is not None
+        text = text_in(product)
+        for question in training.worksheet.questions + training.worksheet.tasks:
+            assert letters(question) in text, question
+        opening = read_blocks(course, course.lessons[training.worksheet.case].body)[1]
+        assert letters(text_of(opening)) in text
+        assert "BisnächsteWoche" in text
+        assert any(letters(question.stem)[:60] in text for question in questions(course, module, "practice"))
+
+
+def test_an_answer_key_holds_every_practice_question_with_its_key_and_all_reasons(
+    course: Course, kit: Callable[..., Product]
+) -> None:
+    checked = 0
+    for module in course.modules:
+        text = text_in(kit("answers", module))
+        for question in questions(course, module, "practice"):
+            for _, part in _texts(question):
+                assert plain(course, part) in text, (question.id, part)
+                checked += 1
+            if question.type in ("single", "multiple"):  # type: ignore[attr-defined]
+                for option in question.options:  # type: ignore[attr-defined]
+                    assert plain(course, option.text) + ("richtig" if option.correct else "falsch") in text, option.text
+    assert checked > 1000
+
+
+def test_an_answer_key_tells_no_question_of_the_exam(course: Course, kit: Callable[..., Product]) -> None:
+    for module in course.modules:
+        text = text_in(kit("answers", module))
+        for question in questions(course, module, "exam"):
+            assert plain(course, question.stem) not in text, question.id
+
+
+def test_options_have_the_letters_that_they_have_on_the_site(course: Course, site: Path) -> None:
+    kit = Kit(edition(course))
+    page = lxml.html.parse(site / "das-schild" / "index.html")
+    compared = 0
+    for question in questions(course, course.modules[0], "practice"):
+        if question.lesson == "das-schild" and isinstance(question, SingleChoice):
+            form = page.xpath(f"//*[contains(@data-key, '{question.id}') or contains(@id, '{question.id}')]")[0]
+            shown = letters(form.text_content())
+            places = [shown.index(letters(text_of(one["text"]))) for one in kit._choice(question)["options"]]
+            assert places == sorted(places), question.id
+            compared += 1
+    assert compared >= 3
+
+
+def test_a_team_agenda_takes_a_quarter_of_an_hour_and_holds_the_case_to_read_aloud(
+    course: Course, kit: Callable[..., Product]
+) -> None:
+    for module in course.modules:
+        training = load_training(course, module)
+        assert training is not None
+        assert sum(step.minutes for step in training.agenda.steps) == AGENDA
+        first, second = pages_of(kit("agenda", module).content)
+        assert f"–{AGENDA}" in first
+        case = read_blocks(course, course.lessons[training.agenda.lesson].body)[1]
+        assert letters(text_of(case)) in letters(second)
+
+
+def test_a_role_play_fits_one_sheet_with_both_roles(course: Course, kit: Callable[..., Product]) -> None:
+    for module in course.modules:
+        product = kit("roleplay", module)
+        assert len(pages_of(product.content)) == 1
+        training = load_training(course, module)
+        assert training is not None
+        for part in [training.roleplay.situation, *(role.text for role in training.roleplay.roles)]:
+            assert letters(part) in text_in(product)
+
+
+def test_the_handbook_loses_no_text_of_a_lesson(course: Course, kit: Callable[..., Product]) -> None:
+    pages = pages_of(kit("handbook").content)
+    titles = sorted(map(letters, (lesson.title for lesson in course.lessons.values())), key=len, reverse=True)
+    running = re.compile("^WahreKundenorientierung(" + "|".join(titles) + ")?")
+    cut = [re.sub(r"^Fassung 1\.2\.3.*$|^\d+$", "", page, flags=re.M) for page in pages]
+    text = "".join(running.sub("", letters(page)) for page in cut)
+    missing = []
+    for lesson in course.lessons.values():
+        for node in walk(read_blocks(course, lesson.body)):
+            if node.get("t") == "p" and letters(text_of(node)) not in text:
+                missing.append((lesson.slug, text_of(node)))
+    assert missing == []
+
+
+def test_the_contents_of_the_handbook_name_the_pages_on_which_lessons_begin(
+    course: Course, kit: Callable[..., Product]
+) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(kit("handbook").content))
+    contents = {letters(line) for line in reader.pages[1].extract_text().splitlines()}
+    starts: dict[str, int] = {}
+
+    def collect(entries: list[Any]) -> None:
+        for entry in entries:
+            if isinstance(entry, list):
+                collect(entry)
+            else:
+                starts.setdefault(entry.title, reader.get_destination_page_number(entry) + 1)
+
+    collect(reader.outline)
+    for lesson in course.lessons.values():
+        assert f"{letters(lesson.title)}{starts[lesson.title]}" in contents, lesson.title
+        assert letters(lesson.title) in letters(reader.pages[starts[lesson.title] - 1].extract_text())
+
+
+def structure(element: Any) -> list[Any]:
+    """Every element of a structure tree."""
+    kids = element.get("/K", [])
+    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    found = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary)]
+    return found + [one for kid in found for one in structure(kid)]
+
+
+def test_every_document_is_tagged_and_named_and_says_that_it_is_german(
+    course: Course, kit: Callable[..., Product]
+) -> None:
+    module = course.modules[0]
+    sheets = [kit(kind, module) for kind in ("worksheet", "answers", "agenda", "roleplay")]
+    for product in [kit("handbook"), kit("guide"), *sheets]:
+        name = product.name
+        with pikepdf.open(io.BytesIO(product.content)) as pdf:
+            assert pdf.Root.MarkInfo.Marked, name
+            assert str(pdf.Root.Lang).lower().startswith("de"), name
+            assert pdf.Root.ViewerPreferences.DisplayDocTitle, name
+            with pdf.open_metadata() as metadata:
+                assert metadata["pdfuaid:part"] == "1", name
+                assert str(pdf.docinfo["/Title"]) == metadata["dc:title"], name
+            kinds = {str(element.get("/S")) for element in structure(pdf.Root.StructTreeRoot)}
+            assert kinds & {"/H1", "/Title"}, name
+            fonts = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.get("/Font", {}).values()}
+            assert fonts
+            assert all(re.search(r"Source(Sans|Serif)Pro", font) for font in fonts), fonts
+
+
+def test_every_figure_of_the_handbook_says_what_it_shows(course: Course, kit: Callable[..., Product]) -> None:
+    wanted = [alt for lesson in course.lessons.values() for _, alt, _ in lesson.images]
+    with pikepdf.open(io.BytesIO(kit("handbook").content)) as pdf:
+        figures = [one for one in structure(pdf.Root.StructTreeRoot) if one.get("/S") == "/Figure"]
+        told = [str(one["/Alt"]) for one in figures if "/Alt" in one]
+    assert sorted(told) == sorted(wanted)
+    assert len(figures) == len(wanted)
+
+
+def test_tables_of_the_handbook_have_headers(kit: Callable[..., Product]) -> None:
+    with pikepdf.open(io.BytesIO(kit("handbook").content)) as pdf:
+        tables = [one for one in structure(pdf.Root.StructTreeRoot) if one.get("/S") == "/Table"]
+        assert tables
+        assert all(any(part.get("/S") == "/TH" for part in structure(table)) for table in tables)
+
+
+def test_the_same_commit_makes_the_same_bytes(course: Course, kit: Callable[..., Product]) -> None:
+    """In another process, with other hash seeds and an empty cache."""
+    script = (
+        "import json, test_kit, kurs.course as c, kurs.kit as k\n"
+        "kit = k.Kit(test_kit.edition(c.load_course(test_kit.ROOT)))\n"
+        "course = kit.course\n"
+        "module = course.modules[0]\n"
+        "one = [kit.handbook(), kit.guide(), kit.worksheet(module, k.load_training(course, module))]\n"
+        "print(json.dumps({product.name: product.checksum for product in one}))\n"
+    )
+    path = f"{ROOT / 'tests'}:{ROOT / 'tests' / 'unit'}"
+    done = subprocess.run([sys.executable, "-c", script], env={"PYTHONPATH": path}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    again = json.loads(done.stdout)
+    products = [kit("handbook"), kit("guide"), kit("worksheet", course.modules[0])]
+    assert again == {product.name: product.checksum for product in products}
+
+
+def test_text_of_authors_is_never_taken_for_markup_of_the_typesetter(project: Path) -> None:
+    replace(project, "quizzes/probe.yml", "feedback: Das Datum fehlt.", f"feedback: >-\n          Ä {HOSTILE}")
+    replace(project, FILE, "situation: Zwei stehen vor dem Brett.", f"situation: >-\n    Ö {HOSTILE}")
+    replace(project, "docs/probe/aushang.md", "Ein Fall.", f"Ein Fall: {HOSTILE}")
+    course = load_course(project)
+    made = {product.name: product for product in make_kit(edition(course))}
+    for name in ("loesungen-probe.pdf", "rollenspiel-probe.pdf", "arbeitsblatt-probe.pdf", "handbuch.pdf"):
+        text = re.sub(r"\s+", "", "".join(pages_of(made[name].content)))
+        for word in HOSTILE.replace("\\#", "#").split():
+            assert word.replace("---", "-") in text.replace("---", "-"), (name, word)
+
+
+def test_the_longest_texts_that_are_allowed_fit_on_their_paper(project: Path) -> None:
+    course = load_course(project)
+    module = course.modules[0]
+    training = load_training(course, module)
+    assert training is not None
+    sentence, paragraph = "Wortkette " * 16, "Wortkette " * 40
+    role = training.roleplay.roles[0].model_copy(update={"text": paragraph, "wants": sentence, "name": "Wort " * 10})
+    play = training.roleplay.model_copy(
+        update={"situation": paragraph, "roles": (role, role), "observe": (sentence,) * 4, "debrief": sentence}
+    )
+    sheet = training.worksheet.model_copy(
+        update={"questions": (sentence,) * 3, "tasks": (sentence,) * 6, "exercise": None}
+    )
+    full = training.model_copy(update={"roleplay": play, "worksheet": sheet})
+    kit = Kit(edition(course))
+    assert len(pages_of(kit.roleplay(module, full).content)) == 1
+    assert len(pages_of(kit.worksheet(module, full).content)) == 2
+
+
+def test_a_case_too_long_for_the_worksheet_is_told_in_one_line(project: Path) -> None:
+    replace(project, "docs/probe/aushang.md", "Ein Fall.", "Ein langer Fall. " * 400)
+    with pytest.raises(PackageError) as caught:
+        list(make_kit(edition(load_course(project))))
+    assert re.fullmatch(r"arbeitsblatt-probe\.pdf lässt sich nicht setzen: .* Kürzen Sie .*", str(caught.value))
+
+
+def test_links_lead_to_the_public_site_where_it_has_an_address(course: Course) -> None:
+    page = course.by_file["docs/trainer/leitfaden.md"]
+    kit = Kit(edition(course, address="https://kurs.example.org/a/"))
+    assert kit._outside(page, "../kundenblick/feindbild.md#belege") == {
+        "url": "https://kurs.example.org/a/feindbild/#belege"
+    }
+    assert kit._outside(page, "material.md") == {"url": "https://kurs.example.org/a/trainer/material/"}
+    assert Kit(edition(course))._outside(page, "material.md") is None
+
+
+def test_drawings_take_their_look_from_the_style_sheet() -> None:
+    style = ROOT / "overrides" / "assets" / "css" / "grund.css"
+    colours = light_colours("#7a1fa2")
+    classes = figure_classes(style, colours)
+    drawn = figure(
+        b'<svg xmlns="http://www.w3.org/2000/svg"><path class="gestrichelt akzent" d="M0 0"/></svg>', classes, "#000"
+    )
+    assert f'stroke="{colours["akzent"]}"'.encode() in drawn
+    assert b'stroke-dasharray="5 5"' in drawn
+    assert b"class" not in drawn
+
+
+def test_a_drawing_with_an_unknown_class_is_refused() -> None:
+    with pytest.raises(PressError, match="„rot“"):
+        figure(b'<svg xmlns="http://www.w3.org/2000/svg"><path class="rot"/></svg>', {}, "#000")
