@@ -19,7 +19,8 @@ from kurs.course import Course
 from kurs.moves import FILE as MOVES
 from kurs.previews import draw
 from kurs.published import addresses_of
-from kurs.sharing import Target, all_targets, spoken
+from kurs.settings import Operator
+from kurs.sharing import Target, all_targets, spoken, structured_data
 from projekt import make_project, set_top, write
 
 pytestmark = pytest.mark.xdist_group("public")
@@ -75,6 +76,7 @@ def test_pictures_are_the_same_bytes_wherever_they_are_drawn_and_drawn_once(
     pictures = {
         "a": {"course": "Kürs", "title": hostile, "kind": "Lektion", "about": "9 Minuten"},
         "b": {"course": "Kurs", "title": "Kundenvergraulungsprogrammverantwortliche", "kind": "Weg", "about": "x"},
+        "c": {"course": "Kurs " * 99, "title": "Sehr lang " * 99, "kind": "Modul", "about": "lang " * 99},
     }
     template = ROOT / "overrides" / "vorschau.typ"
     first = draw(pictures, template, "#0b6b63", tmp_path / "eins")
@@ -116,6 +118,15 @@ def test_structured_data_describe_course_lessons_and_where_they_stand(
         assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
         assert (steps[0]["item"], steps[-1]["item"]) == (PUBLIC, PUBLIC + target.address)
         assert all(local(public_site, url).exists() for url in addresses_in([facts, crumbs]))
+
+
+def test_the_offerer_of_the_course_is_its_provider_and_no_text_ends_the_data(
+    course: Course, linked: list[Target]
+) -> None:
+    operator = Operator(name="Muster </script><script>")
+    text = structured_data(linked[0], course, "Kurs", PUBLIC, operator)
+    assert "<" not in text
+    assert json.loads(text)["provider"] == {"@type": "Organization", "name": operator.name}
 
 
 def test_the_sitemap_lists_every_page_by_its_short_address(public_site: Path) -> None:
