@@ -12,7 +12,6 @@ import resource
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,30 +116,15 @@ def test_a_page_that_packages_rewrite_gets_new_twins(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nur Linux tauscht zwei Ordner in einem Schritt")
-def test_whoever_reads_while_a_folder_is_replaced_always_finds_it_whole(tmp_path: Path) -> None:
-    target = tmp_path / "site"
-    write(target, "a", "0")
-    missed: list[Exception] = []
-    done = threading.Event()
-
-    def read() -> None:
-        while not done.is_set():
-            try:
-                (target / "a").read_bytes()
-            except FileNotFoundError as error:
-                # A reader may still be on its way into the old folder; the new one must be there at once.
-                if not target.is_dir():
-                    missed.append(error)
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    for i in range(300):
-        write(tmp_path / "neu", "a", str(i))
-        put_in_place(tmp_path / "neu", target)
-    done.set()
-    reader.join()
-    assert missed == []
-    assert (target / "a").read_text("utf-8") == "299"
+def test_a_folder_is_replaced_in_one_step_without_a_moment_in_which_it_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "site/a", "alt")
+    write(tmp_path, "neu/a", "neu")
+    monkeypatch.setattr(Path, "rename", lambda *_: pytest.fail("zwei Schritte"))
+    put_in_place(tmp_path / "neu", tmp_path / "site")
+    assert (tmp_path / "site" / "a").read_text("utf-8") == "neu"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_where_folders_cannot_be_swapped_two_steps_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
