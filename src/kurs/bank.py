@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from . import yamltext
-from .findings import Finding
+from .findings import Finding, shorten
 from .model import QUESTION_TYPES, Placed, Question, validate
 
 PROSE_KEYS = frozenset(
@@ -113,19 +113,22 @@ def parse_questions(document: yamltext.Document) -> tuple[list[Placed[Question]]
             )
         )
         return questions, findings
-    for key in data:
+    for key in list(data)[: yamltext.MAX_FINDINGS]:
         if key != "questions":
             findings.append(
                 Finding(
                     document.file,
                     document.line(key),
                     "",
-                    f"Neben „questions“ steht „{key}“.",
+                    f"Neben „questions“ steht „{shorten(key)}“.",
                     "Rücken Sie die Zeile ein oder löschen Sie sie.",
                     "schema",
                 )
             )
     for index, raw in enumerate(data["questions"]):
+        if len(findings) >= yamltext.MAX_FINDINGS:
+            findings.append(yamltext.too_many(document.file))
+            break
         placed, wrong = _question(document, index, raw)
         findings.extend(wrong)
         if placed:
@@ -147,12 +150,12 @@ def _question(document: yamltext.Document, index: int, raw: Any) -> tuple[Placed
                 "schema",
             )
         ]
-    subject = f"Frage {raw['id']}" if isinstance(raw.get("id"), str) else f"Frage Nr. {index + 1}"
+    subject = f"Frage {shorten(raw['id'])}" if isinstance(raw.get("id"), str) else f"Frage Nr. {index + 1}"
     kind = raw.get("type")
     model = QUESTION_TYPES.get(kind) if isinstance(kind, str) else None
     if model is None:
         allowed = ", ".join(QUESTION_TYPES)
-        problem = "Das Feld „type“ fehlt." if kind is None else f"Den Fragetyp „{kind}“ gibt es nicht."
+        problem = "Das Feld „type“ fehlt." if kind is None else f"Den Fragetyp „{shorten(str(kind))}“ gibt es nicht."
         return None, [
             Finding(
                 document.file, document.line(*path, "type"), subject, problem, f"Möglich sind: {allowed}.", "schema"

@@ -15,8 +15,8 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from .findings import Finding
-from .yamltext import Document, Path
+from .findings import Finding, shorten
+from .yamltext import MAX_FINDINGS, Document, Path
 
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -249,7 +249,7 @@ def validate(model: type[T], document: Document, path: Path, subject: str) -> tu
             Finding(
                 document.file, document.line(*path, *_location(one["loc"])), subject, *_explain(one, model), "schema"
             )
-            for one in error.errors(include_url=False)
+            for one in error.errors(include_url=False)[:MAX_FINDINGS]
         ]
 
 
@@ -266,8 +266,9 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
     """What is wrong and what to do, in German, for one pydantic error."""
     kind, context = error["type"], error.get("ctx", {})
     names = [str(part) for part in error["loc"] if not isinstance(part, int) and part != "[key]"]
-    name = names[-1] if names else "Eintrag"
+    name = shorten(names[-1]) if names else "Eintrag"
     value = error.get("input")
+    shown = shorten(str(value))
     if kind == "missing":
         return f"Das Feld „{name}“ fehlt.", f"Ergänzen Sie „{name}: …“."
     if kind == "extra_forbidden":
@@ -276,9 +277,9 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
         hint = f"Meinten Sie „{near[0]}“?" if near else "Löschen Sie es oder prüfen Sie die Einrückung."
         return f"Das Feld „{name}“ gibt es hier nicht.", hint
     if kind == "literal_error":
-        return f"„{value}“ ist kein Wert für „{name}“.", f"Möglich sind: {context['expected'].replace(' or ', ', ')}."
+        return f"„{shown}“ ist kein Wert für „{name}“.", f"Möglich sind: {context['expected'].replace(' or ', ', ')}."
     if kind == "string_pattern_mismatch":
-        return f"„{value}“ hat nicht die Form, die „{name}“ braucht.", _PATTERNS.get(
+        return f"„{shown}“ hat nicht die Form, die „{name}“ braucht.", _PATTERNS.get(
             context["pattern"], "Siehe CONTRIBUTING.md."
         )
     if kind == "string_too_short":
@@ -293,12 +294,12 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
             f"{word} {count} sind nötig." if word == "Mindestens" else f"{word} {count} sind möglich.",
         )
     if kind.startswith("bool"):
-        return f"„{value}“ ist kein Wert für „{name}“.", "Schreiben Sie true oder false."
+        return f"„{shown}“ ist kein Wert für „{name}“.", "Schreiben Sie true oder false."
     if kind.startswith(("int", "float", "finite", "greater_than", "less_than")):
         limit = "".join(
             f" ({word} {context[key]})" for key, word in (("ge", "mindestens"), ("le", "höchstens")) if key in context
         )
-        return f"„{value}“ ist keine passende Zahl für „{name}“.", f"Schreiben Sie eine Zahl{limit}, ohne Einheit."
+        return f"„{shown}“ ist keine passende Zahl für „{name}“.", f"Schreiben Sie eine Zahl{limit}, ohne Einheit."
     if kind == "string_type":
         empty = value is None
         return (

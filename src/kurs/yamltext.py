@@ -18,6 +18,8 @@ from .findings import Finding, shorten
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MAX_ITEMS = 2000  # questions that are tried one by one when their file does not parse as a whole
+MAX_FINDINGS = 100  # in one file; what follows them is rarely news
 
 Path = tuple[str | int, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -51,6 +53,13 @@ class Document:
         return self._below[depth].get(path, {})
 
 
+def too_many(file: str) -> Finding:
+    """What stands for the rest of a file's findings."""
+    return _finding(
+        file, 0, f"Hier ist noch mehr falsch; genannt sind die ersten {MAX_FINDINGS} Fehler.", "Beginnen Sie oben."
+    )
+
+
 class _SyntaxError(Exception):
     def __init__(self, line: int, problem: str, remedy: str):
         super().__init__(problem)
@@ -77,7 +86,7 @@ def read(
         document.data, document.lines = _parse(text, first_line, prose, document)
     except _SyntaxError as problem:
         items = _list_items(text) if questions else []
-        if len(items) < 2:
+        if not 2 <= len(items) <= MAX_ITEMS:
             document.findings.append(_finding(file, problem.line, problem.problem, problem.remedy))
             return document
         document.findings.clear()
@@ -106,6 +115,9 @@ def _list_items(text: str) -> list[tuple[int, str]]:
 def _parse_items(document: Document, items: list[tuple[int, str]], first_line: int, prose: frozenset[str]) -> None:
     data: list[Any] = []
     for start, item in items:
+        if len(document.findings) >= MAX_FINDINGS:
+            document.findings.append(too_many(document.file))
+            break
         try:
             parsed, lines = _parse(item, first_line + start, prose, document)
         except _SyntaxError as problem:
