@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve site packages check test test-servers links release lock
+.PHONY: serve site packages check test test-servers fuzz links release lock
 serve: .venv/site.stempel .venv/fragenbank.schema.json ## http://127.0.0.1:8000, mit Neuladen
 	$(BIN)/mkdocs serve
 site: .venv/site.stempel ## strenger Bau nach site/, mit .br und .gz; ein abgebrochener lässt den vorigen stehen
@@ -20,6 +20,8 @@ test: .venv/test.stempel ## alle Prüfungen, auch im Browser
 test-servers: .venv/test.stempel .venv-servers/stempel .venv-properdocs/stempel ## Prüfungen gegen laufende Server und mit ProperDocs
 	$(BIN)/python tests/webserver.py
 	$(BIN)/pytest tests/servers
+fuzz: .venv/test.stempel ## tausende neue zerstörte Fragendateien; make test nimmt je 200 feste
+	FUZZ_CASES=3000 $(BIN)/pytest tests/unit/test_fuzz.py
 links: site .venv/links.stempel ## Erreichbarkeit fremder Adressen; braucht Netz, läuft deshalb nicht in make test
 	$(BIN)/linkchecker --no-status --check-extern --timeout 20 site/index.html
 release: site ## published.json für die Fassung in mkdocs.yml

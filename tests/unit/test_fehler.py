@@ -234,6 +234,19 @@ def test_every_broken_question_of_a_file_is_told_at_once(project: Path) -> None:
     assert any("Die id steht schon" in line for line in lines)
 
 
+def test_after_a_hundred_errors_one_line_stands_for_the_rest(project: Path) -> None:
+    write(project, "quizzes/viele.yml", "questions:\n" + "- {type: single}\n" * 1000)
+    lines = [line for line in found(project) if "viele.yml" in line]
+    assert 100 <= len(lines) <= 120
+    assert [line for line in lines if "genannt sind die ersten 100 Fehler" in line]
+
+
+def test_a_message_quotes_a_megabyte_in_a_few_words(project: Path) -> None:
+    for old in ("id: eins", "type: single", "correct: true", "use: practice"):
+        replace(project, BANK, old, f"{old.split()[0]} {'a' * 100_000}")
+    assert max(len(line) for line in found(project)) < 400
+
+
 def test_a_bomb_of_aliases_and_a_deep_nest_are_refused(project: Path) -> None:
     write(project, "quizzes/bombe.yml", "a: &a [x, x]\nb: [*a, *a]\n")
     write(project, "quizzes/tief.yml", "questions: " + "[" * 5000 + "]" * 5000)
