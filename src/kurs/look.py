@@ -5,7 +5,6 @@ from __future__ import annotations
 import colorsys
 
 LIGHT_PAPER, LIGHT_SOFT = "#fffdf8", "#f3eee3"
-LIGHT_INK, LIGHT_QUIET = "#1d222b", "#555c6b"
 DARK_PAPER, DARK_SOFT = "#14181e", "#212832"
 TEXT_CONTRAST = 4.6  # 4.5 is the norm; a little more absorbs rounding
 
@@ -53,7 +52,7 @@ def tokens(accent: str) -> str:
 
 def light_colours(accent: str) -> dict[str, str]:
     """The light page's colours as #rrggbb by the names that style sheets, drawings and printed matter share."""
-    return _scheme(LIGHT_PAPER, LIGHT_SOFT, LIGHT_INK, LIGHT_QUIET, "#d9d2c3", accent, "#1d6b35", "#a4262c")
+    return _scheme(LIGHT_PAPER, LIGHT_SOFT, "#1d222b", "#555c6b", "#d9d2c3", accent, "#1d6b35", "#a4262c")
 
 
 def _css(colours: dict[str, str]) -> str:

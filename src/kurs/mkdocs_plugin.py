@@ -148,7 +148,7 @@ class CoursePlugin(BasePlugin):
         targets = {target.name: target for target in self.targets.values()}
         pictures = previews.draw(
             previews.pictures_of(targets, config.site_name),
-            self.course.root / "overrides" / "vorschau.typ",
+            self.course.root / "overrides" / "druck" / "vorschau.typ",
             self.settings.betreiber.akzent,
             self.course.root / ".cache" / "vorschau",
         )

@@ -14,16 +14,12 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-import font_source_sans_pro
-import font_source_serif_pro
 import typst
 from PIL import Image
 
-from .look import LIGHT_INK, LIGHT_PAPER, LIGHT_QUIET, mix, readable
+from .look import light_colours, mix
+from .press import fonts
 from .sharing import Target
-
-SIZE = (1200, 630)
-FONTS = [Path(package.__file__).parent / "files" for package in (font_source_sans_pro, font_source_serif_pro)]
 
 
 def pictures_of(targets: Mapping[str, Target], course: str) -> dict[str, dict[str, str]]:
@@ -38,8 +34,7 @@ def pictures_of(targets: Mapping[str, Target], course: str) -> dict[str, dict[st
 
 def draw(pictures: Mapping[str, Mapping[str, str]], template: Path, accent: str, cache: Path) -> dict[str, bytes]:
     """PNG of each of `pictures` by name."""
-    accent = readable(accent, (LIGHT_PAPER,))
-    colours = {"paper": LIGHT_PAPER, "ink": LIGHT_INK, "quiet": LIGHT_QUIET, "accent": accent}
+    colours = light_colours(accent)
     source = template.read_bytes()
     maker = hashlib.sha256(source + Path(__file__).read_bytes() + f"{version('typst')} {version('pillow')}".encode())
     kept = {}
@@ -50,10 +45,8 @@ def draw(pictures: Mapping[str, Mapping[str, str]], template: Path, accent: str,
     missing = [name for name, path in kept.items() if not path.exists()]
     if missing:
         cache.mkdir(parents=True, exist_ok=True)
-        data = json.dumps({**colours, "pictures": [pictures[name] for name in missing]})
-        pages = typst.compile(
-            template, format="png", ppi=72, font_paths=FONTS, ignore_system_fonts=True, sys_inputs={"data": data}
-        )
+        data = json.dumps({"farben": colours, "pictures": [pictures[name] for name in missing]})
+        pages = typst.compile(template, format="png", ppi=72, font_paths=fonts(), sys_inputs={"data": data})
         for name, page in zip(missing, pages if isinstance(pages, list) else [pages], strict=True):
             part = kept[name].with_suffix(f".{os.getpid()}")  # another build may be drawing the same
             part.write_bytes(_with_few_colours(page, colours))
@@ -63,14 +56,12 @@ def draw(pictures: Mapping[str, Mapping[str, str]], template: Path, accent: str,
 
 def _with_few_colours(png: bytes, colours: Mapping[str, str]) -> bytes:
     """A quarter of the size: paper, and six, five and four steps to the three colours of the text."""
-    paper = colours["paper"]
+    paper = colours["papier"]
     shades = [paper]
-    for name, steps in (("ink", 6), ("accent", 5), ("quiet", 4)):
+    for name, steps in (("tinte", 6), ("akzent", 5), ("leise", 4)):
         shades += [mix(colours[name], paper, step / steps) for step in range(1, steps + 1)]
     palette = Image.new("P", (1, 1))
     palette.putpalette([int(shade[i : i + 2], 16) for shade in shades for i in (1, 3, 5)])
     out = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE).save(
-        out, "PNG", optimize=True
-    )
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE).save(out, "PNG")
     return out.getvalue()

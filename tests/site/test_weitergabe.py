@@ -78,7 +78,7 @@ def test_pictures_are_the_same_bytes_wherever_they_are_drawn_and_drawn_once(
         "b": {"course": "Kurs", "title": "Kundenvergraulungsprogrammverantwortliche", "kind": "Weg", "about": "x"},
         "c": {"course": "Kurs " * 99, "title": "Sehr lang " * 99, "kind": "Modul", "about": "lang " * 99},
     }
-    template = ROOT / "overrides" / "vorschau.typ"
+    template = ROOT / "overrides" / "druck" / "vorschau.typ"
     first = draw(pictures, template, "#0b6b63", tmp_path / "eins")
     assert draw(pictures, template, "#0b6b63", tmp_path / "zwei") == first
     assert draw(pictures, template, "#7a1fa2", tmp_path / "eins")["a"] != first["a"]
