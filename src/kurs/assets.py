@@ -35,6 +35,7 @@ SHEETS = {
     "lernstand": ("lernstand",),
     "verlinken": ("verlinken",),
     "pruefung": ("werkzeuge", "pruefung"),
+    "aufgabe": ("formular", "aufgabe"),
 }
 SHARED_SHEETS = {
     "vergraulungs-check": "ankreuzen",
@@ -42,6 +43,9 @@ SHARED_SHEETS = {
     "treppenbild": "ankreuzen",
     "abschlusstest": "pruefung",
     "zertifikat": "pruefung",
+    "zuweisen": "aufgabe",
+    "nachweis": "aufgabe",
+    "nachweise-pruefen": "aufgabe",
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import lxml.etree
 
 from . import gespraech, quiz, sharing
-from .course import Course, Module
+from .course import Course, LearningPath, Module
 from .findings import Finding
 from .lessons import CITATION, FENCE, MARKER, Lesson, Page
 from .model import Question
@@ -152,28 +152,15 @@ class Composer:
                     exams=self._exam_rows(module, page),
                 ).strip()
             if name == "module":
-                rows = [
-                    (
-                        module,
-                        self.rows(module.lessons, page),
-                        self._exam_rows(module, page),
-                        self._url(page, module.index),
-                    )
-                    for module in self.course.modules
-                ]
                 brief = self.course.is_long and page.slug not in FULL_LISTS
-                return self.templates.render("teile/module.html", modules=rows, brief=brief).strip()
+                return self.templates.render("teile/module.html", modules=self._module_rows(page), brief=brief).strip()
             if name == "weg":
                 path = next(path for path in self.course.paths if path.page is page)
                 return self.templates.render(
                     "teile/weg.html", path=path, lessons=self.rows(path.lessons, page, path.slug)
                 ).strip()
             if name == "wege":
-                paths = [
-                    (path, self.rows(path.lessons, page, path.slug), self._url(page, path.page))
-                    for path in self.course.paths
-                ]
-                return self.templates.render("teile/wege.html", paths=paths).strip()
+                return self.templates.render("teile/wege.html", paths=self._path_rows(page)).strip()
             if name == "material":
                 return self.templates.render("teile/material.html", groups={}).strip()
             if name == "adressen":
@@ -219,6 +206,8 @@ class Composer:
             exam=exam,
             questions=POOL_FILE,
             operator=self.operator,
+            module_rows=lambda: self._module_rows(page),
+            path_rows=lambda: self._path_rows(page),
         ).strip()
         if name == "abschlusstest":
             tool += "\n\n" + quiz.pool_section([placed.item for placed in self.course.bank.active(use="exam")])
@@ -247,6 +236,19 @@ class Composer:
         order = list(dict.fromkeys(titles.values()))
         rows.sort(key=lambda row: order.index(row["module"]))
         return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+    def _module_rows(self, page: Page) -> list[tuple[Module, list[dict[str, Any]], list[dict[str, Any]], str]]:
+        """Every module with its lessons, its exams and its address, as `page` links to them."""
+        return [
+            (module, self.rows(module.lessons, page), self._exam_rows(module, page), self._url(page, module.index))
+            for module in self.course.modules
+        ]
+
+    def _path_rows(self, page: Page) -> list[tuple[LearningPath, list[dict[str, Any]], str]]:
+        """Every learning path with its lessons and its address, as `page` links to them."""
+        return [
+            (path, self.rows(path.lessons, page, path.slug), self._url(page, path.page)) for path in self.course.paths
+        ]
 
     def _exam_rows(self, module: Module, page: Page) -> list[dict[str, Any]]:
         return [

@@ -83,6 +83,14 @@ exams = st.fixed_dictionaries(
         "neu": st.sampled_from([1, None]),
     },
 )
+assignments = st.dictionaries(
+    names,
+    st.one_of(
+        st.fixed_dictionaries({"n": counts, "t": counts, "code": st.sampled_from(["AUFGABE1.a", "AUFGABE2.b"])}),
+        st.fixed_dictionaries({"n": counts, "gone": st.just(True)}),
+    ),
+    max_size=3,
+)
 documents = st.fixed_dictionaries(
     {
         "format": st.just("kurs-lernstand"),
@@ -92,7 +100,7 @@ documents = st.fixed_dictionaries(
         "answers": st.dictionaries(names, answers, max_size=3),
         "lessons": st.dictionaries(names, lessons, max_size=2),
     },
-    optional={"neues-feld": st.sampled_from([1, 2]), "exam": exams},
+    optional={"neues-feld": st.sampled_from([1, 2]), "exam": exams, "assignments": assignments},
 )
 often = settings(max_examples=60)
 
@@ -147,6 +155,28 @@ def test_merging_loses_no_passed_exam_and_gives_what_can_be_read_again(functions
     assert functions.evaluate(f"(d) => f.inspectProgress(d, '{COURSE}')", both) == "ok"
     for document in (a, b):
         assert set(document.get("exam", {}).get("passed", {})) <= set(both.get("exam", {}).get("passed", {}))
+
+
+@often
+@given(a=documents, b=documents)
+def test_of_two_words_on_an_assignment_the_later_counts_and_none_is_lost(functions: Page, a: dict, b: dict) -> None:
+    both = json.loads(merged(functions, [a, b])).get("assignments", {})
+    mine, theirs = a.get("assignments", {}), b.get("assignments", {})
+    assert set(both) == set(mine) | set(theirs)
+    for name, entry in both.items():
+        told = [entries[name] for entries in (mine, theirs) if name in entries]
+        assert entry in told
+        assert entry["n"] == max(one["n"] for one in told)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [None, "x", {}, {"n": -1, "gone": True}, {"n": 1}, {"n": 1, "t": 1}, {"n": 1, "t": 1, "code": 5},
+     {"n": 1, "t": 1, "code": "x" * 2001}, {"n": 1, "t": -1, "code": "x"}, {"n": 1, "gone": "ja"}],
+)  # fmt: skip
+def test_an_assignment_of_another_shape_is_not_read(functions: Page, entry: Any) -> None:
+    document = {**EMPTY, "assignments": {"x": entry}}
+    assert functions.evaluate(f"(d) => f.inspectProgress(d, '{COURSE}')", document) == "foreign"
 
 
 def test_answers_to_one_attempt_from_two_devices_come_together(functions: Page) -> None:

@@ -1,7 +1,8 @@
 // The page of the final exam: one question at a time, nothing judged before it is handed in. What is answered
 // stands in the store at once; the stage follows it, so a reload or another tab goes on where this one was.
 
-import { Hint, TYPES, element } from "./fragetypen.js";
+import { element, makeButton } from "./element.js";
+import { Hint, TYPES } from "./fragetypen.js";
 import { drawQuestions, germanDate, neededFor, passesOf, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd } from "./pruefung.js";
 import { startPage } from "./seite.js";
 
@@ -9,13 +10,6 @@ const LETTERS = "ABCDEF";
 const ENOUGH = 0.75; // so much of a draw must still exist after an update of the course
 
 const seconds = () => Math.floor(Date.now() / 1000);
-
-function button(text, action, quiet = true) {
-  const node = element("button", text, quiet ? "knopf leise" : "knopf");
-  node.type = "button";
-  node.addEventListener("click", action);
-  return node;
-}
 
 function row(...nodes) {
   const line = element("p", "", "ergebnis-knoepfe");
@@ -135,7 +129,7 @@ function start(root, store) {
         pool = readPool(await response.json()); // a page that says „not found“ is no pool either
       } catch {
         say("Die Fragen lassen sich gerade nicht laden. Ihre Antworten sind noch da. Prüfen Sie die Verbindung und laden Sie die Seite neu.");
-        show(row(button("Noch einmal versuchen", () => withPool(action))));
+        show(row(makeButton("Noch einmal versuchen", () => withPool(action))));
         return;
       }
       say("");
@@ -166,8 +160,8 @@ function start(root, store) {
       nodes.push(element("p", `Ihr letzter Test vom ${germanDate(t)}: ${right} von ${total} Fragen richtig. ${verdict}`));
     }
     if (passesOf(store.get()).length) nodes.push(certificate());
-    const offers = [button(attempt ? "Neuen Test beginnen" : "Test beginnen", begin, false)];
-    if (attempt) offers.push(button("Auswertung ansehen", () => ((touched = true), withPool(() => (prepare(attempt), showResult(attempt))))));
+    const offers = [makeButton(attempt ? "Neuen Test beginnen" : "Test beginnen", begin, false)];
+    if (attempt) offers.push(makeButton("Auswertung ansehen", () => ((touched = true), withPool(() => (prepare(attempt), showResult(attempt))))));
     show(...nodes, row(...offers));
   }
 
@@ -189,7 +183,7 @@ function start(root, store) {
     const gone = attempt.questions.length - questions.length;
     if (questions.length < ENOUGH * Number(root.dataset.anzahl)) {
       say("Der Kurs hat sich seit Ihrem Beginn so verändert, dass dieser Versuch nicht mehr zählen kann. Ziehen Sie bitte neu.");
-      show(row(button("Test beginnen", begin, false)));
+      show(row(makeButton("Test beginnen", begin, false)));
       return;
     }
     const changed = gone === 1 ? "Eine Frage hat" : `${gone} Fragen haben`;
@@ -233,8 +227,8 @@ function start(root, store) {
     form.querySelector(".frage-nr").textContent = `Frage ${place + 1} von ${questions.length}`;
     next.textContent = place + 1 < questions.length ? "Weiter" : "Zum Abgeben";
     line.classList.add("ergebnis-knoepfe");
-    const back = place ? [button("Zurück", () => leave(place - 1))] : [];
-    line.replaceChildren(next, ...back, button("Übersicht", () => leave(-1)));
+    const back = place ? [makeButton("Zurück", () => leave(place - 1))] : [];
+    line.replaceChildren(next, ...back, makeButton("Übersicht", () => leave(-1)));
     show(form);
     current = question;
     if (!touched) return;
@@ -248,13 +242,13 @@ function start(root, store) {
     const said = open ? `${questions.length - open} von ${questions.length} Fragen sind beantwortet. Was offen bleibt, zählt als falsch.` : `Alle ${questions.length} Fragen sind beantwortet.`;
     const list = element("ol", "", "pruefung-liste");
     questions.forEach((question, i) => {
-      const entry = button(`Frage ${i + 1}`, () => ((touched = true), ask(i)));
+      const entry = makeButton(`Frage ${i + 1}`, () => ((touched = true), ask(i)));
       entry.append(element("small", isOpen(question) ? "offen" : "beantwortet"));
       const item = element("li");
       item.append(entry);
       list.append(item);
     });
-    show(element("h2", "Übersicht"), element("p", said), list, row(button("Test abgeben", finish, false)));
+    show(element("h2", "Übersicht"), element("p", said), list, row(makeButton("Test abgeben", finish, false)));
   }
 
   /** Each question with its answer and whether it is right; puts answers and solutions into the forms. */
@@ -287,7 +281,7 @@ function start(root, store) {
     const advice = passed ? "" : " Unten steht, was sich noch einmal zu lesen lohnt. Beim nächsten Mal bekommen Sie andere Fragen.";
     const parts = [element("h2", passed ? "Bestanden" : "Noch nicht bestanden"), element("p", score + advice)];
     if (passed) parts.push(certificate());
-    parts.push(element("h3", "Ergebnis je Modul"), moduleList(judged), row(button("Neuen Test beginnen", begin)));
+    parts.push(element("h3", "Ergebnis je Modul"), moduleList(judged), row(makeButton("Neuen Test beginnen", begin)));
     show(...parts, element("h3", "Alle Fragen mit Begründungen"), ...judged.map(explain));
   }
 

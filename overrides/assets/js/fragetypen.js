@@ -7,6 +7,7 @@
 //   clear    takes marks and wrong answers away; right ones stay if keepRight
 
 import { matchesText, readNumbers } from "./antwort.js";
+import { element } from "./element.js";
 
 /** Input that is neither right nor wrong; the message says what is missing. */
 export class Hint extends Error {}
@@ -19,13 +20,6 @@ export const TYPES = {
   order: order(),
   match: match(),
 };
-
-export function element(tag, text, className) {
-  const node = document.createElement(tag);
-  if (text) node.textContent = text;
-  if (className) node.className = className;
-  return node;
-}
 
 /** The content of `node` without ids, to show it a second time. */
 export function copyOf(node) {

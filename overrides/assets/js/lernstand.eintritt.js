@@ -1,8 +1,11 @@
 // "Mein Lernstand": what this device keeps, in words; take it along, read it in, delete it, refuse it.
 
+import { assignmentsOf, nameOf } from "./aufgabe.js";
 import { saveFile } from "./datei.js";
+import { counted, element, makeButton } from "./element.js";
 import { answerTo, canonical, emptyProgress, entryOf } from "./lernstand.js";
 import { startPage } from "./seite.js";
+import { dayText } from "./tag.js";
 import { startOverview } from "./uebersicht.js";
 import { Unreadable, encodeProgress, gainOf, readFile, readTransfer } from "./uebertragung.js";
 import { lessonsOn } from "./wiederholung.js";
@@ -12,7 +15,6 @@ const store = startPage();
 const lessons = lessonsOn(document);
 const find = (selector) => document.querySelector(selector);
 const say = (topic, text) => (find(`[data-meldung=${topic}]`).textContent = text);
-const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 const longDate = new Intl.DateTimeFormat("de-DE", { dateStyle: "long" });
 const UNCHANGED = "Auf diesem Gerät hat sich nichts geändert.";
 
@@ -20,15 +22,6 @@ const UNCHANGED = "Auf diesem Gerät hat sich nichts geändert.";
 function dateText(seconds) {
   const sound = Number.isFinite(seconds) && seconds > 0 && seconds < 1e11;
   return sound ? longDate.format(seconds * 1000) : "";
-}
-
-function makeButton(text, action, quiet = true) {
-  const node = document.createElement("button");
-  node.type = "button";
-  node.className = quiet ? "knopf leise" : "knopf";
-  node.textContent = text;
-  node.addEventListener("click", action);
-  return node;
 }
 
 // What is stored
@@ -39,14 +32,21 @@ function facts(progress) {
   const here = lessons.map(({ slug }) => slug);
   const begun = lessons.filter(({ slug, questions }) => !passed.includes(slug) && questions.some((question) => answerTo(progress, question)));
   const last = dateText(Math.max(...answers.map((entry) => entry.t)));
-  const gone = passed.filter((slug) => !here.includes(slug)).length;
+  const lost = passed.filter((slug) => !here.includes(slug)).length;
   const found = [];
   if (passed.length) found.push(`${counted(passed.length, "Lektion", "Lektionen")} bestanden; wann, steht unten bei den Lektionen.`);
-  if (gone) found.push(`Davon in dieser Fassung des Kurses nicht zu finden, aber aufgehoben: ${gone}.`);
+  if (lost) found.push(`Davon in dieser Fassung des Kurses nicht zu finden, aber aufgehoben: ${lost}.`);
   if (begun.length) found.push(`${counted(begun.length, "Lektion", "Lektionen")} begonnen.`);
   const when = last && `, die letzte vom ${last}`;
   if (answers.length) found.push(`${counted(answers.length, "Antwort", "Antworten")}${when}: was Sie gewählt oder geschrieben haben, ob es richtig war und wann.`);
   found.push(...examFacts(progress.exam ?? {}));
+  for (const one of assignmentsOf(progress)) {
+    const from = one.from && ` von ${one.from}`;
+    const due = one.due && `, bis ${dayText(one.due)}`;
+    found.push(`Eine angenommene Aufgabe ${nameOf(one)}${from}${due}.`);
+  }
+  const gone = Object.values(progress.assignments ?? {}).filter((entry) => entry.gone).length;
+  if (gone) found.push(`Der Vermerk, dass Sie ${counted(gone, "Aufgabe", "Aufgaben")} von Ihrer Liste genommen haben.`);
   return found;
 }
 
@@ -61,7 +61,7 @@ function examFacts({ attempt, passed = {}, name }) {
 }
 
 function item(...content) {
-  const node = document.createElement("li");
+  const node = element("li");
   node.append(...content);
   return node;
 }
@@ -134,11 +134,12 @@ const codeField = find("#code-ein");
 const choices = find("[data-wahl=einlesen]");
 let turn = 0;
 
-function describe({ passed, answers, replaced, exam }) {
+function describe({ passed, answers, replaced, exam, assignments }) {
   const parts = [];
   if (passed) parts.push(counted(passed, "bestandene Lektion", "bestandene Lektionen"));
   if (answers) parts.push(counted(answers, "Antwort", "Antworten"));
   if (exam) parts.push("Angaben zum Abschlusstest");
+  if (assignments) parts.push("Angaben zu Aufgaben");
   const added = parts.length ? `Neu: ${parts.join(" und ")}.` : "";
   const changed = replaced ? `Durch eine neuere ersetzt: ${counted(replaced, "Antwort", "Antworten")} von hier.` : "";
   return [added, changed].filter(Boolean).join(" ") || "Neu sind nur Angaben aus anderen Teilen des Kurses.";
@@ -205,7 +206,7 @@ const deleteButton = find("[data-loeschen]");
 function askDeletion() {
   say("loeschen", "");
   const question = document.createElement("span");
-  question.textContent = "Alle Antworten, bestandenen Lektionen und beiseitegelegten Stände auf diesem Gerät löschen?";
+  question.textContent = "Alle Antworten, bestandenen Lektionen, angenommenen Aufgaben und beiseitegelegten Stände auf diesem Gerät löschen?";
   const yes = makeButton("Ja, alles löschen", runDeletion);
   deletion.replaceChildren(question, yes, makeButton("Nein", () => closeDeletion("Es ist nichts gelöscht.")));
   yes.focus();

@@ -7,7 +7,8 @@
 //     exam?: { attempt?: { n, t, questions: ["id:revision"], answers: { "id:revision": { n, given: [text] } },
 //                          end?: { n, t, right, total } },
 //              passed?: { "<attempt's n>-<its t>": { n, t, v, right, total, modules: [title] } },
-//              name?: { n, text } } }
+//              name?: { n, text } },
+//     assignments?: { <id>: { n, t, code } | { n, gone: true } } }
 //
 // `clock` counts changes (Lamport), so that the order of two answers never depends on a wall clock.
 // Two documents merge entry by entry to the greatest under a total order: in any order, any number of
@@ -17,7 +18,7 @@ export const FORMAT = "kurs-lernstand";
 export const VERSION = 1;
 export const PASS_MARK = 0.8;
 
-export const LIMITS = { entries: 20000, name: 100, given: 40, text: 500, depth: 10, modules: 200, time: 253402300799 };
+export const LIMITS = { entries: 20000, name: 100, given: 40, text: 500, depth: 10, modules: 200, time: 253402300799, code: 2000 };
 
 export function emptyProgress(course) {
   return { format: FORMAT, version: VERSION, course, clock: 0, answers: {}, lessons: {} };
@@ -33,7 +34,8 @@ export function inspectProgress(value, course) {
     isCount(value.clock) &&
     isEntries(value.answers, isAnswer) &&
     isEntries(value.lessons, isLesson) &&
-    absentOr(isExam, value.exam);
+    absentOr(isExam, value.exam) &&
+    absentOr((assignments) => isEntries(assignments, isAssignment), value.assignments);
   return sound ? "ok" : "foreign";
 }
 
@@ -80,6 +82,11 @@ function isAttempt(entry) {
 
 function isExam(value) {
   return isRecord(value) && absentOr(isAttempt, value.attempt) && absentOr((passes) => isEntries(passes, isExamPass), value.passed) && absentOr(isName, value.name);
+}
+
+function isAssignment(entry) {
+  if (!isRecord(entry) || !isCount(entry.n)) return false;
+  return entry.gone === true || (isDated(entry) && typeof entry.code === "string" && entry.code.length <= LIMITS.code);
 }
 
 function isLesson(entry) {
@@ -154,6 +161,7 @@ export function mergeProgress(a, b) {
     lessons: mergeEntries(a.lessons, b.lessons, mergeLesson),
   };
   if (a.exam && b.exam) merged.exam = mergeExam(a.exam, b.exam);
+  if (a.assignments && b.assignments) merged.assignments = mergeEntries(a.assignments, b.assignments, newest);
   return merged;
 }
 

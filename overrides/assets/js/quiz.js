@@ -1,6 +1,7 @@
 // Questions on a page: check, explain, try again, remember. The HTML works as a list without this file.
 
-import { Hint, TYPES, copyOf, element } from "./fragetypen.js";
+import { element } from "./element.js";
+import { Hint, TYPES, copyOf } from "./fragetypen.js";
 import { PASS_MARK, answerTo, changesIn, longDay, newsOf, scoreOf, withAnswer, withPassed } from "./lernstand.js";
 
 // A learning platform keeps no single answers.

@@ -1,8 +1,8 @@
-// What people type, made safe to pass on: one line, no control characters, not endless.
+// What people type, made safe to pass on: one line, no control characters (of direction neither), not endless.
 
 /** `text` on one line, at most `limit` characters long. */
 export function plainText(text, limit = 300) {
-  const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
+  const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, " ").trim();
   return Array.from(line).slice(0, limit).join("").trim();
 }
 

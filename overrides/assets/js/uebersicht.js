@@ -64,7 +64,7 @@ function showDue(progress, node, list) {
 }
 
 /** A long course lists all its lessons on one page only; that page, its links made good for this one. */
-async function loadList(address) {
+export async function loadList(address) {
   const page = new URL(address, document.baseURI);
   const list = new DOMParser().parseFromString(await (await fetch(page)).text(), "text/html");
   for (const link of list.querySelectorAll("[data-lesson] a")) link.href = new URL(link.getAttribute("href"), page).href;

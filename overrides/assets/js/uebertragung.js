@@ -1,9 +1,10 @@
 // Progress on its way to another device: a file (the document as JSON) or a code for a message to oneself.
 //
-//   LERNSTAND1Z.<base64url>.<CRC-32>     1: version of the code; Z: compressed (zlib), P: plain
+//   LERNSTAND1Z.<base64url>.<CRC-32>     1: version of the code; Z: compressed (zlib), P: plain; see code.js
 //
-// The checksum is over all before it. What comes in is anybody's text: bounded, checked, and never trusted.
+// What comes in is anybody's text: bounded, checked, and never trusted.
 
+import { bare, checksum, fromBase64, toBase64, utf8 } from "./code.js";
 import { canonical, entryOf, inspectProgress, mergeProgress } from "./lernstand.js";
 
 export const MAX_SIZE = 1_000_000; // characters or bytes, packed and unpacked
@@ -28,25 +29,6 @@ export class Unreadable extends Error {
   constructor(reason) {
     super(REASONS[reason]);
   }
-}
-
-function checksum(text) {
-  let rest = -1;
-  for (let i = 0; i < text.length; i++) {
-    rest ^= text.charCodeAt(i);
-    for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0);
-  }
-  return (~rest >>> 0).toString(16).padStart(8, "0");
-}
-
-function toBase64(bytes) {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-function fromBase64(text) {
-  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
 }
 
 /** `bytes` through a stream, at most MAX_SIZE of them: a small code can unpack to gigabytes. */
@@ -76,7 +58,7 @@ export async function encodeProgress(progress) {
 
 /** The JSON in a code; around and in it may stand what mail programs add: breaks, quotes, other text. */
 async function decode(text) {
-  const signs = text.replace(/[‐‑]/g, "-").replace(/[–—]/g, "--").replace(/[^A-Za-z0-9_.-]/g, "");
+  const signs = bare(text);
   const start = /LERNSTAND(\d{1,6})[A-Z]\./i.exec(signs);
   if (!start) throw new Unreadable("noCode");
   if (Number(start[1]) > CODE_VERSION) throw new Unreadable("newer");
@@ -89,10 +71,6 @@ async function decode(text) {
   } catch (error) {
     throw error instanceof Unreadable ? error : new Unreadable("brokenCode");
   }
-}
-
-function utf8(bytes) {
-  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
 
 /** Whether a count anywhere in `value` would outrank all that a learner can still do. */
@@ -141,7 +119,7 @@ export async function readFile(file) {
   }
 }
 
-/** What merging `theirs` into `mine` would add: {merged, passed, answers, replaced, exam, isNew}. */
+/** What merging `theirs` into `mine` would add: {merged, passed, answers, replaced, exam, assignments, isNew}. */
 export function gainOf(mine, theirs) {
   const merged = mergeProgress(mine, theirs);
   const differs = (a, b) => canonical(a) !== canonical(b);
@@ -154,6 +132,7 @@ export function gainOf(mine, theirs) {
     answers,
     replaced: changed.length - answers,
     exam: differs(mine.exam, merged.exam),
+    assignments: differs(mine.assignments, merged.assignments),
     isNew: differs({ ...mine, clock: 0 }, { ...merged, clock: 0 }),
   };
 }

@@ -1,6 +1,6 @@
 // "Heute wiederholen": due questions, taken from their own lesson pages, so that there is no second source.
 
-import { element } from "./fragetypen.js";
+import { element } from "./element.js";
 import { answerTo } from "./lernstand.js";
 import { setUpQuestion } from "./quiz.js";
 import { startPage } from "./seite.js";

@@ -1,6 +1,6 @@
 // The certificate: what the progress document says about a passed exam, and a name that is kept only if wanted.
 
-import { element } from "./fragetypen.js";
+import { element } from "./element.js";
 import { germanDate, neededFor, passesOf, withName } from "./pruefung.js";
 import { startPage } from "./seite.js";
 

@@ -1,0 +1,67 @@
+// Assignments as learners see them: on the start page and on their own page.
+
+import { assignmentsOf, nameOf } from "./aufgabe.js";
+import { counted, element } from "./element.js";
+import { minutesOf, planOn, resolve } from "./kursplan.js";
+import { passedOf } from "./nachweis.js";
+import { dayText, todayIso } from "./tag.js";
+
+/** {lessons, open, unknown, isDone} of an assignment for this learner. */
+export function standOf(assignment, plan, progress) {
+  const { lessons, unknown } = resolve(plan, assignment.parts);
+  const passed = passedOf(progress, lessons);
+  const open = lessons.filter((slug) => !passed.includes(slug));
+  return { lessons, open, unknown, isDone: lessons.length > 0 && open.length === 0 };
+}
+
+function dueText(assignment, isDone) {
+  if (!assignment.due) return "ohne Termin";
+  const isLate = !isDone && assignment.due < todayIso();
+  return isLate ? `war bis zum ${dayText(assignment.due)} gedacht` : `bis zum ${dayText(assignment.due)}`;
+}
+
+function standText(assignment, { lessons, open, isDone }, plan) {
+  if (isDone) return "Erledigt: Alles ist bestanden.";
+  const minutes = minutesOf(plan, open);
+  const rest = minutes ? ` Es bleiben etwa ${minutes} Minuten.` : "";
+  return `${lessons.length - open.length} von ${counted(lessons.length, "Lektion", "Lektionen")} bestanden.${rest}`;
+}
+
+function linkTo(address, text, className) {
+  const node = element("a", text, className);
+  node.href = address;
+  return node;
+}
+
+/** What an accepted assignment looks like in a list. `pages`: {assignment, receipt}, addresses. */
+export function assignmentCard(assignment, plan, progress, pages) {
+  const stand = standOf(assignment, plan, progress);
+  const card = element("section", "", "aufgabe-karte");
+  const title = element("p", `Aufgabe ${nameOf(assignment)}`, "aufgabe-titel");
+  title.id = `aufgabe-${assignment.id}`;
+  card.setAttribute("aria-labelledby", title.id);
+  const from = assignment.from ? `gestellt von ${assignment.from} (laut Link), ` : "";
+  card.append(title, element("p", `${from}${dueText(assignment, stand.isDone)}`, "oberzeile"), element("p", standText(assignment, stand, plan)));
+  const [next] = stand.open;
+  const links = element("p", "", "aufgabe-links");
+  if (next) links.append(linkTo(plan.lessons.get(next).url, `Weiter: ${plan.lessons.get(next).title}`, "knopf"), " ");
+  links.append(linkTo(`${pages.assignment}#${assignment.code}`, "Ansehen"), " ", linkTo(`${pages.receipt}#${assignment.id}`, "Nachweis erstellen"));
+  card.append(links);
+  return card;
+}
+
+/**
+ * Fill `place` with the accepted assignments, open ones first; it is hidden while there are none.
+ * `load` promises the page that lists all lessons where this one does not.
+ */
+export async function startAssignments(store, place, load) {
+  const hasAny = assignmentsOf(store.get()).length > 0;
+  const plan = load && hasAny ? planOn(document, await load()) : planOn(document);
+  const pages = { assignment: place.dataset.aufgaben, receipt: place.dataset.nachweis };
+  store.subscribe((progress) => {
+    const all = assignmentsOf(progress).map((one) => ({ one, isDone: standOf(one, plan, progress).isDone }));
+    all.sort((a, b) => a.isDone - b.isDone);
+    place.hidden = all.length === 0;
+    place.replaceChildren(...all.map(({ one }) => assignmentCard(one, plan, progress, pages)));
+  });
+}

@@ -1,0 +1,197 @@
+// The checker: many receipts at once, in text and files, as a table. Nothing leaves the browser, nothing is stored.
+
+import { csvFile } from "./csv.js";
+import { saveFile } from "./datei.js";
+import { counted, element } from "./element.js";
+import { planOn } from "./kursplan.js";
+import { findReceipts } from "./nachweis.js";
+import { KINDS, judge, problemIn, stateIn } from "./pruefliste.js";
+import { startPage } from "./seite.js";
+import { todayIso } from "./tag.js";
+import { plainText } from "./text.js";
+
+const MAX_TEXT = 1_000_000; // characters or bytes, of the field and of each file
+const MAX_ROWS = 2000;
+
+const root = document.documentElement;
+const page = document.querySelector("[data-werkzeug=nachweise-pruefen]");
+const form = page.querySelector("form");
+const [field, files] = ["text", "dateien"].map((name) => form.elements[name]);
+const result = page.querySelector("[data-ergebnis]");
+const table = result.querySelector("table");
+const body = table.querySelector("tbody");
+const [search, kindChoice] = ["wort", "art"].map((name) => result.querySelector(`[name=${name}]`));
+const plan = planOn(document);
+const modules = [...plan.modules.values()];
+const here = { course: root.dataset.kurs, version: root.dataset.version, today: todayIso(), plan };
+let entries = [];
+let rows = [];
+let order = { column: 0, down: false };
+
+function say(text) {
+  page.querySelector("[data-meldung]").textContent = text;
+}
+
+// Reading
+
+function entriesIn(text, file) {
+  const found = findReceipts(text, Boolean(file));
+  const problem = problemIn(text);
+  if (!found.length || (problem !== "none" && found.every(({ code }) => !code))) return [{ source: file || "Text", problem }];
+  return found.map(({ code, line }) => ({ source: file && found.length === 1 ? file : `${file || "Text"}, Zeile ${line}`, code }));
+}
+
+/** Codes are ASCII: whatever encoding a mail program saved, its bytes one by one show them. */
+async function entriesInFile(file) {
+  const name = plainText(file.name, 100);
+  if (file.size > MAX_TEXT) return [{ source: name, problem: "huge" }];
+  try {
+    return entriesIn(new TextDecoder("latin1").decode(await file.arrayBuffer()), name);
+  } catch {
+    return [{ source: name, problem: "unread" }];
+  }
+}
+
+async function add(text, list) {
+  const found = text.trim() ? entriesIn(text, "") : [];
+  for (const one of await Promise.all([...list].map(entriesInFile))) found.push(...one);
+  if (!found.length) {
+    say("Fügen Sie Codes ein, oder wählen Sie Dateien aus.");
+    return;
+  }
+  const all = [...entries, ...found];
+  entries = all.slice(0, MAX_ROWS);
+  show();
+  const left = all.length - entries.length;
+  const bad = rows.filter(({ kind }) => kind === "bad").length;
+  const cut = left ? ` Nicht gelesen sind ${left}: Mehr als ${MAX_ROWS} fasst die Tabelle nicht. Leeren Sie die Liste für die übrigen.` : "";
+  say(`Gelesen: ${counted(found.length - left, "Eintrag", "Einträge")}. In der Tabelle: ${entries.length}, davon nicht verwendbar ${bad}.${cut}`);
+  form.reset();
+  result.querySelector("h2").focus();
+}
+
+// Showing
+
+/** 24.11.2026 */
+const shortDay = (day) => (day ? day.split("-").reverse().join(".") : "");
+
+const nameIn = ({ receipt }) => (receipt ? receipt.name || "ohne Namen" : "");
+const taskIn = ({ receipt }) => (receipt?.assignment ? receipt.assignment.group || "ohne Gruppe" : "");
+
+/** Cells of a row as the table and the file show them. */
+function cellsOf(row) {
+  return [row.number, nameIn(row), taskIn(row), shortDay(row.receipt?.day), KINDS[row.kind], ...modules.map((module) => (row.receipt ? stateIn(row, module) : ""))];
+}
+
+function lineOf(row) {
+  const line = document.createElement("tr");
+  line.dataset.art = row.kind;
+  cellsOf(row).forEach((text, column) => {
+    const cell = line.insertCell();
+    cell.textContent = text;
+    if (column === 4) cell.append(...row.notes.map((note) => element("span", note, "befund")), element("span", row.source, "herkunft"));
+  });
+  return line;
+}
+
+function valueIn(row, column) {
+  if (column === 0) return row.number;
+  if (column === 3) return row.receipt?.day ?? "";
+  if (column === 4) return Object.keys(KINDS).indexOf(row.kind);
+  if (column < 3) return column === 1 ? nameIn(row) : taskIn(row);
+  return modules[column - 5].lessons.filter((slug) => row.lessons.has(slug)).length;
+}
+
+const collator = new Intl.Collator("de", { numeric: true });
+
+function sorted() {
+  const { column, down } = order;
+  const compare = (a, b) => (typeof a === "number" ? a - b : collator.compare(a, b));
+  const sign = down ? -1 : 1;
+  return [...rows].sort((a, b) => sign * compare(valueIn(a, column), valueIn(b, column)) || a.number - b.number);
+}
+
+function isWanted(row) {
+  const word = search.value.trim().toLocaleLowerCase("de");
+  const kind = kindChoice.value;
+  return (!kind || row.kind === kind) && (!word || `${nameIn(row)} ${taskIn(row)} ${row.source}`.toLocaleLowerCase("de").includes(word));
+}
+
+const wantedRows = () => sorted().filter(isWanted);
+
+/** Lines are made once; sorting and filtering only chooses among them. */
+function arrange() {
+  const wanted = wantedRows();
+  body.replaceChildren(...wanted.map((row) => row.line));
+  result.querySelector("[data-anzahl]").textContent = wanted.length === rows.length ? counted(rows.length, "Zeile", "Zeilen") : `${wanted.length} von ${counted(rows.length, "Zeile", "Zeilen")}`;
+  table.querySelectorAll("th").forEach((head, column) => {
+    if (column === order.column) head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
+    else head.removeAttribute("aria-sort");
+  });
+}
+
+function show() {
+  rows = judge(entries, here);
+  for (const row of rows) row.line = lineOf(row);
+  result.hidden = rows.length === 0;
+  arrange();
+}
+
+function saveTable() {
+  const heads = [...table.querySelectorAll("th")].map((head) => head.textContent.trim());
+  const [number, name, task, day, verdict] = heads;
+  const first = [number, name, task, "Fällig", day, "Fassung", verdict, "Grund", "Offen", "Herkunft", ...heads.slice(5)];
+  const lines = wantedRows().map((row) => {
+    const { receipt } = row;
+    const cells = cellsOf(row);
+    const facts = [row.number, cells[1], cells[2], shortDay(receipt?.assignment?.due), shortDay(receipt?.day), receipt?.version ?? "", cells[4]];
+    return [...facts, row.notes.join(" "), row.open.join(", "), row.source, ...cells.slice(5)];
+  });
+  saveFile(`nachweise-${here.today}.csv`, "text/csv", csvFile([first, ...lines]));
+  say(`Gesichert als nachweise-${here.today}.csv, mit ${counted(lines.length, "Zeile", "Zeilen")}.`);
+}
+
+function clear() {
+  entries = [];
+  show();
+  say("Die Liste ist leer.");
+  field.focus();
+}
+
+// Bringing in
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (field.value.length > MAX_TEXT) say("Das ist mehr als 1 MB Text und wurde nicht gelesen. Fügen Sie weniger auf einmal ein.");
+  else add(field.value, files.files);
+});
+page.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  form.classList.add("ziel");
+});
+page.addEventListener("dragleave", () => form.classList.remove("ziel"));
+page.addEventListener("drop", (event) => {
+  event.preventDefault();
+  form.classList.remove("ziel");
+  add(event.dataTransfer.getData("text/plain"), event.dataTransfer.files);
+});
+table.querySelector("thead").addEventListener("click", ({ target }) => {
+  const head = target.closest("th");
+  if (!target.closest("button")) return;
+  const column = [...head.parentElement.children].indexOf(head);
+  order = { column, down: column === order.column && !order.down };
+  arrange();
+});
+search.addEventListener("input", arrange);
+kindChoice.addEventListener("change", arrange);
+result.querySelector("[data-tun=csv]").addEventListener("click", saveTable);
+result.querySelector("[data-tun=leeren]").addEventListener("click", clear);
+
+function readFragment() {
+  const code = location.hash.slice(1);
+  if (code.includes("NACHWEIS")) add(code, []);
+}
+
+startPage();
+addEventListener("hashchange", readFragment);
+readFragment();
