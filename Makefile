@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve site packages check test test-servers fuzz links release lock
+.PHONY: serve site packages check test test-servers fuzz bench links release lock
 serve: .venv/site.stempel .venv/fragenbank.schema.json ## http://127.0.0.1:8000, mit Neuladen
 	$(BIN)/mkdocs serve
 site: .venv/site.stempel ## strenger Bau nach site/, mit .br und .gz; ein abgebrochener lässt den vorigen stehen
@@ -13,8 +13,8 @@ packages: site .venv/packages.stempel ## alles für Trainer und Lernplattformen 
 check: .venv/site.stempel ## Fehler und Hinweise zum Inhalt
 	$(BIN)/kurs check
 test: .venv/test.stempel ## alle Prüfungen, auch im Browser
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check bench src tests
+	$(BIN)/ruff format --check bench src tests
 	$(BIN)/mypy
 	$(BIN)/pytest
 test-servers: .venv/test.stempel .venv-servers/stempel .venv-properdocs/stempel ## Prüfungen gegen laufende Server und mit ProperDocs
@@ -22,6 +22,8 @@ test-servers: .venv/test.stempel .venv-servers/stempel .venv-properdocs/stempel 
 	$(BIN)/pytest tests/servers
 fuzz: .venv/test.stempel ## tausende neue zerstörte Fragendateien; make test nimmt je 200 feste
 	FUZZ_CASES=3000 $(BIN)/pytest tests/unit/test_fuzz.py
+bench: .venv/test.stempel ## dieses Projekt neben MkDocs, Material und mkdocs-quiz, mit Budgets; N=100 nimmt eine Größe
+	$(BIN)/python bench/run.py $(if $(N),--lektionen $(N)) $(if $(TEILE),--teile $(TEILE))
 links: site .venv/links.stempel ## Erreichbarkeit fremder Adressen; braucht Netz, läuft deshalb nicht in make test
 	$(BIN)/linkchecker --no-status --check-extern --timeout 20 site/index.html
 release: site ## published.json für die Fassung in mkdocs.yml

@@ -1,0 +1,300 @@
+"""`make bench`: this project beside the stock set-up (MkDocs, Material, mkdocs-quiz as installed), in one run.
+
+Both are built from the same generated lessons, served by the same nginx, and measured in turn (A B A B), so that a
+machine whose speed drifts spoils neither the figures nor their ratio. It is no test: it prints a table with the
+budgets and writes everything it measured to bench/out/ergebnis.json.
+
+    make bench                       everything, 10, 100 and 1,000 lessons (about an hour)
+    make bench N=100                 one size
+    make bench N=100 TEILE=bau,seiten
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import platform
+import statistics
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+import courses
+import limit
+import processes
+
+import browser
+from kurs.course import load_course
+
+OUT = Path(__file__).parent / "out"
+PARTS = ("bau", "vorschau", "seiten", "lighthouse", "quiz", "suche")
+SYSTEMS = ("stock", "kurs")
+QUIZ = {
+    "stock": browser.Quiz(".quiz:not(.quiz-fill-blank)", "button[type=submit]", ".quiz-feedback:not(.hidden)"),
+    "kurs": browser.Quiz("form.frage", "button[type=submit]", ".rueckmeldung"),
+    "limit": browser.Quiz("form", "button", "output"),
+}
+SEARCH = {
+    "stock": browser.Search("lektion/", "/", ".md-search__input", ".md-search-result__item a"),
+    "kurs": browser.Search("suche/", "", "#suchwort", ".treffer li a"),
+}
+WORDS = ("Telefon", "Rechnung", "Termin", "Kasse", "Beschwerde")
+
+
+def median(values: list[float]) -> float:
+    return round(statistics.median(values), 4)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+class Bench:
+    """The measurements for one number of lessons; `found` is system → part → figures."""
+
+    def __init__(self, lessons: int, quick: bool):
+        self.lessons = lessons
+        self.folder = OUT / str(lessons)
+        self.found: dict[str, dict[str, Any]] = {name: {} for name in (*SYSTEMS, "limit")}
+        self.runs = 1 if quick else 5
+        # A stock build of 1,000 lessons takes minutes where others work on the machine too.
+        self.builds = 1 if quick else 3 if lessons >= 1000 else 5
+        say(f"\n{lessons} Lektionen: schreiben")
+        ours, stock = courses.write_both(self.folder, lessons)
+        self.project = {"kurs": ours, "stock": stock}
+        generator = courses.Generator(load_course(courses.ROOT))
+        limit.write(self.folder / "limit", [generator.lesson(i) for i in (self.middle, self.middle + 1)])
+
+    @property
+    def middle(self) -> int:
+        """Number of the lesson that is looked at; the one after it is the next."""
+        return min(self.lessons // 2, self.lessons - 2)
+
+    def address(self, system: str, number: int) -> str:
+        module = f"modul-{number // courses.PER_MODULE + 1}/" if system == "stock" else ""
+        return f"{module}lektion-{number + 1}/"
+
+    def bau(self) -> None:
+        runs: dict[str, list[processes.Run]] = {name: [] for name in SYSTEMS}
+        for turn in range(self.builds):
+            for system in SYSTEMS:
+                runs[system].append(processes.build(self.project[system]))
+                say(f"  Bau {turn + 1} {system}: {runs[system][-1].wall:.1f} s")
+        for system, done in runs.items():
+            self.found[system]["bau"] = {
+                "wall": median([run.wall for run in done]),
+                "cpu": median([run.cpu for run in done]),
+                "peak": max(run.peak for run in done),
+                "size": processes.size(self.project[system] / "site"),
+                "runs": [asdict(run) for run in done],
+            }
+        pairs = [ours.wall / stock.wall for ours, stock in zip(runs["kurs"], runs["stock"], strict=True)]
+        self.found["kurs"]["bau"]["ratio"] = median(pairs)
+
+    def vorschau(self) -> None:
+        for system in SYSTEMS:
+            number = self.middle
+            lesson = (
+                self.project[system] / "docs" / f"modul-{number // courses.PER_MODULE + 1}" / f"lektion-{number + 1}.md"
+            )
+            runs = 1 if system == "stock" and self.lessons >= 1000 else self.runs
+            seconds = processes.rebuilds(self.project[system], lesson, self.address(system, number), runs)
+            self.found[system]["vorschau"] = {"seconds": median(seconds), "runs": seconds}
+            say(f"  Vorschau {system}: {median(seconds):.2f} s")
+
+    def _sites(self) -> dict[str, Path]:
+        for system in SYSTEMS:
+            if not (self.project[system] / "site" / "index.html").exists():
+                processes.build(self.project[system])
+        return {system: self.project[system] / "site" for system in SYSTEMS} | {"limit": self.folder / "limit"}
+
+    def _served(self, measure: Callable[[str, str], Any], systems: tuple[str, ...] = (*SYSTEMS, "limit")) -> None:
+        sites = self._sites()
+        (self.folder / "limit" / "index.html").write_text("<p>", "utf-8")
+        for system in systems:
+            with processes.nginx(sites[system], self.folder / f"nginx-{system}") as root:
+                measure(system, root)
+
+    def seiten(self) -> None:
+        def measure(system: str, root: str) -> None:
+            first, following = (root + self.address(system, number) for number in (self.middle, self.middle + 1))
+            with browser.browser() as chrome:
+                found = browser.visits(chrome, first, following)
+            self.found[system]["seiten"] = {
+                name: {"total": one.total, "bytes": one.bytes, "requests": one.requests, "foreign": sorted(one.foreign)}
+                for name, one in found.items()
+            }
+
+        self._served(measure)
+
+    def lighthouse(self) -> None:
+        def measure(system: str, root: str) -> None:
+            runs = [
+                browser.lighthouse(root + self.address(system, self.middle)) for _ in range(1 if self.runs == 1 else 3)
+            ]
+            names = runs[0].keys()
+            self.found[system]["lighthouse"] = {name: median([run[name] for run in runs]) for name in names} | {
+                "runs": runs
+            }
+            say(f"  Lighthouse {system}: {runs[0]['performance']}")
+
+        self._served(measure)
+
+    def quiz(self) -> None:
+        def measure(system: str, root: str) -> None:
+            with browser.browser() as chrome:
+                address = root + self.address(system, self.middle)
+                delays = browser.feedback_delay(chrome, address, QUIZ[system], 4 if self.runs == 1 else 20)
+            self.found[system]["quiz"] = {"milliseconds": median(delays), "runs": delays}
+            say(f"  Rückmeldung {system}: {median(delays):.0f} ms")
+
+        self._served(measure)
+
+    def _searched(self, system: str) -> int:
+        """Bytes sent so far for the search: index, engine, excerpts. Workers' requests are seen by the server alone."""
+        return processes.sent(self.folder / f"nginx-{system}", "/pagefind/", "/search/")
+
+    def suche(self) -> None:
+        def measure(system: str, root: str) -> None:
+            how = SEARCH[system]
+            if system == "stock":
+                how = browser.Search(self.address("stock", self.middle), how.open, how.field, how.result)
+            times, sizes = [], []
+            for word in WORDS[: self.runs]:
+                before = self._searched(system)
+                with browser.browser() as chrome:  # a new one for each word: nothing of the last is left in memory
+                    times.append(browser.search(chrome, root, how, word))
+                sizes.append(self._searched(system) - before)
+            self.found[system]["suche"] = {
+                "milliseconds": median(times),
+                "bytes": median(sizes),
+                "runs": list(zip(WORDS, times, sizes, strict=False)),
+            }
+            say(f"  Suche {system}: {median(times):.0f} ms, {median(sizes) / 1e6:.2f} MB")
+
+        self._served(measure, SYSTEMS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what, its unit, where the figure is found, and the most (or least) it may be for N lessons."""
+
+    what: str
+    unit: str
+    path: tuple[str, ...]
+    budget: dict[int, float]
+    scale: float = 1
+    at_least: bool = False
+
+
+EVERY = (10, 100, 1000)
+ROWS = (
+    Row("Erster Besuch einer Lektion", "KB", ("seiten", "first", "total"), {10: 30, 100: 30, 1000: 33}, 1000),
+    Row("Zweiter Besuch", "KB", ("seiten", "again", "total"), {}, 1000),
+    Row("Nächste Lektion", "KB", ("seiten", "next", "total"), dict.fromkeys(EVERY, 11), 1000),
+    Row("Anfragen beim ersten Besuch", "", ("seiten", "first", "requests"), {}),
+    Row("Fremde Hosts", "", ("seiten", "first", "foreign"), dict.fromkeys(EVERY, 0)),
+    Row("Lighthouse: Leistung", "", ("lighthouse", "performance"), dict.fromkeys(EVERY, 100), 1, True),
+    Row("Lighthouse: Zugänglichkeit", "", ("lighthouse", "accessibility"), dict.fromkeys(EVERY, 100), 1, True),
+    Row("Lighthouse: bewährte Verfahren", "", ("lighthouse", "best-practices"), dict.fromkeys(EVERY, 100), 1, True),
+    Row("Lighthouse: SEO", "", ("lighthouse", "seo"), dict.fromkeys(EVERY, 100), 1, True),
+    Row("Größtes Element gemalt (LCP)", "s", ("lighthouse", "lcp"), dict.fromkeys(EVERY, 1.0), 1000),
+    Row("Blockiert (TBT)", "ms", ("lighthouse", "tbt"), dict.fromkeys(EVERY, 0)),
+    Row("Verschiebung (CLS)", "", ("lighthouse", "cls"), dict.fromkeys(EVERY, 0)),
+    Row("Klick bis Rückmeldung, CPU 4× langsamer", "ms", ("quiz", "milliseconds"), dict.fromkeys(EVERY, 85)),
+    Row("Erster Treffer der Suche, kalt", "s", ("suche", "milliseconds"), {1000: 0.35}, 1000),
+    Row("Geladen für die Suche", "MB", ("suche", "bytes"), {1000: 0.25}, 1e6),
+    Row("Ganzer Bau", "s", ("bau", "wall"), {1000: 31}),
+    Row("Rechenzeit des Baus", "s", ("bau", "cpu"), {}),
+    Row("Speicher, größter Prozess", "MiB", ("bau", "peak"), {1000: 350}),
+    Row("Ausgabe", "MB", ("bau", "size"), {1000: 90}),
+    Row("Speichern bis Seite neu da", "s", ("vorschau", "seconds"), {100: 1.2, 1000: 2.5}),
+)
+
+
+def value(found: dict[str, Any], row: Row) -> float | None:
+    here: Any = found
+    for name in row.path:
+        if not isinstance(here, dict) or name not in here:
+            return None
+        here = here[name]
+    return (len(here) if isinstance(here, list) else here) / row.scale
+
+
+def shown(number: float | None) -> str:
+    if number is None:
+        return "–"
+    digits = 0 if number == int(number) or number >= 100 else 1 if number >= 10 else 2
+    return f"{number:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+
+
+def table(results: dict[int, dict[str, dict[str, Any]]]) -> str:
+    lines = []
+    for lessons, found in results.items():
+        lines += [
+            f"\n{lessons} Lektionen",
+            "",
+            "| | stock | hier | hier / stock | von Hand | Budget | |",
+            "|---|--:|--:|--:|--:|--:|---|",
+        ]
+        for row in ROWS:
+            stock, ours, least = (value(found[name], row) for name in ("stock", "kurs", "limit"))
+            if ours is None:
+                continue
+            budget = row.budget.get(lessons)
+            ratio = ours / stock if stock else None
+            if row.path == ("bau", "wall"):
+                ratio = found["kurs"]["bau"]["ratio"]
+            met = (
+                ""
+                if budget is None
+                else "ja"
+                if (ours >= budget if row.at_least else round(ours, 3) <= budget)
+                else "**nein**"
+            )
+            unit = f" ({row.unit})" if row.unit else ""
+            cells = (shown(stock), shown(ours), shown(ratio), shown(least), shown(budget), met)
+            lines.append(f"| {row.what}{unit} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def growth(results: dict[int, dict[str, dict[str, Any]]]) -> str:
+    sizes = [size for size, found in results.items() if "bau" in found["kurs"]]
+    steps = itertools.pairwise(sizes)
+    lines = [
+        f"Bau von {small} auf {large} Lektionen: stock ×{shown(b['stock'] / a['stock'])}, hier ×{shown(b['kurs'] / a['kurs'])}"
+        for small, large in steps
+        for a, b in [[{name: results[size][name]["bau"]["cpu"] for name in SYSTEMS} for size in (small, large)]]
+    ]
+    return "\n".join(f"{line} Rechenzeit" for line in lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description="Dieses Projekt neben MkDocs, Material und mkdocs-quiz, wie man sie installiert."
+    )
+    parser.add_argument("--lektionen", type=int, nargs="+", default=[10, 100, 1000])
+    parser.add_argument("--teile", default=",".join(PARTS), help=f"durch Komma getrennt aus: {', '.join(PARTS)}")
+    parser.add_argument("--kurz", action="store_true", help="jede Messung einmal: zum Ausprobieren")
+    arguments = parser.parse_args()
+    OUT.mkdir(exist_ok=True)
+    kept = OUT / "ergebnis.json"
+    results: dict[int, dict[str, dict[str, Any]]] = {}
+    for lessons in arguments.lektionen:
+        bench = Bench(lessons, arguments.kurz)
+        for part in arguments.teile.split(","):
+            say(f"{lessons} Lektionen: {part}")
+            getattr(bench, part)()
+        results[lessons] = bench.found
+        about = {"python": platform.python_version(), "machine": platform.machine(), "short": arguments.kurz}
+        kept.write_text(json.dumps({"about": about, "results": results}, ensure_ascii=False, indent=1), "utf-8")
+    print(table(results))
+    print("\n" + growth(results) + f"\nAlle Werte und Läufe: {kept.relative_to(courses.ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
