@@ -15,7 +15,7 @@ from typing import Any
 from .course import Module
 from .lessons import Page
 from .model import Cloze, Match, Numeric, Order, Question, SingleChoice
-from .packages import Edition, PackageError, Product
+from .packages import Edition, PackageError, Product, zipped
 from .press import Press, PressError
 from .prose import Node, read_blocks, read_inline, walk
 from .quiz import german_number, shuffled
@@ -29,7 +29,16 @@ SOLUTION, WEEK = "example", "tip"  # kinds of boxes in lessons
 
 
 def make_kit(edition: Edition) -> Iterator[Product]:
-    """Every document of the kit; a module without training.yml has an answer key only. Raises PackageError."""
+    """Every document of the kit, and all of them in one zip. Raises PackageError."""
+    documents = list(_documents(edition))
+    files = {product.name: product.content for product in documents}
+    purpose = "Alle Blätter der folgenden Listen in einer Datei."
+    yield Product("trainerkoffer.zip", "Trainerkoffer", WHOLE, purpose, zipped(files, edition.moment))
+    yield from documents
+
+
+def _documents(edition: Edition) -> Iterator[Product]:
+    """In the order of the list on the site; a module without training.yml has an answer key only."""
     kit = Kit(edition)
     yield kit.handbook()
     if GUIDE in edition.course.by_file:

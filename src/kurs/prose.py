@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import lxml.html
@@ -30,6 +31,7 @@ BLANK_SIGN = "\ue000"
 INLINE = {"em": "em", "i": "em", "strong": "strong", "b": "strong", "code": "code", "sub": "sub", "sup": "sup"}
 
 
+@cache
 def _converter(*, blocks: bool) -> markdown.Markdown:
     """As the site's, but raw HTML stays text; without `blocks` everything is one paragraph."""
     converter = markdown.Markdown(extensions=list(EXTENSIONS) if blocks else ["attr_list"], output_format="xhtml")
@@ -76,7 +78,7 @@ def _tree(course: Course, text: str, *, blocks: bool) -> Any:
         return f"[[{source.item.label}]]({SOURCE}{match[1]})" if source else match[0]
 
     text = outside_code(text, lambda part: CITATION.sub(cite, part))
-    html = _converter(blocks=blocks).convert(text)
+    html = _converter(blocks=blocks).reset().convert(text)
     return lxml.html.fragment_fromstring(html, create_parent="div")
 
 

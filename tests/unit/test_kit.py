@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -100,9 +101,15 @@ def test_a_module_with_training_has_four_sheets_one_without_its_answer_key(proje
     def names() -> list[str]:
         return [product.name for product in make_kit(edition(load_course(project)))]
 
-    assert names() == ["handbuch.pdf", *(f"{kind}-probe.pdf" for kind in SHEETS)]
+    assert names() == ["trainerkoffer.zip", "handbuch.pdf", *(f"{kind}-probe.pdf" for kind in SHEETS)]
     (project / FILE).unlink()
-    assert names() == ["handbuch.pdf", "loesungen-probe.pdf"]
+    assert names() == ["trainerkoffer.zip", "handbuch.pdf", "loesungen-probe.pdf"]
+
+
+def test_the_zip_holds_every_document(project: Path) -> None:
+    whole, *documents = make_kit(edition(load_course(project)))
+    with zipfile.ZipFile(io.BytesIO(whole.content)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {one.name: one.content for one in documents}
 
 
 def test_every_module_of_the_course_has_training_and_the_course_its_guide(course: Course) -> None:
