@@ -36,6 +36,7 @@ SHEETS = {
     "verlinken": ("verlinken",),
     "pruefung": ("werkzeuge", "pruefung"),
     "aufgabe": ("formular", "aufgabe"),
+    "xapi": ("xapi",),
 }
 SHARED_SHEETS = {
     "vergraulungs-check": "ankreuzen",

@@ -7,6 +7,7 @@ replaces what it made. Hence the two priorities below.
 from __future__ import annotations
 
 import functools
+import json
 import logging
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ MkDocsQuizPlugin._convert_fragment_markdown = _convert_unless_plain  # type: ign
 
 CSP = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+    "connect-src 'self'{store}; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
 
 
@@ -101,6 +102,10 @@ class CoursePlugin(BasePlugin):
         self._stop_on_errors(wrong + check_all(self.course))
         assert settings is not None
         self.settings = settings
+        if settings.xapi and not config.site_url:
+            raise Abort(
+                "mkdocs.yml: extra.xapi braucht site_url, denn Meldungen nennen die Adresse der Lektion. Setzen Sie site_url."
+            )
         # Addresses that MkDocs' preview sets would lead outsiders nowhere.
         self.public = "" if self.serving else config.site_url or ""
         self.targets = {target.page.file: target for target in sharing.all_targets(self.course)}
@@ -109,7 +114,9 @@ class CoursePlugin(BasePlugin):
             self.assets = build_assets(overrides / "assets", settings.betreiber.akzent)
         except BundleError as error:
             raise Abort(str(error)) from None
-        self.composer = Composer(self.course, Templates(overrides), settings.betreiber, self._relative, self.public)
+        self.composer = Composer(
+            self.course, Templates(overrides), settings.betreiber, self._relative, self.public, settings.xapi
+        )
         self.assets[PLAN_FILE] = hashed(PLAN_FILE, self.composer.plan())
         open_fields = missing(settings.betreiber)
         if open_fields:
@@ -135,8 +142,10 @@ class CoursePlugin(BasePlugin):
             own = files.get_file_from_path(page.file.removeprefix("docs/"))
             if own:
                 own.dest_uri, own.url = f"{page.slug}/index.html", f"{page.slug}/"
+        unused = set() if self.serving else {"neuladen.js"}
+        unused |= set() if self._xapi() else {"xapi.js", "xapi.css"}
         for asset in self.assets.values():
-            if asset.name != "neuladen.js" or self.serving:
+            if asset.name not in unused:
                 files.append(File.generated(config, asset.path, content=asset.content))
         if self.public:
             self._add_for_links(files, config)
@@ -191,7 +200,7 @@ class CoursePlugin(BasePlugin):
         source = self.course.by_file[f"docs/{page.file.src_uri}"]
         context["kurs"] = self._context()
         if source.slug == "suche":
-            context["kurs"]["csp"] = CSP.format(wasm=" 'wasm-unsafe-eval'")
+            context["kurs"]["csp"] = self._csp(" 'wasm-unsafe-eval'")
         tools = [argument for _, name, argument in source.markers if name == "werkzeug"]
         context["kurs"] |= {"tools": tools, "tool_sheets": sorted({sheet_of(tool) for tool in tools})}
         previous, following = self.course.neighbours(source)
@@ -211,6 +220,19 @@ class CoursePlugin(BasePlugin):
             data = sharing.structured_data(target, self.course, config.site_name, self.public, self.settings.betreiber)
         return {"picture": picture, "data": data}
 
+    def _csp(self, wasm: str = "") -> str:
+        store = self.settings.xapi
+        return CSP.format(wasm=wasm, store="".join(f" {origin}" for origin in store.origins) if store else "")
+
+    def _xapi(self) -> str:
+        """What the script needs to know that tells a record store, as JSON; "" where nobody is told, as in a preview."""
+        store = self.settings.xapi
+        if store is None or not self.public:
+            return ""
+        known = {"endpoint": store.endpoint.rstrip("/"), "access": store.zugang, "verbs": store.verben}
+        known |= {"site": self.public, "exam": self.course.exam.slug if self.course.exam else ""}
+        return json.dumps({**known, "receiver": self.settings.betreiber.name}, ensure_ascii=False)
+
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         context["kurs"] = self._context()
         return context
@@ -225,7 +247,8 @@ class CoursePlugin(BasePlugin):
             "menu": self.course.modules[:LONG],
             "is_long": self.course.is_long,
             "assets": {name: asset.path for name, asset in self.assets.items()},
-            "csp": CSP.format(wasm=""),
+            "csp": self._csp(),
+            "xapi": self._xapi(),
             "internal": self.settings.nur_intern,
             "picture": "",
             "data": "",
@@ -253,7 +276,7 @@ class CoursePlugin(BasePlugin):
         frame = moves.Frame(
             self.composer.templates,
             config.site_name,
-            CSP.format(wasm=""),
+            self._csp(),
             {name: asset.path for name, asset in self.assets.items()},
             self.public,
             self.settings.nur_intern,

@@ -19,7 +19,7 @@ from .findings import Finding
 from .lessons import CITATION, FENCE, MARKER, Lesson, Page
 from .model import Question
 from .published import news_since
-from .settings import Operator, missing
+from .settings import Operator, RecordStore, missing
 from .werkzeuge import load_tool_data
 
 SOURCES_PAGE = "quellen.md"
@@ -46,6 +46,7 @@ class Composer:
     operator: Operator
     relative: Callable[[str, str], str]
     public: str
+    store: RecordStore | None = None
 
     def markdown(self, page: Page) -> str:
         """The page's body with everything added that is made from data."""
@@ -174,6 +175,10 @@ class Composer:
                 ).strip()
             if name == "abdeckung":
                 return self.templates.render("teile/abdeckung.html", ideas=self._coverage(page)).strip()
+            if name == "meldungen":
+                return self.templates.render(
+                    "teile/meldungen.html", part=argument, store=self.store, operator=self.operator
+                ).strip()
             if name == "betreiber":
                 return self.templates.render(
                     f"teile/{argument}.html",

@@ -526,6 +526,7 @@ KNOWN_MARKERS = {
     "betreiber",
     "material",
     "adressen",
+    "meldungen",
 }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from .findings import Finding
 from .model import Model, Truth
@@ -34,6 +35,28 @@ class Operator(Model):
     akzent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b6b63"
 
 
+# What may stand in a Content-Security-Policy; without https only on this machine.
+ADDRESS = r"(https://|http://(127\.0\.0\.1|localhost)(:\d+)?/)[^\s;,'\"]*"
+
+
+class RecordStore(Model):
+    """Ein Datensammler (xAPI), dem die Website meldet, was Lernende erreichen, wenn sie zustimmen.
+
+    `zugang` ist `name:passwort` eines Kontos, das nur schreiben darf (jeder kann es in der Seite lesen), oder eine
+    Adresse, die den Zugang ausgibt: {"authorization": "Bearer …"}.
+    """
+
+    endpoint: Annotated[str, StringConstraints(pattern=f"^{ADDRESS}$")]
+    zugang: Annotated[str, StringConstraints(pattern=rf"^({ADDRESS}|[^\s:]+:[^\s/]\S*)$")]
+    verben: Annotated[tuple[Literal["passed", "failed", "answered"], ...], Field(min_length=1)] = ("passed", "failed")
+
+    @property
+    def origins(self) -> list[str]:
+        """Whom pages must be allowed to connect to."""
+        addresses = [self.endpoint, *([self.zugang] if self.zugang.startswith("http") else [])]
+        return list(dict.fromkeys("://".join(urlsplit(address)[:2]) for address in addresses))
+
+
 REQUIRED = {
     "name": "Name des Anbieters",
     "anschrift": "Anschrift",
@@ -48,13 +71,14 @@ REQUIRED = {
 class Settings(Model):
     """`kurs_id` names the learner's data and never changes; `version` is the course's, not the code's.
 
-    `nur_intern` asks search engines and crawlers to stay away.
+    `nur_intern` asks search engines and crawlers to stay away. Without `xapi` the site tells nobody anything.
     """
 
     kurs_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     nur_intern: Truth = False
     betreiber: Operator = Operator()
+    xapi: RecordStore | None = None
 
 
 @dataclass(frozen=True)
@@ -72,8 +96,9 @@ def missing(operator: Operator) -> list[Missing]:
 def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[Settings | None, list[Finding]]:
     """The settings, or what is wrong with them. An empty value counts as not set."""
     values = dict(extra)
-    if isinstance(values.get("betreiber"), dict):
-        values["betreiber"] = {key: value for key, value in values["betreiber"].items() if value not in (None, "")}
+    for name in ("betreiber", "xapi"):
+        if isinstance(values.get(name), dict):
+            values[name] = {key: value for key, value in values[name].items() if value not in (None, "")}
     try:
         return Settings.model_validate(values), []
     except ValidationError as error:
@@ -101,11 +126,16 @@ def _problem(error: Mapping[str, Any]) -> str:
 def _remedy(error: Mapping[str, Any]) -> str:
     field = str(error["loc"][-1])
     if error["type"] == "extra_forbidden":
-        known = Settings.model_fields if len(error["loc"]) == 1 else Operator.model_fields
-        return f"Bekannt sind: {', '.join(known)}."
+        inner: dict[str, type[Model]] = {"betreiber": Operator, "xapi": RecordStore}
+        block = inner[str(error["loc"][0])] if len(error["loc"]) > 1 else Settings
+        return f"Bekannt sind: {', '.join(block.model_fields)}."
+    if "verben" in error["loc"]:
+        return "Schreiben Sie eine Liste aus passed, failed und answered."
     if error["type"].startswith("bool"):
         return "Schreiben Sie true oder false."
     return {
         "akzent": "Schreiben Sie eine Farbe wie „#0b6b63“, in Anführungszeichen.",
+        "endpoint": "Schreiben Sie die Adresse des Datensammlers, zum Beispiel https://lrs.example.org/xAPI.",
+        "zugang": "Schreiben Sie name:passwort eines Kontos, das nur schreiben darf, oder die https-Adresse, die den Zugang ausgibt.",
         "version": "Schreiben Sie drei Zahlen wie „1.2.0“, in Anführungszeichen.",
     }.get(field, "Schreiben Sie einen Text in Anführungszeichen.")
