@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from kurs.sharing import PLACEHOLDER, all_targets
 
 pytestmark = pytest.mark.xdist_group("public")
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
+OTHER_PAGE = '<link rel="icon" href="data:,">'  # else Chromium asks our server for an icon
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +55,7 @@ def test_every_snippet_pasted_into_a_page_leads_to_its_lesson(
     html = "\n".join(f"<p>{one if kind == 'HTML' else markdown.markdown(one)}</p>" for one in found)
     for number, target in enumerate(targets):
         if number in (0, 1, 6, 7, len(targets) - 1) or target.kind == "Test":  # one of each kind by a click
-            pasted.set_content(html)
+            pasted.set_content(OTHER_PAGE + html)
             pasted.get_by_role("link", name=target.title, exact=True).nth(0).click()
             expect(pasted).to_have_url(address + target.address)
             expect(pasted.locator("main h1")).to_be_visible()
@@ -81,6 +83,21 @@ def test_copying_by_keyboard_says_what_was_copied(visit: Any, address: str) -> N
     assert page.evaluate("navigator.clipboard.readText()") == (
         f'<a href="{address}selbstbild/">Selbstbild und Kundenbild</a> (Lektion, 9 Minuten)'
     )
+
+
+def test_html_pasted_where_text_is_formatted_becomes_the_link_itself(visit: Any, address: str) -> None:
+    profile = visit(permissions=CLIPBOARD)
+    page = profile.open("verlinken/")
+    one = entry(page, "Einstieg")
+    one.locator("summary").click()
+    one.get_by_role("button", name="HTML kopieren").click()
+    expect(page.locator("[data-verlinken] [role=status]")).to_have_text("HTML kopiert: Einstieg")
+    letter = profile.open("artikel/")
+    letter.set_content(OTHER_PAGE + '<div contenteditable role="textbox" aria-label="Mail"></div>')
+    letter.get_by_role("textbox").focus()
+    letter.keyboard.press("Control+V")
+    expect(letter.get_by_role("textbox")).to_have_text(re.compile(r"^Einstieg \(Weg, \d+ Minuten\)$"))
+    expect(letter.get_by_role("link", name="Einstieg")).to_have_attribute("href", f"{address}wege/einstieg/")
 
 
 def test_where_the_browser_forbids_copying_the_text_is_marked_and_the_page_says_how(visit: Any, address: str) -> None:

@@ -25,10 +25,17 @@ function makeButton(text, name, action) {
   return button;
 }
 
+/** Pasted into a letter or a mail HTML becomes the link itself, into a text field its source. */
+async function write(text, isHtml) {
+  if (!isHtml || !window.ClipboardItem) return navigator.clipboard.writeText(text);
+  const kinds = ["text/html", "text/plain"].map((kind) => [kind, new Blob([text], { type: kind })]);
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(kinds))]);
+}
+
 async function copy(source, title) {
   const what = source.dataset.kopie;
   try {
-    await navigator.clipboard.writeText(source.textContent);
+    await write(source.textContent, what === "HTML");
     say(`${what} kopiert: ${title}`);
   } catch {
     getSelection().selectAllChildren(source);
