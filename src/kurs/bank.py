@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +54,14 @@ def read_questions(path: Path, name: str) -> tuple[list[Placed[Question]], list[
     text, wrong = read_text(path, name)
     if text is None:
         return [], wrong
-    document = yamltext.read(text, name, prose=PROSE_KEYS, questions=True)
-    return parse_questions(document)
+    found, problems = _parse(text, name)
+    return list(found), list(problems)
+
+
+@lru_cache(maxsize=500)  # a preview reads the whole bank again after every change of one file
+def _parse(text: str, name: str) -> tuple[tuple[Placed[Question], ...], tuple[Finding, ...]]:
+    questions, findings = parse_questions(yamltext.read(text, name, prose=PROSE_KEYS, questions=True))
+    return tuple(questions), tuple(findings)
 
 
 def read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:

@@ -149,18 +149,23 @@ class Course:
         ordered = [page for module in self.modules for page in (module.index, *module.steps)]
         return (*ordered, *self.conversations)
 
+    @cached_property
+    def _short(self) -> frozenset[str]:
+        return frozenset(page.file for page in self.with_short_address)
+
     def address(self, page: Page) -> str:
         """The permanent address of `page`, relative to the site: "das-schild/", "" for the start page."""
-        if page in self.with_short_address:
+        if page.file in self._short:
             return f"{page.slug}/"
         name = page.file.removeprefix("docs/")
         return name.removesuffix("index.md") if page.path.name == "index.md" else name.removesuffix(".md") + "/"
 
     def cited_in(self) -> dict[str, list[Page]]:
         """Source key to the pages that cite it, in text or quiz, in the order of the course."""
-        lessons = list(self.lessons.values())
+        lessons: list[Page] = list(self.lessons.values())
+        known = {lesson.file for lesson in lessons}
         found: dict[str, list[Page]] = {}
-        for page in [*lessons, *(page for page in self.pages if page not in lessons)]:
+        for page in [*lessons, *(page for page in self.pages if page.file not in known)]:
             for key in self.cited_by(page):
                 found.setdefault(key, []).append(page)
         return found

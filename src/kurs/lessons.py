@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from . import yamltext
@@ -87,6 +87,10 @@ class Page:
 
     def words(self) -> int:
         """Words that somebody reads: without markers, markup and front matter."""
+        return self._words
+
+    @cached_property
+    def _words(self) -> int:
         text = "\n".join(text for _, text in self.prose_lines)
         text = IMAGE.sub(r"\3", MARKER.sub("", text))
         text = re.sub(r"\{[^}\n]*\}|\]\([^)]*\)|[#>*|_`\[\]-]|^(!!!|\?\?\?\+?)\s+\w+", " ", text, flags=re.M)
@@ -125,20 +129,20 @@ def read_page(path: Path, root: Path, module: str | None = None) -> tuple[Page, 
     """A page, or a lesson of `module` where the front matter names objectives."""
     file = path.relative_to(root).as_posix()
     text, findings = read_text(path, file)
-    match = HEAD.match(text or "")
-    if text is None or not match:
-        if text is not None:
-            findings.append(
-                Finding(
-                    file,
-                    1,
-                    "",
-                    "Die Seite beginnt nicht mit Angaben zwischen zwei Zeilen „---“.",
-                    "Siehe CONTRIBUTING.md.",
-                    "front-matter",
-                )
-            )
-        return Page(path, file, None, text or "", 1), findings
+    if text is None:
+        return Page(path, file, None, "", 1), findings
+    page, wrong = _parse_page(path, file, module, text)
+    return page, list(wrong)
+
+
+@lru_cache(maxsize=5000)  # a preview reads all pages again after every change of one
+def _parse_page(path: Path, file: str, module: str | None, text: str) -> tuple[Page, tuple[Finding, ...]]:
+    findings: list[Finding] = []
+    match = HEAD.match(text)
+    if not match:
+        problem = "Die Seite beginnt nicht mit Angaben zwischen zwei Zeilen „---“."
+        finding = Finding(file, 1, "", problem, "Siehe CONTRIBUTING.md.", "front-matter")
+        return Page(path, file, None, text, 1), (finding,)
     document = yamltext.read(match[1], file, first_line=2, prose=frozenset({"title", "description", "objectives"}))
     findings.extend(document.findings)
     body, body_line = text[match.end() :], text[: match.end()].count("\n") + 1
@@ -160,5 +164,5 @@ def read_page(path: Path, root: Path, module: str | None = None) -> tuple[Page, 
             )
         )
     if is_lesson:
-        return Lesson(path, file, head, body, body_line, module or ""), findings
-    return Page(path, file, head, body, body_line), findings
+        return Lesson(path, file, head, body, body_line, module or ""), tuple(findings)
+    return Page(path, file, head, body, body_line), tuple(findings)

@@ -9,23 +9,27 @@ from __future__ import annotations
 import functools
 import json
 import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import markdown
 import mkdocs.__main__
+import mkdocs.commands.build
 import mkdocs_quiz.plugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page, _ExtractAnchorsTreeprocessor, _RelativePathTreeprocessor
 from mkdocs.utils import get_relative_url
 from mkdocs_quiz.plugin import MkDocsQuizPlugin
 
-from . import moves, offline, previews, search, sharing
+from . import moves, offline, preview, previews, search, sharing
 from .assets import Asset, BundleError, build_assets, hashed, sheet_of
 from .checks import check_all
 from .course import LONG, Course, load_course
@@ -94,9 +98,15 @@ class CoursePlugin(BasePlugin):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
+        self.background = ThreadPoolExecutor(1)
+        self.indexing: Future[None] | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
+        self.config = config
+        self.composed: dict[str, str] = {}  # Markdown of all pages but lessons, for a preview to compare
+        self.built: tuple[Course, preview.Stamps] | None = None  # what the site shows; None while it is made
+        self.seen = preview.stamps(root)
         settings, wrong = read_settings(config.extra)
         self.course = load_course(root)
         self._stop_on_errors(wrong + check_all(self.course))
@@ -169,6 +179,7 @@ class CoursePlugin(BasePlugin):
                 files.append(File.generated(config, f"verlinken/qr/{name}.svg", content=code))
 
     def on_env(self, env: jinja2.Environment, **_: Any) -> jinja2.Environment:
+        self.env = env
         env.undefined = jinja2.StrictUndefined  # a misspelt name must stop the build, not vanish
         env.trim_blocks = env.lstrip_blocks = True
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
@@ -181,9 +192,17 @@ class CoursePlugin(BasePlugin):
         assert target is not None, to_file
         return get_relative_url(target.url, source.url)
 
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        self.nav = nav
+        return nav
+
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
-        return self.composer.markdown(self.course.by_file[f"docs/{page.file.src_uri}"])
+        source = self.course.by_file[f"docs/{page.file.src_uri}"]
+        markdown = self.composer.markdown(source)
+        if self.serving and not isinstance(source, Lesson):
+            self.composed[source.file] = markdown
+        return markdown
 
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
@@ -269,6 +288,11 @@ class CoursePlugin(BasePlugin):
             raise Abort(str(error)) from None
         self._lead_on(config)
         sharing.write_robots(site, self.public, self.settings.nur_intern)
+        self._write_offline_files(config)
+        self.built = (self.course, self.seen)
+
+    def _write_offline_files(self, config: MkDocsConfig) -> None:
+        site = Path(config.site_dir)
         worker = self.course.root / "overrides" / "assets" / "js" / "dienst.js"
         offline.write_offline_files(site, worker, config.site_name, self.settings.betreiber.akzent)
 
@@ -284,7 +308,61 @@ class CoursePlugin(BasePlugin):
         for finding in moves.lead_on(self.course, Path(config.site_dir), frame):
             log.warning(str(finding))  # a strict build fails
 
-    def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+    def refresh(self) -> bool:
+        """Make anew the pages that changed since the last build; False if that is not certain to be enough.
+
+        Search index and list for offline use follow behind. Raises Abort, like a build, where the content is wrong.
+        """
+        if self.built is None:
+            return False
+        before, seen = self.built
+        root = before.root
+        now = preview.stamps(root)
+        if not preview.only_texts_changed(seen, now):
+            return False
+        course = load_course(root)
+        self._stop_on_errors(check_all(course))
+        changed = preview.stale(before, course)
+        composer = Composer(course, self.composer.templates, self.settings.betreiber, self._relative, self.public)
+        if changed is None or (not course.is_long and composer.plan() != self.composer.plan()):
+            return False
+        lists = [page for page in course.pages if not isinstance(page, Lesson) and page not in changed]
+        changed += [page for page in lists if composer.markdown(page) != self.composed[page.file]]
+        self.course, self.composer, self.built = course, composer, None
+        found = [self.files.get_file_from_path(page.file.removeprefix("docs/")) for page in changed]
+        pages = [file.page for file in found if file and file.page]
+        for page in pages:
+            mkdocs.commands.build._populate_page(page, self.config, self.files)
+        every = self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+        for page in pages:
+            mkdocs.commands.build._build_page(page, self.config, every, self.nav, self.env)
+        for file in every:
+            if file.page:
+                file.page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
+        self._lead_on(self.config)
+        self.built = (course, now)
+        log.info(f"{len(pages)} Seiten neu gebaut")
+        return True
+
+    def _index(self) -> None:
+        site = Path(self.config.site_dir)
+        try:
+            search.build_index(site)
+            self._write_offline_files(self.config)
+        except (search.SearchError, OSError) as error:
+            log.warning(str(error))
+
+    def on_serve(self, server: LiveReloadServer, *, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
+        def rebuild() -> None:
+            if self.indexing and not self.indexing.cancel():
+                self.indexing.result()  # it reads what is about to change
+            self.indexing = None
+            if self.refresh():
+                self.indexing = self.background.submit(self._index)
+            else:
+                builder()
+
+        server.builder = rebuild
         # MkDocs injects its reload script inline, which our CSP forbids; ours is a file.
         path = self.assets["neuladen.js"].path
 

@@ -7,6 +7,7 @@ and left to the author's judgement. Where a rule rests on research, dossier 2b n
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -270,10 +271,13 @@ def options_differ(course: Course) -> Iterator[tuple]:
                 break
 
 
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+@functools.lru_cache(maxsize=100_000)  # four rules ask, and a preview asks again after every change
 def normalize(text: str) -> str:
     """Text without case, punctuation and spelling variants, for comparing."""
-    text = text.casefold().translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"})
-    return " ".join(re.findall(r"\w+", text))
+    return " ".join(re.findall(r"\w+", text.casefold().translate(UMLAUTS)))
 
 
 @rule("alle-oder-keine", "„Alle genannten“ verrät sich, sobald man zwei Optionen kennt (Dossier 2b, Regeln 25/26).")
@@ -730,16 +734,17 @@ def every_lesson_is_examined(course: Course) -> Iterator[tuple]:
 
 @rule("modulseite", "Was im Modul steht und keine Lektion ist, fehlte sonst still in Menü und Fortschritt.")
 def modules_hold_lessons_and_the_exam(course: Course) -> Iterator[tuple]:
-    for module in course.modules:
-        known = (module.index, *module.steps, *course.conversations)
-        for page in course.pages:
-            if page.path.parent == module.index.path.parent and page.head and page not in known:
-                yield (
-                    page,
-                    1,
-                    f"Die Seite liegt im Modul {module.slug}, ist dort aber keine Lektion.",
-                    "Nennen Sie Lernziele (objectives) und tragen Sie sie in mkdocs.yml ein, oder verschieben Sie sie.",
-                )
+    folders = {module.index.path.parent: module for module in course.modules}
+    conversations = {page.file for page in course.conversations}
+    for page in course.pages:
+        module = folders.get(page.path.parent)
+        if module and page.head and page.file not in conversations and course.module_of(page) is not module:
+            yield (
+                page,
+                1,
+                f"Die Seite liegt im Modul {module.slug}, ist dort aber keine Lektion.",
+                "Nennen Sie Lernziele (objectives) und tragen Sie sie in mkdocs.yml ein, oder verschieben Sie sie.",
+            )
 
 
 @rule("abschlusstest", "Es gibt einen Abschlusstest, und er kann so viele Fragen ziehen, wie er verspricht.")
