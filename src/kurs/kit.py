@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 from .course import Module
@@ -19,6 +20,7 @@ from .packages import Edition, PackageError, Product, zipped
 from .press import Press, PressError
 from .prose import Node, read_blocks, read_inline, walk
 from .quiz import german_number, shuffled
+from .sharing import qr_code
 from .training import Training, load_training
 from .werkzeuge import load_tool_data
 
@@ -33,7 +35,9 @@ def make_kit(edition: Edition) -> Iterator[Product]:
     documents = list(_documents(edition))
     files = {product.name: product.content for product in documents}
     purpose = "Alle Blätter der folgenden Listen in einer Datei."
-    yield Product("trainerkoffer.zip", "Trainerkoffer", WHOLE, purpose, zipped(files, edition.moment))
+    yield Product(
+        edition.file_name("", "trainerkoffer", "zip"), "Trainerkoffer", WHOLE, purpose, zipped(files, edition.moment)
+    )
     yield from documents
 
 
@@ -79,12 +83,12 @@ class Kit:
     """Makes the documents of `edition`, one a method."""
 
     def __init__(self, edition: Edition):
-        self.course = edition.course
+        self.edition, self.course = edition, edition.course
         self.address = edition.address
         settings = edition.settings
         self.press = Press(edition.course.root / "overrides" / "druck", settings.betreiber.akzent, edition.moment)
         self.general = {
-            "kurs": self.course.by_file[START].title,
+            "kurs": edition.title,
             "autor": settings.betreiber.name,
             "fuss": f"Fassung {settings.version}, Stand {edition.moment:%d.%m.%Y}",
             "adresse": edition.address,
@@ -218,7 +222,9 @@ class Kit:
             "quellen": self._sources(self.course.cited_in()),
         }
         purpose = "Alle Lektionen zum Lesen auf Papier, mit Inhaltsverzeichnis, Abbildungen, Glossar und Quellen."
-        return self._product("handbuch", "handbuch.pdf", ("Handbuch", WHOLE, purpose), data, figures)
+        return self._product(
+            "handbuch", self.edition.file_name("", "handbuch", "pdf"), ("Handbuch", WHOLE, purpose), data, figures
+        )
 
     def _chapter(self, page: Page, figures: dict[str, bytes]) -> list[Node]:
         """A page as part of the handbook, its first heading left out; its drawings are added to `figures`."""
@@ -227,7 +233,7 @@ class Kit:
             if node.get("t") == "figure":
                 path = page.path.parent / node["src"]
                 node["src"] = f"{path.parent.name}-{path.name}"
-                figures[node["src"]] = path.read_bytes()
+                figures[node["src"]] = self._drawing(path)
             elif node.get("t") == "cite":
                 node["label"] = f"quelle:{node['key']}"
             elif node.get("id"):
@@ -262,7 +268,15 @@ class Kit:
         purpose = (
             "Wie man 30, 60 und 180 Minuten gestaltet, was Gruppen sagen und was mit dem Betriebsrat zu klären ist."
         )
-        return self._product("leitfaden", "leitfaden.pdf", ("Leitfaden", WHOLE, purpose), data)
+        return self._product(
+            "leitfaden", self.edition.file_name("", "leitfaden", "pdf"), ("Leitfaden", WHOLE, purpose), data
+        )
+
+    def _drawing(self, path: Path) -> bytes:
+        try:
+            return self.press.drawing(path.read_bytes())
+        except PressError as error:
+            raise PackageError(f"{path.relative_to(self.course.root).as_posix()}: {error}") from None
 
     # What all documents need
 
@@ -272,8 +286,12 @@ class Kit:
             "modul": module.title,
             "beschreibung": _description(module.index),
         }
-        name = f"{kind}-{module.slug}.pdf"
-        return self._product(kind, name, (f"{title}: {module.title}", module.title, purpose), described | data)
+        images = {}
+        if self.address:  # on paper, too, the way to the lessons
+            described["seite"] = self.address.rstrip("/") + "/" + self.course.address(module.index)
+            images["qr.svg"] = qr_code(described["seite"], module.title)
+        name = self.edition.file_name(module.slug, kind, "pdf")
+        return self._product(kind, name, (f"{title}: {module.title}", module.title, purpose), described | data, images)
 
     def _product(
         self,
@@ -281,11 +299,11 @@ class Kit:
         name: str,
         listed: tuple[str, str, str],
         data: dict[str, Any],
-        figures: dict[str, bytes] | None = None,
+        images: dict[str, bytes] | None = None,
     ) -> Product:
         """`listed` is how it stands on the page of materials: title, group, purpose."""
         try:
-            return Product(name, *listed, self.press.pdf(f"{template}.typ", self.general | data, figures))
+            return Product(name, *listed, self.press.pdf(f"{template}.typ", self.general | data, images))
         except PressError as error:
             raise PackageError(f"{name} lässt sich nicht setzen: {error}") from None
 
@@ -327,11 +345,7 @@ class Kit:
             return {"url": href} if href.startswith(("http://", "https://", "mailto:")) else None
         if not self.address:
             return None
-        if target in self.course.with_short_address:
-            path = f"{target.slug}/"
-        else:
-            path = target.file.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/") + "/"
-        return {"url": self.address.rstrip("/") + "/" + path.lstrip("/") + (f"#{anchor}" if anchor else "")}
+        return {"url": self.address.rstrip("/") + "/" + self.course.address(target) + (f"#{anchor}" if anchor else "")}
 
 
 def _lettered(question: SingleChoice) -> list[tuple[str, Any]]:

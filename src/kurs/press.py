@@ -41,15 +41,18 @@ class Press:
         self._colours = light_colours(accent)
         self._classes = figure_classes(folder.parent / "assets" / "css" / "grund.css", self._colours)
 
-    def pdf(self, template: str, data: Mapping[str, Any], figures: Mapping[str, bytes] | None = None) -> bytes:
+    def drawing(self, svg: bytes) -> bytes:
+        """An author's drawing as `pdf` needs it. Raises PressError."""
+        return figure(svg, self._classes, self._colours["tinte"])
+
+    def pdf(self, template: str, data: Mapping[str, Any], images: Mapping[str, bytes] | None = None) -> bytes:
         """A PDF. Raises PressError, also where Typst merely warns.
 
-        `template` is a file's name in the folder, `data` what it finds in daten.json (besides `farben`), `figures`
-        maps the names that the data use to SVG drawings as authors wrote them.
+        `template` is a file's name in the folder, `data` what it finds in daten.json (besides `farben`), `images`
+        holds the files that the data name.
         """
         content = json.dumps({**data, "farben": self._colours}, ensure_ascii=False).encode()
-        drawn = {name: figure(svg, self._classes, self._colours["tinte"]) for name, svg in (figures or {}).items()}
-        files = {**self._templates, **drawn, DATA: content, "main": self._templates[template]}
+        files = {**self._templates, **(images or {}), DATA: content, "main": self._templates[template]}
         try:
             pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # the stub forgets dicts
                 files, font_paths=fonts(), pdf_standards=["ua-1"], timestamp=self._moment

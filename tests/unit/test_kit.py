@@ -42,7 +42,7 @@ HOSTILE = "#panic() $x$ \\#let =Titel @ref </div> <script> ~ // /* ++ 3 - 4 „s
 
 def edition(course: Course, accent: str = "#0b6b63", address: str = "") -> Edition:
     settings = Settings(kurs_id="probe", version="1.2.3", betreiber=Operator(akzent=accent))
-    return Edition(course, settings, course.root / "site", MOMENT, address)
+    return Edition(course, settings, course.root / "site", MOMENT, address, "Wahre Kundenorientierung")
 
 
 @pytest.fixture(scope="session")
@@ -99,11 +99,12 @@ def questions(course: Course, module: Any, use: str) -> list[Question]:
 
 def test_a_module_with_training_has_four_sheets_one_without_its_answer_key(project: Path) -> None:
     def names() -> list[str]:
-        return [product.name for product in make_kit(edition(load_course(project)))]
+        products = make_kit(edition(load_course(project)))
+        return [product.name.removeprefix("probe-1.2.3-") for product in products]
 
-    assert names() == ["trainerkoffer.zip", "handbuch.pdf", *(f"{kind}-probe.pdf" for kind in SHEETS)]
+    assert names() == ["trainerkoffer.zip", "handbuch.pdf", *(f"probe-{kind}.pdf" for kind in SHEETS)]
     (project / FILE).unlink()
-    assert names() == ["trainerkoffer.zip", "handbuch.pdf", "loesungen-probe.pdf"]
+    assert names() == ["trainerkoffer.zip", "handbuch.pdf", "probe-loesungen.pdf"]
 
 
 def test_the_zip_holds_every_document(project: Path) -> None:
@@ -297,8 +298,8 @@ def test_text_of_authors_is_never_taken_for_markup_of_the_typesetter(project: Pa
     replace(project, "docs/probe/aushang.md", "Ein Fall.", f"Ein Fall: {HOSTILE}")
     course = load_course(project)
     made = {product.name: product for product in make_kit(edition(course))}
-    for name in ("loesungen-probe.pdf", "rollenspiel-probe.pdf", "arbeitsblatt-probe.pdf", "handbuch.pdf"):
-        text = re.sub(r"\s+", "", "".join(pages_of(made[name].content)))
+    for name in ("probe-loesungen", "probe-rollenspiel", "probe-arbeitsblatt", "handbuch"):
+        text = re.sub(r"\s+", "", "".join(pages_of(made[f"probe-1.2.3-{name}.pdf"].content)))
         for word in HOSTILE.replace("\\#", "#").split():
             assert word.replace("---", "-") in text.replace("---", "-"), (name, word)
 
@@ -326,7 +327,9 @@ def test_a_case_too_long_for_the_worksheet_is_told_in_one_line(project: Path) ->
     replace(project, "docs/probe/aushang.md", "Ein Fall.", "Ein langer Fall. " * 400)
     with pytest.raises(PackageError) as caught:
         list(make_kit(edition(load_course(project))))
-    assert re.fullmatch(r"arbeitsblatt-probe\.pdf lässt sich nicht setzen: .* Kürzen Sie .*", str(caught.value))
+    assert re.fullmatch(
+        r"probe-1\.2\.3-probe-arbeitsblatt\.pdf lässt sich nicht setzen: .* Kürzen Sie .*", str(caught.value)
+    )
 
 
 def test_links_lead_to_the_public_site_where_it_has_an_address(course: Course) -> None:
@@ -337,6 +340,19 @@ def test_links_lead_to_the_public_site_where_it_has_an_address(course: Course) -
     }
     assert kit._outside(page, "material.md") == {"url": "https://kurs.example.org/a/trainer/material/"}
     assert Kit(edition(course))._outside(page, "material.md") is None
+
+
+def test_with_a_public_address_a_qr_code_leads_from_the_sheet_to_its_module(project: Path) -> None:
+    course = load_course(project)
+    module = course.modules[0]
+    training = load_training(course, module)
+    assert training is not None
+    sheet = Kit(edition(course, address="https://kurs.example.org/")).worksheet(module, training)
+    assert len(pages_of(sheet.content)) == 2
+    assert "https://kurs.example.org/probe/" in pages_of(sheet.content)[0]
+    with pikepdf.open(io.BytesIO(sheet.content)) as pdf:
+        told = [str(one["/Alt"]) for one in structure(pdf.Root.StructTreeRoot) if "/Alt" in one]
+    assert told == ["QR-Code zur Modulseite: https://kurs.example.org/probe/"]
 
 
 def test_drawings_take_their_look_from_the_style_sheet() -> None:
