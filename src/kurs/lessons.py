@@ -113,7 +113,7 @@ class Lesson(Page):
 
 def _without_code(text: str, first_line: int) -> Iterator[tuple[int, str]]:
     fence = ""
-    for number, line in enumerate(text.splitlines(), first_line):
+    for number, line in enumerate(yamltext.LINE_BREAK.split(text), first_line):
         match = FENCE.match(line)
         if fence:
             fence = "" if match and match[1][0] == fence[0] and len(match[1]) >= len(fence) else fence

@@ -21,9 +21,13 @@ MAX_DEPTH = 20
 MAX_ITEMS = 2000  # questions that are tried one by one when their file does not parse as a whole
 MAX_FINDINGS = 100  # in one file; what follows them is rarely news
 
+LINE_BREAK = re.compile(r"\r\n|[\r\n]")  # what editors count; splitlines knows eight more
+HIDDEN_BREAK = re.compile("[\x85\u2028\u2029]")  # YAML takes them for line breaks, nobody sees them
+
 Path = tuple[str | int, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+CONTROL_CHARACTER = ("Hier steht ein unsichtbares Steuerzeichen.", "Löschen Sie es und tippen Sie die Stelle neu.")
 BLOCK_ADVICE = "Schreiben Sie „{key}: >-“ und den Text in die nächste Zeile, zwei Zeichen weiter eingerückt."
 
 
@@ -102,7 +106,7 @@ def _finding(file: str, line: int, problem: str, remedy: str) -> Finding:
 
 def _list_items(text: str) -> list[tuple[int, str]]:
     """Top list items as (0-based first line, text); [] if there is no list."""
-    lines = text.splitlines()
+    lines = LINE_BREAK.split(text)
     starts = [(i, len(line) - len(line.lstrip(" "))) for i, line in enumerate(lines) if re.match(r" *- ", line)]
     if not starts:
         return []
@@ -131,7 +135,11 @@ def _parse_items(document: Document, items: list[tuple[int, str]], first_line: i
 
 
 def _parse(text: str, first_line: int, prose: frozenset[str], document: Document) -> tuple[Any, dict[Path, int]]:
-    source = text.splitlines()
+    source = LINE_BREAK.split(text)
+    hidden = HIDDEN_BREAK.search(text)
+    if hidden:
+        line = first_line + len(LINE_BREAK.findall(text[: hidden.start()]))
+        raise _SyntaxError(line, *CONTROL_CHARACTER)
 
     def line_of(mark: Any) -> int:
         return first_line + (mark.line if mark else 0)
@@ -246,34 +254,30 @@ def _syntax_problem(error: yaml.YAMLError, source: list[str], first_line: int) -
         bad = next(
             (i for i, text in enumerate(source) if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", text)), 0
         )
-        return _SyntaxError(
-            first_line + bad,
-            "Hier steht ein unsichtbares Steuerzeichen.",
-            "Löschen Sie es und tippen Sie die Stelle neu.",
-        )
+        return _SyntaxError(first_line + bad, *CONTROL_CHARACTER)
     if "\t" in line[: len(line) - len(line.lstrip())] or (mark.column < len(line) and line[mark.column] == "\t"):
         return _SyntaxError(
             number, "Die Zeile enthält einen Tabulator als Einrückung.", "Rücken Sie mit Leerzeichen ein."
         )
     value = re.match(r"\s*(?:- +)?([\w-]+): +(.*)$", line)
-    text = value[2] if value else line.strip()
+    text = (value[2] if value else line.strip()) or " "
     if "mapping values" in problem:
         return _SyntaxError(
             number,
             f"Im Text „{shorten(text)}“ steht ein Doppelpunkt mit Leerzeichen; YAML liest ihn als neuen Schlüssel.",
             advice,
         )
-    if text[:1] in "\"'" and text[:1]:
+    if text[0] in "\"'":
         return _SyntaxError(
             number,
             f"Der Text „{shorten(text)}“ beginnt mit {text[0]}; YAML erwartet dasselbe Zeichen am Ende und danach nichts mehr.",
             f"Nehmen Sie deutsche Anführungszeichen „…“ oder: {advice}",
         )
-    if text[:1] in "[{":
+    if text[0] in "[{":
         return _SyntaxError(
             number, f"Der Text „{shorten(text)}“ beginnt mit „{text[0]}“; YAML liest eine Liste.", advice
         )
-    if text[:1] in "@`%|>?*&!":
+    if text[0] in "@`%|>?*&!":
         return _SyntaxError(
             number,
             f"Der Text „{shorten(text)}“ beginnt mit „{text[0]}“, das in YAML eine eigene Bedeutung hat.",

@@ -234,6 +234,18 @@ def test_every_broken_question_of_a_file_is_told_at_once(project: Path) -> None:
     assert any("Die id steht schon" in line for line in lines)
 
 
+@pytest.mark.parametrize("sign", ["\x0c", "\x85", "\u2028"])
+def test_a_sign_that_nobody_sees_is_told_on_the_line_where_an_editor_shows_it(project: Path, sign: str) -> None:
+    replace(project, BANK, "questions:", "#\n#\nquestions:")
+    replace(project, BANK, "Das Datum fehlt.", f"Das{sign}{sign} Datum fehlt.")
+    assert any(line.startswith(f"{BANK}:17: Hier steht ein unsichtbares Steuerzeichen") for line in found(project))
+
+
+def test_an_empty_line_where_the_file_breaks_off_is_no_traceback(project: Path) -> None:
+    write(project, "quizzes/ab.yml", "questions: [\n\n")
+    assert any(line.startswith("quizzes/ab.yml:") for line in found(project))
+
+
 def test_after_a_hundred_errors_one_line_stands_for_the_rest(project: Path) -> None:
     write(project, "quizzes/viele.yml", "questions:\n" + "- {type: single}\n" * 1000)
     lines = [line for line in found(project) if "viele.yml" in line]
