@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,7 +67,7 @@ class Composer:
             html = self._link_terms(html, page)
         html = quiz.replace_quizzes(html, self._questions, self.templates, self._links(page))
         html = re.sub(r"<p>\s*(<img\b[^>]*>)\s*</p>", lambda match: self._figure(match, url), html)
-        html = re.sub(r"<table>.*?</table>", _table, html, flags=re.S)
+        html = _with_framed_tables(html)
         return html + self._conversation(page) if page.is_conversation else html
 
     @cached_property
@@ -401,15 +402,23 @@ def _outside_spans(text: str, change: Callable[[str], str]) -> str:
     return "".join(part if i % 2 else change(part) for i, part in enumerate(parts))
 
 
-def _table(match: re.Match[str]) -> str:
+def _with_framed_tables(html: str) -> str:
+    """Tables in frames, of which no two have the same name."""
+    names: Counter[str] = Counter()
+    return re.sub(r"<table>.*?</table>", lambda match: _table(match, names), html, flags=re.S)
+
+
+def _table(match: re.Match[str], names: Counter[str]) -> str:
     """A table in a frame that scrolls by keyboard; alignment as a class, since inline style is forbidden."""
     html = re.sub(r' style="text-align:\s*(\w+);?"', r' class="\1"', match[0])
     html = re.sub(r"<th(?=[ >])(?![^>]*scope)", '<th scope="col"', html)
     columns = [
         unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in re.findall(r"<th\b[^>]*>(.*?)</th>", html, re.S)
     ]
-    name = escape("Tabelle: " + ", ".join(filter(None, columns)))
-    return f'<div class="tabelle" role="region" aria-label="{name}" tabindex="0">{html}</div>'
+    name = "Tabelle: " + ", ".join(filter(None, columns))
+    names[name] += 1
+    label = escape(name if names[name] == 1 else f"{name} ({names[name]})")
+    return f'<div class="tabelle" role="region" aria-label="{label}" tabindex="0">{html}</div>'
 
 
 SVG_TAGS = {

@@ -28,6 +28,7 @@ PAGES = [
     "trainer/zuweisen/",
     "trainer/pruefen/",
     "trainer/abdeckung/",
+    "trainer/leitfaden/",
     "verlinken/",
     "aufgabe/",
     "nachweis/",

@@ -202,10 +202,16 @@ def test_the_handbook_loses_no_text_of_a_lesson(course: Course, kit: Callable[..
     cut = [re.sub(r"^Fassung 1\.2\.3.*$|^\d+$", "", page, flags=re.M) for page in pages]
     text = "".join(running.sub("", letters(page)) for page in cut)
     missing = []
-    for lesson in course.lessons.values():
-        for node in walk(read_blocks(course, lesson.body)):
-            if node.get("t") == "p" and letters(text_of(node)) not in text:
-                missing.append((lesson.slug, text_of(node)))
+    for page in [*course.lessons.values(), course.by_file["docs/glossar.md"]]:
+        for node in walk(read_blocks(course, page.body)):
+            parts = {
+                "p": [node],
+                "h": [node] if node.get("level") != 1 else [],
+                "table": [cell for row in [node.get("head", []), *node.get("rows", [])] for cell in row],
+                "figure": [node.get("caption", "")],
+                "box": [node.get("title", [])],
+            }.get(node.get("t", ""), [node["term"]] if "term" in node else [])
+            missing += [(page.slug, text_of(part)) for part in parts if letters(text_of(part)) not in text]
     assert missing == []
 
 
