@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import time
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -242,6 +245,45 @@ def test_answers_in_a_round_join_those_of_another_tab(course: Course, visit: Any
     check(form)
     wait_until_stored(page, '"n":1001,')
     assert "von-nebenan" in stored(page)["answers"]
+
+
+def reminders(page: Page) -> icalendar.Calendar:
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Erinnerungen als Kalenderdatei").click()
+    assert caught.value.suggested_filename == "wiederholen.ics"
+    return icalendar.Calendar.from_ical(Path(caught.value.path()).read_bytes())
+
+
+def start_day(event: Any) -> dt.date:
+    return event["DTSTART"].dt
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [(0, 14), (5, 9), (20, 1), (None, 14)],
+    ids=["just answered", "five days ago", "due already", "nothing passed"],
+)
+def test_reminders_come_every_two_weeks_from_when_something_is_due_and_lead_here(
+    course: Course, visit: Any, days: int | None, first: int
+) -> None:
+    profile = visit(timezone_id="Europe/Berlin")
+    noon = dt.datetime(2027, 3, 20, 11, tzinfo=dt.UTC)  # summer time begins a week later
+    profile.context.clock.set_fixed_time(noon)
+    if days is not None:
+        document = done(course, 0)
+        for entry in document["answers"].values():
+            entry["t"] = int(noon.timestamp()) - days * DAY
+        plant(profile, document)
+    page = profile.open("wiederholen/?weg=einstieg#erinnern")
+    calendar = reminders(page)
+    begin = dt.date(2027, 3, 20) + dt.timedelta(first)
+    assert [start_day(event) for event in calendar.events] == [begin + dt.timedelta(14 * i) for i in range(6)]
+    address = page.url.split("?")[0]
+    for event in calendar.events:
+        assert str(event["DESCRIPTION"]).endswith(f":\n{address}")
+        assert str(event["UID"]) == f"wahre-kundenorientierung-wiederholen-{start_day(event)}"
+    expect(page.locator("[data-erinnert]")).to_contain_text("Gesichert als wiederholen.ics, der erste Termin am")
+    assert [event["UID"] for event in reminders(page).events] == [event["UID"] for event in calendar.events]
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

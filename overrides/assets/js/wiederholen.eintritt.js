@@ -1,10 +1,12 @@
 // "Heute wiederholen": due questions, taken from their own lesson pages, so that there is no second source.
 
+import { saveFile } from "./datei.js";
 import { element } from "./element.js";
+import { calendarFile, isoDate } from "./ics.js";
 import { answerTo } from "./lernstand.js";
 import { setUpQuestion } from "./quiz.js";
 import { startPage } from "./seite.js";
-import { drawRound, dueQuestions, lessonsOn, reviewable } from "./wiederholung.js";
+import { drawRound, dueQuestions, lessonsOn, reminderDays, reviewable } from "./wiederholung.js";
 
 const store = startPage();
 const lessons = lessonsOn(document);
@@ -126,6 +128,23 @@ function again() {
   chooser.querySelector("input:checked").focus();
 }
 
+/** Reminders that lead here. Their names depend on course and day alone, so that a second file replaces the first. */
+function remind() {
+  const waits = reviewable(store.get(), lessons, now()).map((question) => question.wait);
+  const { kurs } = document.documentElement.dataset;
+  const address = new URL(location.pathname, location.href).href;
+  const events = reminderDays(new Date(), waits).map((day) => ({
+    uid: `${kurs}-wiederholen-${isoDate(day)}`,
+    day,
+    title: "Heute wiederholen: Wahre Kundenorientierung",
+    text: `Ein paar Fragen aus Lektionen, die Sie bestanden haben. So viele, wie Sie heute schaffen wollen:\n${address}`,
+  }));
+  const first = new Intl.DateTimeFormat("de-DE", { dateStyle: "long", timeZone: "UTC" }).format(events[0].day);
+  saveFile("wiederholen.ics", "text/calendar", calendarFile("-//Wahre Kundenorientierung//Wiederholen//DE", events, Date.now()));
+  find("[data-erinnert]").textContent = `Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
+}
+
+find("[data-erinnern]").addEventListener("click", remind);
 chooser.addEventListener("submit", (event) => {
   event.preventDefault();
   start(Number(new FormData(chooser).get("zahl")));

@@ -2,10 +2,10 @@
 
 import { answerTo, entryOf, parseQuestions } from "./lernstand.js";
 
-const DAY = 86_400;
+const SECONDS_A_DAY = 86_400;
 
 /** Equal intervals; two to three weeks serve three months of retention (see the page „Heute wiederholen“). */
-export const INTERVAL = 14 * DAY;
+export const INTERVAL = 14 * SECONDS_A_DAY;
 
 /** The lessons listed on the page: [{slug, title, url, module, questions: [{id, revision}]}]. */
 export function lessonsOn(root) {
@@ -50,4 +50,17 @@ export function drawRound(due, count) {
     for (const queue of queues.values()) if (queue.length && round.length < count) round.push(queue.shift());
   }
   return round;
+}
+
+const REMINDERS = 6; // three months
+
+/**
+ * Days for reminders, as midnight UTC of the reader's date in milliseconds: the first when something is due again
+ * (`waits`: seconds for each question), never today, then at equal intervals.
+ */
+export function reminderDays(today, waits) {
+  const wait = waits.length ? Math.max(SECONDS_A_DAY, Math.min(...waits)) : INTERVAL;
+  const first = new Date(today.getTime() + wait * 1000);
+  const midnight = Date.UTC(first.getFullYear(), first.getMonth(), first.getDate());
+  return Array.from({ length: REMINDERS }, (_, i) => midnight + i * INTERVAL * 1000);
 }
