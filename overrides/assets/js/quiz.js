@@ -32,8 +32,8 @@ export function setUpQuestion(form, store, next) {
     if (!locked) solution.open = false;
   }
 
-  function show(given, ok, reasons, announce) {
-    if (given.length) type.show(form, given);
+  /** The verdict on an answer that is in the form and marked. */
+  function show(ok, reasons, announce) {
     form.dataset.urteil = ok ? "richtig" : "falsch";
     lock(true);
     const parts = [element("p", ok ? "Richtig." : "Noch nicht richtig.", "urteil"), ...reasons];
@@ -78,7 +78,8 @@ export function setUpQuestion(form, store, next) {
       return;
     }
     const { ok, reasons } = type.check(form, given);
-    show(given, ok, reasons, true);
+    type.show(form, given);
+    show(ok, reasons, true);
     button.focus();
     // Paint the answer first, then keep it: what the learner waits for comes first.
     setTimeout(() => {
@@ -107,9 +108,8 @@ export function setUpQuestion(form, store, next) {
         if (entry.given.length) {
           type.show(form, entry.given);
           reasons = type.check(form, entry.given).reasons;
-          type.clear(form, false);
         }
-        show(entry.given, entry.ok, reasons, false);
+        show(entry.ok, reasons, false);
       }
     },
   };

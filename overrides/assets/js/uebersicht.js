@@ -16,8 +16,8 @@ function showTotal(progress, node) {
 
 function durationText(minutes) {
   if (minutes < 90) return `${minutes} Minuten`;
-  const hours = Math.round(minutes / 30) / 2;
-  return `etwa ${hours.toLocaleString("de-DE")} Stunden`;
+  const hours = String(Math.round(minutes / 30) / 2).replace(".", ","); // loading German number formats takes 25 ms
+  return `etwa ${hours} Stunden`;
 }
 
 /** Clock of the learner's last answer in each of `items`, 0 for none. */
