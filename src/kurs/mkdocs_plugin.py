@@ -36,7 +36,7 @@ from .course import LONG, Course, load_course
 from .findings import Finding, errors, warnings
 from .lessons import Lesson
 from .pages import PLAN_FILE, POOL_FILE, Composer
-from .quiz import Templates, cut_pool, is_plain
+from .quiz import COMPACT, Templates, cut_pool, is_plain
 from .settings import Settings, missing, read_settings
 
 log = logging.getLogger("mkdocs.plugins.kurs")
@@ -182,6 +182,7 @@ class CoursePlugin(BasePlugin):
         self.env = env
         env.undefined = jinja2.StrictUndefined  # a misspelt name must stop the build, not vanish
         env.trim_blocks = env.lstrip_blocks = True
+        env.policies["json.dumps_kwargs"] = COMPACT
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
         return env
 

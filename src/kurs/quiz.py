@@ -28,6 +28,7 @@ END = "<!-- /frage -->"
 BETWEEN = re.compile(r"<!-- frage:([a-z0-9-]+) -->(.*?)<!-- /frage -->", re.S)
 QUIZ_END = re.compile(r"<!-- quiz-ende:([a-z0-9-]+)((?: [a-z0-9:-]+)*) -->")
 POOL = re.compile(r"<!-- pruefung -->(.*)<!-- /pruefung -->", re.S)
+COMPACT = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}  # JSON in attributes
 BLANK_SIGN = "\u27e6{}\u27e7"  # ⟦0⟧: stands for a blank while the stem is Markdown
 
 
@@ -173,6 +174,7 @@ class Templates:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
         )
+        self._environment.policies["json.dumps_kwargs"] = COMPACT
 
     def render(self, name: str, **values: Any) -> str:
         return self._environment.get_template(name).render(**values)

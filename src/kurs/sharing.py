@@ -113,8 +113,6 @@ def structured_data(target: Target, course: Course, site_name: str, start: str, 
         "description": target.description,
         "url": start + target.address,
         "inLanguage": "de",
-        "license": LICENCE,
-        "isAccessibleForFree": True,
     }
     if target.minutes:
         facts["timeRequired"] = f"PT{target.minutes}M"
@@ -124,7 +122,7 @@ def structured_data(target: Target, course: Course, site_name: str, start: str, 
             for part in target.parts
         ]
     if not target.address:
-        facts |= {"@type": "Course", "offers": {"@type": "Offer", "category": "Free"}}
+        facts |= {"@type": "Course", "license": LICENCE, "offers": {"@type": "Offer", "category": "Free"}}
         workload = {"courseMode": "Online", "courseWorkload": facts["timeRequired"]}
         facts["hasCourseInstance"] = {"@type": "CourseInstance", **workload}
         if operator.name:
