@@ -51,6 +51,10 @@ export function encodeReceipt({ course, version, day, random, name, passed, assi
 const TAIL = /[\w-]{30,}\.[0-9a-f]{8}(?=$|[\s<>"“”')|])/;
 const RUN = /(?:^|[\s>"„“”'(|])[\w-]{50,}(?=$|[\s<"“”')|=.])/; // no word is that long, and addresses hold other signs
 
+const HYPHEN = 45;
+const IN_CODES = Uint8Array.from({ length: 128 }, (_, code) => Number(/[\w.-]/.test(String.fromCharCode(code))));
+const DASHES = new Map([[0x2010, 1], [0x2011, 1], [0x2013, 2], [0x2014, 2]]); // what mail programs make of one hyphen, of two
+
 const isText = (value, limit) => typeof value === "string" && value.length <= limit;
 const isParts = (value) => Array.isArray(value) && value.length <= RECEIPT_LIMITS.parts && value.every((part) => isText(part, RECEIPT_LIMITS.part));
 
@@ -100,23 +104,20 @@ export function findReceipts(text, isFile) {
   return withLines(found, text);
 }
 
-/** The signs of `text` that codes consist of, dashes made plain, and where each stood. */
+/** The signs of `text` that codes consist of, dashes made plain, and where each stood. 1 MB takes no noticeable time. */
 function stripped(text) {
-  const signs = [];
-  const places = [];
+  const bytes = new Uint8Array(2 * text.length);
+  const places = new Uint32Array(2 * text.length);
+  let count = 0;
   for (let i = 0; i < text.length; i++) {
-    let sign = text[i];
-    if (sign === "‐" || sign === "‑") sign = "-";
-    if (sign === "–" || sign === "—") {
-      signs.push("-");
-      places.push(i);
-      sign = "-";
+    const code = text.charCodeAt(i);
+    const copies = code < 128 ? IN_CODES[code] : (DASHES.get(code) ?? 0);
+    for (let copy = 0; copy < copies; copy++) {
+      bytes[count] = code < 128 ? code : HYPHEN;
+      places[count++] = i;
     }
-    if (!/[\w.-]/.test(sign)) continue;
-    signs.push(sign);
-    places.push(i);
   }
-  return { signs: signs.join(""), places };
+  return { signs: new TextDecoder("latin1").decode(bytes.subarray(0, count)), places };
 }
 
 function withLines(found, text) {

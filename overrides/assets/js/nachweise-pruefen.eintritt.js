@@ -12,6 +12,7 @@ import { plainText } from "./text.js";
 
 const MAX_TEXT = 1_000_000; // characters or bytes, of the field and of each file
 const MAX_ROWS = 2000;
+const VERDICT = 4; // its column
 
 const root = document.documentElement;
 const page = document.querySelector("[data-werkzeug=nachweise-pruefen]");
@@ -24,6 +25,7 @@ const [search, kindChoice] = ["wort", "art"].map((name) => result.querySelector(
 const plan = planOn(document);
 const modules = [...plan.modules.values()];
 const here = { course: root.dataset.kurs, version: root.dataset.version, today: todayIso(), plan };
+const blankLine = document.createElement("tr");
 let entries = [];
 let rows = [];
 let order = { column: 0, down: false };
@@ -84,20 +86,19 @@ function cellsOf(row) {
 }
 
 function lineOf(row) {
-  const line = document.createElement("tr");
+  const line = blankLine.cloneNode(true);
   line.dataset.art = row.kind;
   cellsOf(row).forEach((text, column) => {
-    const cell = line.insertCell();
-    cell.textContent = text;
-    if (column === 4) cell.append(...row.notes.map((note) => element("span", note, "befund")), element("span", row.source, "herkunft"));
+    if (text) line.cells[column].textContent = text;
   });
+  line.cells[VERDICT].append(...row.notes.map((note) => element("span", note, "befund")), element("span", row.source, "herkunft"));
   return line;
 }
 
 function valueIn(row, column) {
   if (column === 0) return row.number;
   if (column === 3) return row.receipt?.day ?? "";
-  if (column === 4) return Object.keys(KINDS).indexOf(row.kind);
+  if (column === VERDICT) return Object.keys(KINDS).indexOf(row.kind);
   if (column < 3) return column === 1 ? nameIn(row) : taskIn(row);
   return modules[column - 5].lessons.filter((slug) => row.lessons.has(slug)).length;
 }
@@ -193,5 +194,7 @@ function readFragment() {
 }
 
 startPage();
+table.querySelectorAll("th").forEach(() => blankLine.insertCell());
+blankLine.cells[VERDICT].className = "urteil";
 addEventListener("hashchange", readFragment);
 readFragment();
