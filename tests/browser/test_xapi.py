@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from test_seite import violations
 
 from conftest import ROOT, VIOLATIONS, build, javascript, serve
 from kurs.quiz import Templates
@@ -106,6 +107,16 @@ def test_what_was_reached_is_told_once_with_its_time_and_without_texts(place: Pl
     assert len(place.store.received) == 7
     assert place.store.heads[0]["Authorization"] == "Basic a3VyczpnZWhlaW0="
     assert place.store.heads[0]["X-Experience-API-Version"] == "1.0.3"
+
+
+def test_axe_finds_nothing_in_the_question_and_in_the_decision(place: Place) -> None:
+    page = place.open()
+    answer(page, "eins")
+    expect(page.get_by_role("button", name=ALLOW)).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name=ALLOW).press("Enter")
+    expect(page.get_by_role("button", name="Nicht mehr melden")).to_be_visible()
+    assert violations(page) == []
 
 
 def test_no_is_kept_and_can_be_changed(place: Place) -> None:
