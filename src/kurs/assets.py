@@ -37,6 +37,7 @@ SHEETS = {
     "pruefung": ("werkzeuge", "pruefung"),
     "aufgabe": ("formular", "aufgabe"),
     "xapi": ("xapi",),
+    "rahmen": ("rahmen",),
 }
 SHARED_SHEETS = {
     "vergraulungs-check": "ankreuzen",
@@ -48,6 +49,8 @@ SHARED_SHEETS = {
     "nachweis": "aufgabe",
     "nachweise-pruefen": "aufgabe",
 }
+IN_PACKAGES = {"paket.js", "scorm12.js", "scorm2004.js", "cmi5.js", "rahmen.css"}
+"""What packages for learning platforms bring besides; the site does without."""
 
 
 class BundleError(Exception):

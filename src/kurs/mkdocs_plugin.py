@@ -30,7 +30,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_quiz.plugin import MkDocsQuizPlugin
 
 from . import moves, offline, preview, previews, search, sharing
-from .assets import Asset, BundleError, build_assets, hashed, sheet_of
+from .assets import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of
 from .checks import check_all
 from .course import LONG, Course, load_course
 from .findings import Finding, errors, warnings
@@ -155,7 +155,7 @@ class CoursePlugin(BasePlugin):
         unused = set() if self.serving else {"neuladen.js"}
         unused |= set() if self._xapi() else {"xapi.js", "xapi.css"}
         for asset in self.assets.values():
-            if asset.name not in unused:
+            if asset.name not in unused | IN_PACKAGES:
                 files.append(File.generated(config, asset.path, content=asset.content))
         if self.public:
             self._add_for_links(files, config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, ValidationError
@@ -68,10 +68,15 @@ REQUIRED = {
 }
 
 
+Standard = Literal["scorm12", "scorm2004", "cmi5"]
+STANDARDS: tuple[Standard, ...] = get_args(Standard)
+
+
 class Settings(Model):
     """`kurs_id` names the learner's data and never changes; `version` is the course's, not the code's.
 
     `nur_intern` asks search engines and crawlers to stay away. Without `xapi` the site tells nobody anything.
+    `lernplattform`: the standards in which `make packages` makes packages.
     """
 
     kurs_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
@@ -79,6 +84,7 @@ class Settings(Model):
     nur_intern: Truth = False
     betreiber: Operator = Operator()
     xapi: RecordStore | None = None
+    lernplattform: tuple[Standard, ...] = STANDARDS
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,8 @@ def _problem(error: Mapping[str, Any]) -> str:
 
 def _remedy(error: Mapping[str, Any]) -> str:
     field = str(error["loc"][-1])
+    if error["loc"][0] == "lernplattform":
+        return f"Schreiben Sie eine Liste aus {', '.join(STANDARDS)}."
     if error["type"] == "extra_forbidden":
         inner: dict[str, type[Model]] = {"betreiber": Operator, "xapi": RecordStore}
         block = inner[str(error["loc"][0])] if len(error["loc"]) > 1 else Settings

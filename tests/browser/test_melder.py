@@ -24,7 +24,8 @@ def status(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     page = javascript(
         browser,
         tmp_path_factory.mktemp("js"),
-        'import { statusOf } from "./ergebnis.js";\nimport { emptyProgress, withAnswer } from "./lernstand.js";\n'
+        'import { statusOf } from "./ergebnis.js";\nimport { withAnswer } from "./lernstand.js";\n'
+        'import { emptyProgress } from "./wertung.js";\n'
         "window.f = { statusOf, emptyProgress, withAnswer };\n",
     )
 

@@ -27,6 +27,7 @@ PAGES = [
     "trainer/",
     "trainer/zuweisen/",
     "trainer/pruefen/",
+    "trainer/lms/",
     "trainer/abdeckung/",
     "trainer/leitfaden/",
     "verlinken/",

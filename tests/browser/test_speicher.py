@@ -29,7 +29,8 @@ def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
         (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
     entry = folder / "probe.js"
     entry.write_text(
-        'import { mergeProgress, canonical, inspectProgress, withAnswer, scoreOf } from "./lernstand.js";\n'
+        'import { mergeProgress, canonical, inspectProgress, withAnswer } from "./lernstand.js";\n'
+        'import { scoreOf } from "./wertung.js";\n'
         'import { normalizeText, readNumbers } from "./antwort.js";\n'
         'import { drawQuestions, neededFor, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd, withName } from "./pruefung.js";\n'
         "window.f = { mergeProgress, canonical, inspectProgress, withAnswer, scoreOf, normalizeText, readNumbers,"

@@ -23,7 +23,13 @@ function linkTo(url, text) {
   return link;
 }
 
-/** The file with the questions, checked: key → {key, module, lesson, url, objective, form: HTML}. */
+/** The questions: from their file, or where files cannot be fetched from the page itself (packages). */
+async function loadPool(root) {
+  const inline = root.querySelector("script[type='application/json']");
+  return inline ? JSON.parse(inline.textContent) : (await fetch(root.dataset.fragen)).json();
+}
+
+/** What loadPool gives, checked: key → {key, module, lesson, url, objective, form: HTML}. */
 function readPool(list) {
   const fields = ["key", "module", "lesson", "url", "objective", "form"];
   if (!list.every((entry) => fields.every((field) => typeof entry?.[field] === "string"))) throw new TypeError("pool");
@@ -125,8 +131,7 @@ function start(root, store) {
     if (!pool) {
       say("Die Fragen werden geladen.");
       try {
-        const response = await fetch(root.dataset.fragen);
-        pool = readPool(await response.json()); // a page that says „not found“ is no pool either
+        pool = readPool(await loadPool(root)); // a page that says „not found“ is no pool either
       } catch {
         say("Die Fragen lassen sich gerade nicht laden. Ihre Antworten sind noch da. Prüfen Sie die Verbindung und laden Sie die Seite neu.");
         show(row(makeButton("Noch einmal versuchen", () => withPool(action))));
@@ -298,7 +303,7 @@ function start(root, store) {
         const reading = element("ul");
         for (const { url, lesson, objective } of wrong.values()) {
           const entry = element("li");
-          entry.append(linkTo(url, lesson), `: ${objective}`);
+          entry.append(url ? linkTo(url, lesson) : lesson, `: ${objective}`);
           reading.append(entry);
         }
         item.append(". Zum Nachlesen:", reading);

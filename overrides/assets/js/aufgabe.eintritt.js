@@ -5,9 +5,9 @@ import { NoAssignment, readAssignment, withAssignment, withoutAssignment } from 
 import { standOf, startAssignments } from "./aufgaben.js";
 import { counted, element, makeButton } from "./element.js";
 import { minutesOf, planOn } from "./kursplan.js";
-import { entryOf } from "./lernstand.js";
 import { startPage } from "./seite.js";
 import { dayText, todayIso } from "./tag.js";
+import { entryOf } from "./wertung.js";
 
 const course = document.documentElement.dataset.kurs;
 const page = document.querySelector("[data-werkzeug=aufgabe]");

@@ -7,9 +7,9 @@
 // so that fields of later versions survive. Format and its future: decisions/0006.
 
 import { bare, sealed, unsealed } from "./code.js";
-import { entryOf } from "./lernstand.js";
 import { isDay } from "./tag.js";
 import { plainText } from "./text.js";
+import { entryOf } from "./wertung.js";
 
 const ASSIGNMENT_VERSION = 1;
 const MAX_INPUT = 20_000; // characters read at all

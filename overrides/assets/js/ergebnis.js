@@ -1,6 +1,6 @@
 // What is reached in a part of the course, as learning platforms want to know it. Pure.
 
-import { PASS_MARK, scoreOf } from "./lernstand.js";
+import { PASS_MARK, scoreOf } from "./wertung.js";
 
 export const UNKNOWN = { completed: false, success: "unknown", score: null, progress: 0 };
 
@@ -30,4 +30,12 @@ export function statusOf(progress, activity, before = UNKNOWN) {
   if (before.success === "passed") return { completed: true, success: "passed", score: Math.max(before.score ?? 0, score ?? 0), progress: 1 };
   if (isWhole) return { completed: true, success: score >= 100 * PASS_MARK ? "passed" : "failed", score, progress: 1 };
   return { ...before, progress: before.completed || !total ? before.progress : answered / total };
+}
+
+/** The status a platform remembers. `score` is its text for 0–100. */
+export function statusFrom(completed, success, score) {
+  const number = Math.floor(Number(score));
+  const known = score !== "" && number >= 0 && number <= 100 ? number : null;
+  if (success === "unknown") return { completed, success, score: completed ? known : null, progress: completed ? 1 : 0 };
+  return { completed: true, success, score: known, progress: 1 };
 }

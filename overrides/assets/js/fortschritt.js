@@ -1,6 +1,7 @@
 // What is done, in the navigation and in lists of lessons, and where a learning path goes next.
 
-import { answerTo, entryOf, newsOf, parseQuestions } from "./lernstand.js";
+import { newsOf, parseQuestions } from "./lernstand.js";
+import { answerTo, entryOf } from "./wertung.js";
 
 export function isPassed(progress, slug) {
   return Boolean(entryOf(progress.lessons, slug)?.passed);

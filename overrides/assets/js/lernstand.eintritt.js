@@ -3,12 +3,13 @@
 import { assignmentsOf, nameOf } from "./aufgabe.js";
 import { saveFile } from "./datei.js";
 import { counted, element, makeButton } from "./element.js";
-import { answerTo, canonical, emptyProgress, entryOf } from "./lernstand.js";
+import { canonical } from "./lernstand.js";
 import { startPage } from "./seite.js";
 import { dayText } from "./tag.js";
 import { startOverview } from "./uebersicht.js";
 import { Unreadable, encodeProgress, gainOf, readFile, readTransfer } from "./uebertragung.js";
 import { lessonsOn } from "./wiederholung.js";
+import { answerTo, emptyProgress, entryOf } from "./wertung.js";
 
 const course = document.documentElement.dataset.kurs;
 const store = startPage();

@@ -14,15 +14,9 @@
 // Two documents merge entry by entry to the greatest under a total order: in any order, any number of
 // times, the result is the same. Unknown entries and fields are kept: a later version wrote them.
 
-export const FORMAT = "kurs-lernstand";
-export const VERSION = 1;
-export const PASS_MARK = 0.8;
+import { FORMAT, VERSION, entryOf } from "./wertung.js";
 
 export const LIMITS = { entries: 20000, name: 100, given: 40, text: 500, depth: 10, modules: 200, time: 253402300799, code: 2000 };
-
-export function emptyProgress(course) {
-  return { format: FORMAT, version: VERSION, course, clock: 0, answers: {}, lessons: {} };
-}
 
 /** "ok", "foreign" (another course or shape) or "newer" (written by a later version of the course). */
 export function inspectProgress(value, course) {
@@ -120,11 +114,6 @@ function greatest(a, b, fields) {
   return canonical(a) >= canonical(b) ? a : b;
 }
 
-/** The entry of that name; what every object inherits (constructor, __proto__) is no entry. */
-export function entryOf(entries, name) {
-  return Object.hasOwn(entries, name) ? entries[name] : undefined;
-}
-
 function mergeEntries(a, b, choose) {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   // fromEntries defines, where an assignment to "__proto__" would change the object itself.
@@ -186,20 +175,6 @@ export function withPassed(progress, slug, courseVersion, seconds) {
   const n = progress.clock + 1;
   const lesson = { ...progress.lessons[slug], passed: { n, t: seconds, v: courseVersion } };
   return { ...progress, clock: n, lessons: { ...progress.lessons, [slug]: lesson } };
-}
-
-/** The answer to this revision of a question, or undefined. */
-export function answerTo(progress, { id, revision }) {
-  const entry = progress.answers[id];
-  return entry && !entry.reset && entry.r === revision ? entry : undefined;
-}
-
-/** {total, answered, right, reached} of `questions` ([{id, revision}]); `passMark` is 0–1. */
-export function scoreOf(progress, questions, passMark) {
-  const answers = questions.map((question) => answerTo(progress, question)).filter(Boolean);
-  const right = answers.filter((entry) => entry.ok).length;
-  const total = questions.length;
-  return { total, answered: answers.length, right, reached: total > 0 && answers.length === total && right >= passMark * total };
 }
 
 /** "id:1 other:2:2027-03-01" → [{id, revision, since}]; since, where it stands, is the day that revision came */

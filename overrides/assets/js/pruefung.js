@@ -1,6 +1,7 @@
 // The final exam as arithmetic: drawing, shuffling, and what it writes into the progress document. Pure.
 
-import { LIMITS, PASS_MARK, withPassed } from "./lernstand.js";
+import { LIMITS, withPassed } from "./lernstand.js";
+import { PASS_MARK } from "./wertung.js";
 
 /** `list` in an order made from `random` (0 ≤ random() < 1). */
 export function shuffled(list, random) {

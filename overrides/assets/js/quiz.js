@@ -2,7 +2,8 @@
 
 import { element } from "./element.js";
 import { Hint, TYPES, copyOf } from "./fragetypen.js";
-import { PASS_MARK, answerTo, changesIn, longDay, newsOf, scoreOf, withAnswer, withPassed } from "./lernstand.js";
+import { changesIn, longDay, newsOf, withAnswer, withPassed } from "./lernstand.js";
+import { PASS_MARK, answerTo, scoreOf } from "./wertung.js";
 
 // A learning platform keeps no single answers.
 const ELSEWHERE = "Beantwortet bei einem früheren Besuch. Die Lernplattform merkt sich nur, ob es stimmte.";

@@ -1,7 +1,8 @@
 // Keeps the progress document on this device. Nothing here may lose an answer:
 // every write reads what is stored, merges and writes the whole document in one setItem.
 
-import { canonical, emptyProgress, inspectProgress, mergeProgress } from "./lernstand.js";
+import { canonical, inspectProgress, mergeProgress } from "./lernstand.js";
+import { emptyProgress } from "./wertung.js";
 
 const FORBIDDEN = "Ihre Antworten gelten nur, solange diese Seite offen ist: Der Browser erlaubt das Speichern nicht.";
 const FULL = "Ihre Antworten gelten nur, solange diese Seite offen ist: Der Speicher des Browsers ist voll.";

@@ -1,8 +1,9 @@
 // Pages that list lessons: how much of each list is done, what comes next, what is due again.
 
 import { isPassed, stateOf, totalText } from "./fortschritt.js";
-import { answerTo, entryOf, newsOf, parseQuestions } from "./lernstand.js";
+import { newsOf, parseQuestions } from "./lernstand.js";
 import { dueQuestions, lessonsOn } from "./wiederholung.js";
+import { answerTo, entryOf } from "./wertung.js";
 
 function showTotal(progress, node) {
   const lessons = node.dataset.lektionen.split(" ");

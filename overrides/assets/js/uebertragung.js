@@ -5,7 +5,8 @@
 // What comes in is anybody's text: bounded, checked, and never trusted.
 
 import { bare, checksum, fromBase64, toBase64, utf8 } from "./code.js";
-import { canonical, entryOf, inspectProgress, mergeProgress } from "./lernstand.js";
+import { canonical, inspectProgress, mergeProgress } from "./lernstand.js";
+import { entryOf } from "./wertung.js";
 
 export const MAX_SIZE = 1_000_000; // characters or bytes, packed and unpacked
 const CODE_VERSION = 1;

@@ -3,9 +3,9 @@
 import { saveFile } from "./datei.js";
 import { element } from "./element.js";
 import { calendarFile, isoDate } from "./ics.js";
-import { answerTo } from "./lernstand.js";
 import { setUpQuestion } from "./quiz.js";
 import { startPage } from "./seite.js";
+import { answerTo } from "./wertung.js";
 import { drawRound, dueQuestions, lessonsOn, reminderDays, reviewable } from "./wiederholung.js";
 
 const store = startPage();

@@ -1,6 +1,7 @@
 // Which questions are due again. Pure but for lessonsOn, which reads the lists of lessons on a page.
 
-import { answerTo, entryOf, parseQuestions } from "./lernstand.js";
+import { parseQuestions } from "./lernstand.js";
+import { answerTo, entryOf } from "./wertung.js";
 
 const SECONDS_A_DAY = 86_400;
 

@@ -1,0 +1,301 @@
+"""Packages for learning platforms as files: complete, valid, small, the same twice, and nothing in them that should not be."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import json
+import posixpath
+import re
+import zipfile
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import lxml.etree
+import pytest
+
+from conftest import ROOT
+from kurs import lms
+from kurs.course import Course
+from kurs.lms import SCHEMA_FOLDERS, SCHEMAS, fullest, make_lms_packages, parts_of
+from kurs.packages import Edition, PackageError, Product
+from kurs.parcel import ATTRIBUTE, TOKEN
+from kurs.settings import read_settings
+from pakete import STANDARDS, edition_with, made, opened, texts
+
+SCORM = ("scorm12", "scorm2004")
+CMI5_SCHEMA = ROOT / "tests" / "schemas" / "cmi5" / "CourseStructure.xsd"
+
+
+@pytest.fixture(scope="module")
+def edition(site: Path) -> Edition:
+    return edition_with(site)
+
+
+@pytest.fixture(scope="module")
+def packages(edition: Edition) -> dict[str, Product]:
+    return made(edition)
+
+
+def schema(standard: str) -> lxml.etree.XMLSchema:
+    """All schema files of a standard as one; found offline, in a package."""
+    if standard == "cmi5":
+        return lxml.etree.XMLSchema(lxml.etree.parse(CMI5_SCHEMA))
+    folder = ROOT / SCHEMAS / SCHEMA_FOLDERS[standard]
+    roots = {"scorm12": ["imscp_rootv1p1p2", "adlcp_rootv1p2"], "scorm2004": ["imscp_v1p1", "adlcp_v1p3", "adlseq_v1p3", "adlnav_v1p3", "imsss_v1p0"]}  # fmt: skip
+    imports = ""
+    for name in roots[standard]:
+        target = lxml.etree.parse(folder / f"{name}.xsd").getroot().get("targetNamespace")
+        imports += f'<xs:import namespace="{target}" schemaLocation="{(folder / name).as_uri()}.xsd"/>'
+    text = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{imports}</xs:schema>'
+    return lxml.etree.XMLSchema(lxml.etree.fromstring(text, lxml.etree.XMLParser(no_network=True)))
+
+
+def manifest_of(archive: zipfile.ZipFile, standard: str) -> Any:
+    return lxml.etree.fromstring(archive.read("cmi5.xml" if standard == "cmi5" else "imsmanifest.xml"))
+
+
+def parts(packages: dict[str, Product], standard: str) -> dict[str, zipfile.ZipFile]:
+    return {
+        name.removesuffix(f"-{standard}"): opened(one)
+        for name, one in packages.items()
+        if name.endswith(f"-{standard}")
+    }
+
+
+def test_every_module_the_course_and_the_exam_come_in_every_standard(
+    edition: Edition, packages: dict[str, Product], course: Course
+) -> None:
+    expected = [*(module.slug for module in course.modules), "kurs", "abschlusstest"]
+    assert list(packages) == [f"{part}-{standard}" for part in expected for standard in STANDARDS]
+    assert {one.name for one in packages.values()} >= {
+        f"wahre-kundenorientierung-{edition.settings.version}-kundenwert-scorm12.zip"
+    }
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_every_manifest_is_valid(packages: dict[str, Product], standard: str) -> None:
+    check = schema(standard)
+    for part, archive in parts(packages, standard).items():
+        assert check.validate(manifest_of(archive, standard)), (part, check.error_log)
+
+
+@pytest.mark.parametrize("standard", SCORM)
+def test_the_schema_finds_what_is_wrong_with_a_manifest(packages: dict[str, Product], standard: str) -> None:
+    tree = manifest_of(opened(packages[f"kundenwert-{standard}"]), standard)
+    tree.find(".//{*}file").attrib.pop("href")
+    assert not schema(standard).validate(tree)
+
+
+@pytest.mark.parametrize("standard", SCORM)
+def test_a_manifest_lists_every_file_and_no_other(packages: dict[str, Product], standard: str) -> None:
+    for archive in parts(packages, standard).values():
+        tree = manifest_of(archive, standard)
+        listed = [file.get("href") for file in tree.iterfind(".//{*}file")]
+        assert sorted(listed) == sorted(set(archive.namelist()) - {"imsmanifest.xml"})
+        (started,) = {one.get("href") for one in tree.iterfind(".//{*}resource") if one.get("href")}
+        assert started == "index.html"
+        assert not any(name.startswith("/") or ".." in name for name in archive.namelist())
+
+
+@pytest.mark.parametrize("standard", SCORM)
+def test_the_schema_files_lie_in_the_root_of_the_zip(packages: dict[str, Product], standard: str) -> None:
+    archive = opened(packages[f"kundenwert-{standard}"])
+    locations = manifest_of(archive, standard).get("{http://www.w3.org/2001/XMLSchema-instance}schemaLocation").split()
+    for file in locations[1::2]:
+        text = archive.read(file).decode("utf-8-sig")
+        for needed in re.findall(r"(?:include|import)\b[^>]*schemaLocation\s*=\s*\"([^\"]+)\"", text):
+            assert needed in archive.namelist()
+
+
+def test_the_pass_mark_is_what_each_standard_calls_it(packages: dict[str, Product]) -> None:
+    def one(standard: str, path: str) -> Any:
+        return manifest_of(opened(packages[f"kundenwert-{standard}"]), standard).find(path)
+
+    assert one("scorm12", ".//{*}masteryscore").text == "80"
+    assert one("scorm2004", ".//{*}minNormalizedMeasure").text == "0.8"
+    assert one("scorm2004", ".//{*}primaryObjective").get("satisfiedByMeasure") == "true"
+    unit = one("cmi5", ".//{*}au")
+    assert (unit.get("masteryScore"), unit.get("moveOn")) == ("0.8", "CompletedAndPassed")
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_identifiers_differ_between_parts_and_stay_in_the_next_version(
+    edition: Edition, packages: dict[str, Product], standard: str
+) -> None:
+    def identifiers(made_of: dict[str, Product], part: str) -> list[str]:
+        tree = manifest_of(opened(made_of[f"{part}-{standard}"]), standard)
+        return [
+            value
+            for node in tree.iter()
+            for name, value in node.attrib.items()
+            if name in ("identifier", "id", "objectiveID")
+        ]
+
+    following = dataclasses.replace(edition, settings=edition.settings.model_copy(update={"version": "1.1.0"}))
+    later = made(following)
+    assert identifiers(later, "kundenwert") == identifiers(packages, "kundenwert")
+    assert not set(identifiers(packages, "kundenwert")) & set(identifiers(packages, "kundenblick"))
+
+
+def test_two_runs_make_the_same_bytes(edition: Edition, packages: dict[str, Product]) -> None:
+    again = made(edition)
+    assert {name: one.checksum for name, one in again.items()} == {name: one.checksum for name, one in packages.items()}
+
+
+def test_every_address_in_a_package_leads_to_a_file_in_it(packages: dict[str, Product]) -> None:
+    for standard, archive in [*parts(packages, "scorm12").items(), *parts(packages, "cmi5").items()]:
+        names = set(archive.namelist())
+        for page, html in texts(archive):
+            for match in TOKEN.finditer(re.sub(r'<script type="application/json">.*?</script>', "", html, flags=re.S)):
+                attributes = {name: value.strip("\"'") for name, value in ATTRIBUTE.findall(match[3] or "")}
+                for name, value in attributes.items():
+                    if name not in ("href", "src") and not (name.startswith("data-") and value.startswith("../")):
+                        continue
+                    path = re.split(r"[?#]", value)[0]
+                    if value.startswith(("#", "data:", "mailto:")) or "://" in value:
+                        continue
+                    assert posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) in names, (
+                        standard,
+                        page,
+                        value,
+                    )
+                    assert not path.endswith("/")  # a folder has no page where there is no server
+
+
+def test_a_package_needs_no_network(packages: dict[str, Product]) -> None:
+    for archive in parts(packages, "scorm12").values():
+        for page, html in texts(archive):
+            for tag, attributes in re.findall(r"<(script|link|img|iframe|form|meta)\b([^>]*)>", html):
+                assert "://" not in attributes, (page, tag)
+            (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', unescape(html))
+            assert policy.startswith("default-src 'none';")
+            assert "connect-src" not in policy
+            assert "unsafe" not in policy
+            assert "<style" not in html
+            assert not re.search(r"<script(?![^>]*(?: src=|application/json))", html)
+
+
+def test_a_module_package_has_its_own_pages_alone(packages: dict[str, Product], course: Course) -> None:
+    for module in course.modules:
+        own = {
+            "",
+            *(f"kurs/{page.slug}/" for page in (module.index, *module.lessons)),
+            "kurs/glossar/",
+            "kurs/quellen/",
+        }
+        own |= {f"kurs/{page.slug}/" for page in course.conversations if page.path.parent.name == module.slug}
+        names = opened(packages[f"{module.slug}-scorm12"]).namelist()
+        assert {name.removesuffix("index.html") for name in names if name.endswith("index.html")} == own
+
+
+def test_search_trainer_pages_worker_and_app_manifest_stay_behind(packages: dict[str, Product]) -> None:
+    for archive in parts(packages, "scorm12").values():
+        left = [
+            name
+            for name in archive.namelist()
+            if re.search(r"pagefind|/trainer/|/suche|dienst|webmanifest|lernstand|offline", name)
+        ]
+        assert left == []
+        for page, html in texts(archive):
+            assert not re.search(r'href="[^"]*(?:suche|trainer|offline|lernstand)/', html), page
+
+
+def test_links_to_other_modules_become_their_own_text(packages: dict[str, Product]) -> None:
+    html = opened(packages["kundenwert-scorm12"]).read("kurs/quellen/index.html").decode()
+    assert re.search(r"Zitiert in: [^<]*(<a href=\"\.\./das-schild/index\.html\">|[^<]+)", html)
+    assert "stufen/" not in html
+    assert "Stufen" in html or "Treppe" in html
+
+
+def test_with_a_public_address_links_to_other_modules_lead_there(site: Path) -> None:
+    packages = made(edition_with(site, "https://kurs.example.org/"))
+    html = opened(packages["kundenwert-scorm12"]).read("kurs/quellen/index.html").decode()
+    assert re.search(r'<a href="https://kurs\.example\.org/[a-z-]+/" target="_blank" rel="noopener">', html)
+    for archive in parts(packages, "scorm12").values():
+        for page, text in texts(archive):
+            for menu in re.findall(r"<nav.*?</nav>", text, re.S):
+                assert "kurs.example.org" not in menu, page
+            assert not re.search(r"kurs\.example\.org/(?:trainer|lernstand|suche|abschlusstest|zertifikat)", text), page
+
+
+def test_exam_questions_are_in_the_exam_s_package_alone(packages: dict[str, Product], course: Course) -> None:
+    keys = [f"{placed.item.id}:{placed.item.revision}" for placed in course.bank.active(use="exam")]
+    for part, archive in parts(packages, "scorm12").items():
+        text = "".join(html for _, html in texts(archive))
+        found = [key for key in keys if key in text or f'data-question="{key.split(":")[0]}"' in text]
+        assert found == (keys if part == "abschlusstest" else []), part
+        assert not any("pruefungsfragen" in name for name in archive.namelist())
+
+
+def test_what_holds_on_the_site_alone_is_not_said_in_a_package(packages: dict[str, Product], site: Path) -> None:
+    def said(html: str) -> tuple[bool, bool]:
+        return "Auf diesem Gerät geht es später dort weiter" in html, 'class="nur-paket">' in html
+
+    assert said((site / "abschlusstest" / "index.html").read_text("utf-8")) == (True, False)
+    assert said(opened(packages["abschlusstest-scorm12"]).read("kurs/abschlusstest/index.html").decode()) == (
+        False,
+        True,
+    )
+
+
+def test_packages_are_small(packages: dict[str, Product]) -> None:
+    for name, product in packages.items():
+        assert len(product.content) < 1_500_000, name
+
+
+def test_the_reporter_is_small(packages: dict[str, Product]) -> None:
+    for standard in SCORM:
+        archive = opened(packages[f"kundenwert-{standard}"])
+        own = re.compile(rf"kurs/assets/(?:paket|{standard}|rahmen)\.")
+        weight = [len(gzip.compress(archive.read(name), 9)) for name in archive.namelist() if own.match(name)]
+        weight.append(len(gzip.compress(archive.read("index.html"), 9)))
+        assert len(weight) == 4
+        assert sum(weight) < 6_000 + len(gzip.compress(b"")), weight
+
+
+def test_the_largest_progress_fits_each_platform(edition: Edition, course: Course) -> None:
+    whole = next(part for part in parts_of(course) if part.slug == "kurs")
+    assert 150 < fullest(lms._pack(edition, whole)) < 1_000
+
+
+def test_a_part_whose_progress_would_not_fit_is_refused_in_one_line(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(lms.ROOM, "scorm12", 100)
+    with pytest.raises(
+        PackageError, match=r"zu groß für SCORM 1\.2: Der Lernstand braucht bis zu \d+ Zeichen"
+    ) as caught:
+        list(make_lms_packages(edition))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_module_without_questions_is_refused_in_one_line(edition: Edition) -> None:
+    first = edition.course.modules[0]
+    bank = dataclasses.replace(edition.course.bank, questions=tuple(q for q in edition.course.bank.questions if edition.course.lessons[q.item.lesson].module != first.slug))  # fmt: skip
+    empty = dataclasses.replace(edition, course=dataclasses.replace(edition.course, bank=bank))
+    with pytest.raises(PackageError, match="hat keine Übungsfragen") as caught:
+        list(make_lms_packages(empty))
+    assert "\n" not in str(caught.value)
+
+
+def test_an_unknown_standard_is_named_with_the_known_ones() -> None:
+    settings, (problem,) = read_settings({"kurs_id": "k", "version": "1.0.0", "lernplattform": ["scorm13"]})
+    assert settings is None
+    assert "scorm13" in str(problem)
+    assert "scorm12, scorm2004, cmi5" in str(problem)
+
+
+def test_a_platform_may_be_left_out(edition: Edition) -> None:
+    settings = edition.settings.model_copy(update={"lernplattform": ("cmi5",)})
+    assert all(name.endswith("-cmi5") for name in made(dataclasses.replace(edition, settings=settings)))
+
+
+def test_the_frame_knows_no_more_than_it_needs(packages: dict[str, Product]) -> None:
+    html = opened(packages["kundenwert-scorm12"]).read("index.html").decode()
+    match = re.search(r'<script type="application/json" id="paket">(.*?)</script>', html, re.S)
+    assert match
+    pack = json.loads(match[1])
+    assert set(pack) == {"course", "title", "start", "pages", "lessons", "modules", "exam", "questions"}
+    assert all(set(question) == {"id", "revision", "slot"} for question in pack["questions"])
