@@ -6,11 +6,10 @@ Everything comes from the lessons, the bank and docs/<module>/training.yml, so t
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
-from pathlib import Path
 from typing import Any
 
 from .course import Module
@@ -196,7 +195,6 @@ class Kit:
     # The whole course
 
     def handbook(self) -> Product:
-        figures: dict[str, bytes] = {}
         modules = []
         for module in self.course.modules:
             lessons = [
@@ -206,11 +204,11 @@ class Kit:
                     "minuten": lesson.facts.minutes,
                     "lernziele": list(lesson.facts.objectives.values()),
                     "fragen": len(self.course.bank.active(lesson.slug, "practice")),
-                    "bloecke": self._chapter(lesson, figures),
+                    "bloecke": self._chapter(lesson),
                 }
                 for lesson in module.lessons
             ]
-            opening = takewhile(lambda node: node["t"] != "marker", self._chapter(module.index, figures))
+            opening = takewhile(lambda node: node["t"] != "marker", self._chapter(module.index))
             one = {"label": module.slug, "titel": module.title, "lektionen": lessons, "einleitung": list(opening)}
             modules.append(one)
         glossary = self.course.by_file.get(GLOSSARY)
@@ -218,23 +216,19 @@ class Kit:
             "titel": f"{self.general['kurs']}: Handbuch",
             "beschreibung": _description(self.course.by_file[START]),
             "module": modules,
-            "glossar": self._chapter(glossary, figures) if glossary else [],
+            "glossar": self._chapter(glossary) if glossary else [],
             "quellen": self._sources(self.course.cited_in()),
         }
         purpose = "Alle Lektionen zum Lesen auf Papier, mit Inhaltsverzeichnis, Abbildungen, Glossar und Quellen."
         return self._product(
-            "handbuch", self.edition.file_name("", "handbuch", "pdf"), ("Handbuch", WHOLE, purpose), data, figures
+            "handbuch", self.edition.file_name("", "handbuch", "pdf"), ("Handbuch", WHOLE, purpose), data
         )
 
-    def _chapter(self, page: Page, figures: dict[str, bytes]) -> list[Node]:
-        """A page as part of the handbook, its first heading left out; its drawings are added to `figures`."""
-        blocks = read_blocks(self.course, page.body, partial(self._within, page))
+    def _chapter(self, page: Page) -> list[Node]:
+        """A page as part of the handbook, its first heading left out."""
+        blocks = self._read(page, self._within)
         for node in walk(blocks):
-            if node.get("t") == "figure":
-                path = page.path.parent / node["src"]
-                node["src"] = f"{path.parent.name}-{path.name}"
-                figures[node["src"]] = self._drawing(path)
-            elif node.get("t") == "cite":
+            if node.get("t") == "cite":
                 node["label"] = f"quelle:{node['key']}"
             elif node.get("id"):
                 node["label"] = f"{page.slug}:{node['id']}"
@@ -255,7 +249,7 @@ class Kit:
 
     def guide(self) -> Product:
         page = self.course.by_file[GUIDE]
-        blocks = read_blocks(self.course, page.body, partial(self._outside, page))
+        blocks = self._read(page, self._outside)
         for node in walk(blocks):
             if node.get("t") == "cite":
                 node["label"] = f"quelle:{node['key']}"
@@ -271,12 +265,6 @@ class Kit:
         return self._product(
             "leitfaden", self.edition.file_name("", "leitfaden", "pdf"), ("Leitfaden", WHOLE, purpose), data
         )
-
-    def _drawing(self, path: Path) -> bytes:
-        try:
-            return self.press.drawing(path.read_bytes())
-        except PressError as error:
-            raise PackageError(f"{path.relative_to(self.course.root).as_posix()}: {error}") from None
 
     # What all documents need
 
@@ -302,13 +290,33 @@ class Kit:
         images: dict[str, bytes] | None = None,
     ) -> Product:
         """`listed` is how it stands on the page of materials: title, group, purpose."""
+        shown = {node["src"] for node in walk([*data.values()]) if node.get("t") == "figure"}
+        files = {src: self._picture(src) for src in sorted(shown)} | (images or {})
         try:
-            return Product(name, *listed, self.press.pdf(f"{template}.typ", self.general | data, images))
+            return Product(name, *listed, self.press.pdf(f"{template}.typ", self.general | data, files))
         except PressError as error:
             raise PackageError(f"{name} lässt sich nicht setzen: {error}") from None
 
+    def _read(self, page: Page, link: Callable[[Page, str], dict[str, str] | None]) -> list[Node]:
+        """A page's blocks; pictures are named by their path in docs/."""
+        blocks = read_blocks(self.course, page.body, partial(link, page))
+        for node in walk(blocks):
+            if node.get("t") == "figure" and "://" in node["src"]:
+                node |= {"t": "p", "c": [node["alt"]]}  # paper loads nothing
+            elif node.get("t") == "figure":
+                folder = posixpath.dirname(page.file.removeprefix("docs/"))
+                node["src"] = posixpath.normpath(posixpath.join(folder, node["src"]))
+        return blocks
+
+    def _picture(self, src: str) -> bytes:
+        content = (self.course.root / "docs" / src).read_bytes()
+        try:
+            return self.press.drawing(content) if src.endswith(".svg") else content
+        except PressError as error:
+            raise PackageError(f"docs/{src}: {error}") from None
+
     def _parts(self, lesson: Page) -> Parts:
-        return parts_of(read_blocks(self.course, lesson.body, partial(self._outside, lesson)))
+        return parts_of(self._read(lesson, self._outside))
 
     def _inline(self, text: str) -> list[Node]:
         return read_inline(self.course, text)

@@ -48,17 +48,22 @@ class Press:
     def pdf(self, template: str, data: Mapping[str, Any], images: Mapping[str, bytes] | None = None) -> bytes:
         """A PDF. Raises PressError, also where Typst merely warns.
 
-        `template` is a file's name in the folder, `data` what it finds in daten.json (besides `farben`), `images`
+        `template` is a file's name in the folder, `data` what it finds in daten.json (besides `farben` and `fotos`), `images`
         holds the files that the data name.
         """
-        content = json.dumps({**data, "farben": self._colours}, ensure_ascii=False).encode()
-        files = {**self._templates, **(images or {}), DATA: content, "main": self._templates[template]}
+        images = images or {}
+        drawn = {name: content for name, content in images.items() if name.endswith(".svg")}
+        photos = {name: list(content) for name, content in images.items() if name not in drawn}  # files must be text
+        everything = {**data, "farben": self._colours, "fotos": photos}
+        content = json.dumps(everything, ensure_ascii=False).encode()
+        files = {**self._templates, **drawn, DATA: content, "main": self._templates[template]}
         try:
             pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # the stub forgets dicts
                 files, font_paths=fonts(), pdf_standards=["ua-1"], timestamp=self._moment
             )
-        except typst.TypstError as error:
-            raise PressError(_line(error.message, error.hints)) from None
+        except RuntimeError as error:  # mostly its subclass TypstError, which says more
+            message, hints = getattr(error, "message", str(error)), getattr(error, "hints", [])
+            raise PressError(_line(message, hints)) from None
         if warnings:
             raise PressError(_line(warnings[0].message, warnings[0].hints))
         return pdf

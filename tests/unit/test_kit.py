@@ -18,6 +18,7 @@ import lxml.html
 import pikepdf
 import pypdf
 import pytest
+from PIL import Image
 from test_training import FILE, SOUND
 
 from conftest import ROOT
@@ -359,6 +360,21 @@ def test_with_a_public_address_a_qr_code_leads_from_the_sheet_to_its_module(proj
     with pikepdf.open(io.BytesIO(sheet.content)) as pdf:
         told = [str(one["/Alt"]) for one in structure(pdf.Root.StructTreeRoot) if "/Alt" in one]
     assert told == ["QR-Code zur Modulseite: https://kurs.example.org/probe/"]
+
+
+def test_photographs_are_printed_and_pictures_elsewhere_are_told_in_words(project: Path) -> None:
+    Image.new("RGB", (40, 30), "teal").save(project / "docs" / "probe" / "foto.png")
+    pictures = "![Ein Foto vom Brett](foto.png)\n\n![Ein Bild von woanders](https://example.org/x.svg)"
+    replace(project, "docs/probe/aushang.md", "Schreiben Sie einen Aushang.", f"Schreiben Sie.\n\n{pictures}")
+    course = load_course(project)
+    training = load_training(course, course.modules[0])
+    assert training is not None
+    kit = Kit(edition(course))
+    for content in (kit.handbook().content, kit.worksheet(course.modules[0], training).content):
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            told = [str(one["/Alt"]) for one in structure(pdf.Root.StructTreeRoot) if "/Alt" in one]
+        assert told == ["Ein Foto vom Brett"]
+        assert "Ein Bild von woanders" in "".join(pages_of(content))
 
 
 def test_drawings_take_their_look_from_the_style_sheet() -> None:
