@@ -6,6 +6,7 @@ Points are given as in the course, all or nothing. Option keys are those of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 
 import lxml.etree
 from lxml.builder import ElementMaker
@@ -217,11 +218,12 @@ class Item:
         return [_with_entries(_filled(Q.p(), block), entries)]
 
     def _numeric(self, question: Numeric) -> list[Node]:
-        value, tolerance = number(question.answer.value), number(question.answer.tolerance)
-        self._respond("single", "float", [value])
-        margin = {"toleranceMode": "absolute", "tolerance": f"{tolerance} {tolerance}"}
-        mode = margin if question.answer.tolerance else {"toleranceMode": "exact"}
-        self._score(Q.equal(mode, Q.variable(identifier="RESPONSE"), Q.correct(identifier="RESPONSE")))
+        value, tolerance = question.answer.value, question.answer.tolerance
+        self._respond("single", "float", [number(value)])
+        # Bounds instead of <equal toleranceMode>, which qti-components takes for equality.
+        given = Q.variable(identifier="RESPONSE")
+        least, most = _value("float", number(value - tolerance)), _value("float", number(value + tolerance))
+        self._score(Q("and", Q.gte(given, least), Q.lte(deepcopy(given), most)))
         self._verdicts(question.feedback.correct, question.feedback.incorrect)
         entry = Q.textEntryInteraction(responseIdentifier="RESPONSE", expectedLength="12")
         entry.tail = f" {plain(question.answer.unit)}" if question.answer.unit else ""

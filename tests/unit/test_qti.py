@@ -111,9 +111,8 @@ class Player:
             return values[0][place] if values[0] and place < len(values[0]) else None
         if name == "gt":
             return values[0] > values[1]
-        if name == "equal":
-            margin = float(node.get("tolerance", "0 0").split()[0])
-            return abs(values[0] - values[1]) <= margin
+        if name in ("gte", "lte"):
+            return values[0] >= values[1] if name == "gte" else values[0] <= values[1]
         return {"not": lambda: not values[0], "and": lambda: all(values), "or": lambda: any(values)}[name]()
 
     def _correct(self, key: str) -> Any:

@@ -141,7 +141,8 @@ function listed(words) {
   return words.length > 1 ? `${words.slice(0, -1).join(", ")} sowie ${words.at(-1)}` : words[0];
 }
 
-globalThis.kursMelder = {
+// In a package its own reporter is there already, and the platform is told instead.
+globalThis.kursMelder ??= {
   start(store) {
     const question = document.createElement("section");
     question.className = "xapi-frage";
