@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import json
 import urllib.parse
@@ -23,23 +22,13 @@ from test_quiz import KEY, finish, stored, wait_until_stored
 from test_seite import NARROW, violations
 from test_speicher import COURSE, FORBID, often
 
+from codes import code_of, sealed
 from conftest import javascript, serve
 from kurs.course import Course
 
 ASSIGN, TASK = "trainer/zuweisen/", "aufgabe/"
 HOSTILE = '<img src=x onerror="window.boese=1">'
 REFUSAL = f"kurs:{COURSE}:nicht-merken"
-
-
-def sealed(head: str, value: Any) -> str:
-    """A code as another program would write it: the format, not our implementation of it."""
-    data = value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode()
-    body = f"{head}.{base64.urlsafe_b64encode(data).decode().rstrip('=')}"
-    return f"{body}.{zlib.crc32(body.encode()):08x}"
-
-
-def code_of(parts: list[Any], version: int = 1, **fields: Any) -> str:
-    return sealed(f"AUFGABE{version}", {"c": COURSE, "l": parts, **fields})
 
 
 GOOD = code_of(["kundenwert", "feindbild"], d="2030-12-15", g="Team Nord", f="Frau Kern", n="Eine Lektion pro Woche.")
@@ -270,6 +259,21 @@ def test_accepted_assignments_stand_on_the_start_page_with_progress_and_stay_whe
     start = profile.open()
     expect(start.locator(".aufgabe-karte")).to_have_count(2)
     expect(start.locator(".aufgabe-karte").last).to_contain_text("Erledigt: Alles ist bestanden.")
+
+
+def test_a_day_that_has_passed_is_said_while_something_is_open(visit: Any) -> None:
+    profile = visit(timezone_id="Europe/Berlin")
+    code = code_of(["umsetzung"], d="2026-11-24")
+    profile.context.clock.set_fixed_time("2026-11-24T23:30:00+01:00")  # the last evening
+    page = accept(profile, code)
+    expect(page.locator("[data-aufgabe]")).not_to_contain_text("vorbei")
+    profile.context.clock.set_fixed_time("2026-11-25T00:30:00+01:00")
+    expect(profile.open(f"{TASK}#{code}").locator("[data-aufgabe]")).to_contain_text("Dieser Tag ist vorbei.")
+    start = profile.open()
+    expect(start.locator(".aufgabe-karte")).to_contain_text("war bis zum 24. November 2026 gedacht")
+    document = {**stored(start), "lessons": {"dreissig-tage": {"passed": {"n": 9, "t": 1, "v": "1.0.0"}}}}
+    start.evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(document)])
+    expect(profile.open().locator(".aufgabe-karte")).not_to_contain_text("gedacht")
 
 
 def test_an_assignment_can_be_put_away_and_accepted_again(visit: Any) -> None:

@@ -19,12 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_aufgabe import ASSIGN, COURSE, HOSTILE, accept, code_of, message, sealed
+from test_aufgabe import ASSIGN, HOSTILE, accept, message
 from test_lernstand import MAY, plant, progress
 from test_quiz import finish, stored, wait_until_stored
 from test_seite import NARROW, violations
 from test_speicher import often
 
+from codes import COURSE, code_of, sealed
 from conftest import javascript
 from kurs.course import Course
 

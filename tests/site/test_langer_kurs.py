@@ -13,6 +13,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import expect
 
+from codes import code_of
 from conftest import build, serve
 from kurs.course import LONG, load_course
 from projekt import make_long_project
@@ -92,3 +93,32 @@ def test_the_start_page_of_a_long_course_still_says_what_comes_next_and_what_is_
         expect(link).to_have_text(course.lessons[second].title)
         link.click()
         expect(page).to_have_url(f"{root}kurs/{second}/")
+
+
+@pytest.mark.xdist_group("langer-kurs")
+def test_an_accepted_assignment_shows_its_progress_on_the_start_page_of_a_long_course(
+    sites: dict[int, Path], visit: Any
+) -> None:
+    site = next(iter(sites.values()))
+    course = load_course(site.parent / "projekt")
+    modules = [module for module in course.modules if module.lessons][:2]
+    code = code_of([module.slug for module in modules], g="Team Nord")
+    lessons = [lesson for module in modules for lesson in module.lessons]
+    document = {
+        "format": "kurs-lernstand",
+        "version": 1,
+        "course": "wahre-kundenorientierung",
+        "clock": 2,
+        "answers": {},
+        "lessons": {lessons[0].slug: {"passed": {"n": 1, "t": 1, "v": "1.0.0"}}},
+        "assignments": {code[-8:]: {"n": 2, "t": 1, "code": code}},
+    }
+    with serve(site.parent) as root:
+        profile = visit(at=f"{root}kurs/")
+        page = profile.open("quellen/")
+        page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document)])
+        page = profile.open()
+        card = page.locator(".aufgabe-karte")
+        expect(card).to_contain_text(f"1 von {len(lessons)} Lektionen bestanden.")
+        card.get_by_role("link", name=f"Weiter: {lessons[1].title}").click()
+        expect(page.locator("h1")).to_have_text(lessons[1].title)
