@@ -363,6 +363,52 @@ def test_without_storage_the_course_works_and_says_once_that_nothing_is_kept(
     expect(page.locator("[data-meldungen]")).to_contain_text(message)
 
 
+HALF = """() => {
+const whole = Storage.prototype.setItem;
+let isBroken = false;
+Storage.prototype.setItem = function (name, text) {
+  if (isBroken || !name.endsWith(":lernstand")) return whole.call(this, name, text);
+  isBroken = true;
+  whole.call(this, name, text.slice(0, text.length / 2));
+  throw new DOMException("interrupted", "UnknownError");
+}; }"""
+
+
+def test_a_write_that_broke_off_halfway_costs_no_answer(course: Course, visit: Any) -> None:
+    first, second = (placed.item for placed in course.bank.active(next(iter(course.lessons)), "practice")[:2])
+    profile = visit()
+    page = profile.open(f"{first.lesson}/")
+    page.evaluate(HALF)
+    answer(form_of(page, first), first, right=True)
+    check(form_of(page, first))
+    wait_until_stored(page)
+    text = page.evaluate(f"localStorage.getItem('{KEY}')")
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(text)
+    answer(form_of(page, second), second, right=True)
+    check(form_of(page, second))
+    wait_until_stored(page, second.id)
+    assert {first.id, second.id} <= set(stored(page)["answers"])
+    assert page.evaluate(f"localStorage.getItem('{KEY}:beiseite:1')") == text
+
+
+def test_an_answer_is_kept_though_the_page_is_left_in_the_same_moment(course: Course, visit: Any) -> None:
+    question = example(course, SingleChoice, "single")
+    page = visit().open(f"{question.lesson}/")
+    answer(form_of(page, question), question, right=True)
+    with page.expect_navigation():
+        page.evaluate(
+            """(id) => {
+              const plain = setTimeout;
+              globalThis.setTimeout = (action, ...rest) => plain(action, 60_000); // the page is gone before
+              document.getElementById(id).requestSubmit();
+              location.reload();
+            }""",
+            f"frage-{question.id}",
+        )
+    expect(form_of(page, question).locator(".rueckmeldung")).to_contain_text("Richtig.")
+
+
 DAMAGED = [
     "{",
     "null",

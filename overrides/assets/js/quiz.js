@@ -82,11 +82,15 @@ export function setUpQuestion(form, store, next) {
     type.show(form, given);
     show(ok, reasons, true);
     button.focus();
-    // Paint the answer first, then keep it: what the learner waits for comes first.
-    setTimeout(() => {
-      const bounded = given.map((text) => text.slice(0, 500));
+    // Paint the answer first, then keep it: what the learner waits for comes first, unless the page is left.
+    const bounded = given.map((text) => text.slice(0, 500));
+    const keep = () => {
+      removeEventListener("pagehide", keep);
+      clearTimeout(timer);
       store.update((progress) => withAnswer(progress, id, revision, { ok, given: bounded }, Math.floor(Date.now() / 1000)));
-    });
+    };
+    const timer = setTimeout(keep);
+    addEventListener("pagehide", keep);
   }
 
   form.addEventListener("submit", (event) => {
