@@ -18,7 +18,7 @@ HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*$")
 MARKER = re.compile(r"<!--\s*([a-zäöüß-]+)(?::\s*([^>]*?))?\s*-->")
 CITATION = re.compile(r"(?<![\]\w!\\])\[([A-Z][A-Za-z]*[A-Za-z0-9-]*)\](?![\[(])(?!:\s*https?:)")
 IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]+)(?:\s+\"([^\"]*)\")?\s*\)")
-HTML_TAG = re.compile(r"<(/?[A-Za-z][\w-]*)(?:\s[^<>]*)?/?>|<!(?!--)|<\?")
+HTML_TAG = re.compile(r"<(/?[A-Za-z][\w-]*)(?:[\s/][^<>]*)?>|<!(?!--)|<\?")
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 CONVERSATION = "gespraech.html"  # the template that makes a page a conversation
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from .course import Course
 from .findings import ERROR, WARNING, Finding, shorten
-from .lessons import HTML_TAG, Lesson, Page
+from .lessons import CITATION, HTML_TAG, Lesson, Page
 from .model import Cloze, Match, Numeric, Order, Placed, Question, SingleChoice
 
 Check = Callable[[Course], Iterable[Finding]]
@@ -227,6 +227,11 @@ def blanks_have_answers(course: Course) -> Iterator[tuple]:
             )
 
 
+NOT_IN_QUESTIONS = re.compile(
+    rf"!\[|(?<!\[){CITATION.pattern}|\]\((?!https?://)|\]\[|\{{:?[^}}\n]*=[^}}\n]*\}}|\{{:?\s*[#.][\w-]+\s*\}}"
+)
+
+
 @rule("kein-html", "Fragen sind Markdown; HTML könnte die Seite zerlegen oder Skripte einschleusen.")
 def no_html_in_questions(course: Course) -> Iterator[tuple]:
     for placed in course.bank.questions:
@@ -238,6 +243,13 @@ def no_html_in_questions(course: Course) -> Iterator[tuple]:
                     placed.line(*path),
                     f"Im Text steht HTML („{shorten(found[0], 30)}“).",
                     "Nehmen Sie Markdown: **fett**, *kursiv*; ein einzelnes < ist erlaubt.",
+                )
+            elif found := NOT_IN_QUESTIONS.search(text):
+                yield (
+                    placed,
+                    placed.line(*path),
+                    f"Im Text steht „{shorten(found[0], 30)}“: ein Bild, eine Quelle, ein Attribut oder ein Link ohne https://.",
+                    "Quellen stehen unter sources, Links beginnen mit https://, Bilder und Attribute haben Fragen nicht.",
                 )
             elif re.search(r"^\s*([-*] \[.?\]|>|#|---|`{3})", text, re.M):
                 yield (

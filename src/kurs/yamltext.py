@@ -23,6 +23,8 @@ MAX_FINDINGS = 100  # in one file; what follows them is rarely news
 
 LINE_BREAK = re.compile(r"\r\n|[\r\n]")  # what editors count; splitlines knows eight more
 HIDDEN_BREAK = re.compile("[\x85\u2028\u2029]")  # YAML takes them for line breaks, nobody sees them
+# Neither XML nor Markdown can carry them; in double quotes YAML makes them from escapes like \\0.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 Path = tuple[str | int, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -192,6 +194,8 @@ def _parse(text: str, first_line: int, prose: frozenset[str], document: Document
                 stack.pop()
                 keys.pop()
             elif isinstance(event, yaml.ScalarEvent):
+                if CONTROL.search(event.value):
+                    raise _SyntaxError(line_of(event.start_mark), *CONTROL_CHARACTER)
                 container, path = stack[-1]
                 if isinstance(container, dict) and keys[-1] is None:
                     if event.value in container:
