@@ -65,12 +65,12 @@ def fetch(address: str) -> str:
         return ""
 
 
-def wait_for(address: str, text: str, limit: float) -> float:
-    """Seconds until `address` shows `text`. Raises TimeoutError."""
+def wait_for(address: str, text: str, limit: float, process: subprocess.Popen[bytes]) -> float:
+    """Seconds until `address`, served by `process`, shows `text`. Raises TimeoutError."""
     start = time.monotonic()
     while text not in fetch(address):
-        if time.monotonic() - start > limit:
-            raise TimeoutError(f"{address} zeigt nach {limit:.0f} s nicht „{text}“.")
+        if process.poll() is not None or time.monotonic() - start > limit:
+            raise TimeoutError(f"{address} zeigt nach {time.monotonic() - start:.0f} s nicht „{text}“.")
         time.sleep(0.02)
     return time.monotonic() - start
 
@@ -84,13 +84,13 @@ def rebuilds(project: Path, lesson: Path, path: str, runs: int) -> list[float]:
     with (project / "serve.log").open("wb") as out:
         process = subprocess.Popen(command, cwd=project, env=ENVIRONMENT, stdout=out, stderr=out)
     try:
-        wait_for(address, "</html>", 900)
+        wait_for(address, "</html>", 900, process)
         seconds = []
         for turn in range(runs):
             time.sleep(2)  # what the server does behind the answer, and the watcher's own delay, end first
             mark = f"Stand {turn + 1} der Messung"
             lesson.write_text(before.replace("\n## ", f"\n{mark}.\n\n## ", 1), "utf-8")
-            seconds.append(wait_for(address, mark, 900))
+            seconds.append(wait_for(address, mark, 900, process))
         return seconds
     finally:
         process.terminate()
@@ -132,7 +132,7 @@ def nginx(root: Path, folder: Path) -> Iterator[str]:
     command = ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder), "-e", "stderr"]
     process = subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
     try:
-        wait_for(f"http://127.0.0.1:{port}/", "<", 10)
+        wait_for(f"http://127.0.0.1:{port}/", "<", 10, process)
         yield f"http://127.0.0.1:{port}/"
     finally:
         process.terminate()

@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,8 @@ def _convert_unless_plain(self: Any, text: str, *args: Any, **options: Any) -> s
 MkDocsQuizPlugin._create_fragment_markdown = _one_converter  # type: ignore[method-assign]
 MkDocsQuizPlugin._convert_fragment_markdown = _convert_unless_plain  # type: ignore[method-assign]
 
+PAUSE = 3.0  # seconds without a change until a preview renews what searching and offline use need
+
 CSP = (
     "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'{store}; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
@@ -98,8 +100,8 @@ class CoursePlugin(BasePlugin):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
-        self.background = ThreadPoolExecutor(1)
-        self.indexing: Future[None] | None = None
+        self.indexing = threading.Timer(0, self._index)
+        self.index_lock = threading.Lock()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
@@ -284,7 +286,7 @@ class CoursePlugin(BasePlugin):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         try:
-            search.build_index(site)
+            search.build_index(site, self.course.is_long)
         except search.SearchError as error:
             raise Abort(str(error)) from None
         self._lead_on(config)
@@ -346,22 +348,23 @@ class CoursePlugin(BasePlugin):
         return True
 
     def _index(self) -> None:
-        site = Path(self.config.site_dir)
-        try:
-            search.build_index(site)
-            self._write_offline_files(self.config)
-        except (search.SearchError, OSError) as error:
-            log.warning(str(error))
+        with self.index_lock:
+            try:
+                search.build_index(Path(self.config.site_dir), self.course.is_long)
+                self._write_offline_files(self.config)
+            except (search.SearchError, OSError) as error:
+                log.warning(str(error))
 
     def on_serve(self, server: LiveReloadServer, *, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
         def rebuild() -> None:
-            if self.indexing and not self.indexing.cancel():
-                self.indexing.result()  # it reads what is about to change
-            self.indexing = None
+            self.indexing.cancel()
             if self.refresh():
-                self.indexing = self.background.submit(self._index)
+                self.indexing = threading.Timer(PAUSE, self._index)
+                self.indexing.daemon = True
+                self.indexing.start()
             else:
-                builder()
+                with self.index_lock:  # a full build empties the folder that the index is made from
+                    builder()
 
         server.builder = rebuild
         # MkDocs injects its reload script inline, which our CSP forbids; ours is a file.

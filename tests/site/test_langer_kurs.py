@@ -122,3 +122,25 @@ def test_an_accepted_assignment_shows_its_progress_on_the_start_page_of_a_long_c
         expect(card).to_contain_text(f"1 von {len(lessons)} Lektionen bestanden.")
         card.get_by_role("link", name=f"Weiter: {lessons[1].title}").click()
         expect(page.locator("h1")).to_have_text(lessons[1].title)
+
+
+@pytest.mark.xdist_group("langer-kurs")
+def test_a_common_word_is_found_without_the_whole_list_of_words_and_a_slip_with_it(
+    sites: dict[int, Path], visit: Any
+) -> None:
+    site = next(iter(sites.values()))
+    with serve(site.parent) as root:
+        profile = visit(at=f"{root}kurs/")
+        loaded: list[str] = []
+        profile.context.on("request", lambda request: loaded.append(Path(request.url).name))
+        page = profile.open("suche/")
+        field = page.get_by_label("Wonach suchen Sie?")
+        assert not [name for name in loaded if "pagefind" in name or name == "a.json"]
+        field.fill("Aushang")
+        expect(page.locator(".treffer li")).to_have_count(12)
+        assert "a.json" in loaded
+        assert "woerter.json" not in loaded
+        with page.expect_response("**/woerter.json"):
+            field.fill("Aushnag")
+        expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+        expect(page.locator(".treffer li").first).to_contain_text("Aushang")

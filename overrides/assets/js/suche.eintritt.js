@@ -1,36 +1,63 @@
 // The search page. Pagefind and its index load with the first search, never before.
 
-import { queriesFor } from "./wortsuche.js";
+import { isKnown, otherQueries, plainWord, typedWords } from "./wortsuche.js";
 
 const form = document.querySelector("form[data-suche]");
 const field = form.querySelector("input");
 const status = document.querySelector("[data-suchstatus]");
 const list = document.querySelector("[data-treffer]");
 const LIMIT = 12;
+const address = new URL(form.dataset.suche, document.baseURI);
 let engine;
-let words;
 let latest = 0;
 
-async function load() {
-  if (!engine) {
-    const address = new URL(form.dataset.suche, document.baseURI);
-    const [module, answer] = await Promise.all([import(address.href), fetch(new URL("woerter.json", address))]);
+/** The engine with its index; one that could not be loaded is tried again. */
+function load() {
+  const start = async () => {
+    const module = await import(address.href);
     await module.options({ excerptLength: 24, ranking: { termSimilarity: 4 } });
-    words = answer.ok ? await answer.json() : [];
-    engine = module;
-  }
+    await module.init();
+    return module;
+  };
+  engine ??= start().catch((error) => {
+    engine = undefined;
+    throw error;
+  });
   return engine;
 }
 
-/** Results for what was typed, then for what may have been meant; each page once. */
-async function find(query) {
-  const { search: ask } = await load();
+const lists = new Map();
+
+/** Words of the course: all, or those with one initial letter. */
+function words(letter) {
+  const name = letter ? `woerter/${letter}.json` : "woerter.json";
+  if (!lists.has(name)) lists.set(name, fetch(new URL(name, address)).then((answer) => (answer.ok ? answer.json() : [])));
+  return lists.get(name);
+}
+
+/** The words among which those of `query` would be; a long course does not load all for that. */
+async function wordsAround(query) {
+  const letters = typedWords(query).map((word) => plainWord(word)[0]);
+  const split = "lang" in form.dataset && letters.every((letter) => /[a-z]/.test(letter));
+  return (await Promise.all((split ? [...new Set(letters)] : [""]).map(words))).flat();
+}
+
+/** Results for what was typed, handed to `show`, then for what may have been meant where they are few; each page once. */
+async function find(query, show) {
+  const [{ search: ask }, near] = await Promise.all([load(), wordsAround(query)]);
   const found = new Map();
-  for (const one of queriesFor(query, words)) {
-    const { results } = await ask(one);
-    for (const result of results) if (!found.has(result.id)) found.set(result.id, result);
+  const add = async (one) => {
+    for (const result of (await ask(one)).results) if (!found.has(result.id)) found.set(result.id, result);
+  };
+  const known = isKnown(query, near);
+  if (known) {
+    await add(query);
+    if (found.size) await show([...found.values()]);
+    if (found.size >= LIMIT) return;
   }
-  return [...found.values()];
+  const others = otherQueries(query, await words(""));
+  for (const one of known || others.length ? others : [query]) await add(one);
+  await show([...found.values()]);
 }
 
 /** Pagefind marks hits with <mark>; the excerpt becomes nodes, never HTML. */
@@ -70,14 +97,16 @@ async function search() {
     status.textContent = "";
     return;
   }
-  try {
-    const found = await find(query);
+  const show = async (found) => {
     const shown = await Promise.all(found.slice(0, LIMIT).map((result) => result.data()));
     if (turn !== latest) return;
     list.replaceChildren(...shown.map(entry));
     const count = found.length;
     const most = count > LIMIT ? `, die ersten ${LIMIT}` : "";
     status.textContent = count ? `${count} Treffer${most}` : `Nichts gefunden zu „${query}“. Versuchen Sie ein kürzeres Wort.`;
+  };
+  try {
+    await find(query, show);
   } catch {
     status.textContent = "Die Suche lässt sich gerade nicht laden. Unten steht die Übersicht aller Lektionen.";
   }
@@ -85,6 +114,7 @@ async function search() {
 
 let timer;
 field.addEventListener("input", () => {
+  load().catch(() => {}); // search() tells if it fails
   clearTimeout(timer);
   timer = setTimeout(search, 150);
 });

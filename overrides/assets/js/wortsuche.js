@@ -33,11 +33,18 @@ export function meant(typed, words) {
   return near.sort((a, b) => a.length - b.length).slice(0, MOST);
 }
 
-/** What to ask for `query`: itself if the course knows its words, and with one word replaced at a time. */
-export function queriesFor(query, words) {
-  const typed = query.split(/\s+/).filter(Boolean).slice(0, 5);
-  const others = typed.flatMap((word, i) => meant(word, words).map((other) => [...typed.slice(0, i), other, ...typed.slice(i + 1)].join(" ")));
-  const known = typed.every((part) => words.some((word) => word.startsWith(part.toLowerCase())));
-  // For a word it does not know, Pagefind falls back to its first letters, which helps nobody.
-  return known || others.length === 0 ? [query, ...others] : others;
+/** The words of a query as they count: five at most. */
+export function typedWords(query) {
+  return query.split(/\s+/).filter(Boolean).slice(0, 5);
+}
+
+/** Whether each word of `query` begins one of `words`. For others Pagefind falls back to first letters, which helps nobody. */
+export function isKnown(query, words) {
+  return typedWords(query).every((part) => words.some((word) => word.startsWith(part.toLowerCase())));
+}
+
+/** What may be asked instead of `query`: one word replaced at a time. */
+export function otherQueries(query, words) {
+  const typed = typedWords(query);
+  return typed.flatMap((word, i) => meant(word, words).map((other) => [...typed.slice(0, i), other, ...typed.slice(i + 1)].join(" ")));
 }
