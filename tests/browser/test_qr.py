@@ -68,6 +68,7 @@ def test_every_version_gives_the_modules_that_segno_gives(page: Page, level: str
 
 
 def test_a_text_that_fits_no_code_is_refused(page: Page) -> None:
+    assert page.evaluate("f.drawQr('x'.repeat(2954), 'zu lang')") is None
     assert page.evaluate("(() => { try { f.qrMatrix('x'.repeat(2954), 'L'); } catch (e) { return e.name; } })()") == (
         "RangeError"
     )

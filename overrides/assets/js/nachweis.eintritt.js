@@ -67,7 +67,8 @@ function fillSheet(receipt, code) {
   put("noch", page.querySelector("[data-offen]").textContent);
   put("code", code);
   const address = new URL(page.dataset.ziel, location.href);
-  sheet.querySelector("[data-qr]").replaceChildren(drawQr(`${address.origin}${address.pathname}#${code}`, "Der Nachweis als QR-Code"));
+  const drawing = drawQr(`${address.origin}${address.pathname}#${code}`, "Der Nachweis als QR-Code");
+  sheet.querySelector("[data-qr]").replaceChildren(drawing ?? element("p", "Für einen QR-Code ist dieser Nachweis zu lang."));
 }
 
 function create(event) {

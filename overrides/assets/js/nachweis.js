@@ -13,7 +13,7 @@ import { isDay } from "./tag.js";
 import { plainText } from "./text.js";
 
 const RECEIPT_VERSION = 1;
-export const RECEIPT_LIMITS = { code: 8000, name: 80, parts: 300, part: 100, version: 20, course: 100 };
+export const RECEIPT_LIMITS = { code: 60_000, name: 80, parts: 2000, part: 100, version: 20, course: 100 };
 
 /** Slugs of `lessons` that `progress` knows as passed. */
 export function passedOf(progress, lessons) {

@@ -265,9 +265,11 @@ export function qrMatrix(text, level) {
   return masked[best];
 }
 
-/** An <svg> with the QR code of `text`, named `label`; level M where the code stays small enough to scan, else L. */
+/** An <svg> with the QR code of `text`, named `label`; level M where it stays small enough to scan, else L. Null if too long. */
 export function drawQr(text, label) {
-  const level = versionFor(new TextEncoder().encode(text).length, "M") <= 15 ? "M" : "L";
+  const { length } = new TextEncoder().encode(text);
+  const level = versionFor(length, "M") <= 15 ? "M" : "L";
+  if (!versionFor(length, level)) return null;
   const rows = qrMatrix(text, level);
   const size = rows.length + 2 * QUIET;
   const make = (name, attributes) => {
