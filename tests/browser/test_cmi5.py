@@ -37,7 +37,8 @@ class Store(http.server.ThreadingHTTPServer):
         self.documents: dict[str, Any] = {}
         self.launches = 0
         self.is_down = False
-        self.data = {"launchMode": mode, "masteryScore": mastery, "contextTemplate": {"extensions": {}}}
+        session = {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "4711"}
+        self.data = {"launchMode": mode, "masteryScore": mastery, "contextTemplate": {"extensions": session}}
 
     @property
     def verbs(self) -> list[str]:
@@ -188,7 +189,9 @@ def test_a_platform_s_own_mastery_score_counts(course: Course, profile: Any, sto
     finish(inner, questions(course, first.slug), wrong=1)
     inner.get_by_role("link", name=re.compile(f"Weiter {second.title}")).click()
     finish(inner, questions(course, second.slug))
-    wait_for(page, store, "failed", "completed")
+    wait_for(page, store, "initialized", "completed")  # a session has one result: failed waits for its end
+    page.close()
+    wait_for(profile.context.new_page(), store, "initialized", "completed", "failed", "terminated")
 
 
 def test_browsing_reports_no_result(course: Course, profile: Any, store: Store) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from test_quiz import answer, check
+from test_seite import violations
 
 from conftest import ROOT, javascript, serve
 from kurs.course import Course
@@ -277,6 +278,21 @@ def test_a_platform_that_refuses_for_a_while_gets_everything_later(course: Cours
 
 
 @both
+def test_closing_hands_over_everything_even_to_a_platform_in_trouble(
+    course: Course, learner: Any, standard: str
+) -> None:
+    first = course.modules[0].lessons[0]
+    someone = learner(standard)
+    page = someone.start(broken="LMSCommit")
+    page.get_by_role("link", name=first.title).first.click()
+    finish(page, questions(course, first.slug)[:1])
+    someone.page.evaluate("calls.length = 0; document.getElementById('kurs').remove()")
+    assert re.fullmatch(r"1\|u\|[^|]+\|\|", someone.told()["cmi.suspend_data"])
+    assert someone.told()[PLACE[standard]].startswith(f"{first.slug}/")
+    assert someone.heard()[-1][0] in ("Finish", "Terminate")
+
+
+@both
 def test_progress_stays_with_the_platform_and_not_on_the_device(course: Course, learner: Any, standard: str) -> None:
     first = course.modules[0].lessons[0]
     someone = learner(standard)
@@ -317,6 +333,14 @@ def test_without_a_platform_the_course_says_so_and_goes_on(course: Course, visit
     page.close()
     page = profile.open(f"{DEEP}/{MODULE}-scorm12/index.html#{first.slug}/")
     expect(page.frame_locator("iframe").locator(".urteil").first).to_have_text("Richtig.")
+
+
+def test_the_frame_is_accessible_with_its_message(visit: Any, server: str) -> None:
+    page = visit(server).open(f"{DEEP}/{MODULE}-scorm12/index.html")
+    expect(page.get_by_role("status").first).to_contain_text("Keine Verbindung zur Lernplattform")
+    expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
+    # Headings are the page's inside, and that has its own tests.
+    assert [one for one in violations(page) if not one.startswith("page-has-heading-one")] == []
 
 
 def test_a_page_in_a_window_of_its_own_opens_the_frame_around_it(course: Course, visit: Any, server: str) -> None:

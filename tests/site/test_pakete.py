@@ -17,10 +17,11 @@ import pytest
 
 from conftest import ROOT
 from kurs import lms
+from kurs.assets import Asset
 from kurs.course import Course
 from kurs.lms import SCHEMA_FOLDERS, SCHEMAS, fullest, make_lms_packages, parts_of
 from kurs.packages import Edition, PackageError, Product
-from kurs.parcel import ATTRIBUTE, TOKEN
+from kurs.parcel import ATTRIBUTE, TOKEN, Parcel, wrap
 from kurs.settings import read_settings
 from pakete import STANDARDS, edition_with, made, opened, texts
 
@@ -227,6 +228,19 @@ def test_exam_questions_are_in_the_exam_s_package_alone(packages: dict[str, Prod
         found = [key for key in keys if key in text or f'data-question="{key.split(":")[0]}"' in text]
         assert found == (keys if part == "abschlusstest" else []), part
         assert not any("pruefungsfragen" in name for name in archive.namelist())
+
+
+def test_what_reports_to_a_record_store_on_the_site_stays_there(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "kurs.js").write_text("", "utf-8")
+    (tmp_path / "index.html").write_text(
+        '<html><head><link rel="stylesheet" href="assets/xapi.1.css"><script src="assets/xapi.1.js" defer data-xapi="{}"></script>'
+        '<script src="assets/kurs.js" defer></script></head></html>',
+        "utf-8",
+    )
+    files = wrap(Parcel(tmp_path, {""}, "", "", "", Asset("paket.js", "assets/paket.js", b"")))
+    assert files["kurs/index.html"].decode().count("<script") == 1
+    assert set(files) == {"kurs/index.html", "kurs/assets/kurs.js", "kurs/assets/paket.js"}
 
 
 def test_what_holds_on_the_site_alone_is_not_said_in_a_package(packages: dict[str, Product], site: Path) -> None:

@@ -33,18 +33,18 @@ async function deliver() {
   return true;
 }
 
-/** Queue what is new in `report`. Per registration there is one completed and one passed, and no failed after it. */
-function queue({ completed, score, place, packed = kept.packed }) {
+/**
+ * Queue what is new in `report`. A registration has one completed and one passed; a session has one result, so that
+ * failed waits for its end (`isLast`): until then another try may pass.
+ */
+function queue({ completed, score, place, packed = kept.packed }, isLast = false) {
   const next = { ...kept, place, packed };
   if (isNormal && score !== null && kept.success !== "passed") {
     const result = { scaled: score / 100, raw: score, min: 0, max: 100 };
-    if (score / 100 >= mastery) {
-      session.pass(result);
-      Object.assign(next, { success: "passed", score });
-    } else if (kept.score !== score) {
-      session.fail(result);
-      Object.assign(next, { success: "failed", score });
-    }
+    const success = score / 100 >= mastery ? "passed" : "failed";
+    if (success === "passed") session.pass(result);
+    else if (isLast && kept.score !== score) session.fail(result);
+    if (success === "passed" || isLast) Object.assign(next, { success, score });
   }
   if (isNormal && completed && !kept.completed) {
     session.complete();
@@ -81,7 +81,7 @@ startFrame({
     return isSaved;
   },
   terminate(report) {
-    queue(report);
+    queue(report, true);
     session.terminate();
     request("statements", "POST", waiting);
     request(statePath(), "PUT", kept);

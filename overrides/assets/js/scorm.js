@@ -33,15 +33,16 @@ export const isTrue = (answer) => String(answer) === "true";
 
 /**
  * Tells groups of values, each with its own commit: a platform may lose a status that comes along with a score.
- * `set(name, value)` and `commit()` are the platform's. What it has is not told again. Returns false if a commit failed.
+ * `set(name, value)` and `commit()` are the platform's. What it has is not told again. Returns false if a commit failed;
+ * the rest waits for the next time, unless there is none (`isLast`).
  */
 export function makeTeller(set, commit) {
   const has = new Map();
-  return (groups) => {
+  return (groups, isLast = false) => {
     for (const group of groups) {
       const news = Object.entries(group).filter(([name, value]) => value !== undefined && has.get(name) !== value);
       for (const [name, value] of news) set(name, value);
-      if (news.length && !isTrue(commit())) return false;
+      if (news.length && !isTrue(commit()) && !isLast) return false;
       for (const [name, value] of news) has.set(name, value);
     }
     return true;

@@ -38,7 +38,7 @@ startFrame({
   },
   report: (report) => tell(groups(report, "suspend")),
   terminate(report) {
-    tell(groups(report, report.success === "passed" ? "" : "suspend"));
+    tell(groups(report, report.success === "passed" ? "" : "suspend"), true);
     api.LMSFinish("");
   },
 });

@@ -31,7 +31,7 @@ startFrame({
   },
   report: (report) => tell(groups(report, "suspend")),
   terminate(report) {
-    tell(groups(report, report.success === "passed" ? "normal" : "suspend"));
+    tell(groups(report, report.success === "passed" ? "normal" : "suspend"), true);
     api.Terminate("");
   },
 });

@@ -1,0 +1,36 @@
+"""What a cmi5 package says, held against the models of an independent record store."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from test_cmi5 import Store, profile, running, start, store, wait_for
+from test_lernplattform import finish, questions
+
+from kurs.course import Course
+from server import complaint_about
+
+__all__ = ["profile", "running", "store"]  # fixtures
+
+
+def test_every_kind_of_statement_is_accepted(course: Course, profile: Any, store: Store) -> None:
+    first, second = course.modules[0].lessons
+    page, inner = start(profile)
+    inner.get_by_role("link", name=first.title).first.click()
+    finish(inner, questions(course, first.slug), wrong=len(questions(course, first.slug)))
+    inner.get_by_role("link", name=re.compile(f"Weiter {second.title}")).click()
+    finish(inner, questions(course, second.slug))
+    wait_for(page, store, "initialized", "completed")
+    page.close()
+    wait_for(profile.context.new_page(), store, "completed", "failed", "terminated")
+    page, inner = start(profile)
+    inner.get_by_role("link", name=re.compile(f"Zurück {first.title}")).click()
+    for question in questions(course, first.slug):
+        form = inner.locator(f"#frage-{question.id}")
+        form.get_by_role("button", name="Noch einmal versuchen").click()
+        finish(inner, [question])
+    wait_for(page, store, "initialized", "passed")
+    page.close()
+    wait_for(profile.context.new_page(), store, "initialized", "passed", "terminated")
+    assert complaint_about(store.statements) == ""
