@@ -18,6 +18,7 @@ from . import gespraech, quiz, sharing
 from .course import Course, LearningPath, Module
 from .findings import Finding
 from .lessons import CITATION, FENCE, MARKER, Lesson, Page
+from .licences import build_tools, licence_of
 from .model import Question
 from .published import news_since
 from .settings import Operator, RecordStore, missing
@@ -174,6 +175,8 @@ class Composer:
                     base="../" * self.course.address(page).count("/") or "./",
                     link=lambda target: self._url(page, target.page),
                 ).strip()
+            if name == "lizenzen":
+                return self._licences()
             if name == "abdeckung":
                 return self.templates.render("teile/abdeckung.html", ideas=self._coverage(page)).strip()
             if name == "meldungen":
@@ -189,6 +192,11 @@ class Composer:
             return match[0]
 
         return MARKER.sub(replace, text)
+
+    def _licences(self) -> str:
+        fonts = [licence_of(name) for name in ("font-source-sans-pro", "font-source-serif-pro")]
+        search = licence_of("pagefind-bin")
+        return self.templates.render("teile/lizenzen.html", tools=build_tools(), fonts=fonts, search=search).strip()
 
     def _card(self, page: Page) -> dict[str, str] | None:
         """Title, description and address of the conversation, for the lesson that leads to it."""

@@ -538,6 +538,7 @@ KNOWN_MARKERS = {
     "weg",
     "wege",
     "abdeckung",
+    "lizenzen",
     "quellen",
     "betreiber",
     "material",

@@ -12,8 +12,9 @@ PYTHON = ROOT / ".venv-properdocs" / "bin" / "python"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    skip = {"sitemap.xml.gz"}  # gzip writes the time of the build
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in skip)
+    # The list of licences tells what built the course, the worker carries a checksum; gzip writes the time of the build.
+    skip = {"lizenzen/index.html", "dienst.js", "sitemap.xml.gz"}
+    files = (path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).as_posix() not in skip)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
