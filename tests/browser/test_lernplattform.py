@@ -52,7 +52,7 @@ def folder(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("lms")
     for name, product in made(edition_with(site)).items():
         part, standard = name.rsplit("-", 1)
-        if part in (MODULE, "abschlusstest", "umsetzung") and standard in CALLS:
+        if (part in (MODULE, "abschlusstest") and standard in CALLS) or name == "kurs-scorm12":
             opened(product).extractall(root / DEEP / name)
     for standard, (api, kind, names) in CALLS.items():
         (root / f"{standard}.js").write_bytes((RUNTIMES / f"{standard}.min.js").read_bytes())
@@ -341,6 +341,17 @@ def test_the_frame_is_accessible_with_its_message(visit: Any, server: str) -> No
     expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
     # Headings are the page's inside, and that has its own tests.
     assert [one for one in violations(page) if not one.startswith("page-has-heading-one")] == []
+
+
+def test_every_page_of_the_whole_course_runs_in_its_package(visit: Any, server: str, folder: Path) -> None:
+    package = folder / DEEP / "kurs-scorm12"
+    page = visit(server).open(f"{DEEP}/kurs-scorm12/index.html")
+    for path in sorted((package / "kurs").rglob("index.html")):
+        address = path.relative_to(package).as_posix()
+        page.evaluate("(address) => { document.querySelector('iframe').src = address; }", address)
+        place = path.parent.relative_to(package / "kurs").as_posix()
+        inner = page.frame_locator("iframe").locator(f'html[data-seite="{place.removeprefix(".") and place + "/"}"]')
+        expect(inner.locator("[data-farbwahl]")).to_be_visible()  # its script has run; visit() sees what went wrong
 
 
 def test_a_page_in_a_window_of_its_own_opens_the_frame_around_it(course: Course, visit: Any, server: str) -> None:

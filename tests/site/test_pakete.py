@@ -110,6 +110,11 @@ def test_the_schema_files_lie_in_the_root_of_the_zip(packages: dict[str, Product
             assert needed in archive.namelist()
 
 
+def test_platforms_and_pages_have_the_same_pass_mark() -> None:
+    text = (ROOT / "overrides" / "assets" / "js" / "wertung.js").read_text("utf-8")
+    assert f"PASS_MARK = {lms.PASS_MARK / 100};" in text
+
+
 def test_the_pass_mark_is_what_each_standard_calls_it(packages: dict[str, Product]) -> None:
     def one(standard: str, path: str) -> Any:
         return manifest_of(opened(packages[f"kundenwert-{standard}"]), standard).find(path)
