@@ -96,6 +96,9 @@ def explain(error: OSError) -> str:
     reasons = {
         errno.EACCES: "der Zugriff ist nicht erlaubt; prüfen Sie die Rechte",
         errno.EPERM: "der Zugriff ist nicht erlaubt; prüfen Sie die Rechte",
+        errno.ENOENT: "das gibt es nicht; bauen Sie den Kurs neu (make site)",
+        errno.ENOTDIR: "hier liegt eine Datei, wo ein Ordner sein soll",
+        errno.EISDIR: "hier liegt ein Ordner, wo eine Datei sein soll",
         errno.EROFS: "der Datenträger ist schreibgeschützt",
         errno.ENOSPC: "der Datenträger ist voll; schaffen Sie Platz",
         errno.EDQUOT: "der Datenträger ist voll; schaffen Sie Platz",
