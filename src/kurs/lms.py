@@ -201,6 +201,7 @@ def _frame(
         sheet=sheet.path,
         scripts=[script.path for script in scripts],
         start=part.start,
+        leave=standard == "cmi5",  # a cmi5 platform may name a page to go back to
         pack=json.dumps(pack, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"),
     )
     licence = (edition.course.root / "LICENSE").read_bytes()

@@ -38,7 +38,11 @@ class Store(http.server.ThreadingHTTPServer):
         self.launches = 0
         self.is_down = False
         session = {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "4711"}
-        self.data = {"launchMode": mode, "masteryScore": mastery, "contextTemplate": {"extensions": session}}
+        self.data: dict[str, Any] = {
+            "launchMode": mode,
+            "masteryScore": mastery,
+            "contextTemplate": {"extensions": session},
+        }
 
     @property
     def verbs(self) -> list[str]:
@@ -217,6 +221,15 @@ def test_a_store_that_is_down_gets_everything_later_and_once(course: Course, pro
     store.is_down = False
     wait_for(page, store, "initialized", "passed", "completed")
     expect(page.locator("[data-platform]")).to_be_hidden()
+
+
+def test_the_way_back_that_a_platform_names_ends_the_session(course: Course, profile: Any, store: Store) -> None:
+    store.data["returnURL"] = f"{profile.address}paket/LICENSE.txt"
+    page, inner = start(profile)
+    expect(inner.locator("h1")).to_have_text(course.modules[0].title)
+    page.get_by_role("link", name="Kurs beenden").click()
+    expect(page).to_have_url(store.data["returnURL"])
+    wait_for(page, store, "initialized", "terminated")
 
 
 def test_without_a_launch_the_course_says_so_and_goes_on(course: Course, profile: Any) -> None:

@@ -55,6 +55,14 @@ function queue({ completed, score, place, packed = kept.packed }, isLast = false
   return isNew;
 }
 
+/** Offer the way back that the platform names; the frame says its last words as it goes. */
+function offerReturn(address) {
+  if (!/^https?:/.test(address)) return;
+  const nav = document.querySelector("nav");
+  nav.querySelector("a").href = address;
+  nav.hidden = false;
+}
+
 let isSaved = true;
 
 startFrame({
@@ -64,7 +72,8 @@ startFrame({
     session = new globalThis.Cmi5();
     session.sendXapiStatement = async (statement) => waiting.push(statement);
     await session.initialize();
-    const { launchMode, masteryScore } = session.getLaunchData();
+    const { launchMode, masteryScore, returnURL } = session.getLaunchData();
+    offerReturn(returnURL);
     isNormal = launchMode === "Normal";
     mastery = masteryScore ?? mastery;
     const answer = await request(statePath(), "GET");
