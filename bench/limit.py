@@ -58,7 +58,7 @@ def _question(question: Choice, number: int) -> str:
 
 
 def write(folder: Path, texts: list[Text]) -> None:
-    """Two lessons are enough: a first and a next one."""
+    """A page for each of `texts`, at the address that it has in the course."""
     for text in texts:
         path = folder / text.slug / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)

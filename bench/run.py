@@ -67,12 +67,19 @@ class Bench:
         ours, stock = courses.write_both(self.folder, lessons)
         self.project = {"kurs": ours, "stock": stock}
         generator = courses.Generator(load_course(courses.ROOT))
-        limit.write(self.folder / "limit", [generator.lesson(i) for i in (self.middle, self.middle + 1)])
+        shown = {number + step for number in (self.middle, *self.places) for step in (0, 1)}
+        limit.write(self.folder / "limit", [generator.lesson(number) for number in sorted(shown)])
 
     @property
     def middle(self) -> int:
         """Number of the lesson that is looked at; the one after it is the next."""
         return min(self.lessons // 2, self.lessons - 2)
+
+    @property
+    def places(self) -> list[int]:
+        """Numbers of the lessons whose weight is taken, from the beginning of the course to its end."""
+        steps = [0.5] if self.runs == 1 else [0.1, 0.3, 0.5, 0.7, 0.9]
+        return [min(int(self.lessons * step), self.lessons - 2) for step in steps]
 
     def address(self, system: str, number: int) -> str:
         module = f"modul-{number // courses.PER_MODULE + 1}/" if system == "stock" else ""
@@ -121,12 +128,19 @@ class Bench:
 
     def seiten(self) -> None:
         def measure(system: str, root: str) -> None:
-            first, following = (root + self.address(system, number) for number in (self.middle, self.middle + 1))
-            with browser.browser() as chrome:
-                found = browser.visits(chrome, first, following)
+            runs = []
+            for number in self.places:
+                first, following = (root + self.address(system, one) for one in (number, number + 1))
+                with browser.browser() as chrome:
+                    runs.append(browser.visits(chrome, first, following))
             self.found[system]["seiten"] = {
-                name: {"total": one.total, "bytes": one.bytes, "requests": one.requests, "foreign": sorted(one.foreign)}
-                for name, one in found.items()
+                name: {
+                    "total": median([run[name].total for run in runs]),
+                    "requests": median([run[name].requests for run in runs]),
+                    "foreign": sorted({host for run in runs for host in run[name].foreign}),
+                    "runs": [run[name].bytes for run in runs],
+                }
+                for name in runs[0]
             }
 
         self._served(measure)
