@@ -101,7 +101,7 @@ documents = st.fixed_dictionaries(
         "answers": st.dictionaries(names, answers, max_size=3),
         "lessons": st.dictionaries(names, lessons, max_size=2),
     },
-    optional={"neues-feld": st.sampled_from([1, 2]), "exam": exams, "assignments": assignments},
+    optional={"neues-feld": st.sampled_from([1, 2, None]), "exam": exams, "assignments": assignments},
 )
 often = settings(max_examples=60)
 
@@ -123,6 +123,12 @@ def test_merging_is_commutative(functions: Page, a: dict, b: dict) -> None:
 @often
 @given(a=documents, b=documents, c=documents)
 def test_merging_is_associative(functions: Page, a: dict, b: dict, c: dict) -> None:
+    assert merged(functions, [[a, b], c]) == merged(functions, [a, [b, c]])
+
+
+def test_an_unknown_null_is_a_value_like_any_other(functions: Page) -> None:
+    empty = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 0, "answers": {}, "lessons": {}}
+    a, b, c = ({**empty, **more} for more in ({"neues-feld": None}, {}, {"neues-feld": 1}))
     assert merged(functions, [[a, b], c]) == merged(functions, [a, [b, c]])
 
 

@@ -105,7 +105,7 @@ export function canonical(value) {
 }
 
 function greatest(a, b, fields) {
-  if (a === undefined || b === undefined) return a ?? b;
+  if (a === undefined || b === undefined) return a === undefined ? b : a; // not ??: null is a value
   for (const field of fields) {
     const left = Number(a[field]) || 0;
     const right = Number(b[field]) || 0;
