@@ -21,6 +21,10 @@ try:
     import minify  # PyPI: tdewolff-minify; wheels for Linux, where sites are built, but not for every desk
 except ImportError:
     minify = None
+else:
+    # Later steps read the pages: comments are marks for them, lxml does not know where HTML 5 ends a paragraph, and
+    # html.parser takes the slash of an address without quotes for the end of its tag.
+    minify.config({f"html-keep-{what}": True for what in ("comments", "document-tags", "end-tags", "quotes")})
 
 IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"\./([\w-]+\.js)";[ \t]*\n', re.M)
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{[^}`]*`")
@@ -83,6 +87,11 @@ def smaller(kind: str, text: str) -> str:
     if minify:
         return minify.string(kind, text)
     return rcssmin.cssmin(text) if kind == "text/css" else rjsmin.jsmin(text)
+
+
+def smaller_page(html: str) -> str:
+    """A page without white space that nobody sees; unchanged where no minifier is."""
+    return minify.string("text/html", html) if minify else html
 
 
 def sheet_of(tool: str) -> str:

@@ -30,7 +30,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_quiz.plugin import MkDocsQuizPlugin
 
 from . import moves, offline, preview, previews, search, sharing
-from .assets import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of
+from .assets import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of, smaller_page
 from .checks import check_all
 from .course import LONG, Course, load_course
 from .findings import Finding, errors, warnings
@@ -282,6 +282,9 @@ class CoursePlugin(BasePlugin):
             "tools": [],
             "tool_sheets": [],
         }
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        return smaller_page(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
