@@ -81,6 +81,14 @@ def test_no_page_scrolls_sideways_at_360_pixels(visit: Any, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_the_first_lessons_tables_are_read_on_a_phone_without_scrolling(visit: Any) -> None:
+    page = visit(viewport=NARROW).open("das-schild/")
+    tables = page.locator("main .tabelle")
+    assert tables.count() == 2
+    for table in tables.all():
+        assert table.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+
+
 def test_no_lesson_scrolls_sideways_at_360_pixels_with_large_type(course: Course, visit: Any) -> None:
     """200 % zoom on a phone is 180 CSS pixels; WCAG 1.4.10 asks for 320."""
     for lesson in course.lessons:
