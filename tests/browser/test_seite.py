@@ -206,6 +206,13 @@ def test_search_finds_german_words_as_people_type_them(visit: Any, query: str, l
     expect(titles.filter(has_text=re.compile(lesson)).first).to_be_visible()
 
 
+def test_search_finds_what_explains_a_word_and_no_list_that_names_it(visit: Any) -> None:
+    page = visit().open("suche/?q=Loyalitätstreppe")
+    expect(page.locator("[data-treffer] a").first).to_have_text("Die Loyalitätstreppe")
+    titles = page.locator("[data-treffer] a").all_inner_texts()
+    assert not {"Suche", "Mein Lernstand", "Heute wiederholen", "Verlinken"} & set(titles)
+
+
 def test_a_search_for_nonsense_says_so(visit: Any) -> None:
     page = visit().open("suche/?q=Xyzzyplugh")
     expect(page.locator("[data-suchstatus]")).to_contain_text("Nichts gefunden")
