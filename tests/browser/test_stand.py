@@ -102,6 +102,17 @@ def test_who_comes_back_goes_on_at_the_open_question_of_the_last_lesson(course: 
     expect(page.locator(f"#frage-{questions[3].item.id}")).to_be_in_viewport()
 
 
+def test_who_answered_everything_and_did_not_pass_is_told_so_and_goes_on_at_the_quiz(
+    course: Course, visit: Any
+) -> None:
+    first = next(iter(course.lessons))
+    page = opened(visit, progress(answers(course, first)))
+    told = f"Weiter, wo Sie waren: {course.lessons[first].title} (noch nicht bestanden)"
+    expect(where_to_go_on(page)).to_have_text(told)
+    where_to_go_on(page).get_by_role("link").click()
+    expect(page).to_have_url(re.compile(f"/{first}/#quiz$"))
+
+
 def test_after_a_passed_lesson_the_next_one_is_offered_and_then_what_was_left_out(course: Course, visit: Any) -> None:
     *rest, before_last, last = list(course.lessons)
     assert last

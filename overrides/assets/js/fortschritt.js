@@ -7,11 +7,12 @@ export function isPassed(progress, slug) {
   return Boolean(entryOf(progress.lessons, slug)?.passed);
 }
 
-/** "bestanden" and what is new since then, how much is answered, or "" */
+/** "bestanden" and what is new since then, how much is answered, that all of it was not enough, or "" */
 export function stateOf(progress, { lesson, questions }) {
   const all = parseQuestions(questions);
   if (isPassed(progress, lesson)) return ["bestanden", newsOf(progress, all)].filter(Boolean).join(", ");
   const answered = all.filter((question) => answerTo(progress, question)).length;
+  if (answered && answered === all.length) return "noch nicht bestanden";
   return answered ? `${answered} von ${all.length} Fragen beantwortet` : "";
 }
 

@@ -54,7 +54,7 @@ function showNext(progress, node, list) {
   const link = node.querySelector("a");
   link.href = target.href;
   link.textContent = target.textContent;
-  if (state && open) link.hash = `frage-${open.id}`;
+  if (state && !isPassed(progress, next.dataset.lesson)) link.hash = open ? `frage-${open.id}` : "quiz";
   node.querySelector("span").textContent = state && `(${state})`;
 }
 
