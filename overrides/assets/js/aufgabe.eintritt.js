@@ -64,9 +64,12 @@ function show(progress) {
   const minutes = minutesOf(plan, stand.lessons);
   const put = (name, ...nodes) => sheet.querySelector(`[data-${name}]`).replaceChildren(...nodes);
   put("angaben", ...factsOf(shown));
-  put("umfang", `${counted(stand.lessons.length, "Lektion", "Lektionen")}, zusammen etwa ${counted(minutes, "Minute", "Minuten")}. Bestanden sind ${stand.lessons.length - stand.open.length}.`);
+  const passed = stand.lessons.length - stand.open.length;
+  const done = passed ? ` Davon bestanden: ${passed}.` : "";
+  put("umfang", `${counted(stand.lessons.length, "Lektion", "Lektionen")}, zusammen etwa ${counted(minutes, "Minute", "Minuten")}.${done}`);
   put("teile", ...stand.lessons.map((slug) => lessonItem(slug, stand.open)));
   put("unbekannt", stand.unknown.length ? `Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
+  sheet.querySelector("[data-vor-dem-annehmen]").hidden = isAccepted(progress);
   const buttons = sheet.querySelector("[data-knoepfe]");
   const state = `${shown.id} ${isAccepted(progress)} ${stand.open[0]}`;
   if (buttons.dataset.zustand !== state) buttons.replaceChildren(...buttonsFor(progress, stand)); // else the focus stays
