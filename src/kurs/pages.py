@@ -68,7 +68,7 @@ class Composer:
             html = self._link_terms(html, page)
         html = quiz.replace_quizzes(html, self._questions, self.templates, self._links(page))
         html = re.sub(r"<p>\s*(<img\b[^>]*>)\s*</p>", lambda match: self._figure(match, url), html)
-        html = _with_framed_tables(html)
+        html = _with_framed_tables(html).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         return html + self._conversation(page) if page.is_conversation else html
 
     @cached_property
