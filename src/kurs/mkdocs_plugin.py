@@ -29,7 +29,7 @@ from mkdocs.structure.pages import Page, _ExtractAnchorsTreeprocessor, _Relative
 from mkdocs.utils import get_relative_url
 from mkdocs_quiz.plugin import MkDocsQuizPlugin
 
-from . import moves, offline, preview, previews, search, sharing
+from . import cards, moves, offline, preview, search, sharing
 from .assets import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of, smaller_page
 from .checks import check_all
 from .course import LONG, Course, load_course
@@ -167,8 +167,8 @@ class CoursePlugin(BasePlugin):
     def _add_for_links(self, files: Files, config: MkDocsConfig) -> None:
         """QR codes and preview pictures, which need a public address."""
         targets = {target.name: target for target in self.targets.values()}
-        pictures = previews.draw(
-            previews.pictures_of(targets, config.site_name),
+        pictures = cards.draw(
+            cards.pictures_of(targets, config.site_name),
             self.course.root / "overrides" / "druck" / "vorschau.typ",
             self.settings.betreiber.akzent,
             self.course.root / ".cache" / "vorschau",

@@ -6,10 +6,15 @@ import hashlib
 import json
 from pathlib import Path
 
+import typst
+
 from .assets import smaller
+from .look import LIGHT_PAPER
 
 WORKER = "dienst.js"
 MANIFEST = "kurs.webmanifest"
+SIGN = "bilder/zeichen.svg"
+ICON_SIZES = (192, 512)  # px, what Android and iOS put on a home screen
 SIZE_MARK = "<!-- offline-groesse -->"
 LEFT_OUT = {WORKER, "sitemap.xml", "robots.txt", "404.html"}
 FOR_SERVERS = (".br", ".gz")  # a browser asks for the file and gets one of these
@@ -18,7 +23,9 @@ LEFT_OUT_FOLDERS = ("trainer/material/", "vorschau/", "verlinken/qr/")
 
 
 def write_offline_files(site: Path, worker_source: Path, name: str, colour: str) -> None:
-    """Add the manifest and the worker to a finished site; the page that offers it learns the size."""
+    """Add the manifest, its icons and the worker to a finished site; the page that offers it learns the size."""
+    for pixels in ICON_SIZES:
+        (site / _icon_name(pixels)).write_bytes(_icon(site / SIGN, pixels))
     (site / MANIFEST).write_text(json.dumps(_manifest(name, colour), ensure_ascii=False), "utf-8")
     files = sorted(path for path in site.rglob("*") if path.is_file() and _is_kept(path.relative_to(site).as_posix()))
     size = f"{sum(path.stat().st_size for path in files) / 1e6:.1f} MB".replace(".", ",")
@@ -48,7 +55,32 @@ def _manifest(name: str, colour: str) -> dict[str, object]:
         "id": "./",
         "start_url": "./",
         "display": "standalone",
-        "background_color": "#fffdf8",
+        "background_color": LIGHT_PAPER,
         "theme_color": colour,
-        "icons": [{"src": "bilder/zeichen.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [
+            {"src": SIGN, "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {
+                    "src": _icon_name(pixels),
+                    "sizes": f"{pixels}x{pixels}",
+                    "type": "image/png",
+                    "purpose": "any maskable",
+                }
+                for pixels in ICON_SIZES
+            ),
+        ],
     }
+
+
+def _icon_name(pixels: int) -> str:
+    return SIGN.replace(".svg", f"-{pixels}.png")
+
+
+def _icon(sign: Path, pixels: int) -> bytes:
+    """PNG of the sign on paper, with so much room around it that systems may cut it to a circle."""
+    page = f'#set page(width: 96pt, height: 96pt, margin: 0pt, fill: rgb("{LIGHT_PAPER}"))\n'
+    picture = f'#align(center + horizon, image("{sign.name}", width: 62%))'
+    files = {"main": (page + picture).encode(), sign.name: sign.read_bytes()}
+    drawn = typst.compile(files, format="png", ppi=72 * pixels / 96)  # type: ignore[call-overload]  # the stub forgets dicts
+    assert isinstance(drawn, bytes)  # one page, one picture
+    return drawn

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,16 @@ def test_nothing_is_kept_before_the_click(own_site: tuple[Path, str], visit: Any
 def test_the_button_says_how_much_it_keeps(own_site: tuple[Path, str], visit: Any) -> None:
     page = visit(at=own_site[1]).open("offline/")
     expect(page.get_by_role("button", name="Offline speichern")).to_contain_text(" MB")
+
+
+def test_the_app_has_icons_of_the_sizes_that_phones_ask_for(site: Path) -> None:
+    manifest = json.loads((site / "kurs.webmanifest").read_text("utf-8"))
+    sizes = {}
+    for icon in manifest["icons"]:
+        content = (site / icon["src"]).read_bytes()
+        if icon["type"] == "image/png":
+            sizes[icon["sizes"]] = struct.unpack(">2I", content[16:24])  # width and height in the PNG's header
+    assert sizes == {"192x192": (192, 192), "512x512": (512, 512)}
 
 
 def test_lessons_quizzes_tools_and_search_work_without_a_network(

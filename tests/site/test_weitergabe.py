@@ -15,9 +15,9 @@ from PIL import Image
 from test_seiten import FIRST_VISIT, first_visit, pages, parse
 
 from conftest import PUBLIC, ROOT, build
+from kurs.cards import draw
 from kurs.course import Course
 from kurs.moves import FILE as MOVES
-from kurs.previews import draw
 from kurs.published import addresses_of
 from kurs.settings import Operator
 from kurs.sharing import Target, all_targets, spoken, structured_data
