@@ -80,6 +80,31 @@ def test_lessons_quizzes_tools_and_search_work_without_a_network(
     expect(profile.open().locator("h1")).to_be_visible()
 
 
+def test_a_page_that_was_open_before_goes_on_without_a_network(own_site: tuple[Path, str], visit: Any) -> None:
+    profile = visit(at=own_site[1])
+    page = profile.open("suche/")
+    keep(profile.open("offline/"))
+    profile.context.set_offline(True)
+    page.get_by_role("searchbox").fill("Bleibequote")
+    expect(page.locator("[data-treffer] a").first).to_be_visible()
+
+
+def test_offline_data_that_was_deleted_can_be_kept_again(own_site: tuple[Path, str], visit: Any) -> None:
+    profile = visit(at=own_site[1])
+    page = profile.open("offline/")
+    keep(page)
+    page.reload()
+    lesson = profile.open("das-schild/")
+    page.get_by_role("button", name="Offline-Daten löschen").click()
+    expect(page.get_by_text("Offline-Daten sind gelöscht")).to_be_visible()
+    lesson.reload()
+    expect(lesson.locator("h1")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    keep(page)
+    profile.context.set_offline(True)
+    expect(profile.open("feindbild/").locator("h1")).to_be_visible()
+
+
 def test_offline_data_goes_when_told_and_progress_stays(course: Course, own_site: tuple[Path, str], visit: Any) -> None:
     profile = visit(at=own_site[1])
     page = profile.open("offline/")

@@ -7,30 +7,45 @@
 const PREFIX = "kurs-offline:";
 const CURRENT = PREFIX + self.registration.scope + VERSION;
 
-self.addEventListener("install", (event) => {
-  const requests = FILES.map((file) => new Request(file, { cache: "reload" }));
+async function keepAll() {
+  const cache = await caches.open(CURRENT);
+  try {
+    await cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })));
+  } catch (error) {
+    await caches.delete(CURRENT);
+    throw error;
+  }
+}
+
+self.addEventListener("install", (event) => event.waitUntil(keepAll()));
+
+// Who deletes and saves again while pages are open gets this worker back, installed already, but without its files.
+self.addEventListener("message", (event) => {
+  const [answer] = event.ports;
+  const kept = caches.has(CURRENT).then((has) => has || keepAll());
   event.waitUntil(
-    caches.open(CURRENT).then((cache) =>
-      cache.addAll(requests).catch(async (error) => {
-        await caches.delete(CURRENT);
-        throw error;
-      }),
+    kept.then(
+      () => answer.postMessage(true),
+      () => answer.postMessage(false),
     ),
   );
 });
 
 self.addEventListener("activate", (event) => {
   const isOld = (name) => name.startsWith(PREFIX + self.registration.scope) && name !== CURRENT;
-  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name)))));
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()), // pages that were open before go on without a network too
+  );
 });
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(self.registration.scope)) return;
   event.respondWith(
-    caches
-      .open(CURRENT)
-      .then((cache) => cache.match(request, { ignoreSearch: true }))
-      .then((kept) => kept ?? fetch(request)),
+    // open() would make an empty cache anew for a page that outlives "Offline-Daten löschen".
+    caches.match(request, { cacheName: CURRENT, ignoreSearch: true }).then((kept) => kept ?? fetch(request)),
   );
 });

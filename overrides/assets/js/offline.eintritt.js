@@ -34,11 +34,21 @@ function finished(installing) {
   });
 }
 
+/** Resolves when `active` has every file, rejects when it cannot get them. */
+function complete(active) {
+  return new Promise((resolve, reject) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => (data ? resolve() : reject(new Error("incomplete")));
+    active.postMessage("", [port2]);
+  });
+}
+
 save.addEventListener("click", async () => {
   say("Der Kurs wird gespeichert …", true);
   try {
     const made = await navigator.serviceWorker.register(worker.href);
     await finished(made.installing ?? made.waiting ?? made.active);
+    await complete(made.active);
     await show();
     drop.focus();
   } catch {
