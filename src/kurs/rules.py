@@ -713,6 +713,15 @@ def every_idea_is_a_lesson(course: Course) -> Iterator[tuple]:
                 f"Zur Idee {idea} („{shorten(text, 40)}“) gibt es keine Lektion.",
                 "Nennen Sie sie unter ideas: im Kopf einer Lektion.",
             )
+    for lesson in course.lessons.values() if course.ideas else ():
+        for idea in lesson.facts.ideas if lesson.head else ():
+            if idea not in course.ideas:
+                yield (
+                    lesson,
+                    lesson.head.line("ideas"),  # type: ignore[union-attr]
+                    f"Die Idee „{idea}“ steht nicht in docs/ideen.yml.",
+                    "Tragen Sie sie dort ein oder nehmen Sie sie aus ideas: heraus.",
+                )
 
 
 @rule("wege", "Ein Weg führt nur zu Lektionen, die es gibt.")

@@ -340,6 +340,23 @@ def test_a_certificate_without_an_exam_is_told(project: Path) -> None:
     assert any("Ein Zertifikat braucht einen Abschlusstest" in line for line in found(project))
 
 
+@pytest.mark.parametrize(
+    ("ideas", "message"),
+    [
+        (
+            "I4: >-\n  Schilder.\nI5: >-\n  Sprachcomputer.\n",
+            "docs/ideen.yml: Zur Idee I5 („Sprachcomputer.“) gibt es keine",
+        ),
+        ("I5: >-\n  Sprachcomputer.\n", f"{LESSON}:5: Die Idee „I4“ steht nicht in docs/ideen.yml."),
+        ("I4: >-\n  Schilder.\n", "docs/probe/index.md: Das Modul hat 0 Prüfungsfragen. Mindestens fünf"),
+        ("I4: >-\n  Schilder.\n", f"{LESSON}: Zur Lektion gibt es keine Prüfungsfrage."),
+    ],
+)
+def test_an_idea_not_taught_and_a_lesson_not_examined_are_told(project: Path, ideas: str, message: str) -> None:
+    write(project, "docs/ideen.yml", ideas)
+    assert len([line for line in found(project) if line.startswith(message)]) == 1, found(project)
+
+
 def test_the_build_stops_with_all_errors_and_without_a_traceback(project: Path, tmp_path: Path) -> None:
     replace(project, BANK, "correct: true", "correct: false")
     replace(project, BANK, "Das Datum fehlt.", "Im <b>Text</b>")

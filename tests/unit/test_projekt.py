@@ -146,6 +146,14 @@ def test_a_published_question_cannot_vanish(released: Path) -> None:
     assert any("status: retired" in message for message in messages(released))
 
 
+@pytest.mark.parametrize("broken", ["\trevision: 1", "    revision: [\n", "    revision: eins"])
+def test_a_published_question_that_cannot_be_read_is_not_called_missing(released: Path, broken: str) -> None:
+    replace(released, "quizzes/probe.yml", "    revision: 1", broken)
+    found = messages(released)
+    assert found
+    assert not [message for message in found if "Die veröffentlichte Frage fehlt" in message]
+
+
 def test_a_retired_question_leaves_the_lesson_and_stays_in_the_bank(released: Path) -> None:
     replace(released, "quizzes/probe.yml", "    revision: 1\n", "    revision: 1\n    status: retired\n")
     assert messages(released) == []
