@@ -23,8 +23,10 @@ except ImportError:
     minify = None
 else:
     # Later steps read the pages: comments are marks for them, lxml does not know where HTML 5 ends a paragraph, and
-    # html.parser takes the slash of an address without quotes for the end of its tag.
-    minify.config({f"html-keep-{what}": True for what in ("comments", "document-tags", "end-tags", "quotes")})
+    # html.parser takes the slash of an address without quotes for the end of its tag. Scripts and style sheets select
+    # by attributes, also where one holds its default: type="submit".
+    kept = ("comments", "default-attr-vals", "document-tags", "end-tags", "quotes")
+    minify.config({f"html-keep-{what}": True for what in kept})
 
 IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"\./([\w-]+\.js)";[ \t]*\n', re.M)
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{[^}`]*`")
