@@ -210,7 +210,13 @@ def test_search_finds_what_explains_a_word_and_no_list_that_names_it(visit: Any)
     page = visit().open("suche/?q=Loyalitätstreppe")
     expect(page.locator("[data-treffer] a").first).to_have_text("Die Loyalitätstreppe")
     titles = page.locator("[data-treffer] a").all_inner_texts()
-    assert not {"Suche", "Mein Lernstand", "Heute wiederholen", "Verlinken"} & set(titles)
+    assert not {"Suche", "Mein Lernstand", "Heute wiederholen", "Verlinken", "Was wo geprüft wird"} & set(titles)
+
+
+def test_a_result_names_the_section_that_says_most(visit: Any) -> None:
+    page = visit().open("suche/?q=Loyalitätstreppe")
+    result = page.locator("[data-treffer] li").filter(has_text="Stufe für Stufe · Fünf Stufen")
+    expect(result.get_by_role("link")).to_have_attribute("href", re.compile("/stufen/#treppe$"))
 
 
 def test_a_search_for_nonsense_says_so(visit: Any) -> None:

@@ -71,9 +71,15 @@ function excerptNodes(excerpt) {
   });
 }
 
+/** The section of a page that says most about what was searched; the part above the first section has the page's title. */
+function bestSection(result) {
+  const weight = ({ weighted_locations: hits }) => hits.reduce((sum, hit) => sum + hit.balanced_score, 0);
+  return result.sub_results.reduce((best, one) => (weight(one) > weight(best) ? one : best), result.sub_results[0] ?? result);
+}
+
 function entry(result) {
   const item = document.createElement("li");
-  const best = result.sub_results.length ? result.sub_results[0] : result;
+  const best = bestSection(result);
   const link = document.createElement("a");
   link.href = best.url;
   link.textContent = result.meta.title;
