@@ -33,6 +33,7 @@ NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{[^}`]*`")
 EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?function\b|const\b|class\b)", re.M)
 SHEETS = {
     "kurs": ("grund", "seite", "quiz", "druck"),  # every page; the others where they are needed
+    "uebersicht": ("uebersicht",),
     "werkzeuge": ("werkzeuge",),
     "ankreuzen": ("werkzeuge", "ankreuzen"),
     "touchpoint-karte": ("werkzeuge", "formular", "karte"),

@@ -115,9 +115,16 @@ class Learner:
             self.page.wait_for_timeout(50)
         raise AssertionError(f"{name} wurde nicht {value}: {self.told()}")
 
-    def close(self) -> None:
-        """Close the course's window, and let the platform keep what it keeps."""
-        self.page.evaluate("document.getElementById('kurs').remove()")
+    def close(self, just_clicked: str = "") -> None:
+        """Close the course's window, and let the platform keep what it keeps; in the same moment something is clicked."""
+        self.page.evaluate(
+            """(selector) => {
+              const course = document.getElementById("kurs");
+              if (selector) course.contentDocument.querySelector("iframe").contentDocument.querySelector(selector).click();
+              course.remove();
+            }""",
+            just_clicked,
+        )
         self.calls = self.heard()
         refused = [call for call in self.calls if call[-1] != "true"]
         assert refused == [], refused
@@ -157,6 +164,19 @@ TIME = {
     "scorm2004": ("cmi.session_time", r"PT\d+H\d+M\d+S"),
 }
 both = pytest.mark.parametrize("standard", list(CALLS))
+
+
+@both
+def test_an_answer_in_the_moment_of_closing_is_kept(course: Course, learner: Any, standard: str) -> None:
+    lesson = course.modules[0].lessons[0]
+    question = questions(course, lesson.slug)[0]
+    someone = learner(standard)
+    page = someone.start()
+    page.get_by_role("link", name=lesson.title).first.click()
+    expect(page.locator("[data-farbwahl]")).to_be_visible()
+    answer(page.locator(f"#frage-{question.id}"), question, right=True)
+    someone.close(just_clicked=f"#frage-{question.id} [type=submit]")
+    expect(someone.start().locator(f"#frage-{question.id} .urteil")).to_have_text("Richtig.")
 
 
 @both

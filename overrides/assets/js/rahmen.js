@@ -123,7 +123,17 @@ export async function startFrame(connection) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") send();
   });
+  /** The page inside hands over what it was about to keep; its own pagehide comes after ours, which is too late. */
+  function hurryPage() {
+    try {
+      frame.contentWindow.dispatchEvent(new Event("pagehide"));
+    } catch {
+      // A file or a sandbox: we may not touch it.
+    }
+  }
+
   addEventListener("pagehide", () => {
+    hurryPage();
     clearTimeout(timer);
     if (isOver) return;
     isOver = true;
