@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import lxml.etree
 from lxml.builder import ElementMaker
 
@@ -26,6 +25,7 @@ from .lessons import Page
 from .packages import Edition, PackageError, Product, zipped
 from .parcel import Parcel, wrap
 from .published import read_published
+from .quiz import Templates
 from .settings import STANDARDS
 
 GROUP = "Für Ihre Lernplattform"
@@ -188,14 +188,8 @@ def _frame(
     if standard == "cmi5":
         scripts.insert(0, _cmi5_library(edition.course.root))
     sheet = assets["rahmen.css"]
-    templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(edition.course.root / "overrides"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    html = templates.get_template("paket/rahmen.html").render(
+    html = Templates(edition.course.root / "overrides").render(
+        "paket/rahmen.html",
         csp=CMI5_CSP if standard == "cmi5" else FRAME_CSP,
         title=part.title,
         sheet=sheet.path,

@@ -16,10 +16,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
-
 from .course import Course
 from .delivery import compress, put_in_place, write_variants, write_whole
+from .quiz import Templates
 from .settings import Settings
 
 MATERIAL = Path("trainer") / "material"
@@ -122,16 +121,13 @@ def publish(edition: Edition, products: list[Product], dist: Path) -> None:
 
 
 def _listed(edition: Edition, products: list[Product]) -> str:
-    templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(edition.course.root / "overrides"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
     groups: dict[str, list[Product]] = {}
     for product in products:
         groups.setdefault(product.group, []).append(product)
-    day = edition.moment.strftime("%d.%m.%Y")
-    template = templates.get_template("teile/material.html")
-    return template.render(groups=groups, folder=FILES, day=day, version=edition.settings.version)
+    return Templates(edition.course.root / "overrides").render(
+        "teile/material.html",
+        groups=groups,
+        folder=FILES,
+        day=edition.moment.strftime("%d.%m.%Y"),
+        version=edition.settings.version,
+    )
