@@ -1,7 +1,7 @@
 """The question bank as Moodle XML: a category for each module, every feedback kept, ids that stay.
 
 What Moodle's importer does with each element was read in its source (question/format/xml, qtype_multianswer,
-qtype_ordering). Decisions: decisions/0010-fragenformate.md.
+qtype_ordering). Decisions: decisions/0009-fragenformate.md.
 """
 
 from __future__ import annotations

@@ -46,6 +46,12 @@ def test_documents_name_only_paths_and_commands_that_exist(document: str) -> Non
     assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.M)) <= targets
 
 
+def test_code_names_only_decisions_that_exist() -> None:
+    for path in [*(ROOT / "src").rglob("*.py"), *(ROOT / "overrides").rglob("*.js"), *(ROOT / "tests").rglob("*.py")]:
+        for decision in re.findall(r"decisions/\d{4}[\w-]*\.md", path.read_text("utf-8")):
+            assert (ROOT / decision).exists(), f"{path.name}: {decision}"
+
+
 def test_the_schema_names_every_question_type_for_editors() -> None:
     schema = json.dumps(QuestionFile.model_json_schema(), ensure_ascii=False)
     for kind in ("single", "multiple", "cloze", "numeric", "order", "match"):
