@@ -152,7 +152,7 @@ function order() {
     list(form).insertBefore(item, others[target] ?? null);
     form.dataset.bewegt = "ja";
     const place = form.querySelector(".reihe-stand");
-    place.textContent = `${item.querySelector(".reihe-text").textContent}: Platz ${target + 1} von ${all.length}`;
+    place.textContent = `Platz ${target + 1} von ${all.length}: ${item.querySelector(".reihe-text").textContent}`;
     enable(form);
   }
 
