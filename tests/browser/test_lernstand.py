@@ -621,6 +621,15 @@ def test_refusing_keeps_what_is_there_and_deleting_keeps_the_refusal(visit: Any)
 # The page
 
 
+def test_who_has_gone_on_to_another_field_keeps_it_when_the_code_appears(visit: Any) -> None:
+    profile = visit()
+    plant(profile, progress({"x": right()}))
+    page = profile.open("lernstand/")
+    page.evaluate("document.querySelector('[data-sichern=code]').click(); document.querySelector('#code-ein').focus()")
+    expect(page.get_by_label("Ihr Code")).to_be_visible()
+    expect(page.get_by_label("oder Code")).to_be_focused()
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing_before_and_after_use(course: Course, visit: Any, colours: str) -> None:
     profile = visit(color_scheme=colours, viewport=NARROW)

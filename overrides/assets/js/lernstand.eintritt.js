@@ -90,10 +90,14 @@ function showStored(progress) {
 
 async function showCode() {
   const field = find("#code-aus");
+  const place = document.activeElement;
   field.value = await encodeProgress(store.get());
   find("[data-code]").hidden = false;
-  field.focus();
-  field.select();
+  if (document.activeElement === place) {
+    // Whoever has gone on meanwhile keeps the place: what is pasted there must not land here.
+    field.focus();
+    field.select();
+  }
   say("sichern", `Der Code hat ${counted(field.value.length, "Zeichen", "Zeichen")} und gilt für den Stand von jetzt.`);
 }
 
