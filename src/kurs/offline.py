@@ -32,9 +32,11 @@ def write_offline_files(site: Path, worker_source: Path, name: str, colour: str)
     page = site / "offline" / "index.html"
     if page.exists():
         page.write_text(page.read_text("utf-8").replace(SIZE_MARK, size), "utf-8")
-    edition = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
     addresses = [address(path.relative_to(site).as_posix()) for path in files]
-    head = f"const VERSION = {json.dumps(edition)};\nconst FILES = {json.dumps(addresses, ensure_ascii=False)};\n"
+    edition = hashlib.sha256()
+    for path, where in zip(files, addresses, strict=True):
+        edition.update(where.encode() + hashlib.sha256(path.read_bytes()).digest())
+    head = f"const VERSION = {json.dumps(edition.hexdigest()[:16])};\nconst FILES = {json.dumps(addresses, ensure_ascii=False)};\n"
     (site / WORKER).write_text(smaller("application/javascript", head + worker_source.read_text("utf-8")), "utf-8")
 
 
