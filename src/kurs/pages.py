@@ -18,7 +18,7 @@ from . import gespraech, quiz, sharing
 from .course import Course, LearningPath, Module
 from .findings import Finding
 from .lessons import CITATION, FENCE, MARKER, Lesson, Page
-from .licences import build_tools, licence_of
+from .licences import build_tools, licence_of, package_parts
 from .model import Question
 from .published import news_since
 from .settings import Operator, RecordStore, missing
@@ -196,7 +196,9 @@ class Composer:
     def _licences(self) -> str:
         fonts = [licence_of(name) for name in ("font-source-sans-pro", "font-source-serif-pro")]
         search = licence_of("pagefind-bin")
-        return self.templates.render("teile/lizenzen.html", tools=build_tools(), fonts=fonts, search=search).strip()
+        parts = package_parts(self.course.root)
+        facts = {"tools": build_tools(), "fonts": fonts, "search": search, "parts": parts}
+        return self.templates.render("teile/lizenzen.html", **facts).strip()
 
     def _card(self, page: Page) -> dict[str, str] | None:
         """Title, description and address of the conversation, for the lesson that leads to it."""

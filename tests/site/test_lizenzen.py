@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib import metadata
 from pathlib import Path
@@ -57,6 +58,17 @@ def test_what_reaches_the_browser_is_the_course_s_own_or_pagefind(site: Path) ->
     }
     bundles = {path.name.split(".")[0] for path in (site / "assets").glob("*.js")}
     assert bundles <= sources
+
+
+def test_what_packages_carry_from_npm_is_listed_with_version_and_licence(site: Path) -> None:
+    told = rows(site, "pakete")
+    locked = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    library = json.loads((ROOT / "node_modules" / "@xapi" / "cmi5" / "package.json").read_text("utf-8"))
+    wanted = {*locked[""]["dependencies"], *library["dependencies"]}
+    assert set(told) == wanted
+    for name, (version, licence) in told.items():
+        installed = json.loads((ROOT / "node_modules" / name / "package.json").read_text("utf-8"))
+        assert (version, licence) == (installed["version"], installed["license"]), name
 
 
 def test_the_list_is_the_same_at_every_build() -> None:
