@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import os
 import random
+import re
 import resource
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from conftest import ROOT
 from kurs.cli import main
 from kurs.course import load_course
 from kurs.delivery import compress, explain, put_in_place, write_variants
+from kurs.offline import write_offline_files
 from kurs.packages import Edition, Product, publish
 from kurs.settings import Settings
 from projekt import make_project, replace, write
@@ -65,6 +67,19 @@ def test_the_offline_list_names_no_twins_and_nothing_for_servers(project: Path) 
     assert "./aushang/" in worker
     for trace in (".br", ".gz", "_headers"):
         assert trace not in worker
+
+
+def test_a_file_under_another_address_makes_another_edition_for_offline_use(tmp_path: Path) -> None:
+    def edition(folder: str) -> str:
+        site = tmp_path / folder / "site"
+        write(site, f"{folder}/index.html", "<p>dieselbe Seite</p>")
+        write(site, "bilder/zeichen.svg", (ROOT / "docs" / "bilder" / "zeichen.svg").read_text("utf-8"))
+        write_offline_files(site, ROOT / "overrides" / "assets" / "js" / "dienst.js", "Kurs", "#005500")
+        found = re.search(r"\b[0-9a-f]{16}\b", (site / "dienst.js").read_text("utf-8"))
+        assert found
+        return found[0]
+
+    assert edition("anfang") != edition("anfangen")  # the same bytes in the same order
 
 
 def test_a_second_build_of_one_commit_is_the_same_to_the_byte(project: Path) -> None:
