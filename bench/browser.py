@@ -130,34 +130,34 @@ class Quiz:
     feedback: str
 
 
-def feedback_delay(browser: Browser, address: str, quiz: Quiz, runs: int, slower: float = 4) -> list[float]:
-    """Milliseconds from a real click to the painted feedback, on a processor `slower` times slower."""
-    found: list[float] = []
-    for turn in range(runs):
-        context = browser.new_context(**{**PHONE, "is_mobile": False})
-        page = context.new_page()
-        page.goto(address, wait_until="load")
-        page.wait_for_timeout(500)
-        question = page.locator(quiz.question).nth(turn % 6)
-        question.scroll_into_view_if_needed()
-        number = f"bench-{turn}"
-        question.evaluate("(node, name) => node.setAttribute('data-bench', name)", number)
-        inside = f'[data-bench="{number}"]'
-        session = context.new_cdp_session(page)
-        session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
-        choice = page.locator(f"{inside} input").last
-        button = f"{inside} {quiz.button}" if quiz.button and page.locator(f"{inside} {quiz.button}").count() else ""
-        if button:
-            choice.check()
-            page.wait_for_timeout(200)
-        waiting = (
-            f"window.benchResult = ({MEASURE})({json.dumps([f'{inside} input', button, f'{inside} {quiz.feedback}'])})"
-        )
-        page.evaluate(f"() => {{ {waiting}; }}")
-        (page.locator(button) if button else choice).click(force=not button)
-        found.append(page.evaluate("() => window.benchResult"))
-        context.close()
-    return found
+def feedback_delay(browser: Browser, address: str, quiz: Quiz, turn: int, slower: float = 4) -> float:
+    """Milliseconds from a real click to the painted feedback, on a processor `slower` times slower.
+
+    Each `turn` answers the page's next question, and after its sixth the first again.
+    """
+    context = browser.new_context(**{**PHONE, "is_mobile": False})
+    page = context.new_page()
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(500)
+    question = page.locator(quiz.question).nth(turn % 6)
+    question.scroll_into_view_if_needed()
+    question.evaluate("node => node.setAttribute('data-bench', '')")
+    inside = "[data-bench]"
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    choice = page.locator(f"{inside} input").last
+    button = f"{inside} {quiz.button}" if quiz.button and page.locator(f"{inside} {quiz.button}").count() else ""
+    if button:
+        choice.check()
+        page.wait_for_timeout(200)
+    waiting = (
+        f"window.benchResult = ({MEASURE})({json.dumps([f'{inside} input', button, f'{inside} {quiz.feedback}'])})"
+    )
+    page.evaluate(f"() => {{ {waiting}; }}")
+    (page.locator(button) if button else choice).click(force=not button)
+    milliseconds: float = page.evaluate("() => window.benchResult")
+    context.close()
+    return milliseconds
 
 
 @dataclass(frozen=True)

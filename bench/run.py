@@ -12,6 +12,7 @@ budgets and writes everything it measured to bench/out/ergebnis.json.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import json
 import platform
@@ -33,6 +34,8 @@ from kurs.course import load_course
 OUT = Path(__file__).parent / "out"
 PARTS = ("bau", "vorschau", "seiten", "lighthouse", "quiz", "suche")
 SYSTEMS = ("stock", "kurs")
+ALL = (*SYSTEMS, "limit")
+Found = dict[str, list[Any]]  # system → what was found, in order
 QUIZ = {
     "stock": browser.Quiz(".quiz:not(.quiz-fill-blank)", "button[type=submit]", ".quiz-feedback:not(.hidden)"),
     "kurs": browser.Quiz("form.frage", "button[type=submit]", ".rueckmeldung"),
@@ -59,10 +62,8 @@ class Bench:
     def __init__(self, lessons: int, quick: bool):
         self.lessons = lessons
         self.folder = OUT / str(lessons)
-        self.found: dict[str, dict[str, Any]] = {name: {} for name in (*SYSTEMS, "limit")}
+        self.found: dict[str, dict[str, Any]] = {name: {} for name in ALL}
         self.runs = 1 if quick else 5
-        # A stock build of 1,000 lessons takes minutes where others work on the machine too.
-        self.builds = 1 if quick else 3 if lessons >= 1000 else 5
         say(f"\n{lessons} Lektionen: schreiben")
         ours, stock = courses.write_both(self.folder, lessons)
         self.project = {"kurs": ours, "stock": stock}
@@ -87,7 +88,7 @@ class Bench:
 
     def bau(self) -> None:
         runs: dict[str, list[processes.Run]] = {name: [] for name in SYSTEMS}
-        for turn in range(self.builds):
+        for turn in range(self.runs):
             for system in SYSTEMS:
                 runs[system].append(processes.build(self.project[system]))
                 say(f"  Bau {turn + 1} {system}: {runs[system][-1].wall:.1f} s")
@@ -108,8 +109,7 @@ class Bench:
             lesson = (
                 self.project[system] / "docs" / f"modul-{number // courses.PER_MODULE + 1}" / f"lektion-{number + 1}.md"
             )
-            runs = 1 if system == "stock" and self.lessons >= 1000 else self.runs
-            seconds = processes.rebuilds(self.project[system], lesson, self.address(system, number), runs)
+            seconds = processes.rebuilds(self.project[system], lesson, self.address(system, number), self.runs)
             self.found[system]["vorschau"] = {"seconds": median(seconds), "runs": seconds}
             say(f"  Vorschau {system}: {median(seconds):.2f} s")
 
@@ -117,22 +117,31 @@ class Bench:
         for system in SYSTEMS:
             if not (self.project[system] / "site" / "index.html").exists():
                 processes.build(self.project[system])
+        (self.folder / "limit" / "index.html").write_text("<p>", "utf-8")
         return {system: self.project[system] / "site" for system in SYSTEMS} | {"limit": self.folder / "limit"}
 
-    def _served(self, measure: Callable[[str, str], Any], systems: tuple[str, ...] = (*SYSTEMS, "limit")) -> None:
+    def _in_turn(self, measure: Callable[[str, str, int], Any], turns: int, systems: tuple[str, ...] = ALL) -> Found:
+        """What `measure(system, address of its site, turn)` finds, by system: A B C A B C, all of them served."""
         sites = self._sites()
-        (self.folder / "limit" / "index.html").write_text("<p>", "utf-8")
-        for system in systems:
-            with processes.nginx(sites[system], self.folder / f"nginx-{system}") as root:
-                measure(system, root)
+        found: Found = {system: [] for system in systems}
+        with contextlib.ExitStack() as stack:
+            roots = {
+                system: stack.enter_context(processes.nginx(sites[system], self.folder / f"nginx-{system}"))
+                for system in systems
+            }
+            for turn in range(turns):
+                for system in systems:
+                    found[system].append(measure(system, roots[system], turn))
+        return found
 
     def seiten(self) -> None:
-        def measure(system: str, root: str) -> None:
-            runs = []
-            for number in self.places:
-                first, following = (root + self.address(system, one) for one in (number, number + 1))
-                with browser.browser() as chrome:
-                    runs.append(browser.visits(chrome, first, following))
+        def measure(system: str, root: str, turn: int) -> dict[str, browser.Traffic]:
+            number = self.places[turn]
+            first, following = (root + self.address(system, one) for one in (number, number + 1))
+            with browser.browser() as chrome:
+                return browser.visits(chrome, first, following)
+
+        for system, runs in self._in_turn(measure, len(self.places)).items():
             self.found[system]["seiten"] = {
                 name: {
                     "total": median([run[name].total for run in runs]),
@@ -143,54 +152,44 @@ class Bench:
                 for name in runs[0]
             }
 
-        self._served(measure)
-
     def lighthouse(self) -> None:
-        def measure(system: str, root: str) -> None:
-            runs = [
-                browser.lighthouse(root + self.address(system, self.middle)) for _ in range(1 if self.runs == 1 else 3)
-            ]
-            names = runs[0].keys()
-            self.found[system]["lighthouse"] = {name: median([run[name] for run in runs]) for name in names} | {
-                "runs": runs
-            }
-            say(f"  Lighthouse {system}: {runs[0]['performance']}")
+        def measure(system: str, root: str, _: int) -> dict[str, float]:
+            return browser.lighthouse(root + self.address(system, self.middle))
 
-        self._served(measure)
+        for system, runs in self._in_turn(measure, self.runs).items():
+            names = runs[0].keys()
+            self.found[system]["lighthouse"] = {name: median([run[name] for run in runs]) for name in names}
+            self.found[system]["lighthouse"]["runs"] = runs
+            say(f"  Lighthouse {system}: {self.found[system]['lighthouse']['performance']}")
 
     def quiz(self) -> None:
-        def measure(system: str, root: str) -> None:
+        def measure(system: str, root: str, turn: int) -> float:
             with browser.browser() as chrome:
-                address = root + self.address(system, self.middle)
-                delays = browser.feedback_delay(chrome, address, QUIZ[system], 4 if self.runs == 1 else 20)
+                return browser.feedback_delay(chrome, root + self.address(system, self.middle), QUIZ[system], turn)
+
+        for system, delays in self._in_turn(measure, 4 * self.runs).items():
             self.found[system]["quiz"] = {"milliseconds": median(delays), "runs": delays}
             say(f"  Rückmeldung {system}: {median(delays):.0f} ms")
-
-        self._served(measure)
 
     def _searched(self, system: str) -> int:
         """Bytes sent so far for the search: index, engine, excerpts. Workers' requests are seen by the server alone."""
         return processes.sent(self.folder / f"nginx-{system}", "/pagefind/", "/search/")
 
     def suche(self) -> None:
-        def measure(system: str, root: str) -> None:
+        def measure(system: str, root: str, turn: int) -> tuple[str, float, int]:
             how = SEARCH[system]
             if system == "stock":
                 how = browser.Search(self.address("stock", self.middle), how.open, how.field, how.result)
-            times, sizes = [], []
-            for word in WORDS[: self.runs]:
-                before = self._searched(system)
-                with browser.browser() as chrome:  # a new one for each word: nothing of the last is left in memory
-                    times.append(browser.search(chrome, root, how, word))
-                sizes.append(self._searched(system) - before)
-            self.found[system]["suche"] = {
-                "milliseconds": median(times),
-                "bytes": median(sizes),
-                "runs": list(zip(WORDS, times, sizes, strict=False)),
-            }
-            say(f"  Suche {system}: {median(times):.0f} ms, {median(sizes) / 1e6:.2f} MB")
+            word = WORDS[turn]
+            before = self._searched(system)
+            with browser.browser() as chrome:  # a new one for each word: nothing of the last is left in memory
+                milliseconds = browser.search(chrome, root, how, word)
+            return word, milliseconds, self._searched(system) - before
 
-        self._served(measure, SYSTEMS)
+        for system, runs in self._in_turn(measure, len(WORDS[: self.runs]), SYSTEMS).items():
+            times, sizes = [run[1] for run in runs], [run[2] for run in runs]
+            self.found[system]["suche"] = {"milliseconds": median(times), "bytes": median(sizes), "runs": runs}
+            say(f"  Suche {system}: {median(times):.0f} ms, {median(sizes) / 1e6:.2f} MB")
 
 
 @dataclass(frozen=True)
