@@ -52,8 +52,8 @@ def update(project: Path, old_site: Path) -> None:
     new = re.sub(r"    stem: >-\n(?:      .*\n)+", "    stem: Was bedeutet das Schild für ein Reisebüro?\n", new)
     edit(project, "das-schild-plakat", "revision: 1", "revision: 2")
     edit(project, "das-schild-plakat", "stem: >-\n      ", "stem: >-\n      Ein neuer Fall. ")
-    edit(project, "das-schild-hebel", "revision: 1", "revision: 1\n    wording: 1")
-    edit(project, "das-schild-hebel", "stem: >-\n      ", "stem: >-\n      Gut. ")
+    edit(project, "das-schild-umsatz", "revision: 1", "revision: 1\n    wording: 1")
+    edit(project, "das-schild-umsatz", "stem: >-\n      ", "stem: >-\n      Gut. ")
     edit(project, "das-schild-fuenfmal", "    revision: 1\n", "    revision: 1\n    status: retired\n")
     edit(project, "selbstbild-abreise", "lesson: selbstbild", "lesson: das-schild")
     edit(project, "selbstbild-abreise", "objective: selbstbild-pruefen", "objective: schild-einordnen")
@@ -146,7 +146,7 @@ def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: t
         for form in page.locator("form.frage").all()
     }
     assert {name for name, one in is_open.items() if one} == {"das-schild-plakat", "das-schild-neu"}
-    assert {"das-schild-hebel", "selbstbild-abreise"} <= set(is_open)  # reworded and moved: still answered
+    assert {"das-schild-umsatz", "selbstbild-abreise"} <= set(is_open)  # reworded and moved: still answered
     assert "das-schild-fuenfmal" not in is_open  # retired
     assert "das-schild-fuenfmal" in stored(page)["answers"]  # and not forgotten
     expect(page.locator("#nr-das-schild-plakat")).to_contain_text("geändert am 15. März 2027")
