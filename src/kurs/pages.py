@@ -28,6 +28,7 @@ SOURCES_PAGE = "quellen.md"
 GLOSSARY = "docs/glossar.md"
 FULL_LISTS = {"lernstand", "wiederholen"}  # pages that work on every question of the course, however long
 PLAN_FILE = "kursplan.json"
+USES = ("practice", "exam")
 POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
 
 
@@ -178,7 +179,9 @@ class Composer:
             if name == "lizenzen":
                 return self._licences()
             if name == "abdeckung":
-                return self.templates.render("teile/abdeckung.html", ideas=self._coverage(page)).strip()
+                return self.templates.render(
+                    "teile/abdeckung.html", modules=self._extent(page), ideas=self._coverage(page)
+                ).strip()
             if name == "meldungen":
                 return self.templates.render(
                     "teile/meldungen.html", part=argument, store=self.store, operator=self.operator
@@ -328,6 +331,17 @@ class Composer:
                 found.append(step)
         return found
 
+    def _extent(self, page: Page) -> list[dict[str, Any]]:
+        """Every module with its address and its lessons, as _examined gives them."""
+        return [
+            {
+                "title": module.title,
+                "url": self._url(page, module.index),
+                "lessons": [self._examined(lesson, page) for lesson in module.lessons],
+            }
+            for module in self.course.modules
+        ]
+
     def _coverage(self, page: Page) -> list[tuple[str, str, list[dict[str, Any]]]]:
         """Idea, its text, and its lessons with objectives and the number of questions on each."""
         rows = []
@@ -338,13 +352,16 @@ class Composer:
         return rows
 
     def _examined(self, lesson: Lesson, page: Page) -> dict[str, Any]:
-        def count(objective: str, use: str) -> int:
-            return sum(placed.item.objective == objective for placed in self.course.bank.active(lesson.slug, use))
-
-        objectives = [
-            (text, count(name, "practice"), count(name, "exam")) for name, text in lesson.facts.objectives.items()
-        ]
-        return {"title": lesson.facts.title, "url": self._url(page, lesson), "objectives": objectives}
+        """A lesson with its questions, in all and for each objective; both numbers are practice and exam."""
+        asked = {use: [placed.item.objective for placed in self.course.bank.active(lesson.slug, use)] for use in USES}
+        return {
+            "title": lesson.facts.title,
+            "url": self._url(page, lesson),
+            "questions": [len(asked[use]) for use in USES],
+            "objectives": [
+                (text, *(asked[use].count(name) for use in USES)) for name, text in lesson.facts.objectives.items()
+            ],
+        }
 
     def _sources_page(self, page: Page) -> str:
         rows = [
@@ -423,7 +440,8 @@ def _table(match: re.Match[str], names: Counter[str]) -> str:
     html = re.sub(r' style="text-align:\s*(\w+);?"', r' class="\1"', match[0])
     html = re.sub(r"<th(?=[ >])(?![^>]*scope)", '<th scope="col"', html)
     columns = [
-        unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in re.findall(r"<th\b[^>]*>(.*?)</th>", html, re.S)
+        unescape(re.sub(r"<[^>]+>", "", cell)).strip()
+        for cell in re.findall(r"<th\b[^>]*>(.*?)</th>", html.partition("</thead>")[0], re.S)
     ]
     name = "Tabelle: " + ", ".join(filter(None, columns))
     names[name] += 1

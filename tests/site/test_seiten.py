@@ -15,6 +15,7 @@ import pytest
 
 from conftest import ROOT, build
 from kurs.course import Course
+from kurs.lessons import Lesson
 from kurs.model import SingleChoice
 from kurs.published import check_addresses
 from projekt import make_project
@@ -295,6 +296,26 @@ def test_the_coverage_table_shows_every_objective_with_its_questions(site: Path,
     for lesson in course.lessons.values():
         assert lesson.facts.title in text
         assert all(objective in text for objective in lesson.facts.objectives.values())
+
+
+def test_the_coverage_page_begins_with_each_module_s_numbers_and_folds_the_ideas_away(
+    site: Path, course: Course
+) -> None:
+    tree = parse(site / "trainer" / "abdeckung" / "index.html")
+    rows = [
+        [cell.text_content() for cell in row.xpath("./*")]
+        for row in tree.xpath("//table[preceding::h2[1]/@id = 'zahlen']/tbody/tr")
+    ]
+
+    def numbers(lessons: list[Lesson]) -> list[str]:
+        asked = [sum(len(course.bank.active(lesson.slug, use)) for lesson in lessons) for use in ("practice", "exam")]
+        return [str(number) for number in (sum(len(lesson.facts.objectives) for lesson in lessons), *asked)]
+
+    assert rows == [
+        *([module.title, *numbers(list(module.lessons))] for module in course.modules),
+        ["Zusammen", *numbers(list(course.lessons.values()))],
+    ]
+    assert len(tree.xpath("//details[not(@open)]//table")) > len(course.lessons)  # some belong to two ideas
 
 
 def test_the_whole_site_stays_below_six_megabytes(site: Path) -> None:
