@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from test_lernstand import MAY, plant, progress, right
 from test_seite import NARROW, WIDE, violations
 
+from codes import code_of
 from kurs.course import Course
 from kurs.lessons import Lesson
 
@@ -111,6 +112,71 @@ def test_who_answered_everything_and_did_not_pass_is_told_so_and_goes_on_at_the_
     expect(where_to_go_on(page)).to_have_text(told)
     where_to_go_on(page).get_by_role("link").click()
     expect(page).to_have_url(re.compile(f"/{first}/#quiz$"))
+
+
+def loud(page: Page) -> list[str]:
+    """What the page's filled buttons say."""
+    buttons = [one for one in page.locator("main .knopf").all() if one.is_visible()]
+    clear = "rgba(0, 0, 0, 0)"
+    return [one.inner_text() for one in buttons if one.evaluate("e => getComputedStyle(e).backgroundColor") != clear]
+
+
+def test_the_start_page_has_one_button_for_what_comes_next(course: Course, visit: Any) -> None:
+    first, second, third = list(course.lessons.values())[:3]
+    begin = "Mit der ersten Lektion anfangen"
+    for scripts in (True, False):
+        assert loud(visit(java_script_enabled=scripts).open()) == [begin]
+    page = opened(visit, progress(answers(course, first.slug, most=2)), viewport=NARROW)
+    assert loud(page) == [first.title]
+    expect(page.get_by_role("link", name=begin)).to_be_visible()
+    codes = {
+        code[-8:]: {"n": 1, "t": MAY, "code": code}
+        for code in (code_of([third.slug], g="Nord"), code_of([second.slug], g="Süd"))
+    }
+    page = opened(visit, progress(assignments=codes))
+    expect(page.locator(".aufgabe-karte")).to_have_count(2)
+    assert len(loud(page)) == 1
+    assert loud(page)[0].startswith("Weiter: ")
+    page = opened(visit, progress(answers(course, first.slug, most=2), assignments=codes))
+    assert loud(page) == [first.title]
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_nothing_on_the_start_page_moves_when_its_script_comes_late(course: Course, visit: Any, begun: bool) -> None:
+    profile = visit(viewport=NARROW)
+    if begun:
+        plant(profile, progress(answers(course, *list(course.lessons)[:2]), {next(iter(course.lessons)): MAY}))
+    page = profile.context.new_page()
+    clock = profile.context.new_cdp_session(page)
+    clock.send("Animation.enable")
+    clock.send("Animation.setPlaybackRate", {"playbackRate": 0})  # the second that the page waits for its script
+    page.add_init_script(
+        "self.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) self.moved += one.value })"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    held: list[Route] = []
+    page.route("**/startseite.*.js", lambda route: held.append(route))
+    with page.expect_request("**/startseite.*.js"):
+        page.goto(profile.address, wait_until="commit")
+    expect(page.locator("footer")).to_be_visible()
+    frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    page.evaluate(frames)
+    held[0].continue_()
+    expect(page.get_by_role("button", name="Dunkle Farben")).to_be_visible()
+    expect(page.locator("[data-faellig]")).to_be_visible(visible=begun)
+    expect(page.locator("h1")).to_be_visible()
+    page.evaluate(frames)
+    assert page.evaluate("moved") == 0
+
+
+def test_a_start_page_whose_script_never_comes_is_there_after_a_second(course: Course, visit: Any) -> None:
+    profile = visit()
+    plant(profile, progress(answers(course, next(iter(course.lessons)))))
+    page = profile.context.new_page()
+    page.route("**/startseite.*.js", lambda _: None)
+    page.goto(profile.address, wait_until="commit")
+    expect(page.locator("h1")).to_be_visible()
 
 
 def test_after_a_passed_lesson_the_next_one_is_offered_and_then_what_was_left_out(course: Course, visit: Any) -> None:

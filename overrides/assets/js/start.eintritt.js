@@ -1,9 +1,10 @@
-// Runs before the first paint: says that scripts work, and applies the reader's choice of colours.
+// Runs before the first paint: says that scripts work and whether there is progress, and applies the reader's choice of colours.
 const root = document.documentElement;
 root.classList.add("js");
 try {
   const choice = localStorage.getItem("kurs:farben");
   if (choice === "hell" || choice === "dunkel") root.dataset.farben = choice;
+  if (`kurs:${root.dataset.kurs}:lernstand` in localStorage) root.classList.add("begonnen", "wartet");
 } catch {
   // Storage is forbidden: the system's colours apply.
 }

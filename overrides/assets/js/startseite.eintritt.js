@@ -4,8 +4,10 @@ import { startAssignments } from "./aufgaben.js";
 import { startPage } from "./seite.js";
 import { loadList, startOverview } from "./uebersicht.js";
 
+const root = document.documentElement;
 const store = startPage();
 const elsewhere = document.querySelector("[data-kursliste]")?.dataset.kursliste;
-startOverview(store);
+store.subscribe(({ clock }) => root.classList.toggle("begonnen", clock > 0));
 // Without the list the page says less, and nothing wrong.
-startAssignments(store, document.querySelector("[data-aufgaben]"), elsewhere && (() => loadList(elsewhere))).catch(() => {});
+const assignments = startAssignments(store, document.querySelector("[data-aufgaben]"), elsewhere && (() => loadList(elsewhere)));
+Promise.allSettled([startOverview(store), assignments]).then(() => root.classList.remove("wartet"));

@@ -72,7 +72,8 @@ export async function loadList(address) {
   return list;
 }
 
-export function startOverview(store) {
+/** Resolves when all is shown. */
+export async function startOverview(store) {
   const elsewhere = document.querySelector("[data-kursliste]")?.dataset.kursliste;
   let list = document; // where all lessons are listed
   const show = (progress) => {
@@ -82,9 +83,10 @@ export function startOverview(store) {
   };
   store.subscribe(show);
   if (!elsewhere || Object.keys(store.get().answers).length === 0) return; // who has not begun needs no list
-  const use = (loaded) => {
-    list = loaded;
+  try {
+    list = await loadList(elsewhere);
     show(store.get());
-  };
-  loadList(elsewhere).then(use, () => {}); // without it the page says less, and nothing wrong
+  } catch {
+    // Without it the page says less, and nothing wrong.
+  }
 }
