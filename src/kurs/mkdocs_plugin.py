@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 import markdown
@@ -300,7 +301,8 @@ class CoursePlugin(BasePlugin):
     def _write_offline_files(self, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
         worker = self.course.root / "overrides" / "assets" / "js" / "dienst.js"
-        offline.write_offline_files(site, worker, config.site_name, self.settings.betreiber.akzent)
+        base = urlsplit(config.site_url or "/").path  # as MkDocs has it on 404.html
+        offline.write_offline_files(site, worker, config.site_name, self.settings.betreiber.akzent, base)
 
     def _lead_on(self, config: MkDocsConfig) -> None:
         frame = moves.Frame(

@@ -15,15 +15,20 @@ WORKER = "dienst.js"
 MANIFEST = "kurs.webmanifest"
 SIGN = "bilder/zeichen.svg"
 ICON_SIZES = (192, 512)  # px, what Android and iOS put on a home screen
+MISSING = "404.html"
+OFFLINE_ONLY = " data-ohne-netz hidden"  # on what the page for wrong addresses says only without a network
 SIZE_MARK = "<!-- offline-groesse -->"
-LEFT_OUT = {WORKER, "sitemap.xml", "robots.txt", "404.html"}
+LEFT_OUT = {WORKER, "sitemap.xml", "robots.txt", MISSING}  # the worker brings its own copy of the last
 FOR_SERVERS = (".br", ".gz")  # a browser asks for the file and gets one of these
 # Nobody learns from these: packages (they come later than the worker), link previews, QR codes to print.
 LEFT_OUT_FOLDERS = ("trainer/material/", "vorschau/", "verlinken/qr/")
 
 
-def write_offline_files(site: Path, worker_source: Path, name: str, colour: str) -> None:
-    """Add the manifest, its icons and the worker to a finished site; the page that offers it learns the size."""
+def write_offline_files(site: Path, worker_source: Path, name: str, colour: str, base: str) -> None:
+    """Add the manifest, its icons and the worker to a finished site; the page that offers it learns the size.
+
+    `base` is the path with which links on 404.html begin: "/", "/kurs/".
+    """
     for pixels in ICON_SIZES:
         (site / _icon_name(pixels)).write_bytes(_icon(site / SIGN, pixels))
     (site / MANIFEST).write_text(json.dumps(_manifest(name, colour), ensure_ascii=False), "utf-8")
@@ -36,7 +41,14 @@ def write_offline_files(site: Path, worker_source: Path, name: str, colour: str)
     edition = hashlib.sha256()
     for path, where in zip(files, addresses, strict=True):
         edition.update(where.encode() + hashlib.sha256(path.read_bytes()).digest())
-    head = f"const VERSION = {json.dumps(edition.hexdigest()[:16])};\nconst FILES = {json.dumps(addresses, ensure_ascii=False)};\n"
+    missing = (site / MISSING).read_text("utf-8")
+    edition.update(missing.encode())
+    facts = {
+        "VERSION": edition.hexdigest()[:16],
+        "FILES": addresses,
+        "MISSING": missing.replace(OFFLINE_ONLY, "").split(f'="{base}'),
+    }
+    head = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in facts.items())
     (site / WORKER).write_text(smaller("application/javascript", head + worker_source.read_text("utf-8")), "utf-8")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from test_quiz import answer, check, example, form_of
-from test_seite import violations
+from test_seite import NARROW, violations
 
 from conftest import serve
 from kurs.course import Course
@@ -78,6 +78,47 @@ def test_lessons_quizzes_tools_and_search_work_without_a_network(
     found = profile.open("suche/?q=Bleibequote")
     expect(found.locator("[data-treffer] a").first).to_be_visible()
     expect(profile.open().locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("wrong", ["gibts-nicht/", "viel/zu/tief/gibts-nicht?weg=einstieg#unten"])
+def test_without_a_network_a_wrong_address_gets_the_courses_own_page(
+    own_site: tuple[Path, str], visit: Any, wrong: str
+) -> None:
+    profile = visit(at=own_site[1], viewport=NARROW)
+    keep(profile.open("offline/"))
+    profile.context.set_offline(True)
+    page = profile.context.new_page()
+    answer_to = page.goto(profile.address + wrong)
+    assert answer_to
+    assert answer_to.status == 404
+    expect(page.locator("h1")).to_have_text("Diese Seite gibt es hier nicht")
+    expect(page.get_by_text("Sie sind gerade ohne Netz.")).to_be_visible()
+    page.get_by_role("button", name="Dunkle Farben").click()  # script and style sheet are the course's
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 30)"
+    assert violations(page) == []
+    page.get_by_role("link", name="Zur Startseite").click()
+    expect(page).to_have_url(profile.address)
+    expect(page.locator("h1")).to_contain_text("Auf jeder Stirn")
+    profile.problems[:] = [one for one in profile.problems if "status of 404" not in one]  # Chromium tells of each
+
+
+def test_with_a_network_an_address_that_was_not_kept_is_the_servers(own_site: tuple[Path, str], visit: Any) -> None:
+    folder, address = own_site
+    profile = visit(at=address)
+    keep(profile.open("offline/"))
+    (folder / "neu.html").write_text('<!doctype html><link rel="icon" href="data:,"><h1>Neu dazu</h1>', "utf-8")
+    expect(profile.open("neu.html").locator("h1")).to_have_text("Neu dazu")
+
+
+def test_without_a_network_an_address_without_its_last_slash_still_leads_to_its_page(
+    own_site: tuple[Path, str], visit: Any
+) -> None:
+    profile = visit(at=own_site[1])
+    keep(profile.open("offline/"))
+    profile.context.set_offline(True)
+    page = profile.open("feindbild?weg=einstieg#belege")
+    expect(page).to_have_url(f"{profile.address}feindbild/?weg=einstieg#belege")
+    expect(page.locator("#belege")).to_be_in_viewport()
 
 
 def test_a_page_that_was_open_before_goes_on_without_a_network(own_site: tuple[Path, str], visit: Any) -> None:

@@ -61,6 +61,7 @@ def test_a_wrong_address_leads_back_to_the_course(visit: Any, site: Path) -> Non
     with serve(site) as root:
         page = visit(at=root, viewport=NARROW).open("404.html")
         assert violations(page) == []
+        expect(page.get_by_text("Sie sind gerade ohne Netz.")).to_be_hidden()
         page.get_by_role("link", name="Zur Startseite").click()
         expect(page.locator("h1")).to_contain_text("Auf jeder Stirn")
 

@@ -103,6 +103,15 @@ def test_a_section_that_left_says_where_it_went_to_those_who_look_for_it(visit: 
     expect(profile.open("aushang/").get_by_text("steht jetzt auf einer anderen Seite")).to_be_hidden()
 
 
+def test_an_old_address_leads_on_without_a_network(visit: Any, moved: str) -> None:
+    profile = visit(at=moved)
+    page = profile.open("quellen/")
+    page.evaluate("navigator.serviceWorker.register('../dienst.js').then(() => navigator.serviceWorker.ready)")
+    profile.context.set_offline(True)
+    for old, new in (("alt/#frueher", "aushang/#belege"), ("alt", "aushang/"), ("tief/unten/", "aushang/#uebung")):
+        expect(profile.open(old)).to_have_url(moved + new)
+
+
 def test_every_moved_address_counts_as_answered_and_is_published_from_now_on(project: Path) -> None:
     old = {"alt/": ["belege", "frueher", "woanders"], "tief/unten/": ["x"], "aushang/": ["tuete", "rabatt", "belege"]}
     write(project, "published.json", json.dumps({"addresses": old}))

@@ -73,8 +73,9 @@ def test_a_file_under_another_address_makes_another_edition_for_offline_use(tmp_
     def edition(folder: str) -> str:
         site = tmp_path / folder / "site"
         write(site, f"{folder}/index.html", "<p>dieselbe Seite</p>")
+        write(site, "404.html", "<p>nicht da</p>")
         write(site, "bilder/zeichen.svg", (ROOT / "docs" / "bilder" / "zeichen.svg").read_text("utf-8"))
-        write_offline_files(site, ROOT / "overrides" / "assets" / "js" / "dienst.js", "Kurs", "#005500")
+        write_offline_files(site, ROOT / "overrides" / "assets" / "js" / "dienst.js", "Kurs", "#005500", "/")
         found = re.search(r"\b[0-9a-f]{16}\b", (site / "dienst.js").read_text("utf-8"))
         assert found
         return found[0]

@@ -1,5 +1,5 @@
 // The service worker: keeps one whole, consistent edition of the course. It exists only where a learner
-// asked for it. VERSION and FILES are written in front of this file by the build (src/kurs/offline.py).
+// asked for it. VERSION, FILES and MISSING are written in front of this file by the build (src/kurs/offline.py).
 //
 // A new edition is fetched completely beside the old one and takes over when no page of the old one is
 // open any more; an open quiz never sees files of two editions.
@@ -41,11 +41,30 @@ self.addEventListener("activate", (event) => {
   );
 });
 
+// open() would make an empty cache anew for a page that outlives "Offline-Daten löschen".
+const keptFor = (request) => caches.match(request, { cacheName: CURRENT, ignoreSearch: true });
+
+async function answer(request) {
+  const kept = await keptFor(request);
+  if (kept) return kept;
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (request.mode !== "navigate" || !(await caches.has(CURRENT))) throw error;
+    const folder = new URL(request.url);
+    folder.pathname += "/"; // servers complete an address like this
+    return (await keptFor(folder)) ? Response.redirect(folder) : missingPage();
+  }
+}
+
+/** The page for wrong addresses; MISSING is its HTML, cut where the course's own path belongs. */
+function missingPage() {
+  const html = MISSING.join(`="${new URL(self.registration.scope).pathname}`);
+  return new Response(html, { status: 404, headers: { "Content-Type": "text/html; charset=utf-8" } });
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(self.registration.scope)) return;
-  event.respondWith(
-    // open() would make an empty cache anew for a page that outlives "Offline-Daten löschen".
-    caches.match(request, { cacheName: CURRENT, ignoreSearch: true }).then((kept) => kept ?? fetch(request)),
-  );
+  event.respondWith(answer(request));
 });
