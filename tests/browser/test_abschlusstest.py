@@ -9,14 +9,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 import pytest
-from playwright.sync_api import Page, Route, expect
-from test_quiz import KEY, KINDS, answer, example, stored, wait_until_stored
+from playwright.sync_api import Locator, Page, Route, expect
+from test_quiz import KEY, KINDS, answer, stored, wait_until_stored
 from test_seite import NARROW, violations
 
 from kurs.course import Course
-from kurs.model import Question, SingleChoice
+from kurs.model import Cloze, Match, Numeric, Order, Question, SingleChoice
 from kurs.quiz import option_key
 
 EXAM, CERTIFICATE = "abschlusstest/", "zertifikat/"
@@ -143,7 +142,7 @@ def test_after_the_end_every_question_has_its_verdict_and_all_reasons(course: Co
                 reason = form.locator(".begruendungen li").nth(place).inner_text()
                 assert reason.startswith("ABCDEF"[place] + (": richtig." if option.correct else ": falsch."))
                 assert option.feedback[:20].replace("*", "") in reason
-        expect(form.locator("fieldset :is(input, select, button):not([readonly])").first).to_be_disabled()
+        assert form.locator("fieldset :is(input, select, button):not(:disabled, [readonly])").count() == 0
 
 
 def test_nothing_is_judged_before_the_end_not_even_on_paper(course: Course, visit: Any) -> None:
@@ -204,25 +203,17 @@ def test_options_are_shuffled_for_each_attempt_and_stay_so_after_a_reload(course
     assert [sorted(order) for order in seen[0]] == [sorted(order) for order in seen[1]]
 
 
-def own_pool(course: Course, site: Path) -> list[dict[str, str]]:
-    """A pool of twenty with every type: of cloze and numbers the exam has none yet."""
-    (file,) = (site / "assets").glob("pruefungsfragen.*.json")
-    pool = json.loads(file.read_text("utf-8"))[-14:]
-    for kind, name in KINDS:
-        question = example(course, kind, name)
-        tree = lxml.html.fromstring((site / question.lesson / "index.html").read_bytes())
-        (form,) = tree.xpath(f'//form[@data-question="{question.id}"]')
-        html = lxml.html.tostring(form, encoding="unicode")
-        pool.append({**pool[0], "key": f"{question.id}:{question.revision}", "form": html})
-    return pool
+def of_every_type(course: Course) -> list[str]:
+    """Twenty questions for an attempt; the first six are one of each type, in the order of KINDS."""
+    bank = [placed.item for placed in course.bank.active(use="exam")]
+    first = [next(q for q in bank if isinstance(q, kind) and q.type == name) for kind, name in KINDS]  # type: ignore[attr-defined]
+    return [f"{q.id}:{q.revision}" for q in [*first, *(q for q in bank if q not in first)][:20]]
 
 
-def test_every_type_is_kept_over_a_reload_and_judged_at_the_end(course: Course, visit: Any, site: Path) -> None:
-    pool = own_pool(course, site)
+def test_every_type_is_kept_over_a_reload_and_judged_at_the_end(course: Course, visit: Any) -> None:
     profile = visit()
-    profile.context.route(POOL_REQUEST, lambda route: route.fulfill(json=pool))
+    plant(profile, attempt={"n": 1, "t": 1, "questions": of_every_type(course), "answers": {}})
     page = profile.open(EXAM)
-    begin(page)
     for place in range(20):
         expect(page.locator(".frage-nr")).to_have_text(f"Frage {place + 1} von 20")
         question = on_stage(page, course)
@@ -254,15 +245,15 @@ def test_after_a_reload_the_exam_goes_on_at_the_first_open_question(course: Cour
     page.get_by_role("button", name="Übersicht", exact=True).click()
     expect(page.get_by_text(f"{place - 1} von 20 Fragen sind beantwortet")).to_be_visible()
     page.get_by_role("button", name="Frage 1 beantwortet", exact=True).click()
-    assert page.locator(":checked").count() or page.locator("[data-bewegt=ja], select").count()
+    texts = page.locator(":is(.luecke, [data-value])").evaluate_all("all => all.map((one) => one.value)")
+    assert any(texts) or page.locator(":checked, [data-bewegt=ja]").count()
 
 
-def test_what_was_just_typed_survives_a_reload(course: Course, visit: Any, site: Path) -> None:
-    pool = own_pool(course, site)
-    key = next(entry["key"] for entry in pool if "luecke" in entry["form"])
+def test_what_was_just_typed_survives_a_reload(course: Course, visit: Any) -> None:
+    questions = of_every_type(course)
+    key = questions[[name for _, name in KINDS].index("cloze")]
     profile = visit()
-    profile.context.route(POOL_REQUEST, lambda route: route.fulfill(json=pool))
-    others = [entry["key"] for entry in pool if entry["key"] != key]
+    others = [other for other in questions if other != key]
     plant(profile, attempt={"n": 1, "t": 1, "questions": [key, *others], "answers": {}})
     page = profile.open(EXAM)
     for blank in page.locator(".luecke").all():
@@ -326,6 +317,68 @@ def test_the_exam_can_be_begun_answered_and_handed_in_by_keyboard(course: Course
     expect(page.get_by_role("heading", name="Übersicht")).to_be_focused()
     page.get_by_role("button", name="Test abgeben", exact=True).press("Enter")
     expect(page.get_by_role("heading", name=re.compile("estanden"))).to_be_focused()
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until `target` has the focus."""
+    for _ in range(40):
+        if target.evaluate("(one) => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"mit Tab nicht zu erreichen: {target}")
+
+
+def answer_by_keyboard(page: Page, question: Question) -> None:
+    """The right answer, without mouse; the focus is on the first field."""
+    form = page.locator(".pruefung form.frage")
+    if isinstance(question, SingleChoice):
+        right = [option_key(option.text) for option in question.options if option.correct]
+        for key in form.locator(".optionen input").evaluate_all("all => all.map((one) => one.value)"):
+            field = form.locator(f'input[value="{key}"]')
+            if key in right and question.type == "multiple":
+                tab_to(page, field)
+                page.keyboard.press("Space")
+            elif key in right:
+                while not field.is_checked():
+                    page.keyboard.press("ArrowDown")
+    elif isinstance(question, Cloze):
+        for field, answers in zip(form.locator(".luecke").all(), question.blanks(), strict=True):
+            tab_to(page, field)
+            page.keyboard.type(answers[0])
+    elif isinstance(question, Numeric):
+        page.keyboard.type(f"{question.answer.value:.0f}")
+    elif isinstance(question, Order):
+        for place, item in enumerate(question.items):
+            texts = form.locator(".reihe-text").all_inner_texts()
+            steps = texts.index(item.text) - place
+            if steps:
+                tab_to(page, form.get_by_role("button", name=f"Nach oben: {item.text}", exact=True))
+            for _ in range(steps):
+                page.keyboard.press("Enter")
+    elif isinstance(question, Match):
+        for field, pair in zip(form.locator("select").all(), question.pairs, strict=True):
+            tab_to(page, field)
+            while field.input_value() != option_key(pair.right):
+                page.keyboard.press("ArrowDown")
+    tab_to(page, form.locator("[type=submit]"))
+    page.keyboard.press("Enter")
+
+
+def test_every_type_can_be_answered_by_keyboard_alone(course: Course, visit: Any) -> None:
+    profile = visit()
+    plant(profile, attempt={"n": 1, "t": 1, "questions": of_every_type(course), "answers": {}})
+    page = profile.open(EXAM)
+    fields = page.locator(".pruefung form.frage fieldset :is(input, select, button)")
+    fields.first.focus()
+    for place in range(len(KINDS)):
+        expect(page.locator(".frage-nr")).to_have_text(f"Frage {place + 1} von 20")
+        expect(fields.first).to_be_focused()
+        answer_by_keyboard(page, on_stage(page, course))
+    expect(page.locator(".frage-nr")).to_have_text("Frage 7 von 20")
+    page.get_by_role("button", name="Übersicht", exact=True).press("Enter")
+    page.get_by_role("button", name="Test abgeben", exact=True).press("Enter")
+    expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_focused()
+    assert page.locator("form.frage .urteil").all_inner_texts() == ["Richtig."] * 6 + ["Nicht beantwortet."] * 14
 
 
 BROKEN_ANSWERS = {
@@ -497,17 +550,16 @@ def test_axe_finds_nothing_before_during_and_after_the_exam(course: Course, visi
     assert violations(page) == []
 
 
-def test_nothing_scrolls_sideways_at_320_pixels(course: Course, visit: Any, site: Path) -> None:
-    pool = own_pool(course, site)
+def test_nothing_scrolls_sideways_at_320_pixels(course: Course, visit: Any) -> None:
     profile = visit(viewport={"width": 320, "height": 600})
-    profile.context.route(POOL_REQUEST, lambda route: route.fulfill(json=pool))
     page = profile.open(EXAM)
 
     def width() -> int:
         return page.evaluate("document.documentElement.scrollWidth")
 
     assert width() <= 320
-    begin(page)
+    plant(profile, attempt={"n": 1, "t": 1, "questions": of_every_type(course), "answers": {}})
+    page = profile.open(EXAM)
     for _ in range(20):
         reply(page, course)
         assert width() <= 320

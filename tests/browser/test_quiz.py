@@ -32,8 +32,11 @@ def answer(form: Locator, question: Question, right: bool) -> None:
     """Fill in a right or a wrong answer, without submitting."""
     if isinstance(question, SingleChoice):
         chosen = [option for option in question.options if option.correct == right]
-        for option in chosen if question.type == "multiple" else chosen[:1]:
-            form.locator(f'input[value="{option_key(option.text)}"]').check()
+        if question.type == "single":
+            form.locator(f'input[value="{option_key(chosen[0].text)}"]').check()
+        else:  # an answer before this one may have ticked the others
+            for option in question.options:
+                form.locator(f'input[value="{option_key(option.text)}"]').set_checked(option in chosen)
     elif isinstance(question, Cloze):
         for i, answers in enumerate(question.blanks()):
             form.locator(".luecke").nth(i).fill(answers[0] if right else "etwas anderes")
