@@ -344,7 +344,7 @@ def test_a_stored_assignment_that_a_later_version_wrote_is_kept(visit: Any) -> N
 
 
 def build(page: Page) -> None:
-    """Choose a module, a lesson, the exam; fill in all fields."""
+    """Choose a module and a lesson; fill in all fields."""
     page.get_by_role("checkbox", name="Der Schatz").check()
     page.get_by_text("Einzelne Lektionen von „Wenn der Kunde stört“").click()
     page.get_by_role("checkbox", name="Feindbild Kunde").check()
@@ -388,6 +388,36 @@ def test_paths_overlapping_lessons_count_once_and_a_module_takes_its_lessons_alo
     expect(lesson).to_be_disabled()
     page.get_by_role("checkbox", name="Der Schatz").uncheck()
     expect(lesson).not_to_be_checked()
+
+
+def test_an_exam_is_counted_as_no_lesson(course: Course, visit: Any) -> None:
+    page = open_form(visit)
+    total = page.locator("[data-summe-auswahl]")
+    page.get_by_role("checkbox", name="Abschlusstest").check()
+    expect(total).to_have_text("Gewählt: Abschlusstest.")
+    alone = page.get_by_label("Der Link").input_value()
+    page.get_by_role("checkbox", name="Der Schatz").check()
+    (first,) = (module for module in course.modules if module.slug == "kundenwert")
+    told = f"{len(first.lessons)} Lektionen, etwa {first.minutes} Minuten. Dazu kommt: Abschlusstest."
+    expect(total).to_have_text(f"Gewählt: {told}")
+    page.goto(page.get_by_label("Der Link").input_value())
+    expect(page.locator("[data-umfang]")).to_have_text(told.replace("etwa", "zusammen etwa"))
+    page.get_by_role("button", name="Annehmen", exact=True).click()
+    cards = page.locator(".aufgabe-karte")
+    expect(cards).to_contain_text(f"0 von {len(first.lessons) + 1} Teilen bestanden.")
+    page.goto(alone)
+    expect(page.locator("[data-umfang]")).to_be_empty()
+    page.get_by_role("button", name="Annehmen", exact=True).click()
+    expect(cards.last).to_contain_text("Noch nicht bestanden.")
+
+
+def test_a_day_in_the_past_is_said_while_the_link_is_made(visit: Any) -> None:
+    page = open_form(visit)
+    hint = page.locator("[data-vorbei]")
+    page.get_by_label("Fertig bis").fill("2026-11-24")
+    expect(hint).to_have_text("Dieser Tag ist schon vorbei.")
+    page.get_by_label("Fertig bis").fill("2026-11-25")
+    expect(hint).to_be_empty()
 
 
 def test_the_qr_code_holds_the_link_and_can_be_saved(visit: Any) -> None:

@@ -305,9 +305,9 @@ def test_good_receipts_show_person_task_day_and_modules(course: Course, visit: A
     check(page, receipt(passed=["kundenwert", "feindbild"], a=TASK) + "\n" + receipt("", ["zuhoeren"]))
     cells = lines(page).nth(0).locator("td")
     expect(cells.nth(1)).to_have_text("Ada Lovelace")
-    expect(cells.nth(2)).to_have_text("Team Nord")
-    expect(cells.nth(3)).to_have_text("24.11.2026")
-    expect(cells.nth(4)).to_contain_text("in Ordnung")
+    expect(cells.nth(2)).to_contain_text("in Ordnung")
+    expect(cells.nth(3)).to_have_text("Team Nord")
+    expect(cells.nth(4)).to_have_text("24.11.2026")
     expect(cells.nth(5)).to_have_text("bestanden")
     (second,) = (module for module in course.modules if module.slug == "kundenblick")
     expect(cells.nth(6)).to_have_text(f"1 von {len(second.lessons)}")
@@ -457,6 +457,36 @@ def test_doubled_and_older_receipts_are_marked_with_the_line_that_counts(visit: 
         expect(lines(page).nth(place)).to_contain_text("in Ordnung")
     check(page, newer)  # later, in a second go
     expect(lines(page).nth(5)).to_contain_text("Doppelt: derselbe Code wie Nr. 2.")
+
+
+def test_the_table_says_how_many_of_each_kind_and_what_was_no_receipt(visit: Any) -> None:
+    page = visit().open(CHECK)
+    open_task = receipt("Grace", a={**TASK, "o": ["feindbild"]}, random="g")
+    check(page, "\n\n".join([GOOD, "LERNSTAND1Z.abcdefg.12345678", open_task, receipt("Karl", random="k"), GOOD]))
+    expect(page.locator("[data-anzahl]")).to_have_text("4 Zeilen: 2 in Ordnung, 1 noch offen, 1 nicht verwendbar.")
+    expect(message(page)).to_have_text("Gelesen: 4 Einträge. Übergangen, weil kein Nachweis: 1 Lernstand.")
+
+
+def test_the_assignment_that_a_reply_quotes_is_no_broken_receipt(visit: Any) -> None:
+    task = f"https://kurs.example.org/aufgabe/#{code_of(['kundenwert', 'feindbild'], g='Team Nord', f='Frau Kern')}"
+    quoted = [f"> Über diesen Link:\n> {task}\n", "> " + "\n> ".join(textwrap.wrap(task, 76)) + "\n"]
+    page = visit().open(CHECK)
+    check(
+        page, "\n".join(f"Gern:\n{receipt(name, random=name)}\n\n{quoted[name == 'Ada']}" for name in ("Ada", "Karl"))
+    )
+    expect(page.locator("[data-anzahl]")).to_have_text("2 Zeilen: 2 in Ordnung.")
+    expect(message(page)).to_have_text("Gelesen: 2 Einträge. Übergangen, weil kein Nachweis: 2 Aufgaben.")
+    check(page, task)  # alone it has its line
+    expect(lines(page).nth(2)).to_contain_text("Das ist eine Aufgabe")
+    expect(message(page)).to_have_text("Gelesen: 1 Eintrag.")
+
+
+def test_on_a_phone_the_verdict_is_seen_without_scrolling(visit: Any) -> None:
+    page = visit(viewport=NARROW).open(CHECK)
+    check(page, GOOD)
+    box = lines(page).locator(".urteil").bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= NARROW["width"]
 
 
 def test_many_files_are_read_at_once_whatever_their_encoding(visit: Any) -> None:

@@ -4,7 +4,7 @@
 import { NoAssignment, readAssignment, withAssignment, withoutAssignment } from "./aufgabe.js";
 import { standOf, startAssignments } from "./aufgaben.js";
 import { counted, element, makeButton } from "./element.js";
-import { minutesOf, planOn } from "./kursplan.js";
+import { lessonsAmong, minutesOf, planOn } from "./kursplan.js";
 import { startPage } from "./seite.js";
 import { dayText, todayIso } from "./tag.js";
 import { entryOf } from "./wertung.js";
@@ -61,12 +61,15 @@ function show(progress) {
   sheet.hidden = !shown;
   if (!shown) return;
   const stand = standOf(shown, plan, progress);
-  const minutes = minutesOf(plan, stand.lessons);
+  const lessons = lessonsAmong(plan, stand.lessons); // an exam stands in the list alone
   const put = (name, ...nodes) => sheet.querySelector(`[data-${name}]`).replaceChildren(...nodes);
   put("angaben", ...factsOf(shown));
+  const exams = stand.lessons.filter((slug) => !lessons.includes(slug)).map((slug) => plan.lessons.get(slug).title);
   const passed = stand.lessons.length - stand.open.length;
+  const extent = lessons.length ? `${counted(lessons.length, "Lektion", "Lektionen")}, zusammen etwa ${minutesOf(plan, lessons)} Minuten.` : "";
+  const more = lessons.length && exams.length ? ` Dazu kommt: ${exams.join(", ")}.` : "";
   const done = passed ? ` Davon bestanden: ${passed}.` : "";
-  put("umfang", `${counted(stand.lessons.length, "Lektion", "Lektionen")}, zusammen etwa ${counted(minutes, "Minute", "Minuten")}.${done}`);
+  put("umfang", extent + more + done);
   put("teile", ...stand.lessons.map((slug) => lessonItem(slug, stand.open)));
   put("unbekannt", stand.unknown.length ? `Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
   sheet.querySelector("[data-vor-dem-annehmen]").hidden = isAccepted(progress);

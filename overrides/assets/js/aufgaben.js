@@ -2,7 +2,7 @@
 
 import { assignmentsOf, nameOf } from "./aufgabe.js";
 import { counted, element } from "./element.js";
-import { minutesOf, planOn, resolve } from "./kursplan.js";
+import { lessonsAmong, minutesOf, planOn, resolve } from "./kursplan.js";
 import { passedOf } from "./nachweis.js";
 import { dayText, todayIso } from "./tag.js";
 
@@ -24,7 +24,10 @@ function standText(assignment, { lessons, open, isDone }, plan) {
   if (isDone) return "Erledigt: Alles ist bestanden.";
   const minutes = minutesOf(plan, open);
   const rest = minutes ? ` Es bleiben etwa ${minutes} Minuten.` : "";
-  return `${lessons.length - open.length} von ${counted(lessons.length, "Lektion", "Lektionen")} bestanden.${rest}`;
+  const hasExam = lessonsAmong(plan, lessons).length < lessons.length;
+  if (hasExam && lessons.length === 1) return "Noch nicht bestanden.";
+  const parts = hasExam ? `${lessons.length} Teilen` : counted(lessons.length, "Lektion", "Lektionen");
+  return `${lessons.length - open.length} von ${parts} bestanden.${rest}`;
 }
 
 function linkTo(address, text, className) {

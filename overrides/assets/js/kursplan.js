@@ -59,6 +59,9 @@ export function compact(plan, lessons) {
   return [...whole, ...rest];
 }
 
+/** Those of `slugs` that are lessons; the rest are exams. */
+export const lessonsAmong = (plan, slugs) => slugs.filter((slug) => plan.lessons.get(slug).module);
+
 export function minutesOf(plan, lessons) {
   return lessons.reduce((sum, slug) => sum + plan.lessons.get(slug).minutes, 0);
 }

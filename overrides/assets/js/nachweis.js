@@ -86,18 +86,20 @@ function assignmentIn(value) {
 /**
  * All codes in `text`, whatever mail programs and people put in and around them: [{code, line}], in order.
  * What looks like a code that lost its start is one too, with code "". Mail files (`isFile`) are full of other
- * long words; there only the end of a code shows one.
+ * long words; there only the end of a code shows one. Assignments, which replies quote, and progress are left out.
  */
 export function findReceipts(text, isFile) {
   const hasRemains = (piece) => TAIL.test(piece) || (!isFile && RUN.test(piece));
   const { signs, places } = stripped(text);
-  const heads = [...signs.matchAll(/NACHWEIS\d{1,6}[A-Z]?\./gi)].map((head) => head.index);
+  const headsOf = (pattern) => [...signs.matchAll(pattern)].map((head) => head.index);
+  const receipts = new Set(headsOf(/NACHWEIS\d{1,6}[A-Z]?\./gi));
+  const heads = [...receipts, ...headsOf(/(?:AUFGABE|LERNSTAND)\d{1,6}[A-Z]?\./g)].sort((a, b) => a - b);
   const found = [];
   let end = 0; // in text: up to here everything belongs to a code
   heads.forEach((head, i) => {
-    const [code] = /^NACHWEIS\d+[A-Z]?\.[\w-]*(\.[0-9a-f]{0,8})?/i.exec(signs.slice(head, heads[i + 1]));
+    const [code] = /^[A-Z]+\d+[A-Z]?\.[\w-]*(\.[0-9a-f]{0,8})?/i.exec(signs.slice(head, heads[i + 1]));
     if (hasRemains(text.slice(end, places[head]))) found.push({ code: "", at: end });
-    found.push({ code, at: places[head] });
+    if (receipts.has(head)) found.push({ code, at: places[head] });
     end = places[head + code.length - 1] + 1;
   });
   if (hasRemains(text.slice(end))) found.push({ code: "", at: end });

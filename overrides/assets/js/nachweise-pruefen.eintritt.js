@@ -5,14 +5,14 @@ import { saveFile } from "./datei.js";
 import { counted, element } from "./element.js";
 import { planOn } from "./kursplan.js";
 import { findReceipts } from "./nachweis.js";
-import { KINDS, judge, problemIn, stateIn } from "./pruefliste.js";
+import { KINDS, judge, problemIn, stateIn, strangersIn } from "./pruefliste.js";
 import { startPage } from "./seite.js";
 import { todayIso } from "./tag.js";
 import { plainText } from "./text.js";
 
 const MAX_TEXT = 1_000_000; // characters or bytes, of the field and of each file
 const MAX_ROWS = 2000;
-const VERDICT = 4; // its column
+const [NAME, VERDICT, TASK, DAY, FIRST_MODULE] = [1, 2, 3, 4, 5]; // columns
 
 const root = document.documentElement;
 const page = document.querySelector("[data-werkzeug=nachweise-pruefen]");
@@ -65,9 +65,9 @@ async function add(text, list) {
   entries = all.slice(0, MAX_ROWS);
   show();
   const left = all.length - entries.length;
-  const bad = rows.filter(({ kind }) => kind === "bad").length;
   const cut = left ? ` Nicht gelesen sind ${left}: Mehr als ${MAX_ROWS} fasst die Tabelle nicht. Leeren Sie die Liste für die übrigen.` : "";
-  say(`Gelesen: ${counted(found.length - left, "Eintrag", "Einträge")}. In der Tabelle: ${entries.length}, davon nicht verwendbar ${bad}.${cut}`);
+  const strangers = found.some(({ code }) => code) ? strangersIn(text) : ""; // else a line says so
+  say(`Gelesen: ${counted(found.length - left, "Eintrag", "Einträge")}.${strangers}${cut}`);
   form.reset();
   result.querySelector("h2").focus();
 }
@@ -82,7 +82,7 @@ const taskIn = ({ receipt }) => (receipt?.assignment ? receipt.assignment.group 
 
 /** Cells of a row as the table and the file show them. */
 function cellsOf(row) {
-  return [row.number, nameIn(row), taskIn(row), shortDay(row.receipt?.day), KINDS[row.kind], ...modules.map((module) => (row.receipt ? stateIn(row, module) : ""))];
+  return [row.number, nameIn(row), KINDS[row.kind], taskIn(row), shortDay(row.receipt?.day), ...modules.map((module) => (row.receipt ? stateIn(row, module) : ""))];
 }
 
 function lineOf(row) {
@@ -97,10 +97,11 @@ function lineOf(row) {
 
 function valueIn(row, column) {
   if (column === 0) return row.number;
-  if (column === 3) return row.receipt?.day ?? "";
+  if (column === NAME) return nameIn(row);
   if (column === VERDICT) return Object.keys(KINDS).indexOf(row.kind);
-  if (column < 3) return column === 1 ? nameIn(row) : taskIn(row);
-  return modules[column - 5].lessons.filter((slug) => row.lessons.has(slug)).length;
+  if (column === TASK) return taskIn(row);
+  if (column === DAY) return row.receipt?.day ?? "";
+  return modules[column - FIRST_MODULE].lessons.filter((slug) => row.lessons.has(slug)).length;
 }
 
 const collator = new Intl.Collator("de", { numeric: true });
@@ -120,11 +121,20 @@ function isWanted(row) {
 
 const wantedRows = () => sorted().filter(isWanted);
 
+/** „29 Zeilen: 17 in Ordnung, 4 noch offen.“ or, where a choice hides some, „2 von 29 Zeilen“ */
+function countText(wanted) {
+  const all = counted(rows.length, "Zeile", "Zeilen");
+  if (wanted.length < rows.length) return `${wanted.length} von ${all}`;
+  const kinds = Object.entries(KINDS).map(([kind, word]) => [rows.filter((row) => row.kind === kind).length, word]);
+  const parts = kinds.filter(([count]) => count).map((part) => part.join(" "));
+  return `${all}: ${parts.join(", ")}.`;
+}
+
 /** Lines are made once; sorting and filtering only chooses among them. */
 function arrange() {
   const wanted = wantedRows();
   body.replaceChildren(...wanted.map((row) => row.line));
-  result.querySelector("[data-anzahl]").textContent = wanted.length === rows.length ? counted(rows.length, "Zeile", "Zeilen") : `${wanted.length} von ${counted(rows.length, "Zeile", "Zeilen")}`;
+  result.querySelector("[data-anzahl]").textContent = countText(wanted);
   table.querySelectorAll("th").forEach((head, column) => {
     if (column === order.column) head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
     else head.removeAttribute("aria-sort");
@@ -140,13 +150,13 @@ function show() {
 
 function saveTable() {
   const heads = [...table.querySelectorAll("th")].map((head) => head.textContent.trim());
-  const [number, name, task, day, verdict] = heads;
-  const first = [number, name, task, "Fällig", day, "Fassung", verdict, "Grund", "Offen", "Herkunft", ...heads.slice(5)];
+  const [number, name, verdict, task, day] = heads;
+  const first = [number, name, task, "Fällig", day, "Fassung", verdict, "Grund", "Offen", "Herkunft", ...heads.slice(FIRST_MODULE)];
   const lines = wantedRows().map((row) => {
     const { receipt } = row;
     const cells = cellsOf(row);
-    const facts = [row.number, cells[1], cells[2], shortDay(receipt?.assignment?.due), shortDay(receipt?.day), receipt?.version ?? "", cells[4]];
-    return [...facts, row.notes.join(" "), row.open.join(", "), row.source, ...cells.slice(5)];
+    const facts = [row.number, cells[NAME], cells[TASK], shortDay(receipt?.assignment?.due), cells[DAY], receipt?.version ?? "", cells[VERDICT]];
+    return [...facts, row.notes.join(" "), row.open.join(", "), row.source, ...cells.slice(FIRST_MODULE)];
   });
   saveFile(`nachweise-${here.today}.csv`, "text/csv", csvFile([first, ...lines]));
   say(`Gesichert als nachweise-${here.today}.csv, mit ${counted(lines.length, "Zeile", "Zeilen")}.`);

@@ -1,5 +1,6 @@
 // What a checker says about many receipts at once. Pure.
 
+import { counted } from "./element.js";
 import { readReceipt } from "./nachweis.js";
 import { dayText } from "./tag.js";
 
@@ -22,6 +23,14 @@ const PROBLEMS = {
 export function problemIn(text) {
   if (/LERNSTAND\d+[A-Z]\.|"kurs-lernstand"/.test(text)) return "progress";
   return /AUFGABE\d+\./.test(text) ? "assignment" : "none";
+}
+
+/** What a text with receipts holds besides, to be told: nobody shall miss a line that is not there. */
+export function strangersIn(text) {
+  const count = (start) => text.match(start)?.length ?? 0;
+  const [stores, tasks] = [count(/LERNSTAND\d+[A-Z]\./g), count(/AUFGABE\d+\./g)];
+  const found = [stores && counted(stores, "Lernstand", "Lernstände"), tasks && counted(tasks, "Aufgabe", "Aufgaben")].filter(Boolean);
+  return found.length ? ` Übergangen, weil kein Nachweis: ${found.join(" und ")}.` : "";
 }
 
 /**

@@ -39,7 +39,7 @@ function tieLessons() {
 }
 
 const lessonsIn = (box) => box.dataset.lektionen?.split(" ") ?? [box.value];
-const sumOf = (lessons) => [...new Set(lessons)].reduce((sum, slug) => sum + (minutes.get(slug) ?? 0), 0);
+const sumOf = (lessons) => [...lessons].reduce((sum, slug) => sum + (minutes.get(slug) ?? 0), 0);
 
 function entered() {
   const due = form.elements.bis;
@@ -57,6 +57,16 @@ function entered() {
 function linkOf(code) {
   const address = new URL(page.dataset.ziel, location.href);
   return `${address.origin}${address.pathname}#${code}`;
+}
+
+/** „Gewählt: 2 Lektionen, etwa 18 Minuten. Dazu kommt: Abschlusstest.“ An exam is no lesson and has no minutes. */
+function sumText(chosen) {
+  const isExam = (box) => !box.dataset.lektionen && !minutes.has(box.value);
+  const exams = chosen.filter(isExam).map((box) => box.dataset.titel).join(", ");
+  const lessons = new Set(chosen.filter((box) => !isExam(box)).flatMap(lessonsIn));
+  if (!lessons.size) return `Gewählt: ${exams}.`;
+  const more = exams ? ` Dazu kommt: ${exams}.` : "";
+  return `Gewählt: ${counted(lessons.size, "Lektion", "Lektionen")}, etwa ${sumOf(lessons)} Minuten.${more}`;
 }
 
 const lineOf = (box) => `${box.dataset.titel} (${box.dataset.umfang})`;
@@ -92,14 +102,14 @@ function fillSheet({ chosen, due, group, from, note }, link) {
 function update() {
   tieLessons();
   const all = entered();
-  const lessons = new Set(all.chosen.flatMap(lessonsIn));
   const code = all.parts.length ? encodeAssignment(all, course) : "";
   result.hidden = sheet.hidden = !code;
   say("");
   const sum = page.querySelector("[data-summe-auswahl]");
   if (!all.parts.length) sum.textContent = "Noch ist nichts gewählt.";
   else if (!code) sum.textContent = "So wird der Link zu lang für Mail und Chat. Kürzen Sie den Hinweis, oder wählen Sie ganze Module statt einzelner Lektionen.";
-  else sum.textContent = `Gewählt: ${counted(lessons.size, "Lektion", "Lektionen")}, etwa ${sumOf(lessons)} Minuten.`;
+  else sum.textContent = sumText(all.chosen);
+  page.querySelector("[data-vorbei]").textContent = all.due && all.due < todayIso() ? "Dieser Tag ist schon vorbei." : "";
   if (!code) return;
   const link = linkOf(code);
   linkField.value = link;
