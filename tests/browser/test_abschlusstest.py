@@ -225,6 +225,7 @@ def test_every_type_is_kept_over_a_reload_and_judged_at_the_end(course: Course, 
     page.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_visible()
     assert attempt_of(page)["end"]["right"] == 20
+    assert page.locator(".marke + .marke").count() == 0, "jedes Urteil steht einmal da"
 
 
 def test_after_a_reload_the_exam_goes_on_at_the_first_open_question(course: Course, visit: Any) -> None:

@@ -31,7 +31,7 @@ export function readNumbers(text) {
     .normalize("NFKC")
     .replace(/[\s'’_]/g, "")
     .replace(/^(ca\.?|etwa|rund|≈|~)/i, "")
-    .replace(/(€|eur|euro|%|prozent|stück|mal|jahre?|tage?)\.?$/i, "")
+    .replace(/(€|eur|euro|%|prozent|punkte?|personen|minuten?|stück|mal|jahre?|tage?)\.?$/i, "")
     .replace(/^€/, "")
     .replace(/^[\u2212\u2013]/, "-");
   if (!/^[+-]?(\d[\d.,]*|[.,]\d+)$/.test(bare)) return [];

@@ -70,6 +70,10 @@ function choice(prompt) {
   };
 }
 
+function unmarkBlank(input) {
+  if (input.nextElementSibling?.classList.contains("marke")) input.nextElementSibling.remove();
+}
+
 function cloze() {
   const inputs = (form) => [...form.querySelectorAll(".luecke")];
   const isRight = (input) => matchesText(input.value, JSON.parse(input.dataset.answers));
@@ -89,6 +93,7 @@ function cloze() {
         const right = isRight(input);
         input.setAttribute("aria-invalid", String(!right));
         input.dataset.urteil = right ? "richtig" : "falsch";
+        unmarkBlank(input); // an exam is judged when handed in and again when shown
         input.insertAdjacentElement("afterend", element("span", right ? "richtig" : "falsch", "marke"));
       });
     },
@@ -97,7 +102,7 @@ function cloze() {
         if (!(keepRight && isRight(input))) input.value = "";
         input.removeAttribute("aria-invalid");
         delete input.dataset.urteil;
-        if (input.nextElementSibling?.classList.contains("marke")) input.nextElementSibling.remove();
+        unmarkBlank(input);
       }
     },
   };
