@@ -241,6 +241,32 @@ def test_a_result_names_the_section_that_says_most(visit: Any) -> None:
     expect(result.get_by_role("link")).to_have_attribute("href", re.compile("/stufen/#treppe$"))
 
 
+@pytest.mark.parametrize(
+    ("query", "term", "anchor", "says"),
+    [
+        ("Absprache", "Absprache", "absprache", "Ein kurzes Gespräch mit der Führungskraft"),
+        ("Net Promoter Score", "Net Promoter Score", "nps", "Anteil der Antworten 9 und 10"),
+        ("Whitmore", "GROW", "grow", "Ein Gerüst für Coaching-Gespräche nach John Whitmore"),
+    ],
+)
+def test_a_result_in_the_glossary_leads_to_the_entry_and_shows_it(
+    visit: Any, query: str, term: str, anchor: str, says: str
+) -> None:
+    page = visit(viewport=NARROW).open(f"suche/?q={query}")
+    result = page.locator("[data-treffer] li").filter(has_text=f"Glossar · {term}")
+    expect(result.locator("p")).to_contain_text(says)
+    assert violations(page) == []
+    result.get_by_role("link").press("Enter")
+    expect(page).to_have_url(re.compile(f"/glossar/#{anchor}$"))
+    expect(page.locator("dt:target")).to_be_in_viewport()
+
+
+def test_the_search_marks_what_was_found_in_an_entry_of_the_glossary(visit: Any) -> None:
+    page = visit().open("suche/?q=Whitmore")
+    result = page.locator("[data-treffer] li").filter(has_text="Glossar · GROW")
+    expect(result.locator("mark")).to_have_text(re.compile("Whitmore"))
+
+
 def test_a_search_for_nonsense_says_so(visit: Any) -> None:
     page = visit().open("suche/?q=Xyzzyplugh")
     expect(page.locator("[data-suchstatus]")).to_contain_text("Nichts gefunden")

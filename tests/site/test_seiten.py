@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import json
 import re
 import subprocess
 from functools import cache
@@ -168,6 +169,13 @@ def test_solutions_stay_out_of_the_search_index(site: Path, course: Course) -> N
     assert "Ihre Antworten bleiben auf diesem Gerät" in text
     for placed in course.bank.active(use="practice"):
         assert placed.item.explanation[:50] not in text, placed.item.id
+
+
+def test_a_term_of_the_glossary_and_its_explanation_are_words_of_their_own_for_the_search(site: Path) -> None:
+    words = set(json.loads((site / "pagefind" / "woerter.json").read_text("utf-8")))
+    for entry in parse(site / "glossar" / "index.html").xpath("//dt"):
+        term = entry.text_content().split()[-1].strip("()").lower()
+        assert term in words or not term.isalpha() or len(term) < 4, term
 
 
 def test_exam_questions_do_not_stand_in_lessons(site: Path, course: Course) -> None:

@@ -1,5 +1,6 @@
 // The search page. Pagefind and its index load with the first search, never before.
 
+import { element } from "./element.js";
 import { isKnown, otherQueries, plainWord, typedWords } from "./wortsuche.js";
 
 const form = document.querySelector("form[data-suche]");
@@ -7,6 +8,7 @@ const field = form.querySelector("input");
 const status = document.querySelector("[data-suchstatus]");
 const list = document.querySelector("[data-treffer]");
 const LIMIT = 12;
+const LONGEST = 60; // words of an entry
 const address = new URL(form.dataset.suche, document.baseURI);
 let engine;
 let latest = 0;
@@ -71,10 +73,33 @@ function excerptNodes(excerpt) {
   });
 }
 
-/** The section of a page that says most about what was searched; the part above the first section has the page's title. */
+const weightOf = (hits) => hits.reduce((sum, hit) => sum + hit.balanced_score, 0);
+const heavier = (best, one) => (one.weight > best.weight ? one : best);
+
+/**
+ * The section of a page that says most about what was searched: {title, url, text: nodes}. The part above the first
+ * section has the page's title.
+ */
 function bestSection(result) {
-  const weight = ({ weighted_locations: hits }) => hits.reduce((sum, hit) => sum + hit.balanced_score, 0);
-  return result.sub_results.reduce((best, one) => (weight(one) > weight(best) ? one : best), result.sub_results[0] ?? result);
+  const sections = (result.sub_results.length ? result.sub_results : [result]).map((one) => ({ ...one, weight: weightOf(one.weighted_locations) }));
+  return bestTerm(result) ?? sections.map((one) => ({ ...one, text: excerptNodes(one.excerpt) })).reduce(heavier);
+}
+
+/** The entry of a glossary, for what Pagefind takes for one section, since it knows headings alone; a hit in the term itself counts most. */
+function bestTerm({ anchors, content, url, weighted_locations: hits }) {
+  const starts = anchors.filter(({ element }) => /^(dt|h\d)$/.test(element)).sort((a, b) => a.location - b.location);
+  const words = content.split(/\s+/); // locations count these
+  const entries = starts.map(({ element: tag, id, text: title, location }, i) => {
+    const own = hits.filter((hit) => hit.location >= location && hit.location < (starts[i + 1]?.location ?? words.length));
+    const from = location + title.split(/\s+/).length;
+    const weight = weightOf(own) + 10 * weightOf(own.filter((hit) => hit.location < from));
+    return { tag, title, url: `${url}#${id}`, weight, from, to: Math.min(starts[i + 1]?.location ?? words.length, from + LONGEST), own };
+  });
+  const best = entries.reduce(heavier, { weight: 0 });
+  if (best.tag !== "dt") return undefined;
+  const marked = new Set(best.own.map(({ location }) => location));
+  const text = words.slice(best.from, best.to).flatMap((word, i) => [marked.has(best.from + i) ? element("mark", word) : word, " "]);
+  return { ...best, text };
 }
 
 function entry(result) {
@@ -86,7 +111,7 @@ function entry(result) {
   item.append(link);
   if (best.title && best.title !== result.meta.title) item.append(` · ${best.title}`);
   const text = document.createElement("p");
-  text.append(...excerptNodes(best.excerpt));
+  text.append(...best.text);
   item.append(text);
   return item;
 }
