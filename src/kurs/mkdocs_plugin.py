@@ -6,6 +6,7 @@ replaces what it made. Hence the two priorities below.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 import logging
@@ -331,7 +332,7 @@ class CoursePlugin(BasePlugin):
         course = load_course(root)
         self._stop_on_errors(check_all(course))
         changed = preview.stale(before, course)
-        composer = Composer(course, self.composer.templates, self.settings.betreiber, self._relative, self.public)
+        composer = dataclasses.replace(self.composer, course=course)
         if changed is None or (not course.is_long and composer.plan() != self.composer.plan()):
             return False
         lists = [page for page in course.pages if not isinstance(page, Lesson) and page not in changed]

@@ -93,6 +93,21 @@ def test_what_other_pages_show_makes_everything_anew(preview: Preview, change: C
     assert not preview.plugin.refresh()
 
 
+def test_a_page_made_anew_still_says_which_record_store_is_told(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "projekt")
+    store = (
+        "extra:\n  xapi:\n    endpoint: https://lrs.example.org/xAPI\n    zugang: kurs:geheim\n    verben: [passed]\n"
+    )
+    replace(project, "mkdocs.yml", "extra:\n", store)
+    replace(project, "docs/index.md", "# Probekurs", "# Probekurs\n\n<!-- meldungen: was -->")
+    preview = Preview(project, tmp_path / "site")
+    replace(project, "docs/index.md", "# Probekurs", "# Ein Probekurs")
+    assert preview.plugin.refresh()
+    page = preview.pages()["index.html"].decode()
+    assert "Ein Probekurs" in page
+    assert "Was Sie melden können" in page
+
+
 def test_an_error_stops_the_preview_and_the_next_change_mends_it(preview: Preview, tmp_path: Path) -> None:
     good = preview.pages()
     replace(preview.project, BANK, "correct: true", "correct: false")
