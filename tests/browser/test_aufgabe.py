@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import urllib.parse
 import zlib
 from collections.abc import Iterator
@@ -528,6 +529,15 @@ def test_axe_finds_nothing_before_and_after_use(visit: Any, colours: str) -> Non
     page.goto(page.url.split("aufgabe/")[0])
     expect(page.locator(".aufgabe-karte")).to_be_visible()
     assert violations(page) == []
+
+
+def test_two_assignments_without_a_group_have_names_of_their_own(visit: Any) -> None:
+    profile = visit()
+    accept(profile, code_of(["umsetzung"], d="2030-03-01"))
+    accept(profile, code_of(["kundenmacht"], d="2030-04-01"))
+    page = profile.open("")
+    for due in ("1. März 2030", "1. April 2030"):
+        expect(page.get_by_role("region", name=re.compile(f"Aufgabe ohne Gruppe.*{due}"))).to_be_visible()
 
 
 def test_nothing_scrolls_sideways_at_320_pixels(visit: Any) -> None:

@@ -41,10 +41,12 @@ export function assignmentCard(assignment, plan, progress, pages) {
   const stand = standOf(assignment, plan, progress);
   const card = element("section", "", "aufgabe-karte");
   const title = element("p", `Aufgabe ${nameOf(assignment)}`, "aufgabe-titel");
-  title.id = `aufgabe-${assignment.id}`;
-  card.setAttribute("aria-labelledby", title.id);
   const from = assignment.from ? `gestellt von ${assignment.from} (laut Link), ` : "";
-  card.append(title, element("p", `${from}${dueText(assignment, stand.isDone)}`, "oberzeile"), element("p", standText(assignment, stand, plan)));
+  const terms = element("p", `${from}${dueText(assignment, stand.isDone)}`, "oberzeile");
+  title.id = `aufgabe-${assignment.id}`;
+  terms.id = `${title.id}-bis`;
+  card.setAttribute("aria-labelledby", `${title.id} ${terms.id}`); // several may have no group
+  card.append(title, terms, element("p", standText(assignment, stand, plan)));
   const [next] = stand.open;
   const links = element("p", "", "aufgabe-links");
   if (next) links.append(linkTo(plan.lessons.get(next).url, `Weiter: ${plan.lessons.get(next).title}`, "knopf"), " ");
