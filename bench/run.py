@@ -4,7 +4,7 @@ Both are built from the same generated lessons, served by the same nginx, and me
 machine whose speed drifts spoils neither the figures nor their ratio. It is no test: it prints a table with the
 budgets and writes everything it measured to bench/out/ergebnis.json.
 
-    make bench                       everything, 10, 100 and 1,000 lessons (about an hour)
+    make bench                       everything, 10, 100 and 1,000 lessons (a good half hour)
     make bench N=100                 one size
     make bench N=100 TEILE=bau,seiten
 """
