@@ -258,6 +258,20 @@ def test_what_is_no_number_gets_a_hint_instead_of_a_verdict(course: Course, visi
     assert form.get_attribute("data-urteil") is None
 
 
+def test_a_number_counts_with_the_unit_that_stands_beside_the_field(course: Course, visit: Any) -> None:
+    units = {
+        placed.item.answer.unit: placed.item
+        for placed in course.bank.active(use="practice")
+        if isinstance(placed.item, Numeric)
+    }
+    for unit, question in units.items():
+        page = visit().open(f"{question.lesson}/")
+        form = form_of(page, question)
+        form.get_by_label("Ihre Zahl").fill(f"{question.answer.value:.0f} {unit}")
+        check(form)
+        expect(form.locator(".urteil")).to_have_text("Richtig.")
+
+
 def finish(page: Page, course: Course, lesson: str, wrong: int = 0) -> None:
     """Answer every question of the open lesson, the first `wrong` ones wrongly."""
     for i, placed in enumerate(course.bank.active(lesson, "practice")):

@@ -303,10 +303,16 @@ def test_a_document_nested_without_end_is_refused_instead_of_exhausting_the_page
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [("3.750", [3750, 3.75]), ("3750", [3750]), ("1,5", [1.5]), ("1.5", [1.5]), ("3.750,50 €", [3750.5]), ("−2", [-2]),
-     ("12 %", [12]), ("15 Punkte", [15]), ("1 000", [1000]), ("ca. 40", [40]), ("1.2.3", []), ("", []), ("zehn", []), ("1,234", [1234, 1.234])],
+     ("12 %", [12]), ("15 Punkte", []), ("1 000", [1000]), ("ca. 40", [40]), ("1.2.3", []), ("", []), ("zehn", []), ("1,234", [1234, 1.234])],
 )  # fmt: skip
 def test_numbers_are_read_as_germans_write_them(functions: Page, text: str, numbers: list[float]) -> None:
     assert sorted(functions.evaluate("(t) => f.readNumbers(t)", text)) == sorted(numbers)
+
+
+@pytest.mark.parametrize("text", ["15 Punkte", "15 punkte", "15Punkte", "ca. 15 Punkte", "15"])
+def test_behind_a_number_may_stand_the_unit_of_its_question(functions: Page, text: str) -> None:
+    assert functions.evaluate("(t) => f.readNumbers(t, 'Punkte')", text) == [15]
+    assert functions.evaluate("(t) => f.readNumbers(t, 'Meter je Sekunde')", "15 Meter je Sekunde") == [15]
 
 
 @pytest.mark.parametrize(

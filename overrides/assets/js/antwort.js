@@ -22,16 +22,18 @@ export function matchesText(text, answers) {
   return answers.some((answer) => normalizeText(answer) === given);
 }
 
+const withoutGaps = (text) => text.normalize("NFKC").replace(/[\s'’_]/g, "");
+
 /**
  * The numbers that a German reader may mean by `text`: "3.750" is 3750 or 3.75, "1,5" is 1.5.
- * [] if it is none.
+ * The question's own `unit` may stand behind it. [] if it is none.
  */
-export function readNumbers(text) {
-  const bare = text
-    .normalize("NFKC")
-    .replace(/[\s'’_]/g, "")
+export function readNumbers(text, unit = "") {
+  const typed = withoutGaps(text);
+  const own = withoutGaps(unit);
+  const bare = (own && typed.toLowerCase().endsWith(own.toLowerCase()) ? typed.slice(0, -own.length) : typed)
     .replace(/^(ca\.?|etwa|rund|≈|~)/i, "")
-    .replace(/(€|eur|euro|%|prozent|punkte?|personen|minuten?|stück|mal|jahre?|tage?)\.?$/i, "")
+    .replace(/(€|eur|euro|%|prozent|stück|mal|jahre?|tage?)\.?$/i, "")
     .replace(/^€/, "")
     .replace(/^[\u2212\u2013]/, "-");
   if (!/^[+-]?(\d[\d.,]*|[.,]\d+)$/.test(bare)) return [];

@@ -110,16 +110,18 @@ function cloze() {
 
 function numeric() {
   const inputOf = (form) => form.querySelector("[data-value]");
+  const numbersIn = (input) => readNumbers(input.value, input.dataset.unit);
   const isRight = (input) => {
     const value = Number(input.dataset.value);
     const tolerance = Number(input.dataset.tolerance) + 1e-9;
-    return readNumbers(input.value).some((number) => Math.abs(number - value) <= tolerance);
+    return numbersIn(input).some((number) => Math.abs(number - value) <= tolerance);
   };
   return {
     prompt: "Geben Sie zuerst eine Zahl ein.",
     read(form) {
-      const text = inputOf(form).value.trim();
-      if (text && readNumbers(text).length === 0) throw new Hint("Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.");
+      const input = inputOf(form);
+      const text = input.value.trim();
+      if (text && numbersIn(input).length === 0) throw new Hint("Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.");
       return text ? [text] : [];
     },
     check(form) {
