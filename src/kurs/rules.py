@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from .course import Course
 from .findings import ERROR, WARNING, Finding, shorten
-from .lessons import CITATION, HTML_TAG, Lesson, Page
+from .lessons import CITATION, HTML_TAG, IMAGE, Lesson, Page
 from .model import Cloze, Match, Numeric, Order, Placed, Question, SingleChoice
 
 Check = Callable[[Course], Iterable[Finding]]
@@ -139,6 +139,21 @@ def known_sources(course: Course) -> Iterator[tuple]:
         for line, key in page.citations:
             if key not in course.sources:
                 yield page, line, f"Die Quelle „{key}“ ist unbekannt.", advice
+
+
+@rule("quelle-im-text", "Zitieren lässt sich allein im Fließtext; in Kopf und Bildzeile bliebe der Schlüssel stehen.")
+def sources_are_cited_in_prose(course: Course) -> Iterator[tuple]:
+    for page in course.pages:
+        texts = [(line, match[3] or "") for line, text in page.prose_lines for match in IMAGE.finditer(text)]
+        if page.head is not None:
+            for name, value in page.head.item:
+                if isinstance(value, dict):
+                    texts += [(page.head.line(name, key), text) for key, text in value.items()]
+                elif isinstance(value, str):
+                    texts.append((page.head.line(name), value))
+        for line, text in texts:
+            for found in CITATION.finditer(text):
+                yield page, line, f"„{found[0]}“ bliebe hier so stehen.", "Zitieren Sie im Text der Seite."
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,12 @@ def test_exam_questions_do_not_stand_in_lessons(site: Path, course: Course) -> N
         assert f'data-question="{placed.item.id}"' not in html
 
 
+def test_no_page_shows_the_key_of_a_source(site: Path, course: Course) -> None:
+    raw = re.compile(r"\[(" + "|".join(map(re.escape, course.sources)) + r")\]")
+    for path in site.rglob("*.html"):
+        assert not raw.search(path.read_text("utf-8")), path
+
+
 def test_cited_sources_are_listed_and_linked_both_ways(site: Path, course: Course) -> None:
     listed = parse(site / "quellen" / "index.html")
     for key, citing in course.cited_in().items():

@@ -158,6 +158,27 @@ DEFECTS = {
         "Die Quelle „Karlsson1987“ ist unbekannt",
         f"{LESSON}:17:",
     ),
+    "unknown citation that begins small": (
+        LESSON,
+        "[Carlzon1987]",
+        "[deCarlzon1987]",
+        "Die Quelle „deCarlzon1987“ ist unbekannt",
+        f"{LESSON}:17:",
+    ),
+    "a source in an objective": (
+        LESSON,
+        "Erkennen, was ein Aushang sagt",
+        "Erkennen, was [Carlzon1987] fand",
+        "„[Carlzon1987]“ bliebe hier so stehen",
+        f"{LESSON}:7:",
+    ),
+    "a source in a caption": (
+        LESSON,
+        "Ein Fall.",
+        '![Ein Aushang](aushang.svg "Zehn Sekunden [Carlzon1987].")',
+        "„[Carlzon1987]“ bliebe hier so stehen",
+        f"{LESSON}:13:",
+    ),
     "unknown marker": (
         LESSON,
         "<!-- quiz: aushang -->",
