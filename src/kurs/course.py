@@ -10,7 +10,7 @@ from typing import Any
 from . import yamltext
 from .bank import Bank, load_bank, read_text
 from .findings import Finding
-from .lessons import Lesson, Page, read_page
+from .lessons import CITATION, Lesson, Page, read_page
 from .model import ExamHead, PathHead, Placed, Source, validate
 
 NOT_MODULES = {"wege", "trainer"}
@@ -253,6 +253,17 @@ def read_sources(path: Path, root: Path) -> tuple[dict[str, Placed[Source]], lis
                 )
             )
             continue
+        if not CITATION.fullmatch(f"[{key}]"):
+            findings.append(
+                Finding(
+                    name,
+                    document.line(key),
+                    f"Quelle {key}",
+                    "So kann man keine Quelle zitieren.",
+                    "Nehmen Sie Buchstaben und Ziffern, davon einen großen Buchstaben, zum Beispiel Dixon2010b.",
+                    "schema",
+                )
+            )
         placed, wrong = validate(Source, document, (key,), f"Quelle {key}")
         findings.extend(wrong)
         if placed:

@@ -165,6 +165,13 @@ DEFECTS = {
         "Die Quelle „deCarlzon1987“ ist unbekannt",
         f"{LESSON}:17:",
     ),
+    "a key that no citation finds": (
+        "docs/quellen.yml",
+        "Carlzon1987:",
+        "carlzon:",
+        "So kann man keine Quelle zitieren",
+        "docs/quellen.yml:1: Quelle carlzon",
+    ),
     "a source in an objective": (
         LESSON,
         "Erkennen, was ein Aushang sagt",
