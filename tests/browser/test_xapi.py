@@ -254,6 +254,7 @@ def test_the_page_on_data_protection_says_what_is_told_and_to_whom() -> None:
     for text in ("`https://lrs.example.org`", "bestanden haben", "Antwort auf eine Frage richtig", "Einwilligung"):
         assert text in told
     assert "nicht bestanden" not in told
+    assert "Die Nummer geht mit an den Server" in told
 
 
 @pytest.fixture(scope="module")

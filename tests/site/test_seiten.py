@@ -19,6 +19,8 @@ from kurs.course import Course
 from kurs.lessons import Lesson
 from kurs.model import SingleChoice
 from kurs.published import check_addresses
+from kurs.quiz import Templates
+from kurs.settings import Operator
 from projekt import make_project
 
 FIRST_VISIT, NEXT_LESSON = 30_000, 11_000  # bytes, gzip; design 8
@@ -263,6 +265,31 @@ def test_an_unset_operator_is_said_on_the_page_and_by_the_build_but_fails_nothin
     assert done.returncode == 0, done.stderr
     assert "Noch nicht gesetzt" in done.stderr
     assert "noch nicht angegeben" in (tmp_path / "site" / "impressum" / "index.html").read_text("utf-8")
+
+
+def retrieval(**fields: str) -> str:
+    return Templates(ROOT / "overrides").render("teile/abruf.html", operator=Operator(**fields))
+
+
+def test_the_page_on_data_protection_says_how_long_the_server_keeps_its_logs() -> None:
+    assert "7 Tage, dann gelöscht" in retrieval(speicherdauer="7 Tage, dann gelöscht")
+    assert "noch nicht angegeben" in retrieval()
+
+
+def test_a_public_body_names_its_own_legal_basis() -> None:
+    assert "Buchst. f DSGVO" in retrieval()
+    public = retrieval(rechtsgrundlage="Art. 6 Abs. 1 Buchst. e DSGVO mit § 3 BDSG")
+    assert "Buchst. e DSGVO mit § 3 BDSG" in public
+    assert "Buchst. f" not in public
+
+
+def test_the_right_to_object_stands_apart_from_the_other_rights(site: Path) -> None:
+    page = parse(site / "datenschutz" / "index.html")
+    (objection,) = page.xpath("//h2[@id='widerspruch']/following-sibling::p[1]")
+    assert "Art. 21" in objection.text_content()
+    (others,) = page.xpath("//h2[@id='rechte']/following-sibling::p[1]")
+    assert "Auskunft" in others.text_content()
+    assert "Widerspruch" not in others.text_content()
 
 
 def test_an_employers_name_logo_and_colour_come_from_one_settings_block(tmp_path: Path) -> None:

@@ -17,12 +17,10 @@ from kurs.look import contrast, mix, readable, tokens
 from kurs.model import QuestionFile
 from kurs.published import ReleaseError, news_since, release
 from kurs.quiz import german_number
-from kurs.settings import Operator
+from kurs.settings import REQUIRED, Operator
 from projekt import make_project, replace
 
-FILLED = Operator(
-    name="Muster", anschrift="Weg 1, Ort", email="a@b.de", fragen_an="f", fehler_an="g", hosting="h", aufsicht="i"
-)
+FILLED = Operator(**dict.fromkeys(REQUIRED, "Muster"))
 
 
 def test_one_module_imports_mkdocs() -> None:
