@@ -675,8 +675,13 @@ def lessons_have_all_parts(course: Course) -> Iterator[tuple]:
                     f"Es fehlt der Abschnitt mit dem Anker #{anchor}.",
                     f"Ergänzen Sie „## {what} {{ #{anchor} }}“.",
                 )
-        if not re.search(r'^!!! tip "Bis nächste Woche"', lesson.body, re.M):
-            yield lesson, 0, "Es fehlt die Aufgabe für die Woche.", 'Ergänzen Sie !!! tip "Bis nächste Woche".'
+        if not re.search(r'^!!! tip "Bis nächste Woche"[ \t]*$', lesson.body, re.M):
+            yield (
+                lesson,
+                0,
+                "Es fehlt die Aufgabe für die Woche.",
+                'Ergänzen Sie !!! tip "Bis nächste Woche" als eigene Zeile und darunter, eingerückt, die Aufgabe.',
+            )
         order = [m for m in ("{ #uebung", "<!-- quiz:", "!!! tip", "{ #kernpunkte") if m in lesson.body]
         if order != sorted(order, key=lesson.body.index):
             yield (

@@ -170,7 +170,7 @@ DEFECTS = {
         "Carlzon1987:",
         "carlzon:",
         "So kann man keine Quelle zitieren",
-        "docs/quellen.yml:1: Quelle carlzon",
+        "docs/quellen.yml:2: Quelle carlzon",
     ),
     "a source in an objective": (
         LESSON,
@@ -228,6 +228,13 @@ DEFECTS = {
         '!!! tip "Später"',
         "fehlt die Aufgabe für die Woche",
         LESSON,
+    ),
+    "the week's task on the line of its title": (
+        LESSON,
+        'Woche"\n    Suchen',
+        'Woche" Suchen',
+        "Es fehlt die Aufgabe für die Woche",
+        f"{LESSON}:",
     ),
     "short description": (
         LESSON,
