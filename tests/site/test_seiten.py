@@ -15,10 +15,10 @@ import lxml.html
 import pytest
 
 from conftest import ROOT, build
-from kurs.course import Course
-from kurs.lessons import Lesson
-from kurs.model import SingleChoice
-from kurs.published import check_addresses
+from kurs.content.course import Course
+from kurs.content.model import SingleChoice
+from kurs.content.page import Lesson
+from kurs.content.published import check_addresses
 from projekt import make_project
 
 FIRST_VISIT, NEXT_LESSON = 30_000, 11_000  # bytes, gzip; design 8
