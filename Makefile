@@ -42,7 +42,7 @@ lock: ## Abhängigkeiten neu festschreiben (braucht uv)
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/site.txt
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
-.venv/fragenbank.schema.json: .venv/site.stempel src/kurs/model.py
+.venv/fragenbank.schema.json: .venv/site.stempel src/kurs/content/model.py
 	$(BIN)/kurs schema > $@
 .venv/packages.stempel: .venv/site.stempel requirements/packages.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/packages.txt

@@ -20,8 +20,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kurs.course import Course, load_course
-from kurs.model import SingleChoice
+from kurs.content.course import Course, load_course
+from kurs.content.model import SingleChoice
 
 ROOT = Path(__file__).parent.parent
 PER_MODULE = 10

@@ -29,7 +29,7 @@ import limit
 import processes
 
 import browser
-from kurs.course import load_course
+from kurs.content.course import load_course
 
 OUT = Path(__file__).parent / "out"
 PARTS = ("bau", "vorschau", "seiten", "lighthouse", "quiz", "suche")

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -17,10 +18,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 import chromium
-from kurs.assets import bundle
-from kurs.checks import check_all
-from kurs.course import Course, load_course
-from kurs.findings import warnings
+from kurs.checks.all import check_all
+from kurs.content.course import Course, load_course
+from kurs.content.findings import warnings
+from kurs.site.bundles import bundle
 from projekt import copy_course
 
 ROOT = Path(__file__).parent.parent
@@ -102,8 +103,7 @@ VIOLATIONS = (
 
 def javascript(browser: Browser, folder: Path, source: str) -> Page:
     """An empty page on which the module `source` ran; it imports the runtime's own files."""
-    for path in (ROOT / "overrides" / "assets" / "js").glob("*.js"):
-        (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    shutil.copytree(ROOT / "overrides" / "js", folder, dirs_exist_ok=True)
     entry = folder / "probe.js"
     entry.write_text(source, "utf-8")
     page = browser.new_page()

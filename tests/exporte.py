@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from kurs.course import load_course
-from kurs.packages import Edition
-from kurs.settings import Settings
+from kurs.content.course import load_course
+from kurs.content.settings import Settings
+from kurs.exports.edition import Edition
 from projekt import make_project, write
 
 HOSTILE = "<script>alert(1)</script> & <b>\"fett\"</b> 'x' ]]> äöüß € #set $x^2$ \\cmd {1:SA:=x} ~ 100 % &amp"

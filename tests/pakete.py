@@ -10,10 +10,10 @@ from pathlib import Path
 
 from conftest import ROOT
 from exporte import edition_of
-from kurs import yamltext
-from kurs.lms import make_lms_packages
-from kurs.packages import Edition, Product
-from kurs.settings import read_settings
+from kurs.content import yamltext
+from kurs.content.settings import read_settings
+from kurs.exports.edition import Edition, Product
+from kurs.exports.lms_packages import make_lms_packages
 
 STANDARDS = ("scorm12", "scorm2004", "cmi5")
 

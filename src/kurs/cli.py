@@ -9,16 +9,17 @@ import shutil
 import sys
 from pathlib import Path
 
-from . import yamltext
-from .checks import check_all
-from .course import Course, load_course
-from .delivery import build_whole, explain, write_whole
-from .findings import errors, warnings
+from .checks.all import check_all
+from .content import yamltext
+from .content.course import Course, load_course
+from .content.findings import errors, warnings
+from .content.model import QuestionFile
+from .content.published import ReleaseError, release
+from .content.settings import Settings, read_settings
+from .exports.edition import Edition, PackageError
+from .exports.publish import commit_moment, make_packages, publish
 from .makers import MAKERS
-from .model import QuestionFile
-from .packages import Edition, PackageError, commit_moment, make_packages, publish
-from .published import ReleaseError, release
-from .settings import Settings, read_settings
+from .site.delivery import build_whole, explain, write_whole
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .anki import make_anki
-from .kit import make_kit
-from .lms import make_lms_packages
-from .moodle import make_moodle
-from .packages import Maker
-from .qti import make_qti
+from .exports.anki import make_anki
+from .exports.edition import Maker
+from .exports.lms_packages import make_lms_packages
+from .exports.moodle import make_moodle
+from .exports.qti import make_qti
+from .print.documents import make_kit
 
 MAKERS: tuple[Maker, ...] = (make_kit, make_lms_packages, make_moodle, make_qti, make_anki)

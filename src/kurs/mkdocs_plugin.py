@@ -31,15 +31,17 @@ from mkdocs.structure.pages import Page, _ExtractAnchorsTreeprocessor, _Relative
 from mkdocs.utils import get_relative_url
 from mkdocs_quiz.plugin import MkDocsQuizPlugin
 
-from . import cards, moves, offline, preview, search, sharing
-from .assets import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of, smaller_page
-from .checks import check_all
-from .course import LONG, Course, load_course
-from .findings import Finding, errors, warnings
-from .lessons import Lesson
-from .pages import PLAN_FILE, POOL_FILE, Composer
-from .quiz import COMPACT, Templates, cut_pool, is_plain
-from .settings import Settings, missing, read_settings
+from .checks.all import check_all
+from .content.course import LONG, Course, load_course
+from .content.findings import Finding, errors, warnings
+from .content.page import Lesson
+from .content.settings import Settings, missing, read_settings
+from .qr import qr_code
+from .site import link_pictures, links, offline, preview, redirects, search
+from .site.bundles import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of, smaller_page
+from .site.composer import PLAN_FILE, POOL_FILE, Composer
+from .site.question_forms import cut_pool, is_plain
+from .templates import COMPACT, Templates
 
 log = logging.getLogger("mkdocs.plugins.kurs")
 
@@ -122,10 +124,10 @@ class CoursePlugin(BasePlugin):
             )
         # Addresses that MkDocs' preview sets would lead outsiders nowhere.
         self.public = "" if self.serving else config.site_url or ""
-        self.targets = {target.page.file: target for target in sharing.all_targets(self.course)}
+        self.targets = {target.page.file: target for target in links.all_targets(self.course)}
         overrides = root / "overrides"
         try:
-            self.assets = build_assets(overrides / "assets", settings.betreiber.akzent)
+            self.assets = build_assets(overrides, settings.betreiber.akzent)
         except BundleError as error:
             raise Abort(str(error)) from None
         self.composer = Composer(
@@ -169,9 +171,9 @@ class CoursePlugin(BasePlugin):
     def _add_for_links(self, files: Files, config: MkDocsConfig) -> None:
         """QR codes and preview pictures, which need a public address."""
         targets = {target.name: target for target in self.targets.values()}
-        pictures = cards.draw(
-            cards.pictures_of(targets, config.site_name),
-            self.course.root / "overrides" / "druck" / "vorschau.typ",
+        pictures = link_pictures.draw(
+            link_pictures.pictures_of(targets, config.site_name),
+            self.course.root / "overrides" / "print" / "link_picture.typ",
             self.settings.betreiber.akzent,
             self.course.root / ".cache" / "vorschau",
         )
@@ -179,7 +181,7 @@ class CoursePlugin(BasePlugin):
             files.append(File.generated(config, f"vorschau/{name}.png", content=content))
         if "docs/verlinken.md" in self.course.by_file:
             for name, target in targets.items():
-                code = sharing.qr_code(self.public + target.address, target.title)
+                code = qr_code(self.public + target.address, target.title)
                 files.append(File.generated(config, f"verlinken/qr/{name}.svg", content=code))
 
     def on_env(self, env: jinja2.Environment, **_: Any) -> jinja2.Environment:
@@ -236,12 +238,12 @@ class CoursePlugin(BasePlugin):
             context["kurs"] |= {"lesson": source, "paths": self.composer.steps(source)}
         return context
 
-    def _shared(self, target: sharing.Target | None, config: MkDocsConfig) -> dict[str, Any]:
+    def _shared(self, target: links.Target | None, config: MkDocsConfig) -> dict[str, Any]:
         """Picture and data of a page for link previews and search engines; other pages show the course's picture."""
         picture = f"{self.public}vorschau/{target.name if target else 'kurs'}.png"
         data = ""
         if target and not self.settings.nur_intern:
-            data = sharing.structured_data(target, self.course, config.site_name, self.public, self.settings.betreiber)
+            data = links.structured_data(target, self.course, config.site_name, self.public, self.settings.betreiber)
         return {"picture": picture, "data": data}
 
     def _csp(self, wasm: str = "") -> str:
@@ -295,18 +297,18 @@ class CoursePlugin(BasePlugin):
         except search.SearchError as error:
             raise Abort(str(error)) from None
         self._lead_on(config)
-        sharing.write_robots(site, self.public, self.settings.nur_intern)
+        links.write_robots(site, self.public, self.settings.nur_intern)
         self._write_offline_files(config)
         self.built = (self.course, self.seen)
 
     def _write_offline_files(self, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
-        worker = self.course.root / "overrides" / "assets" / "js" / "dienst.js"
+        worker = self.course.root / "overrides" / "js" / "worker.js"
         base = urlsplit(config.site_url or "/").path  # as MkDocs has it on 404.html
         offline.write_offline_files(site, worker, config.site_name, self.settings.betreiber.akzent, base)
 
     def _lead_on(self, config: MkDocsConfig) -> None:
-        frame = moves.Frame(
+        frame = redirects.Frame(
             self.composer.templates,
             config.site_name,
             self._csp(),
@@ -314,7 +316,7 @@ class CoursePlugin(BasePlugin):
             self.public,
             self.settings.nur_intern,
         )
-        for finding in moves.lead_on(self.course, Path(config.site_dir), frame):
+        for finding in redirects.lead_on(self.course, Path(config.site_dir), frame):
             log.warning(str(finding))  # a strict build fails
 
     def refresh(self) -> bool:

@@ -14,9 +14,9 @@ from playwright.sync_api import Locator, Page, Route, expect
 from test_quiz import KEY, KINDS, answer, stored, wait_until_stored
 from test_seite import NARROW, violations
 
-from kurs.course import Course
-from kurs.model import Cloze, Match, Numeric, Order, Question, SingleChoice
-from kurs.quiz import option_key
+from kurs.content.course import Course
+from kurs.content.model import Cloze, Match, Numeric, Order, Question, SingleChoice
+from kurs.content.questions import option_key
 
 EXAM, CERTIFICATE = "abschlusstest/", "zertifikat/"
 POOL_REQUEST = re.compile(r"/pruefungsfragen\.[0-9a-f]{8}\.json$")

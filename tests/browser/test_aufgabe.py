@@ -25,7 +25,7 @@ from test_speicher import COURSE, FORBID, often
 
 from codes import code_of, sealed
 from conftest import javascript, serve
-from kurs.course import Course
+from kurs.content.course import Course
 
 ASSIGN, TASK = "trainer/zuweisen/", "aufgabe/"
 HOSTILE = '<img src=x onerror="window.boese=1">'
@@ -39,7 +39,7 @@ OTHER = code_of(["kundenmacht"], g="Team Süd")
 @pytest.fixture(scope="module")
 def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     source = (
-        'import { encodeAssignment, readAssignment } from "./aufgabe.js";\n'
+        'import { encodeAssignment, readAssignment } from "./assignments/assignment.js";\n'
         "window.f = { encodeAssignment, readAssignment };\n"
     )
     page = javascript(browser, tmp_path_factory.mktemp("js"), source)

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 from test_lernplattform import finish, questions
 
-from kurs.course import Course
+from kurs.content.course import Course
 from pakete import edition_with, made, opened
 
 MODULE = "kundenwert"

@@ -17,9 +17,9 @@ from test_speicher import COURSE
 
 from conftest import build, serve
 from hostile import TEXTS
-from kurs.checks import check_all
-from kurs.course import load_course
-from kurs.findings import errors
+from kurs.checks.all import check_all
+from kurs.content.course import load_course
+from kurs.content.findings import errors
 from projekt import make_project
 
 KEY = f"kurs:{COURSE}:lernstand"

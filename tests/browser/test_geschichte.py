@@ -17,9 +17,9 @@ from test_abschlusstest import hand_in
 from test_quiz import answer, check, form_of, stored, wait_until_stored
 
 from conftest import ROOT, build, serve
-from kurs.course import Course, load_course
-from kurs.published import read_published, release
-from kurs.settings import REQUIRED, Operator
+from kurs.content.course import Course, load_course
+from kurs.content.published import read_published, release
+from kurs.content.settings import REQUIRED, Operator
 from projekt import replace
 
 OPERATOR = Operator(**dict.fromkeys(REQUIRED, "Muster"))

@@ -14,9 +14,9 @@ from test_quiz import answer, check
 from test_seite import violations
 
 from conftest import ROOT, javascript, serve
-from kurs.course import Course
-from kurs.lms import Part, _pack, fullest, parts_of
-from kurs.model import Cloze, Question
+from kurs.content.course import Course
+from kurs.content.model import Cloze, Question
+from kurs.exports.lms_packages import Part, _pack, fullest, parts_of
 from pakete import edition_with, made, opened
 
 MODULE = "kundenwert"  # two lessons
@@ -438,8 +438,8 @@ def packing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     page = javascript(
         browser,
         tmp_path_factory.mktemp("js"),
-        'import { packProgress, progressOf, unpack } from "./packen.js";\nimport { statusOf } from "./ergebnis.js";\n'
-        'import { emptyProgress } from "./wertung.js";\nwindow.f = { packProgress, progressOf, unpack, statusOf, emptyProgress };\n',
+        'import { packProgress, progressOf, unpack } from "./lms/packing.js";\nimport { statusOf } from "./lms/status.js";\n'
+        'import { emptyProgress } from "./progress/scoring.js";\nwindow.f = { packProgress, progressOf, unpack, statusOf, emptyProgress };\n',
     )
     yield page
     page.close()

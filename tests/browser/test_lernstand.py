@@ -19,8 +19,8 @@ from test_seite import NARROW, violations
 from test_speicher import COURSE, DAMAGED, FORBID, FULL, documents, often
 
 from conftest import javascript
-from kurs.course import Course
-from kurs.model import SingleChoice
+from kurs.content.course import Course
+from kurs.content.model import SingleChoice
 
 REFUSAL = f"kurs:{COURSE}:nicht-merken"
 DAY = 86_400
@@ -288,8 +288,8 @@ def transfer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
     page = javascript(
         browser,
         tmp_path_factory.mktemp("js"),
-        'import { canonical } from "./lernstand.js";\n'
-        'import { Unreadable, encodeProgress, readTransfer } from "./uebertragung.js";\n'
+        'import { canonical } from "./progress/document.js";\n'
+        'import { Unreadable, encodeProgress, readTransfer } from "./progress/transfer.js";\n'
         "const read = (text) => readTransfer(text, 'wahre-kundenorientierung', new Map()).then(canonical, (error) => {\n"
         "  if (error instanceof Unreadable) return null;\n"
         "  throw error;\n"

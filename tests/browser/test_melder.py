@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from test_quiz import example, form_of
 
 from conftest import javascript
-from kurs.course import Course
-from kurs.model import SingleChoice
+from kurs.content.course import Course
+from kurs.content.model import SingleChoice
 
 UNKNOWN = {"completed": False, "success": "unknown", "score": None, "progress": 0}
 PASSED = {"completed": True, "success": "passed", "score": 90, "progress": 1}
@@ -24,8 +24,8 @@ def status(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     page = javascript(
         browser,
         tmp_path_factory.mktemp("js"),
-        'import { statusOf } from "./ergebnis.js";\nimport { withAnswer } from "./lernstand.js";\n'
-        'import { emptyProgress } from "./wertung.js";\n'
+        'import { statusOf } from "./lms/status.js";\nimport { withAnswer } from "./progress/document.js";\n'
+        'import { emptyProgress } from "./progress/scoring.js";\n'
         "window.f = { statusOf, emptyProgress, withAnswer };\n",
     )
 

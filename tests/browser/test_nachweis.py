@@ -27,7 +27,7 @@ from test_speicher import often
 
 from codes import COURSE, code_of, sealed
 from conftest import javascript
-from kurs.course import Course
+from kurs.content.course import Course
 
 RECEIPT, CHECK = "nachweis/", "trainer/pruefen/"
 VERSION = re.search(r"^  version: (\S+)", (Path(__file__).parents[2] / "mkdocs.yml").read_text("utf-8"), re.M)[1]  # type: ignore[index]
@@ -51,8 +51,8 @@ def receipt(name: str = "Ada Lovelace", passed: list[str] | None = None, random:
 @pytest.fixture(scope="module")
 def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     source = (
-        'import { encodeReceipt, findReceipts, readReceipt } from "./nachweis.js";\n'
-        'import { csvFile } from "./csv.js";\n'
+        'import { encodeReceipt, findReceipts, readReceipt } from "./assignments/receipt.js";\n'
+        'import { csvFile } from "./formats/csv.js";\n'
         "window.f = { encodeReceipt, findReceipts, readReceipt, csvFile };\n"
     )
     page = javascript(browser, tmp_path_factory.mktemp("js"), source)

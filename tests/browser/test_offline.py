@@ -15,8 +15,8 @@ from test_quiz import answer, check, example, form_of
 from test_seite import NARROW, violations
 
 from conftest import serve
-from kurs.course import Course
-from kurs.model import SingleChoice
+from kurs.content.course import Course
+from kurs.content.model import SingleChoice
 
 
 @pytest.fixture

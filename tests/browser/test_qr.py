@@ -34,7 +34,7 @@ def padding_as_the_standard_has_it() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    source = 'import { drawQr, qrMatrix } from "./qr.js";\nwindow.f = { drawQr, qrMatrix };\n'
+    source = 'import { drawQr, qrMatrix } from "./formats/qr.js";\nwindow.f = { drawQr, qrMatrix };\n'
     page = javascript(browser, tmp_path_factory.mktemp("qr"), source)
     yield page
     page.close()

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page
 
 from conftest import ROOT
 from exporte import edition_of
-from kurs.model import Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
-from kurs.packages import Edition
-from kurs.qti import make_qti
-from kurs.quiz import option_key
+from kurs.content.model import Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
+from kurs.content.questions import option_key
+from kurs.exports.edition import Edition
+from kurs.exports.qti import make_qti
 
 PLAYER = ROOT / "node_modules" / "@citolab" / "qti-components" / "cdn" / "index.global.js"
 # HTML has no self-closing elements; the player reads its items from HTML.

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from kurs.course import Course
-from kurs.model import Cloze, Match, Numeric, Order, Question, SingleChoice
-from kurs.quiz import german_number, option_key
+from kurs.content.course import Course
+from kurs.content.model import Cloze, Match, Numeric, Order, Question, SingleChoice
+from kurs.content.questions import german_number, option_key
 
 KEY = "kurs:wahre-kundenorientierung:lernstand"
 

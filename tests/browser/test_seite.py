@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from test_quiz import finish
 
 from conftest import serve
-from kurs.course import Course
+from kurs.content.course import Course
 
 PAGES = [
     "",

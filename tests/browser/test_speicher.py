@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +15,9 @@ from playwright.sync_api import Browser, Page, expect
 from test_quiz import KEY, answer, check, example, finish, form_of, stored, wait_until_stored
 
 from conftest import ROOT
-from kurs.assets import bundle
-from kurs.course import Course
-from kurs.model import Cloze, SingleChoice
+from kurs.content.course import Course
+from kurs.content.model import Cloze, SingleChoice
+from kurs.site.bundles import bundle
 
 COURSE = "wahre-kundenorientierung"
 
@@ -25,14 +26,13 @@ COURSE = "wahre-kundenorientierung"
 def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """An empty page with the pure functions of the runtime on `window.f`."""
     folder = tmp_path_factory.mktemp("js")
-    for path in (ROOT / "overrides" / "assets" / "js").glob("*.js"):
-        (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    shutil.copytree(ROOT / "overrides" / "js", folder, dirs_exist_ok=True)
     entry = folder / "probe.js"
     entry.write_text(
-        'import { mergeProgress, canonical, inspectProgress, withAnswer } from "./lernstand.js";\n'
-        'import { scoreOf } from "./wertung.js";\n'
-        'import { normalizeText, readNumbers } from "./antwort.js";\n'
-        'import { drawQuestions, neededFor, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd, withName } from "./pruefung.js";\n'
+        'import { mergeProgress, canonical, inspectProgress, withAnswer } from "./progress/document.js";\n'
+        'import { scoreOf } from "./progress/scoring.js";\n'
+        'import { normalizeText, readNumbers } from "./questions/answers.js";\n'
+        'import { drawQuestions, neededFor, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd, withName } from "./exam/exam.js";\n'
         "window.f = { mergeProgress, canonical, inspectProgress, withAnswer, scoreOf, normalizeText, readNumbers,"
         " drawQuestions, neededFor, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd, withName };\n",
         "utf-8",

@@ -11,8 +11,8 @@ from test_lernstand import MAY, plant, progress, right
 from test_seite import NARROW, WIDE, violations
 
 from codes import code_of
-from kurs.course import Course
-from kurs.lessons import Lesson
+from kurs.content.course import Course
+from kurs.content.page import Lesson
 
 
 def answers(course: Course, *lessons: str, most: int = 99) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from test_seite import NARROW, violations
 
 from conftest import PUBLIC, build, serve
-from kurs.moves import FILE
-from kurs.published import addresses_of, check_addresses
+from kurs.content.moves import FILE
+from kurs.content.published import addresses_of, check_addresses
 from projekt import make_project, replace, set_top, write
 
 MOVES = """\

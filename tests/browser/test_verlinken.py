@@ -16,8 +16,8 @@ from playwright.sync_api import Locator, Page, expect
 from test_seite import NARROW, violations
 
 from conftest import PUBLIC, serve
-from kurs.course import Course
-from kurs.sharing import PLACEHOLDER, all_targets
+from kurs.content.course import Course
+from kurs.site.links import PLACEHOLDER, all_targets
 
 pytestmark = pytest.mark.xdist_group("public")
 CLIPBOARD = ["clipboard-read", "clipboard-write"]

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from test_seite import violations
 
-from kurs.course import Course
-from kurs.werkzeuge import load_tool_data, texts
+from kurs.content.course import Course
+from kurs.content.tools import load_tool_data, texts
 
 LESSONS = {"vergraulungs-check": "vergraulung", "klima-schnelltest": "serviceklima", "treppenbild": "stufen"}
 every_tool = pytest.mark.parametrize("slug", LESSONS)

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from test_seite import NARROW, WIDE, violations
 
 from conftest import ROOT
-from kurs.assets import bundle
+from kurs.site.bundles import bundle
 
 LESSON = "dreissig-tage/"
 NOW = datetime.datetime(2026, 11, 25, 9, 30, tzinfo=datetime.UTC)  # a Wednesday
@@ -377,7 +377,7 @@ def test_a_filled_plan_does_not_scroll_sideways_at_320_pixels(visit: Any) -> Non
 def writer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """An empty page with the functions of ics.js on `window.f`."""
     folder = tmp_path_factory.mktemp("js")
-    (folder / "ics.js").write_text((ROOT / "overrides/assets/js/ics.js").read_text("utf-8"), "utf-8")
+    (folder / "ics.js").write_text((ROOT / "overrides/js/formats/ics.js").read_text("utf-8"), "utf-8")
     entry = folder / "probe.js"
     entry.write_text(
         'import { calendarFile, foldLine } from "./ics.js";\nwindow.f = { calendarFile, foldLine };\n', "utf-8"

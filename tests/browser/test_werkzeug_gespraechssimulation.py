@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from test_seite import violations
 
-from kurs.course import Course
-from kurs.gespraech import Answer, Conversation, Scene, read
+from kurs.content.conversation import Answer, Conversation, Scene, read
+from kurs.content.course import Course
 
 PATH = "gespraech/"
 Way = list[Answer]

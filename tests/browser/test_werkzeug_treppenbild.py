@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 from test_werkzeug_ankreuzen import evaluate, open_tool
 
-from kurs.course import Course
-from kurs.werkzeuge import Stairs, load_tool_data
+from kurs.content.course import Course
+from kurs.content.tools import Stairs, load_tool_data
 
 SLUG = "treppenbild"
 

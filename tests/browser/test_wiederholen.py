@@ -21,8 +21,8 @@ from test_seite import NARROW, violations
 from test_speicher import often
 
 from conftest import javascript
-from kurs.course import Course
-from kurs.model import Question
+from kurs.content.course import Course
+from kurs.content.model import Question
 
 
 def done(course: Course, days: float, lessons: int = 4, ok: bool = True) -> dict:
@@ -314,7 +314,7 @@ def choosing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
     page = javascript(
         browser,
         tmp_path_factory.mktemp("js"),
-        'import { drawRound, dueQuestions } from "./wiederholung.js";\nwindow.f = { drawRound, dueQuestions };\n',
+        'import { drawRound, dueQuestions } from "./progress/review.js";\nwindow.f = { drawRound, dueQuestions };\n',
     )
     yield page
     page.close()

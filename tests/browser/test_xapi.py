@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_seite import violations
 
 from conftest import ROOT, VIOLATIONS, build, javascript, serve
-from kurs.quiz import Templates
-from kurs.settings import RecordStore as RecordStoreSettings
+from kurs.content.settings import RecordStore as RecordStoreSettings
+from kurs.templates import Templates
 from lrs import ALLOW, RecordStore, answer, expect_delivered, expect_waiting, record_store, site
 from projekt import make_project, replace
 
@@ -244,7 +244,7 @@ def test_a_wrong_configuration_ends_the_build_with_one_clear_line(tmp_path: Path
 
 def test_the_page_on_data_protection_says_what_is_told_and_to_whom() -> None:
     def said(part: str, store: RecordStoreSettings | None) -> str:
-        return Templates(ROOT / "overrides").render("teile/meldungen.html", part=part, store=store).strip()
+        return Templates(ROOT / "overrides").render("parts/record_store.html", part=part, store=store).strip()
 
     store = RecordStoreSettings(endpoint="https://lrs.example.org/xAPI", zugang="a:b", verben=("passed", "answered"))
     assert said("was", None) == ""
@@ -260,7 +260,7 @@ def test_the_page_on_data_protection_says_what_is_told_and_to_whom() -> None:
 @pytest.fixture(scope="module")
 def tell(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """tell(progress, name): what statementsOf makes of it."""
-    source = 'import { statementsOf } from "./aussagen.js";\nwindow.statementsOf = statementsOf;\n'
+    source = 'import { statementsOf } from "./xapi/statements.js";\nwindow.statementsOf = statementsOf;\n'
     page = javascript(browser, tmp_path_factory.mktemp("js"), source)
     config = {"site": "https://k.example/", "verbs": ["passed", "failed", "answered"], "exam": "test"}
     yield lambda progress, name="n": page.evaluate("(a) => statementsOf(...a)", [progress, config, name])

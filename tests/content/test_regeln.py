@@ -1,14 +1,14 @@
-"""The rules on content, one test each. What a rule wants and why stands in src/kurs/rules.py."""
+"""The rules on content, one test each. What a rule wants and why stands in src/kurs/checks/rules.py."""
 
 from __future__ import annotations
 
 import pytest
 
-from kurs.course import Course
-from kurs.findings import ERROR
-from kurs.pages import check_figures
-from kurs.published import check_decisions
-from kurs.rules import RULES, Rule
+from kurs.checks.figures import check_figures
+from kurs.checks.rules import RULES, Rule
+from kurs.content.course import Course
+from kurs.content.findings import ERROR
+from kurs.content.published import check_decisions
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.level == ERROR], ids=lambda rule: rule.name)

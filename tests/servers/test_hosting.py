@@ -20,7 +20,7 @@ from playwright.sync_api import expect
 
 import webserver
 from conftest import ROOT
-from kurs.course import Course
+from kurs.content.course import Course
 from webserver import Answer, ask
 
 pytestmark = pytest.mark.xdist_group("hosting")

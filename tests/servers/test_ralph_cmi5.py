@@ -8,7 +8,7 @@ from typing import Any
 from test_cmi5 import Store, profile, running, start, store, wait_for
 from test_lernplattform import finish, questions
 
-from kurs.course import Course
+from kurs.content.course import Course
 from server import complaint_about
 
 __all__ = ["profile", "running", "store"]  # fixtures

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from codes import code_of
 from conftest import build, serve
-from kurs.course import LONG, load_course
+from kurs.content.course import LONG, load_course
 from projekt import make_long_project
 
 KEY = "kurs:wahre-kundenorientierung:lernstand"

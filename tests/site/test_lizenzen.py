@@ -10,7 +10,8 @@ from pathlib import Path
 import lxml.html
 
 from conftest import ROOT
-from kurs.licences import build_tools, licence_of
+from kurs.site.bundles import build_assets
+from kurs.site.licences import build_tools, licence_of
 
 
 def rows(site: Path, heading: str) -> dict[str, list[str]]:
@@ -53,9 +54,7 @@ def test_what_reaches_the_browser_is_the_course_s_own_or_pagefind(site: Path) ->
         path.relative_to(site) for kind in ("*.js", "*.css", "*.wasm", "*.woff*", "*.ttf") for path in site.rglob(kind)
     ]
     assert [path for path in scripts if path.parts[0] not in own and path.name != "dienst.js"] == []
-    sources = {
-        path.name.replace(".eintritt.js", "") for path in (ROOT / "overrides" / "assets" / "js").glob("*.eintritt.js")
-    }
+    sources = {name.split(".")[0] for name in build_assets(ROOT / "overrides", "#000000")}
     bundles = {path.name.split(".")[0] for path in (site / "assets").glob("*.js")}
     assert bundles <= sources
 

@@ -16,17 +16,17 @@ import lxml.etree
 import pytest
 
 from conftest import ROOT
-from kurs import lms
-from kurs.assets import Asset
-from kurs.course import Course
-from kurs.lms import fullest, make_lms_packages, parts_of
-from kurs.packages import Edition, PackageError, Product
-from kurs.parcel import ATTRIBUTE, TOKEN, Parcel, wrap
-from kurs.settings import read_settings
+from kurs.content.course import Course
+from kurs.content.settings import read_settings
+from kurs.exports import lms_packages
+from kurs.exports.edition import Edition, PackageError, Product
+from kurs.exports.lms_packages import fullest, make_lms_packages, parts_of
+from kurs.exports.lms_pages import ATTRIBUTE, TOKEN, Parcel, wrap
+from kurs.site.bundles import Asset
 from pakete import STANDARDS, edition_with, made, opened, texts
 
 SCORM = ("scorm12", "scorm2004")
-SCHEMA_LOCATION = f"{{{lms.XSI}}}schemaLocation"
+SCHEMA_LOCATION = f"{{{lms_packages.XSI}}}schemaLocation"
 CMI5_SCHEMA = ROOT / "tests" / "schemas" / "cmi5" / "CourseStructure.xsd"
 
 
@@ -129,8 +129,8 @@ def test_the_schema_files_lie_in_the_root_of_the_zip(packages: dict[str, Product
 
 
 def test_platforms_and_pages_have_the_same_pass_mark() -> None:
-    text = (ROOT / "overrides" / "assets" / "js" / "wertung.js").read_text("utf-8")
-    assert f"PASS_MARK = {lms.PASS_MARK / 100};" in text
+    text = (ROOT / "overrides" / "js" / "progress" / "scoring.js").read_text("utf-8")
+    assert f"PASS_MARK = {lms_packages.PASS_MARK / 100};" in text
 
 
 def test_the_pass_mark_is_what_each_standard_calls_it(packages: dict[str, Product]) -> None:
@@ -294,13 +294,13 @@ def test_the_reporter_is_small(packages: dict[str, Product]) -> None:
 
 def test_the_largest_progress_fits_each_platform(edition: Edition, course: Course) -> None:
     whole = next(part for part in parts_of(course) if part.slug == "kurs")
-    assert 150 < fullest(lms._pack(edition, whole)) < 1_000
+    assert 150 < fullest(lms_packages._pack(edition, whole)) < 1_000
 
 
 def test_a_part_whose_progress_would_not_fit_is_refused_in_one_line(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(lms.ROOM, "scorm12", 100)
+    monkeypatch.setitem(lms_packages.ROOM, "scorm12", 100)
     with pytest.raises(
         PackageError, match=r"zu groß für SCORM 1\.2: Der Lernstand braucht bis zu \d+ Zeichen"
     ) as caught:

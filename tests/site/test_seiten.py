@@ -15,12 +15,12 @@ import lxml.html
 import pytest
 
 from conftest import ROOT, build
-from kurs.course import Course
-from kurs.lessons import Lesson
-from kurs.model import SingleChoice
-from kurs.published import check_addresses
-from kurs.quiz import Templates
-from kurs.settings import Operator
+from kurs.content.course import Course
+from kurs.content.model import SingleChoice
+from kurs.content.page import Lesson
+from kurs.content.published import check_addresses
+from kurs.content.settings import Operator
+from kurs.templates import Templates
 from projekt import make_project
 
 FIRST_VISIT, NEXT_LESSON = 30_000, 11_000  # bytes, gzip; design 8
@@ -268,7 +268,7 @@ def test_an_unset_operator_is_said_on_the_page_and_by_the_build_but_fails_nothin
 
 
 def retrieval(**fields: str) -> str:
-    return Templates(ROOT / "overrides").render("teile/abruf.html", operator=Operator(**fields))
+    return Templates(ROOT / "overrides").render("parts/operator/abruf.html", operator=Operator(**fields))
 
 
 def test_the_page_on_data_protection_says_how_long_the_server_keeps_its_logs() -> None:

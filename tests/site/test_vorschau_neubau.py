@@ -69,8 +69,8 @@ EVERYTHING = {
     "a question retired": edit(BANK, "    revision: 1\n", "    revision: 1\n    status: retired\n"),
     "a source": edit("docs/quellen.yml", "Moments of Truth", "Augenblicke"),
     "a setting": edit("mkdocs.yml", 'name: ""', 'name: "Muster"'),
-    "a template": edit("overrides/quiz/rahmen.html", "Prüfen", "Jetzt prüfen"),
-    "a style": edit("overrides/assets/css/quiz.css", "}", "}\n.neu { color: red }"),
+    "a template": edit("overrides/questions/frame.html", "Prüfen", "Jetzt prüfen"),
+    "a style": edit("overrides/css/questions.css", "}", "}\n.neu { color: red }"),
     "a page more": lambda project: write(project, "docs/neu.md", (project / "docs/index.md").read_text("utf-8")),
 }
 

@@ -15,12 +15,12 @@ from PIL import Image
 from test_seiten import FIRST_VISIT, first_visit, pages, parse
 
 from conftest import PUBLIC, ROOT, build
-from kurs.cards import draw
-from kurs.course import Course
-from kurs.moves import FILE as MOVES
-from kurs.published import addresses_of
-from kurs.settings import Operator
-from kurs.sharing import Target, all_targets, spoken, structured_data
+from kurs.content.course import Course
+from kurs.content.moves import FILE as MOVES
+from kurs.content.published import addresses_of
+from kurs.content.settings import Operator
+from kurs.site.link_pictures import draw
+from kurs.site.links import Target, all_targets, spoken, structured_data
 from projekt import make_project, set_top, write
 
 pytestmark = pytest.mark.xdist_group("public")
@@ -78,7 +78,7 @@ def test_pictures_are_the_same_bytes_wherever_they_are_drawn_and_drawn_once(
         "b": {"course": "Kurs", "title": "Kundenvergraulungsprogrammverantwortliche", "kind": "Weg", "about": "x"},
         "c": {"course": "Kurs " * 99, "title": "Sehr lang " * 99, "kind": "Modul", "about": "lang " * 99},
     }
-    template = ROOT / "overrides" / "druck" / "vorschau.typ"
+    template = ROOT / "overrides" / "print" / "link_picture.typ"
     first = draw(pictures, template, "#0b6b63", tmp_path / "eins")
     assert draw(pictures, template, "#0b6b63", tmp_path / "zwei") == first
     assert draw(pictures, template, "#7a1fa2", tmp_path / "eins")["a"] != first["a"]

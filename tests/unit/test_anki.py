@@ -18,9 +18,9 @@ import pytest
 
 from conftest import ROOT
 from exporte import MOMENT, PICTURE, edition_of, hostile_project, said
-from kurs.anki import deck_file, make_anki
-from kurs.model import Match, SingleChoice
-from kurs.packages import Edition
+from kurs.content.model import Match, SingleChoice
+from kurs.exports.anki import deck_file, make_anki
+from kurs.exports.edition import Edition
 from projekt import replace
 
 

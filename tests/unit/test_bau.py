@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from kurs.course import Course
-from kurs.quiz import carried, is_plain
-from kurs.yamltext import read
+from kurs.content.course import Course
+from kurs.content.yamltext import read
+from kurs.site.question_forms import carried, is_plain
 
 CONFIG = (ROOT / "mkdocs.yml").read_text("utf-8")
 EXTENSIONS = [

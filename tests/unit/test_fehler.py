@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from conftest import build
-from kurs.checks import check_all
-from kurs.course import load_course
-from kurs.findings import errors
+from kurs.checks.all import check_all
+from kurs.content.course import load_course
+from kurs.content.findings import errors
 from projekt import PAGE, SINGLE, make_project, replace, write
 
 BANK = "quizzes/probe.yml"

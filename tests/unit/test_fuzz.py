@@ -20,10 +20,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from kurs.bank import Bank
-from kurs.checks import check_all
-from kurs.course import load_course
-from kurs.quiz import to_markdown
+from kurs.checks.all import check_all
+from kurs.content.bank import Bank
+from kurs.content.course import load_course
+from kurs.site.question_forms import to_markdown
 from projekt import SINGLE, make_project, write
 
 CASES = int(os.environ.get("FUZZ_CASES", "0"))
@@ -181,8 +181,8 @@ BOMBS = {
 }
 RUN = """
 import json, pathlib, resource, sys, time
-from kurs.checks import check_all
-from kurs.course import load_course
+from kurs.checks.all import check_all
+from kurs.content.course import load_course
 started = time.process_time()
 findings = check_all(load_course(pathlib.Path(sys.argv[1])))
 seconds = time.process_time() - started

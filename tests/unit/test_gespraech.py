@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kurs.checks import check_all
-from kurs.course import load_course
-from kurs.findings import errors
-from kurs.gespraech import Answer, Conversation, Passage, introduction, read
+from kurs.checks.all import check_all
+from kurs.content.conversation import Answer, Conversation, Passage, introduction, read
+from kurs.content.course import load_course
+from kurs.content.findings import errors
 from projekt import make_project, replace, write
 
 FILE = "docs/probe/plausch.md"

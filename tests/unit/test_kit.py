@@ -22,16 +22,16 @@ from PIL import Image
 from test_training import FILE, SOUND
 
 from conftest import ROOT
-from kurs.course import Course, Module, load_course
-from kurs.kit import GUIDE, Kit, make_kit
-from kurs.look import light_colours
-from kurs.model import Question, SingleChoice
-from kurs.packages import Edition, PackageError, Product
-from kurs.press import PressError, figure, figure_classes
-from kurs.prose import read_blocks, read_inline, text_of, walk
-from kurs.rules import _texts
-from kurs.settings import Operator, Settings
-from kurs.training import AGENDA, load_training
+from kurs.checks.rules import _texts
+from kurs.colours import light_colours
+from kurs.content.course import Course, Module, load_course
+from kurs.content.model import Question, SingleChoice
+from kurs.content.settings import Operator, Settings
+from kurs.content.training import AGENDA, load_training
+from kurs.exports.edition import Edition, PackageError, Product
+from kurs.print.blocks import read_blocks, read_inline, text_of, walk
+from kurs.print.documents import GUIDE, Kit, make_kit
+from kurs.print.typesetting import PressError, figure, figure_classes
 from projekt import make_project, replace, write
 
 pytestmark = pytest.mark.xdist_group("kit")
@@ -284,7 +284,7 @@ def test_tables_of_the_handbook_have_headers(kit: Callable[..., Product]) -> Non
 def test_the_same_commit_makes_the_same_bytes(course: Course, kit: Callable[..., Product]) -> None:
     """In another process, with other hash seeds and an empty cache."""
     script = (
-        "import json, test_kit, kurs.course as c, kurs.kit as k\n"
+        "import json, test_kit, kurs.content.course as c, kurs.print.documents as k\n"
         "kit = k.Kit(test_kit.edition(c.load_course(test_kit.ROOT)))\n"
         "course = kit.course\n"
         "module = course.modules[0]\n"
@@ -378,7 +378,7 @@ def test_photographs_are_printed_and_pictures_elsewhere_are_told_in_words(projec
 
 
 def test_drawings_take_their_look_from_the_style_sheet() -> None:
-    style = ROOT / "overrides" / "assets" / "css" / "grund.css"
+    style = ROOT / "overrides" / "css" / "base.css"
     colours = light_colours("#7a1fa2")
     classes = figure_classes(style, colours)
     drawn = figure(

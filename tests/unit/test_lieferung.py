@@ -21,11 +21,12 @@ import pytest
 
 from conftest import ROOT
 from kurs.cli import main
-from kurs.course import load_course
-from kurs.delivery import compress, explain, put_in_place, write_variants
-from kurs.offline import write_offline_files
-from kurs.packages import Edition, Product, publish
-from kurs.settings import Settings
+from kurs.content.course import load_course
+from kurs.content.settings import Settings
+from kurs.exports.edition import Edition, Product
+from kurs.exports.publish import publish
+from kurs.site.delivery import compress, explain, put_in_place, write_variants
+from kurs.site.offline import write_offline_files
 from projekt import make_project, replace, write
 
 COMMAND = [sys.executable, "-c", "import sys; from kurs.cli import main; sys.exit(main())", "site"]
@@ -75,7 +76,7 @@ def test_a_file_under_another_address_makes_another_edition_for_offline_use(tmp_
         write(site, f"{folder}/index.html", "<p>dieselbe Seite</p>")
         write(site, "404.html", "<p>nicht da</p>")
         write(site, "bilder/zeichen.svg", (ROOT / "docs" / "bilder" / "zeichen.svg").read_text("utf-8"))
-        write_offline_files(site, ROOT / "overrides" / "assets" / "js" / "dienst.js", "Kurs", "#005500", "/")
+        write_offline_files(site, ROOT / "overrides" / "js" / "worker.js", "Kurs", "#005500", "/")
         found = re.search(r"\b[0-9a-f]{16}\b", (site / "dienst.js").read_text("utf-8"))
         assert found
         return found[0]
@@ -144,7 +145,7 @@ def test_a_folder_is_replaced_in_one_step_without_a_moment_in_which_it_is_missin
 
 
 def test_where_folders_cannot_be_swapped_two_steps_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kurs.delivery._exchange", lambda one, other: False)
+    monkeypatch.setattr("kurs.site.delivery._exchange", lambda one, other: False)
     write(tmp_path, "site/a", "alt")
     write(tmp_path, "neu/a", "neu")
     put_in_place(tmp_path / "neu", tmp_path / "site")

@@ -14,9 +14,9 @@ from moodle_xml_parser.parser import parse_bytes
 
 from conftest import ROOT
 from exporte import HOSTILE, PICTURE, edition_of, hostile_project, said
-from kurs.model import Cloze, Match, MultipleChoice, Numeric, Order, SingleChoice
-from kurs.moodle import make_moodle, spellings
-from kurs.packages import Edition, PackageError, Product
+from kurs.content.model import Cloze, Match, MultipleChoice, Numeric, Order, SingleChoice
+from kurs.exports.edition import Edition, PackageError, Product
+from kurs.exports.moodle import make_moodle, spellings
 
 # Moodle's qtype_multianswer: an answer ends at } # ~, a feedback at } ~, unless a backslash (or an entity) stands there.
 ANSWER = re.compile(r"~?(=|%-?\d+%)?(.+?(?<!\\|&)(?<!&amp;)(?=[~#}]|$))(#(.*?(?<!\\)(?=[~}]|$)))?", re.S)

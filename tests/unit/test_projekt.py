@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from kurs.assets import BundleError, bundle
-from kurs.checks import check_all
-from kurs.course import load_course
-from kurs.findings import errors
-from kurs.look import contrast, mix, readable, tokens
-from kurs.model import QuestionFile
-from kurs.published import ReleaseError, news_since, release
-from kurs.quiz import german_number
-from kurs.settings import REQUIRED, Operator
+from kurs.checks.all import check_all
+from kurs.colours import contrast, mix, readable, tokens
+from kurs.content.course import load_course
+from kurs.content.findings import errors
+from kurs.content.model import QuestionFile
+from kurs.content.published import ReleaseError, news_since, release
+from kurs.content.questions import german_number
+from kurs.content.settings import REQUIRED, Operator
 from projekt import make_project, replace
 
 FILLED = Operator(**dict.fromkeys(REQUIRED, "Muster"))
@@ -26,7 +25,7 @@ FILLED = Operator(**dict.fromkeys(REQUIRED, "Muster"))
 def test_one_module_imports_mkdocs() -> None:
     knows = [
         p.name
-        for p in (ROOT / "src" / "kurs").glob("*.py")
+        for p in (ROOT / "src" / "kurs").rglob("*.py")
         if re.search(r"^\s*(from|import) mkdocs", p.read_text("utf-8"), re.M)
     ]
     assert knows == ["mkdocs_plugin.py"]
@@ -72,37 +71,6 @@ def test_a_readable_colour_is_left_as_it_is() -> None:
 @pytest.mark.parametrize(("value", "text"), [(3750, "3.750"), (2.5, "2,5"), (0, "0"), (1234567.25, "1.234.567,25")])
 def test_numbers_are_shown_in_german(value: float, text: str) -> None:
     assert german_number(value) == text
-
-
-def module(folder: Path, **sources: str) -> Path:
-    for name, text in sources.items():
-        (folder / f"{name}.js").write_text(text, "utf-8")
-    return folder / "a.js"
-
-
-def test_the_bundler_puts_imports_first_and_hides_names(tmp_path: Path) -> None:
-    entry = module(tmp_path, a='import { b } from "./b.js";\nb();\n', b="export function b() {}\n")
-    text = bundle(entry)
-    assert text.index("function b()") < text.index("b();")
-    assert "import" not in text
-    assert text.startswith("(function () {")
-
-
-@pytest.mark.parametrize(
-    "sources",
-    [
-        {"a": 'import x from "./b.js";\n', "b": ""},
-        {"a": 'import { b as c } from "./b.js";\n', "b": "export const b = 1;\n"},
-        {"a": "export default 1;\n"},
-        {"a": 'import { b } from "./b.js";\nconst c = 1;\n', "b": "export const b = 1;\nconst c = 2;\n"},
-        {"a": 'import { b } from "./b.js";\n', "b": 'import { a } from "./a.js";\n'},
-        {"a": "const a = `x${`y${1}`}`;\n"},
-    ],
-    ids=["default", "as", "export default", "same name twice", "circle", "nested template"],
-)
-def test_the_bundler_refuses_what_it_would_break(tmp_path: Path, sources: dict[str, str]) -> None:
-    with pytest.raises(BundleError):
-        bundle(module(tmp_path, **sources))
 
 
 @pytest.fixture

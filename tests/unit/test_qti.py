@@ -15,10 +15,10 @@ import qti_convert
 
 from conftest import ROOT
 from exporte import PICTURE, edition_of, hostile_project, said
-from kurs.model import Cloze, Match, Numeric, Order, SingleChoice
-from kurs.packages import Edition, Product
-from kurs.qti import identifier, make_qti
-from kurs.quiz import option_key
+from kurs.content.model import Cloze, Match, Numeric, Order, SingleChoice
+from kurs.content.questions import option_key
+from kurs.exports.edition import Edition, Product
+from kurs.exports.qti import identifier, make_qti
 
 PROFILE = lxml.etree.RelaxNG(lxml.etree.parse(Path(__file__).parent / "qti.rng"))
 NAMES = {"q": "http://www.imsglobal.org/xsd/imsqti_v2p1", "m": "http://www.imsglobal.org/xsd/imscp_v1p1"}

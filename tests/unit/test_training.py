@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kurs.checks import check_all
-from kurs.course import load_course
-from kurs.findings import errors
-from kurs.training import load_training
+from kurs.checks.all import check_all
+from kurs.content.course import load_course
+from kurs.content.findings import errors
+from kurs.content.training import load_training
 from projekt import make_project, replace, write
 
 FILE = "docs/probe/training.yml"

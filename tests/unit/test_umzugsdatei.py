@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from test_projekt import FILLED
 
-from kurs.checks import check_all
-from kurs.course import load_course
-from kurs.findings import errors
-from kurs.moves import FILE
-from kurs.published import ReleaseError, check_addresses, release
+from kurs.checks.all import check_all
+from kurs.content.course import load_course
+from kurs.content.findings import errors
+from kurs.content.moves import FILE
+from kurs.content.published import ReleaseError, check_addresses, release
 from projekt import make_project, write
 
 

@@ -9,10 +9,10 @@ import lxml.html
 import pytest
 
 from conftest import ROOT, build
-from kurs.checks import check_all
-from kurs.course import load_course
-from kurs.findings import errors
-from kurs.werkzeuge import TOOLS, load_tool_data
+from kurs.checks.all import check_all
+from kurs.content.course import load_course
+from kurs.content.findings import errors
+from kurs.content.tools import TOOLS, load_tool_data
 from projekt import make_project, replace, write
 
 CHECK, TEST, STAIRS = (f"docs/probe/{slug}.yml" for slug in ("vergraulungs-check", "klima-schnelltest", "treppenbild"))

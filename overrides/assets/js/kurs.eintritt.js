@@ -1,4 +1,0 @@
-import { startPage } from "./seite.js";
-import { startQuizzes } from "./quiz.js";
-
-startQuizzes(startPage());

@@ -1,4 +1,0 @@
-import { startPage } from "./seite.js";
-import { startOverview } from "./uebersicht.js";
-
-startOverview(startPage());

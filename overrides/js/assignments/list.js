@@ -1,0 +1,72 @@
+// Assignments as learners see them: on the start page and on their own page.
+
+import { assignmentsOf, nameOf } from "./assignment.js";
+import { counted, element } from "../page/elements.js";
+import { lessonsAmong, minutesOf, planOn, resolve } from "../progress/plan.js";
+import { passedOf } from "./receipt.js";
+import { dayText, todayIso } from "../formats/days.js";
+
+/** {lessons, open, unknown, isDone} of an assignment for this learner. */
+export function standOf(assignment, plan, progress) {
+  const { lessons, unknown } = resolve(plan, assignment.parts);
+  const passed = passedOf(progress, lessons);
+  const open = lessons.filter((slug) => !passed.includes(slug));
+  return { lessons, open, unknown, isDone: lessons.length > 0 && open.length === 0 };
+}
+
+function dueText(assignment, isDone) {
+  if (!assignment.due) return "ohne Termin";
+  const isLate = !isDone && assignment.due < todayIso();
+  return isLate ? `war bis zum ${dayText(assignment.due)} gedacht` : `bis zum ${dayText(assignment.due)}`;
+}
+
+function standText(assignment, { lessons, open, isDone }, plan) {
+  if (isDone) return "Erledigt: Alles ist bestanden.";
+  const minutes = minutesOf(plan, open);
+  const rest = minutes ? ` Es bleiben etwa ${minutes} Minuten.` : "";
+  const hasExam = lessonsAmong(plan, lessons).length < lessons.length;
+  if (hasExam && lessons.length === 1) return "Noch nicht bestanden.";
+  const parts = hasExam ? `${lessons.length} Teilen` : counted(lessons.length, "Lektion", "Lektionen");
+  return `${lessons.length - open.length} von ${parts} bestanden.${rest}`;
+}
+
+function linkTo(address, text, className) {
+  const node = element("a", text, className);
+  node.href = address;
+  return node;
+}
+
+/** What an accepted assignment looks like in a list. `pages`: {assignment, receipt}, addresses. */
+export function assignmentCard(assignment, plan, progress, pages) {
+  const stand = standOf(assignment, plan, progress);
+  const card = element("section", "", "aufgabe-karte");
+  const title = element("p", `Aufgabe ${nameOf(assignment)}`, "aufgabe-titel");
+  const from = assignment.from ? `gestellt von ${assignment.from} (laut Link), ` : "";
+  const terms = element("p", `${from}${dueText(assignment, stand.isDone)}`, "oberzeile");
+  title.id = `aufgabe-${assignment.id}`;
+  terms.id = `${title.id}-bis`;
+  card.setAttribute("aria-labelledby", `${title.id} ${terms.id}`); // several may have no group
+  card.append(title, terms, element("p", standText(assignment, stand, plan)));
+  const [next] = stand.open;
+  const links = element("p", "", "aufgabe-links");
+  if (next) links.append(linkTo(plan.lessons.get(next).url, `Weiter: ${plan.lessons.get(next).title}`, "knopf"), " ");
+  links.append(linkTo(`${pages.assignment}#${assignment.code}`, "Ansehen"), " ", linkTo(`${pages.receipt}#${assignment.id}`, "Nachweis erstellen"));
+  card.append(links);
+  return card;
+}
+
+/**
+ * Fill `place` with the accepted assignments, open ones first; it is hidden while there are none.
+ * `load` promises the page that lists all lessons where this one does not.
+ */
+export async function startAssignments(store, place, load) {
+  const hasAny = assignmentsOf(store.get()).length > 0;
+  const plan = load && hasAny ? planOn(document, await load()) : planOn(document);
+  const pages = { assignment: place.dataset.aufgaben, receipt: place.dataset.nachweis };
+  store.subscribe((progress) => {
+    const all = assignmentsOf(progress).map((one) => ({ one, isDone: standOf(one, plan, progress).isDone }));
+    all.sort((a, b) => a.isDone - b.isDone);
+    place.hidden = all.length === 0;
+    place.replaceChildren(...all.map(({ one }) => assignmentCard(one, plan, progress, pages)));
+  });
+}

@@ -1,0 +1,119 @@
+// What a checker says about many receipts at once. Pure.
+
+import { counted } from "../page/elements.js";
+import { readReceipt } from "./receipt.js";
+import { dayText } from "../formats/days.js";
+
+/** Kinds of verdicts, the worst last; each row has the worst that applies. */
+export const KINDS = { ok: "in Ordnung", note: "mit Hinweis", open: "noch offen", old: "überholt", bad: "nicht verwendbar" };
+
+const PROBLEMS = {
+  broken: "Verändert oder unvollständig: Die Prüfsumme passt nicht. Lassen Sie sich den Code noch einmal schicken, am besten als Datei.",
+  lost: "Ein Stück eines Codes, dem der Anfang fehlt. Kopieren Sie ihn noch einmal ganz, ab dem Wort NACHWEIS.",
+  newer: "Von einer neueren Fassung des Kurses, deren Format diese Seite nicht kennt. Laden Sie die Seite neu.",
+  odd: "Anders aufgebaut als die Nachweise dieses Kurses. Bitten Sie um einen neuen.",
+  none: "Darin ist kein Nachweis. Ein Nachweis beginnt mit dem Wort NACHWEIS; steckt er in einer Mail, kopieren Sie deren Text.",
+  progress: "Das ist ein Lernstand und kein Nachweis. Bitten Sie um einen Nachweis; den Lernstand brauchen nur Lernende selbst.",
+  assignment: "Das ist eine Aufgabe und kein Nachweis. Bitten Sie um den Nachweis.",
+  huge: "Größer als 1 MB und nicht gelesen. Kopieren Sie nur den Code heraus.",
+  unread: "Die Datei ließ sich nicht lesen. Wählen Sie sie noch einmal aus.",
+};
+
+/** Why a text without any receipt has none. */
+export function problemIn(text) {
+  if (/LERNSTAND\d+[A-Z]\.|"kurs-lernstand"/.test(text)) return "progress";
+  return /AUFGABE\d+\./.test(text) ? "assignment" : "none";
+}
+
+/** What a text with receipts holds besides, to be told: nobody shall miss a line that is not there. */
+export function strangersIn(text) {
+  const count = (start) => text.match(start)?.length ?? 0;
+  const [stores, tasks] = [count(/LERNSTAND\d+[A-Z]\./g), count(/AUFGABE\d+\./g)];
+  const found = [stores && counted(stores, "Lernstand", "Lernstände"), tasks && counted(tasks, "Aufgabe", "Aufgaben")].filter(Boolean);
+  return found.length ? ` Übergangen, weil kein Nachweis: ${found.join(" und ")}.` : "";
+}
+
+/**
+ * Rows of the table for `entries` ([{source, code} or {source, problem}]), each
+ * {number, source, receipt?, kind, notes: [text], lessons: Set of passed slugs}.
+ * `here`: {course, version, today, plan}.
+ */
+export function judge(entries, here) {
+  const rows = entries.map((entry, i) => rowOf(entry, i + 1, here));
+  markDoubles(rows, entries);
+  markOlder(rows);
+  return rows;
+}
+
+function mark(row, kind, note) {
+  const ranks = Object.keys(KINDS);
+  if (ranks.indexOf(kind) > ranks.indexOf(row.kind)) row.kind = kind;
+  row.notes.push(note);
+}
+
+function rowOf({ source, code, problem }, number, here) {
+  const row = { number, source, kind: "ok", notes: [], lessons: new Set(), open: [] };
+  const read = problem ? { problem } : code ? readReceipt(code) : { problem: "lost" };
+  if (read.problem) {
+    mark(row, "bad", PROBLEMS[read.problem]);
+    return row;
+  }
+  row.receipt = read.receipt;
+  const { course, version, day, passed, assignment } = read.receipt;
+  if (course !== here.course) {
+    mark(row, "bad", `Aus einem anderen Kurs („${course}“). Prüfen Sie ihn dort.`);
+    return row;
+  }
+  const unknown = [];
+  for (const part of passed) lessonsOf(part, here.plan, unknown).forEach((slug) => row.lessons.add(slug));
+  if (assignment) row.open = assignment.open.map((part) => titleOf(part, here.plan));
+  if (row.open.length) mark(row, "open", `Von der Aufgabe ist noch offen: ${row.open.join(", ")}.`);
+  if (version !== here.version) mark(row, "note", `Aus Fassung ${version} des Kurses; hier ist ${here.version}.`);
+  if (unknown.length) mark(row, "note", `Diese Fassung kennt nicht: ${unknown.join(", ")}.`);
+  if (!passed.length) mark(row, "note", "Bestanden ist noch nichts.");
+  if (day > here.today) mark(row, "note", `Das Datum liegt in der Zukunft: ${dayText(day)}.`);
+  return row;
+}
+
+function lessonsOf(part, plan, unknown) {
+  if (plan.modules.has(part)) return plan.modules.get(part).lessons;
+  if (plan.lessons.has(part)) return [part];
+  unknown.push(part);
+  return [];
+}
+
+function titleOf(part, plan) {
+  return (plan.modules.get(part) ?? plan.lessons.get(part))?.title ?? part;
+}
+
+function markDoubles(rows, entries) {
+  const first = new Map();
+  rows.forEach((row, i) => {
+    if (!row.receipt) return;
+    const twin = first.get(entries[i].code);
+    if (twin) mark(row, "bad", `Doppelt: derselbe Code wie Nr. ${twin}.`);
+    else first.set(entries[i].code, row.number);
+  });
+}
+
+/** Of one name and assignment the newest counts; on one day, what has more. */
+function markOlder(rows) {
+  const groups = new Map();
+  for (const row of rows) {
+    if (!row.receipt?.name || row.kind === "bad") continue;
+    const key = JSON.stringify([row.receipt.name.toLocaleLowerCase("de"), row.receipt.assignment?.id]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  for (const group of groups.values()) {
+    const isLater = (a, b) => (a.receipt.day !== b.receipt.day ? a.receipt.day > b.receipt.day : a.lessons.size > b.lessons.size);
+    const newest = group.reduce((best, row) => (isLater(row, best) ? row : best));
+    for (const row of group) if (row !== newest) mark(row, "old", `Unter demselben Namen gibt es einen neueren Nachweis: Nr. ${newest.number}.`);
+  }
+}
+
+/** "bestanden", "2 von 4" or "" of a module. */
+export function stateIn(row, module) {
+  const done = module.lessons.filter((slug) => row.lessons.has(slug)).length;
+  if (!done) return "";
+  return done === module.lessons.length ? "bestanden" : `${done} von ${module.lessons.length}`;
+}

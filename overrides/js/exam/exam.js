@@ -1,0 +1,125 @@
+// The final exam as arithmetic: drawing, shuffling, and what it writes into the progress document. Pure.
+
+import { LIMITS, withPassed } from "../progress/document.js";
+import { PASS_MARK } from "../progress/scoring.js";
+
+/** `list` in an order made from `random` (0 ≤ random() < 1). */
+export function shuffled(list, random) {
+  const result = [...list];
+  for (let i = result.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [result[i], result[j]] = [result[j], result[i]];
+  }
+  return result;
+}
+
+/** Random numbers that are the same for the same text, so that a reload shows the same order (FNV-1a, mulberry32). */
+export function seeded(text) {
+  let state = 2166136261;
+  for (const letter of text) state = Math.imul(state ^ letter.codePointAt(0), 16777619);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/**
+ * Keys of `count` questions out of `pool` ([{key, module, lesson}]): from each module the same number, give or
+ * take one; within a module first what the last attempt (`before`, keys) did not ask, and from every lesson.
+ */
+export function drawQuestions(pool, count, before, random) {
+  const modules = new Map();
+  for (const question of shuffled(pool, random)) {
+    if (!modules.has(question.module)) modules.set(question.module, []);
+    modules.get(question.module).push(question);
+  }
+  const queues = shuffled([...modules.values()], random).map((group) => byNovelty(group, before));
+  const drawn = [];
+  while (drawn.length < count && queues.some((queue) => queue.length)) {
+    for (const queue of queues) if (queue.length && drawn.length < count) drawn.push(queue.shift());
+  }
+  return shuffled(drawn, random).map((question) => question.key);
+}
+
+function byNovelty(group, before) {
+  const isOld = (question) => Number(before.includes(question.key));
+  const ofLesson = new Map();
+  const ranked = [...group]
+    .sort((a, b) => isOld(a) - isOld(b))
+    .map((question) => {
+      const nth = ofLesson.get(question.lesson) ?? 0;
+      ofLesson.set(question.lesson, nth + 1);
+      return { question, nth, old: isOld(question) };
+    });
+  return ranked.sort((a, b) => a.old - b.old || a.nth - b.nth).map(({ question }) => question);
+}
+
+/** So many right answers pass. */
+export function neededFor(total) {
+  return Math.ceil(PASS_MARK * total - 1e-9);
+}
+
+/** Later than all that is there, whatever was read in. */
+function tick(progress, entry) {
+  return Math.max(progress.clock, entry?.n ?? 0) + 1;
+}
+
+function withExam(progress, n, change) {
+  return { ...progress, clock: n, exam: { ...progress.exam, ...change } };
+}
+
+/** A new attempt; the one before ends here. */
+export function withAttempt(progress, questions, seconds) {
+  const n = tick(progress, progress.exam?.attempt);
+  return withExam(progress, n, { attempt: { n, t: seconds, questions, answers: {} } });
+}
+
+/** The stored attempt if it is still `attempt` and not handed in; meanwhile another tab may have begun a new one. */
+function running(progress, attempt) {
+  const stored = progress.exam?.attempt;
+  return stored && stored.n === attempt.n && stored.t === attempt.t && !stored.end ? stored : undefined;
+}
+
+/** The answer to one question of `attempt`; [] takes it back. */
+export function withExamAnswer(progress, attempt, key, given) {
+  const stored = running(progress, attempt);
+  if (!stored?.questions.includes(key)) return progress;
+  const n = tick(progress, stored.answers[key]);
+  const entry = { n, given: given.slice(0, LIMITS.given).map((text) => text.slice(0, LIMITS.text)) };
+  return withExam(progress, n, { attempt: { ...stored, answers: { ...stored.answers, [key]: entry } } });
+}
+
+/**
+ * `attempt` handed in. `result`: {right, total, modules: [title]}; `course`: {lesson, version}, where lesson is
+ * the exam's own slug: lists of lessons show its state like that of a lesson.
+ */
+export function withExamEnd(progress, attempt, result, course, seconds) {
+  const stored = running(progress, attempt);
+  if (!stored) return progress;
+  const n = tick(progress, stored);
+  const { right, total } = result;
+  const change = { attempt: { ...stored, end: { n, t: seconds, right, total } } };
+  if (right < neededFor(total)) return withExam(progress, n, change);
+  const modules = result.modules.slice(0, LIMITS.modules).map((title) => title.slice(0, LIMITS.text));
+  const pass = { n, t: seconds, v: course.version, right, total, modules };
+  change.passed = { ...progress.exam.passed, [`${stored.n}-${stored.t}`]: pass };
+  return withPassed(withExam(progress, n, change), course.lesson, course.version, seconds);
+}
+
+/** The name on the certificate kept, or taken away with "". */
+export function withName(progress, text) {
+  const n = tick(progress, progress.exam?.name);
+  return withExam(progress, n, { name: { n, text: text.slice(0, LIMITS.text) } });
+}
+
+/** Passed exams, the latest first. */
+export function passesOf(progress) {
+  return Object.values(progress.exam?.passed ?? {}).sort((a, b) => b.t - a.t || b.n - a.n);
+}
+
+/** 23. November 2026 */
+export function germanDate(seconds) {
+  return new Date(seconds * 1000).toLocaleDateString("de-DE", { dateStyle: "long" });
+}

@@ -1,0 +1,84 @@
+// Speaks for a page in a package: tells the frame around it (frame.js) what is answered and where the reader is,
+// and gets the progress from there. Where frames may not touch each other (files, sandboxes) it does so by message.
+
+const { kurs, seite, rahmen } = document.documentElement.dataset;
+const key = `kurs:${kurs}:lernstand`;
+
+/** What the frame offers if we may touch it: a call arrives even while the window closes, a message may not. */
+function frameAround() {
+  try {
+    return parent.kursRahmen;
+  } catch {
+    return undefined;
+  }
+}
+
+function tell(message) {
+  const frame = frameAround();
+  if (frame) frame.receive(message);
+  else parent.postMessage(message, "*");
+}
+
+/** Without a platform the browser keeps the progress as it does on the site. With one, others may use this device. */
+function keepsItself() {
+  try {
+    localStorage.getItem(key);
+    return frameAround()?.isAlone ?? true;
+  } catch {
+    return false;
+  }
+}
+
+/** Made like localStorage: names are properties. Progress goes to the frame, once its own has come here. */
+class PageStorage {
+  getItem(name) {
+    return Object.hasOwn(this, name) ? this[name] : null;
+  }
+  setItem(name, text) {
+    this[name] = text;
+    if (name === key && isKnown) tell({ kind: "progress", text });
+  }
+  removeItem(name) {
+    delete this[name];
+  }
+}
+
+let isKnown = false;
+
+function makeStorage() {
+  const storage = new PageStorage();
+  const text = frameAround()?.progress();
+  if (text) storage[key] = text;
+  isKnown = Boolean(text);
+  addEventListener("message", ({ source, data }) => {
+    if (isKnown || source !== parent || data?.kind !== "progress") return;
+    isKnown = true;
+    storage[key] = data.text;
+    dispatchEvent(new StorageEvent("storage", { key, newValue: data.text }));
+  });
+  return storage;
+}
+
+/** The page, and the last heading or question that has come up to where one reads. */
+function place() {
+  const marks = document.querySelectorAll("main :is(h2, h3)[id], main form.frage[id]");
+  const last = [...marks].filter((mark) => mark.getBoundingClientRect().top < innerHeight / 3).pop();
+  return seite + (last && scrollY > 0 ? `#${last.id}` : "");
+}
+
+function start() {
+  let timer;
+  addEventListener("scroll", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => tell({ kind: "place", place: place() }), 300);
+  });
+  addEventListener("pagehide", () => tell({ kind: "place", place: place() }));
+  globalThis.kursMelder = {
+    storage: keepsItself() ? undefined : makeStorage(),
+    start: () => tell({ kind: "page", title: document.title, place: seite + location.hash }),
+  };
+}
+
+// In a window of its own there is no platform to be found; the frame says so.
+if (parent === self) location.replace(`${rahmen}#${seite}${location.hash}`);
+else start();

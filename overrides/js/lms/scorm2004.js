@@ -1,0 +1,37 @@
+// A package as SCORM 2004, 4th edition.
+
+import { statusFrom } from "./status.js";
+import { startFrame } from "./frame.js";
+import { clock, findApi, isTrue, makeTeller } from "./scorm.js";
+
+const api = findApi("API_1484_11", "Initialize");
+const get = (name) => String(api.GetValue(`cmi.${name}`) ?? "");
+const tell = makeTeller((name, value) => api.SetValue(`cmi.${name}`, value), () => api.Commit(""));
+
+function timeOf(seconds) {
+  const [hours, minutes, rest] = clock(seconds);
+  return `PT${hours}H${minutes}M${rest}S`;
+}
+
+function groups({ completed, success, score, progress, place, packed, seconds }, exit) {
+  return [
+    { completion_status: completed ? "completed" : "incomplete", success_status: success, progress_measure: String(Number(progress.toFixed(4))) },
+    score === null ? {} : { "score.min": "0", "score.max": "100", "score.raw": String(score), "score.scaled": String(score / 100) },
+    { location: place.slice(0, 1000), suspend_data: packed, session_time: timeOf(seconds), exit },
+  ];
+}
+
+startFrame({
+  limit: 64_000,
+  open() {
+    if (!api || !isTrue(api.Initialize(""))) return null;
+    const [completion, success] = [get("completion_status"), get("success_status")];
+    const before = statusFrom(completion === "completed", ["passed", "failed"].includes(success) ? success : "unknown", get("score.raw"));
+    return { place: get("location"), packed: get("suspend_data"), before };
+  },
+  report: (report) => tell(groups(report, "suspend")),
+  terminate(report) {
+    tell(groups(report, report.success === "passed" ? "normal" : "suspend"), true);
+    api.Terminate("");
+  },
+});

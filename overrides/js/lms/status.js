@@ -1,0 +1,41 @@
+// What is reached in a part of the course, as learning platforms want to know it. Pure.
+
+import { PASS_MARK, scoreOf } from "../progress/scoring.js";
+
+export const UNKNOWN = { completed: false, success: "unknown", score: null, progress: 0 };
+
+/** The best exam that was handed in, else how far the running one is. */
+function examScore({ attempt, passed = {} } = {}) {
+  const ends = [...Object.values(passed), attempt?.end].filter((end) => end?.total > 0);
+  const [best] = ends.sort((a, b) => b.right / b.total - a.right / a.total);
+  if (best) return { ...best, isWhole: true };
+  const answered = Object.values(attempt?.answers ?? {}).filter(({ given }) => given.length).length;
+  return { total: attempt?.questions.length ?? 0, answered, isWhole: false };
+}
+
+function practiceScore(progress, questions) {
+  const score = scoreOf(progress, questions, PASS_MARK);
+  return { ...score, isWhole: score.total > 0 && score.answered === score.total };
+}
+
+/**
+ * What is reached in `activity`: {questions: [{id, revision}]}, or {exam: true} for the final exam.
+ * Returns {completed, success: "unknown" | "passed" | "failed", score: 0–100 or null, progress: 0–1}.
+ * There is a score once every question is answered; it is rounded down, because platforms compare it with the pass
+ * mark by themselves. What `before` had reached stays: completed, passed, and from then on the best score.
+ */
+export function statusOf(progress, activity, before = UNKNOWN) {
+  const { total, answered, right, isWhole } = activity.exam ? examScore(progress.exam) : practiceScore(progress, activity.questions);
+  const score = isWhole ? Math.floor((100 * right) / total + 1e-9) : null;
+  if (before.success === "passed") return { completed: true, success: "passed", score: Math.max(before.score ?? 0, score ?? 0), progress: 1 };
+  if (isWhole) return { completed: true, success: score >= 100 * PASS_MARK ? "passed" : "failed", score, progress: 1 };
+  return { ...before, progress: before.completed || !total ? before.progress : answered / total };
+}
+
+/** The status a platform remembers. `score` is its text for 0–100. */
+export function statusFrom(completed, success, score) {
+  const number = Math.floor(Number(score));
+  const known = score !== "" && number >= 0 && number <= 100 ? number : null;
+  if (success === "unknown") return { completed, success, score: completed ? known : null, progress: completed ? 1 : 0 };
+  return { completed: true, success, score: known, progress: 1 };
+}

@@ -1,0 +1,19 @@
+// What runs on every page. A page with a script of its own loads that instead of kurs.js and starts here,
+// so that there is one store on a page: two would not hear of each other's changes.
+
+import { startMenu } from "./menu.js";
+import { startColours } from "./colours.js";
+import { startProgress } from "../progress/display.js";
+import { openStore } from "../progress/store.js";
+import { showNotice } from "./notice.js";
+import { startReporter } from "../progress/reporter.js";
+
+/** Start menu, colours, progress and, where one is loaded, the reporter; returns the store. */
+export function startPage() {
+  const store = openStore(document.documentElement.dataset.kurs, showNotice);
+  startMenu();
+  startColours(showNotice);
+  startProgress(store);
+  startReporter(store);
+  return store;
+}

@@ -1,0 +1,13 @@
+// The start page: what every overview does, and the assignments that were accepted.
+
+import { startAssignments } from "../assignments/list.js";
+import { startPage } from "../page/page.js";
+import { loadList, startOverview } from "../progress/overview.js";
+
+const root = document.documentElement;
+const store = startPage();
+const elsewhere = document.querySelector("[data-kursliste]")?.dataset.kursliste;
+store.subscribe(({ clock }) => root.classList.toggle("begonnen", clock > 0));
+// Without the list the page says less, and nothing wrong.
+const assignments = startAssignments(store, document.querySelector("[data-aufgaben]"), elsewhere && (() => loadList(elsewhere)));
+Promise.allSettled([startOverview(store), assignments]).then(() => root.classList.remove("wartet"));

@@ -1,0 +1,66 @@
+// The page of addresses: completes them where the course has no public one, and copies on request.
+
+import { saveFile } from "../page/download.js";
+import { drawQr } from "../formats/qr.js";
+
+const root = document.querySelector("[data-verlinken]");
+const state = root.querySelector("[role=status]");
+const start = new URL(root.dataset.start, location.href).href.split(/[?#]/)[0];
+const placeholder = root.dataset.platzhalter;
+
+/** Show and announce `text`, also when it is the same as before. */
+function say(text) {
+  state.textContent = "";
+  requestAnimationFrame(() => (state.textContent = text));
+}
+
+function makeButton(text, name, action) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "knopf leise";
+  button.textContent = text;
+  button.setAttribute("aria-label", `${text}: ${name}`);
+  button.addEventListener("click", action);
+  button.addEventListener("blur", () => (state.textContent = "")); // the message has been seen and must not cover the page
+  return button;
+}
+
+/** Pasted into a letter or a mail HTML becomes the link itself, into a text field its source. */
+async function write(text, isHtml) {
+  if (!isHtml || !window.ClipboardItem) return navigator.clipboard.writeText(text);
+  const kinds = ["text/html", "text/plain"].map((kind) => [kind, new Blob([text], { type: kind })]);
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(kinds))]);
+}
+
+async function copy(source, title) {
+  const what = source.dataset.kopie;
+  try {
+    await write(source.textContent, what === "HTML");
+    say(`${what} kopiert: ${title}`);
+  } catch {
+    getSelection().selectAllChildren(source);
+    say(`Der Browser lässt das Kopieren nicht zu. ${what} ist markiert: Strg+C kopiert, auf dem Handy das Menü über der Markierung.`);
+  }
+}
+
+/** The QR code is drawn when somebody unfolds the entry; most are never looked at. */
+function addQr(entry, address, title) {
+  const drawing = drawQr(address, `QR-Code: ${title}`);
+  const file = `qr-${new URL(address).pathname.split("/").filter(Boolean).at(-1) ?? "kurs"}.svg`;
+  const line = document.createElement("p");
+  line.append(makeButton("QR-Code sichern (SVG)", title, () => {
+    saveFile(file, "image/svg+xml", new XMLSerializer().serializeToString(drawing));
+    say(`QR-Code gesichert als ${file}`);
+  }));
+  entry.append(drawing, line);
+}
+
+for (const entry of root.querySelectorAll("[data-titel]")) {
+  const title = entry.dataset.titel;
+  for (const source of entry.querySelectorAll("[data-kopie]")) {
+    if (placeholder) source.textContent = source.textContent.replaceAll(placeholder, start);
+    source.after(makeButton(`${source.dataset.kopie} kopieren`, title, () => copy(source, title)));
+  }
+  const more = entry.querySelector("details");
+  if (placeholder) more.addEventListener("toggle", () => addQr(more, entry.querySelector("[data-kopie]").textContent, title), { once: true });
+}

@@ -1,0 +1,255 @@
+// "Mein Lernstand": what this device keeps, in words; take it along, read it in, delete it, refuse it.
+
+import { assignmentsOf, nameOf } from "../assignments/assignment.js";
+import { saveFile } from "../page/download.js";
+import { counted, element, makeButton } from "../page/elements.js";
+import { canonical } from "../progress/document.js";
+import { startPage } from "../page/page.js";
+import { dayText } from "../formats/days.js";
+import { startOverview } from "../progress/overview.js";
+import { Unreadable, encodeProgress, gainOf, readFile, readTransfer } from "../progress/transfer.js";
+import { lessonsOn } from "../progress/review.js";
+import { answerTo, emptyProgress, entryOf } from "../progress/scoring.js";
+
+const course = document.documentElement.dataset.kurs;
+const store = startPage();
+const lessons = lessonsOn(document);
+const find = (selector) => document.querySelector(selector);
+const say = (topic, text) => (find(`[data-meldung=${topic}]`).textContent = text);
+const longDate = new Intl.DateTimeFormat("de-DE", { dateStyle: "long" });
+const UNCHANGED = "Auf diesem Gerät hat sich nichts geändert.";
+
+/** A moment in seconds as a German date; "" for what no clock has shown. */
+function dateText(seconds) {
+  const sound = Number.isFinite(seconds) && seconds > 0 && seconds < 1e11;
+  return sound ? longDate.format(seconds * 1000) : "";
+}
+
+// What is stored
+
+function facts(progress) {
+  const answers = Object.values(progress.answers).filter((entry) => !entry.reset);
+  const passed = Object.keys(progress.lessons).filter((slug) => entryOf(progress.lessons, slug).passed);
+  const here = lessons.map(({ slug }) => slug);
+  const begun = lessons.filter(({ slug, questions }) => !passed.includes(slug) && questions.some((question) => answerTo(progress, question)));
+  const last = dateText(Math.max(...answers.map((entry) => entry.t)));
+  const lost = passed.filter((slug) => !here.includes(slug)).length;
+  const found = [];
+  if (passed.length) found.push(`${counted(passed.length, "Lektion", "Lektionen")} bestanden; wann, steht unten bei den Lektionen.`);
+  if (lost) found.push(`Davon in dieser Fassung des Kurses nicht zu finden, aber aufgehoben: ${lost}.`);
+  if (begun.length) found.push(`${counted(begun.length, "Lektion", "Lektionen")} begonnen.`);
+  const when = last && `, die letzte vom ${last}`;
+  if (answers.length) found.push(`${counted(answers.length, "Antwort", "Antworten")}${when}: was Sie gewählt oder geschrieben haben, ob es richtig war und wann.`);
+  found.push(...examFacts(progress.exam ?? {}));
+  for (const one of assignmentsOf(progress)) {
+    const from = one.from && ` von ${one.from}`;
+    const due = one.due && `, bis ${dayText(one.due)}`;
+    found.push(`Eine angenommene Aufgabe ${nameOf(one)}${from}${due}.`);
+  }
+  const gone = Object.values(progress.assignments ?? {}).filter((entry) => entry.gone).length;
+  if (gone) found.push(`Der Vermerk, dass Sie ${counted(gone, "Aufgabe", "Aufgaben")} von Ihrer Liste genommen haben.`);
+  return found;
+}
+
+function examFacts({ attempt, passed = {}, name }) {
+  const dates = Object.values(passed).map((one) => dateText(one.t)).filter(Boolean);
+  const when = dates.length ? ` (${dates.join(", ")})` : "";
+  const found = [];
+  if (Object.keys(passed).length) found.push(`Abschlusstest bestanden${when}.`);
+  if (attempt) found.push(attempt.end ? "Ihr letzter Abschlusstest mit Ergebnis und Antworten." : "Ein begonnener Abschlusstest mit Ihren Antworten bisher.");
+  if (name?.text) found.push(`Ihr Name für das Zertifikat: ${name.text}`);
+  return found;
+}
+
+function item(...content) {
+  const node = element("li");
+  node.append(...content);
+  return node;
+}
+
+function showStored(progress) {
+  const asides = store.asides();
+  const items = facts(progress).map((text) => item(text));
+  asides.forEach((text, i) => {
+    const name = asides.length > 1 ? ` (${i + 1} von ${asides.length})` : "";
+    const save = makeButton("Als Datei sichern", () => saveFile(`beiseite-${i + 1}.txt`, "text/plain", text));
+    items.push(item(`Ein Lernstand, der sich nicht lesen ließ und deshalb beiseite liegt${name}. `, save));
+  });
+  if (items.length === 0) items.push(item(store.obstacle() || "Noch nichts."));
+  if (store.isRefused()) items.push(item("Ihre Entscheidung, dass der Kurs sich hier nichts merkt."));
+  find("[data-gespeichert]").replaceChildren(...items);
+  for (const node of document.querySelectorAll("main [data-lesson]")) {
+    const date = dateText(entryOf(progress.lessons, node.dataset.lesson)?.passed?.t);
+    const label = node.querySelector("[data-stand-text]");
+    if (date) label.textContent = label.textContent.replace("bestanden", `bestanden am ${date}`);
+  }
+  find("[data-nicht-merken]").checked = store.isRefused();
+}
+
+// Take it along
+
+async function showCode() {
+  const field = find("#code-aus");
+  const place = document.activeElement;
+  field.value = await encodeProgress(store.get());
+  find("[data-code]").hidden = false;
+  if (document.activeElement === place) {
+    // Whoever has gone on meanwhile keeps the place: what is pasted there must not land here.
+    field.focus();
+    field.select();
+  }
+  say("sichern", `Der Code hat ${counted(field.value.length, "Zeichen", "Zeichen")} und gilt für den Stand von jetzt.`);
+}
+
+async function copyCode() {
+  const field = find("#code-aus");
+  try {
+    await navigator.clipboard.writeText(field.value);
+    say("sichern", "Kopiert. Fügen Sie den Code in eine Nachricht an sich selbst ein.");
+  } catch {
+    field.focus();
+    field.select();
+    say("sichern", "Der Code ist markiert. Kopieren Sie ihn mit Strg+C oder über das Menü Ihres Geräts.");
+  }
+}
+
+function isEmpty(progress) {
+  return canonical({ ...progress, clock: 0 }) === canonical(emptyProgress(course));
+}
+
+function saveAs(way) {
+  if (isEmpty(store.get())) {
+    say("sichern", "Es gibt noch nichts zu sichern.");
+    return;
+  }
+  if (way === "code") {
+    showCode();
+    return;
+  }
+  const name = `lernstand-${new Date().toISOString().slice(0, 10)}.json`;
+  saveFile(name, "application/json", canonical(store.get()));
+  say("sichern", `Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt.`);
+}
+
+// Read it in
+
+const form = find("[data-einlesen]");
+const fileField = find("#datei-ein");
+const codeField = find("#code-ein");
+const choices = find("[data-wahl=einlesen]");
+let turn = 0;
+
+function describe({ passed, answers, replaced, exam, assignments }) {
+  const parts = [];
+  if (passed) parts.push(counted(passed, "bestandene Lektion", "bestandene Lektionen"));
+  if (answers) parts.push(counted(answers, "Antwort", "Antworten"));
+  if (exam) parts.push("Angaben zum Abschlusstest");
+  if (assignments) parts.push("Angaben zu Aufgaben");
+  const added = parts.length ? `Neu: ${parts.join(" und ")}.` : "";
+  const changed = replaced ? `Durch eine neuere ersetzt: ${counted(replaced, "Antwort", "Antworten")} von hier.` : "";
+  return [added, changed].filter(Boolean).join(" ") || "Neu sind nur Angaben aus anderen Teilen des Kurses.";
+}
+
+function closeChoice(text) {
+  turn += 1;
+  choices.replaceChildren();
+  say("einlesen", text);
+}
+
+async function offerImport() {
+  closeChoice("");
+  const mine = turn;
+  if (store.isRefused()) {
+    say("einlesen", "Sie haben das Speichern auf diesem Gerät abgestellt. Erlauben Sie es unten wieder, dann können Sie einlesen.");
+    return;
+  }
+  let read;
+  try {
+    const [file] = fileField.files;
+    const text = file ? await readFile(file) : codeField.value;
+    const revisions = new Map(lessons.flatMap(({ questions }) => questions.map(({ id, revision }) => [id, revision])));
+    read = await readTransfer(text, course, revisions);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    if (mine === turn) say("einlesen", `${error.message} ${UNCHANGED}`);
+    return;
+  }
+  if (mine !== turn) return; // another attempt has begun meanwhile
+  const gain = gainOf(store.get(), read);
+  if (!gain.isNew) {
+    say("einlesen", "Darin ist nichts, was hier nicht schon gespeichert ist.");
+    return;
+  }
+  say("einlesen", describe(gain));
+  const merge = makeButton("Zusammenführen", () => runImport(read), false);
+  choices.replaceChildren(merge, makeButton("Doch nicht", () => cancelImport()));
+  merge.focus();
+}
+
+function cancelImport() {
+  closeChoice(`Abgebrochen. ${UNCHANGED}`);
+  form.querySelector("button").focus();
+}
+
+function runImport(read) {
+  let gain;
+  const kept = store.update((progress) => {
+    const { merged, ...rest } = gainOf(progress, read);
+    gain = rest;
+    return merged;
+  });
+  closeChoice(kept ? `Zusammengeführt. ${describe(gain)}` : `Das Einlesen ist nicht gelungen: Der Browser hat es nicht gespeichert. ${UNCHANGED}`);
+  if (kept) form.reset();
+  form.querySelector("button").focus();
+}
+
+// Delete and refuse
+
+const deletion = find("[data-wahl=loeschen]");
+const deleteButton = find("[data-loeschen]");
+
+function askDeletion() {
+  say("loeschen", "");
+  const question = document.createElement("span");
+  question.textContent = "Alle Antworten, bestandenen Lektionen, angenommenen Aufgaben und beiseitegelegten Stände auf diesem Gerät löschen?";
+  const yes = makeButton("Ja, alles löschen", runDeletion);
+  deletion.replaceChildren(question, yes, makeButton("Nein", () => closeDeletion("Es ist nichts gelöscht.")));
+  yes.focus();
+}
+
+function runDeletion() {
+  const done = store.forget();
+  find("[data-code]").hidden = true;
+  find("#code-aus").value = "";
+  closeDeletion(done ? "Gelöscht. Auf diesem Gerät ist nichts mehr von Ihrem Lernstand gespeichert." : "Der Browser lässt es nicht zu. Löschen Sie in seinen Einstellungen die Websitedaten.");
+}
+
+function closeDeletion(text) {
+  deletion.replaceChildren(deleteButton);
+  say("loeschen", text);
+  deleteButton.focus();
+}
+
+function refuse(event) {
+  const refused = event.target.checked;
+  if (!store.refuse(refused)) {
+    event.target.checked = store.isRefused();
+    say("merken", "Der Browser lässt auch diese Entscheidung nicht speichern. Er speichert dann aber auch keine Antworten.");
+    return;
+  }
+  const stored = isEmpty(store.get()) ? "" : " Was schon gespeichert ist, bleibt, bis Sie es löschen.";
+  say("merken", refused ? `Ab jetzt merkt sich der Kurs auf diesem Gerät nichts.${stored}` : "Der Kurs merkt sich Ihre Antworten wieder.");
+}
+
+startOverview(store);
+store.subscribe(showStored);
+for (const node of document.querySelectorAll("[data-sichern]")) node.addEventListener("click", () => saveAs(node.dataset.sichern));
+find("[data-kopieren]").addEventListener("click", copyCode);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  offerImport();
+});
+fileField.addEventListener("change", () => (codeField.value = ""));
+codeField.addEventListener("input", () => (fileField.value = ""));
+deleteButton.addEventListener("click", askDeletion);
+find("[data-nicht-merken]").addEventListener("change", refuse);

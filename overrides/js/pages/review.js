@@ -1,0 +1,155 @@
+// "Heute wiederholen": due questions, taken from their own lesson pages, so that there is no second source.
+
+import { saveFile } from "../page/download.js";
+import { element } from "../page/elements.js";
+import { calendarFile, isoDate } from "../formats/ics.js";
+import { setUpQuestion } from "../questions/quiz.js";
+import { startPage } from "../page/page.js";
+import { answerTo } from "../progress/scoring.js";
+import { drawRound, dueQuestions, lessonsOn, reminderDays, reviewable } from "../progress/review.js";
+
+const store = startPage();
+const lessons = lessonsOn(document);
+const find = (selector) => document.querySelector(selector);
+const chooser = find("[data-runde]");
+const list = find("[data-fragen]");
+const line = find("[data-lage]");
+const result = find("[data-ergebnis]");
+const offers = find("[data-weiter-knoepfe]");
+const now = () => Date.now() / 1000;
+const numbered = (count) => (count === 1 ? "Eine Frage ist" : `${count} Fragen sind`);
+let round = []; // questions of this round: {id, revision, lesson, form, focus}
+let begin = 0; // clock of the document when the round began
+
+function link(text, url) {
+  const node = element("a", text);
+  node.href = url;
+  return node;
+}
+
+/** Why there is nothing to do, and what comes next. */
+function nothingDue(progress) {
+  const waiting = reviewable(progress, lessons, now());
+  if (waiting.length === 0) return ["Noch gibt es nichts zu wiederholen. Wiederholt wird, was Sie bestanden haben: ", link("zur ersten Lektion", lessons[0]?.url ?? "../")];
+  const soonest = Math.min(...waiting.map((question) => question.wait));
+  const day = new Intl.DateTimeFormat("de-DE", { dateStyle: "long" }).format((now() + soonest) * 1000);
+  return [`Heute ist nichts fällig. Die nächste Frage kommt am ${day} wieder.`];
+}
+
+function showChooser() {
+  const due = dueQuestions(store.get(), lessons, now());
+  line.replaceChildren(...(due.length ? [`${numbered(due.length)} fällig.`] : nothingDue(store.get())));
+  chooser.hidden = due.length === 0;
+}
+
+/** The pages of `urls` as documents; null for one that cannot be loaded. */
+async function loadPages(urls) {
+  const load = async (url) => {
+    try {
+      const text = await (await fetch(url)).text(); // an error page is a page without the question
+      return [url, new DOMParser().parseFromString(text, "text/html")];
+    } catch {
+      return [url, null];
+    }
+  };
+  return new Map(await Promise.all([...new Set(urls)].map(load)));
+}
+
+/** The form of `question` out of its lesson page, for use on this one; null if it is not there as expected. */
+function formFrom(page, { id, revision, lesson }) {
+  const forms = [...(page?.querySelectorAll("form.frage") ?? [])];
+  const found = forms.find((one) => one.dataset.question === id && one.dataset.revision === String(revision));
+  if (!found) return null;
+  const form = document.importNode(found, true);
+  for (const anchor of form.querySelectorAll("a[href]")) anchor.href = new URL(anchor.getAttribute("href"), lesson.url).href;
+  return form;
+}
+
+async function start(count) {
+  const drawn = drawRound(dueQuestions(store.get(), lessons, now()), count);
+  line.textContent = "Die Fragen werden geladen …";
+  chooser.hidden = true;
+  const pages = await loadPages(drawn.map(({ lesson }) => lesson.url));
+  const found = drawn.map((question) => ({ ...question, form: formFrom(pages.get(question.lesson.url), question) }));
+  begin = store.get().clock;
+  round = found.filter(({ form }) => form).flatMap(place);
+  const lost = drawn.length - round.length;
+  if (round.length === 0) {
+    line.textContent = "Die Fragen ließen sich nicht laden. Sie bleiben fällig: Prüfen Sie die Verbindung, und fangen Sie dann noch einmal an.";
+    chooser.hidden = false;
+    return;
+  }
+  line.textContent = lost ? `${numbered(lost)} gerade nicht zu laden; was fehlt, bleibt fällig.` : "";
+  list.replaceChildren(...round.map(({ form }) => form));
+  list.hidden = false;
+  round[0].focus();
+}
+
+/** Number the form, name its lesson, bring it to life. */
+function place({ id, revision, lesson, form }, i, all) {
+  const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()));
+  if (!question) return [];
+  form.querySelector(".frage-nr").replaceChildren(`Frage ${i + 1} von ${all.length} · aus `, link(lesson.title, lesson.url));
+  return [{ id, revision, form, focus: question.focus }];
+}
+
+function goTo(question) {
+  question.form.scrollIntoView({ block: "start" });
+  question.focus();
+}
+
+function showResult(progress) {
+  if (round.length === 0) return;
+  const given = round.map((question) => answerTo(progress, question)).filter((answer) => answer && answer.n > begin);
+  const right = given.filter((answer) => answer.ok).length;
+  const open = round.length - given.length;
+  const missing = open ? `, ${open} noch offen` : "";
+  const parts = given.length ? [`${right} von ${round.length} richtig${missing}.`] : [];
+  if (given.length && !open) parts.push(right < round.length ? "Fertig für heute. Was noch nicht richtig war, bleibt fällig." : "Fertig für heute. In zwei Wochen kommen diese Fragen wieder.");
+  const text = parts.join(" ");
+  if (result.textContent !== text) result.textContent = text;
+  const rest = dueQuestions(progress, lessons, now()).length;
+  offers.replaceChildren();
+  if (given.length && !open && rest) {
+    const more = element("button", `Noch eine Runde (${rest} fällig)`, "knopf leise");
+    more.type = "button";
+    more.addEventListener("click", again);
+    offers.append(more);
+  }
+}
+
+function again() {
+  round = [];
+  list.replaceChildren();
+  list.hidden = true;
+  result.textContent = "";
+  offers.replaceChildren();
+  showChooser();
+  chooser.querySelector("input:checked").focus();
+}
+
+/** Reminders that lead here. Their names depend on course and day alone, so that a second file replaces the first. */
+function remind() {
+  const waits = reviewable(store.get(), lessons, now()).map((question) => question.wait);
+  const { kurs } = document.documentElement.dataset;
+  const address = new URL(location.pathname, location.href).href;
+  const events = reminderDays(new Date(), waits).map((day) => ({
+    uid: `${kurs}-wiederholen-${isoDate(day)}`,
+    day,
+    title: "Heute wiederholen: Wahre Kundenorientierung",
+    text: `Ein paar Fragen aus Lektionen, die Sie bestanden haben. So viele, wie Sie heute schaffen wollen:\n${address}`,
+  }));
+  const first = new Intl.DateTimeFormat("de-DE", { dateStyle: "long", timeZone: "UTC" }).format(events[0].day);
+  saveFile("wiederholen.ics", "text/calendar", calendarFile("-//Wahre Kundenorientierung//Wiederholen//DE", events, Date.now()));
+  find("[data-erinnert]").textContent = `Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
+}
+
+find("[data-erinnern]").addEventListener("click", remind);
+chooser.addEventListener("submit", (event) => {
+  event.preventDefault();
+  start(Number(new FormData(chooser).get("zahl")));
+});
+store.subscribe((progress) => {
+  if (round.length === 0 && list.hidden) showChooser();
+  showResult(progress);
+});

@@ -1,0 +1,67 @@
+// Which questions are due again. Pure but for lessonsOn, which reads the lists of lessons on a page.
+
+import { parseQuestions } from "./document.js";
+import { answerTo, entryOf } from "./scoring.js";
+
+const SECONDS_A_DAY = 86_400;
+
+/** Equal intervals; two to three weeks serve three months of retention (see the page „Heute wiederholen“). */
+export const INTERVAL = 14 * SECONDS_A_DAY;
+
+/** The lessons listed on the page: [{slug, title, url, module, questions: [{id, revision}]}]. */
+export function lessonsOn(root) {
+  return [...root.querySelectorAll("[data-lesson][data-questions]")].map((node) => {
+    const link = node.querySelector("a");
+    const list = node.closest("[data-lektionen]");
+    const questions = parseQuestions(node.dataset.questions);
+    return { slug: node.dataset.lesson, title: link.textContent, url: link.href, module: list?.dataset.lektionen, questions };
+  });
+}
+
+/** Seconds until an answer is due. A clock that jumped makes it due, never lost. */
+function waitFor(answer, now) {
+  const age = now - answer.t;
+  return answer.ok && age >= 0 && age < INTERVAL ? INTERVAL - age : 0;
+}
+
+/** Answered questions of passed lessons with the seconds until they are due: [{id, revision, lesson, last, wait}]. */
+export function reviewable(progress, lessons, now) {
+  const passed = lessons.filter(({ slug }) => entryOf(progress.lessons, slug)?.passed);
+  return passed.flatMap((lesson) =>
+    lesson.questions.flatMap((question) => {
+      const answer = answerTo(progress, question);
+      return answer ? [{ ...question, lesson, last: answer.n, wait: waitFor(answer, now) }] : [];
+    }),
+  );
+}
+
+export function dueQuestions(progress, lessons, now) {
+  return reviewable(progress, lessons, now).filter((question) => question.wait === 0);
+}
+
+/** Up to `count` of the due questions: one module after the other, in each the longest unanswered first. */
+export function drawRound(due, count) {
+  const queues = new Map();
+  for (const question of [...due].sort((a, b) => a.last - b.last)) {
+    const { module } = question.lesson;
+    queues.set(module, [...(queues.get(module) ?? []), question]);
+  }
+  const round = [];
+  while (round.length < Math.min(count, due.length)) {
+    for (const queue of queues.values()) if (queue.length && round.length < count) round.push(queue.shift());
+  }
+  return round;
+}
+
+const REMINDERS = 6; // three months
+
+/**
+ * Days for reminders, as midnight UTC of the reader's date in milliseconds: the first when something is due again
+ * (`waits`: seconds for each question), never today, then at equal intervals.
+ */
+export function reminderDays(today, waits) {
+  const wait = waits.length ? Math.max(SECONDS_A_DAY, Math.min(...waits)) : INTERVAL;
+  const first = new Date(today.getTime() + wait * 1000);
+  const midnight = Date.UTC(first.getFullYear(), first.getMonth(), first.getDate());
+  return Array.from({ length: REMINDERS }, (_, i) => midnight + i * INTERVAL * 1000);
+}

@@ -1,0 +1,186 @@
+// Keeps the progress document on this device. Nothing here may lose an answer:
+// every write reads what is stored, merges and writes the whole document in one setItem.
+
+import { canonical, inspectProgress, mergeProgress } from "./document.js";
+import { emptyProgress } from "./scoring.js";
+
+const FORBIDDEN = "Ihre Antworten gelten nur, solange diese Seite offen ist: Der Browser erlaubt das Speichern nicht.";
+const FULL = "Ihre Antworten gelten nur, solange diese Seite offen ist: Der Speicher des Browsers ist voll.";
+const DAMAGED = "Der gespeicherte Lernstand war nicht lesbar. Er liegt beiseite und ist nicht gelöscht; Sie beginnen neu.";
+const NEWER = "Der gespeicherte Lernstand stammt von einer neueren Fassung des Kurses. Laden Sie die Seite neu; bis dahin wird nichts gespeichert.";
+const REFUSED = "Ihre Antworten gelten nur, solange diese Seite offen ist: Unter „Mein Lernstand“ haben Sie das Speichern auf diesem Gerät abgestellt.";
+
+/** Where texts are kept. Throws where the browser forbids it. */
+const box = () => globalThis.kursMelder?.storage ?? localStorage;
+
+/**
+ * The store of `course`. `notify(text)` tells the learner, in German, when something is not kept.
+ * Returns { get(), update(change), subscribe(listener), … }; `change` maps a document to the next,
+ * and update says whether the result is kept on this device.
+ */
+export function openStore(course, notify) {
+  const key = `kurs:${course}:lernstand`;
+  const refusal = `kurs:${course}:nicht-merken`;
+  const listeners = new Set();
+  const blank = emptyProgress(course);
+  let memory = blank;
+  let obstacle = ""; // why nothing is written, in words
+  let unkept = false; // memory holds what could not be written
+
+  function read() {
+    let text;
+    try {
+      text = box().getItem(key);
+    } catch {
+      if (!obstacle) notifyLater(FORBIDDEN);
+      obstacle = FORBIDDEN;
+      return;
+    }
+    take(text);
+  }
+
+  // A message before the learner has answered anything would only disturb.
+  let pending = null;
+  function notifyLater(text) {
+    pending = text;
+  }
+
+  /** Merge a stored text into memory. */
+  function take(text) {
+    if (text === null) return;
+    let value;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      value = undefined;
+    }
+    const verdict = inspectProgress(value, course);
+    if (verdict === "ok") memory = memory === blank ? value : mergeProgress(memory, value);
+    else if (verdict === "newer") {
+      obstacle = NEWER;
+      notify(NEWER);
+    } else setAside(text);
+  }
+
+  function asideNames() {
+    return Object.keys(box()).filter((name) => name.startsWith(`${key}:beiseite`));
+  }
+
+  function setAside(text) {
+    const copies = asideNames();
+    try {
+      if (!copies.some((name) => box().getItem(name) === text)) {
+        box().setItem(`${key}:beiseite:${copies.length + 1}`, text);
+      }
+      box().removeItem(key);
+      notify(DAMAGED);
+    } catch {
+      obstacle = FULL; // no room for the copy: leave what is there alone
+      notify(FULL);
+    }
+  }
+
+  function write() {
+    if (pending) {
+      notify(pending);
+      pending = null;
+    }
+    unkept = true;
+    if (obstacle) return false;
+    if (isRefused()) {
+      notify(REFUSED);
+      return false;
+    }
+    try {
+      box().setItem(key, JSON.stringify(memory));
+      unkept = false;
+    } catch {
+      notify(FULL);
+    }
+    return !unkept;
+  }
+
+  function isRefused() {
+    try {
+      return box().getItem(refusal) !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  function tell() {
+    for (const listener of listeners) listener(memory);
+  }
+
+  addEventListener("storage", (event) => {
+    if (event.key?.startsWith(`kurs:${course}:`) && event.key !== key) tell();
+    if (event.key !== key && event.key !== null) return;
+    if (event.newValue === null) {
+      memory = blank; // deleted on purpose in another tab
+    } else {
+      take(event.newValue);
+      // Two tabs wrote at the same moment and the other one won: put our answers back.
+      if (!obstacle && canonical(memory) !== canonical(JSON.parse(box().getItem(key) ?? "null"))) write();
+    }
+    tell();
+  });
+
+  // A page that the browser had put to sleep heard nothing of a deletion elsewhere; it must not undo it.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted || obstacle || unkept) return;
+    memory = blank;
+    read();
+    tell();
+  });
+
+  read();
+  return {
+    get: () => memory,
+    update(change) {
+      if (!obstacle) read();
+      memory = change(memory);
+      const kept = write();
+      tell();
+      return kept;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      listener(memory);
+    },
+    obstacle: () => obstacle,
+    isRefused,
+    /** Stop or resume keeping answers; what is stored stays. False if the browser forbids even that. */
+    refuse(refused) {
+      try {
+        if (refused) box().setItem(refusal, "ja");
+        else box().removeItem(refusal);
+      } catch {
+        return false;
+      }
+      tell();
+      return true;
+    },
+    /** Texts that could not be read and were put aside. */
+    asides() {
+      try {
+        return asideNames().map((name) => box().getItem(name));
+      } catch {
+        return [];
+      }
+    },
+    /** Delete all that the course keeps here but the refusal. */
+    forget() {
+      try {
+        const names = Object.keys(box()).filter((name) => name.startsWith(`kurs:${course}:`));
+        for (const name of names) if (name !== refusal) box().removeItem(name);
+      } catch {
+        return false;
+      }
+      memory = blank;
+      obstacle = "";
+      unkept = false;
+      tell();
+      return true;
+    },
+  };
+}

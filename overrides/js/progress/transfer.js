@@ -1,0 +1,139 @@
+// Progress on its way to another device: a file (the document as JSON) or a code for a message to oneself.
+//
+//   LERNSTAND1Z.<base64url>.<CRC-32>     1: version of the code; Z: compressed (zlib), P: plain; see codes.js
+//
+// What comes in is anybody's text: bounded, checked, and never trusted.
+
+import { bare, checksum, fromBase64, toBase64, utf8 } from "./codes.js";
+import { canonical, inspectProgress, mergeProgress } from "./document.js";
+import { entryOf } from "./scoring.js";
+
+export const MAX_SIZE = 1_000_000; // characters or bytes, packed and unpacked
+const CODE_VERSION = 1;
+const MAX_CHANGES = 1_000_000_000; // an imported count beyond any learner's would outrank all later answers
+
+const REASONS = {
+  nothing: "Fügen Sie einen Code ein, oder wählen Sie eine Datei.",
+  huge: "Das ist größer als jeder Lernstand (mehr als 1 MB) und wurde nicht eingelesen.",
+  noCode: "Darin ist kein Lernstand dieses Kurses. Ein Code beginnt mit LERNSTAND.",
+  brokenCode: "Der Code ist unvollständig oder verändert. Kopieren Sie ihn noch einmal, vom Anfang bis zum Ende.",
+  brokenFile: "Die Datei ist unvollständig oder verändert. Sichern Sie den Lernstand noch einmal.",
+  foreign: "Das ist kein Lernstand dieses Kurses.",
+  newer: "Das stammt von einer neueren Fassung des Kurses. Laden Sie diese Seite neu, und versuchen Sie es dann noch einmal.",
+  cannotUnpack: "Dieser Browser kann den Code nicht entpacken. Nehmen Sie die Datei.",
+  noText: "Die Datei enthält keinen Text und ist deshalb kein Lernstand.",
+  noAccess: "Die Datei ließ sich nicht lesen.",
+};
+
+/** What cannot be read in; the message says why. */
+export class Unreadable extends Error {
+  constructor(reason) {
+    super(REASONS[reason]);
+  }
+}
+
+/** `bytes` through a stream, at most MAX_SIZE of them: a small code can unpack to gigabytes. */
+async function pass(bytes, stream) {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const parts = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Uint8Array(await new Blob(parts).arrayBuffer());
+    size += value.length;
+    parts.push(value);
+    if (size > MAX_SIZE) {
+      reader.cancel().catch(() => {}); // the result no longer matters
+      throw new Unreadable("huge");
+    }
+  }
+}
+
+export async function encodeProgress(progress) {
+  const bytes = new TextEncoder().encode(canonical(progress));
+  const packs = "CompressionStream" in globalThis;
+  const body = toBase64(packs ? await pass(bytes, new CompressionStream("deflate")) : bytes);
+  const code = `LERNSTAND${CODE_VERSION}${packs ? "Z" : "P"}.${body}`;
+  return `${code}.${checksum(code)}`;
+}
+
+/** The JSON in a code; around and in it may stand what mail programs add: breaks, quotes, other text. */
+async function decode(text) {
+  const signs = bare(text);
+  const start = /LERNSTAND(\d{1,6})[A-Z]\./i.exec(signs);
+  if (!start) throw new Unreadable("noCode");
+  if (Number(start[1]) > CODE_VERSION) throw new Unreadable("newer");
+  const [, code, kind, body, sum] = /^(LERNSTAND1([PZ])\.([\w-]+))\.([0-9a-f]{8})/.exec(signs.slice(start.index)) ?? [];
+  if (!code || checksum(code) !== sum) throw new Unreadable("brokenCode");
+  if (kind === "Z" && !("DecompressionStream" in globalThis)) throw new Unreadable("cannotUnpack");
+  try {
+    const bytes = fromBase64(body);
+    return utf8(kind === "Z" ? await pass(bytes, new DecompressionStream("deflate")) : bytes);
+  } catch (error) {
+    throw error instanceof Unreadable ? error : new Unreadable("brokenCode");
+  }
+}
+
+/** Whether a count anywhere in `value` would outrank all that a learner can still do. */
+function outranks(value) {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([name, inner]) => (["n", "clock"].includes(name) && inner > MAX_CHANGES) || outranks(inner));
+}
+
+/**
+ * The progress document in the text of a file or code. `revisions` maps known questions to their revision.
+ * Throws Unreadable.
+ */
+export async function readTransfer(text, course, revisions) {
+  if (!text.trim()) throw new Unreadable("nothing");
+  if (text.length > MAX_SIZE) throw new Unreadable("huge");
+  const isJson = /^\s*\{/.test(text);
+  const json = isJson ? text : await decode(text);
+  let value;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new Unreadable(isJson ? "brokenFile" : "brokenCode");
+  }
+  const verdict = inspectProgress(value, course);
+  if (verdict === "newer") throw new Unreadable("newer");
+  if (verdict !== "ok") throw new Unreadable("foreign");
+  if (outranks(value)) throw new Unreadable("foreign");
+  // An answer to a revision that does not exist yet would keep every real answer out.
+  if (Object.entries(value.answers).some(([id, answer]) => answer.r > (revisions.get(id) ?? Infinity))) throw new Unreadable("newer");
+  return value;
+}
+
+/** The text of a File; throws Unreadable. */
+export async function readFile(file) {
+  if (file.size > MAX_SIZE) throw new Unreadable("huge");
+  let bytes;
+  try {
+    bytes = await file.arrayBuffer();
+  } catch {
+    throw new Unreadable("noAccess");
+  }
+  try {
+    return utf8(bytes);
+  } catch {
+    throw new Unreadable("noText");
+  }
+}
+
+/** What merging `theirs` into `mine` would add: {merged, passed, answers, replaced, exam, assignments, isNew}. */
+export function gainOf(mine, theirs) {
+  const merged = mergeProgress(mine, theirs);
+  const differs = (a, b) => canonical(a) !== canonical(b);
+  const changed = Object.keys(merged.answers).filter((id) => differs(entryOf(mine.answers, id), merged.answers[id]));
+  const answers = changed.filter((id) => !entryOf(mine.answers, id)).length;
+  const isPassed = (progress, slug) => Boolean(entryOf(progress.lessons, slug)?.passed);
+  return {
+    merged,
+    passed: Object.keys(merged.lessons).filter((slug) => isPassed(merged, slug) && !isPassed(mine, slug)).length,
+    answers,
+    replaced: changed.length - answers,
+    exam: differs(mine.exam, merged.exam),
+    assignments: differs(mine.assignments, merged.assignments),
+    isNew: differs({ ...mine, clock: 0 }, { ...merged, clock: 0 }),
+  };
+}

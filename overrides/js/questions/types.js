@@ -1,0 +1,292 @@
+// The question types. Each is an object { prompt, read(form), check(form, given), show(form, given), clear(form, keepRight) }:
+//   prompt   what is said when nothing was entered
+//   prepare  (optional) adds what only scripts can offer
+//   read     → given: [text], [] if nothing was entered; throws Hint for input that cannot be judged
+//   check    → { ok, reasons: [node] }: the explanations that fit this answer, cloned from the page
+//   show     puts an answer into the form and marks it in words
+//   clear    takes marks and wrong answers away; right ones stay if keepRight
+
+import { matchesText, readNumbers } from "./answers.js";
+import { element } from "../page/elements.js";
+
+/** Input that is neither right nor wrong; the message says what is missing. */
+export class Hint extends Error {}
+
+export const TYPES = {
+  single: choice("Wählen Sie zuerst eine Antwort."),
+  multiple: choice("Wählen Sie mindestens eine Antwort."),
+  cloze: cloze(),
+  numeric: numeric(),
+  order: order(),
+  match: match(),
+};
+
+/** The content of `node` without ids, to show it a second time. */
+export function copyOf(node) {
+  const copy = document.createElement("div");
+  copy.append(...[...node.cloneNode(true).childNodes]);
+  copy.querySelectorAll("[id]").forEach((inner) => inner.removeAttribute("id"));
+  return copy;
+}
+
+function verdictReason(form, ok) {
+  return copyOf(form.querySelector(`[data-verdict="${ok ? "correct" : "incorrect"}"]`));
+}
+
+function choice(prompt) {
+  const inputs = (form) => [...form.querySelectorAll(".optionen input")];
+  // The n-th option has the n-th reason.
+  const reasonOf = (form, key) => form.querySelectorAll(".begruendungen li")[inputs(form).findIndex((input) => input.value === key)];
+  const isRight = (form, key) => reasonOf(form, key)?.hasAttribute("data-correct");
+  return {
+    prompt,
+    read: (form) => inputs(form).filter((input) => input.checked).map((input) => input.value),
+    check(form, given) {
+      const ok = inputs(form).every((input) => given.includes(input.value) === Boolean(isRight(form, input.value)));
+      const reasons = given.map((key) => reasonOf(form, key)).filter(Boolean).map(copyOf);
+      if (!ok && given.every((key) => isRight(form, key))) {
+        reasons.push(element("p", "So weit stimmt es. Es fehlt noch mindestens eine richtige Antwort."));
+      }
+      return { ok, reasons };
+    },
+    show(form, given) {
+      for (const input of inputs(form)) {
+        input.checked = given.includes(input.value);
+        const item = input.closest("li");
+        item.querySelector(".marke")?.remove();
+        if (!input.checked) continue;
+        const right = isRight(form, input.value);
+        item.dataset.urteil = right ? "richtig" : "falsch";
+        input.closest("label").append(element("span", right ? "richtig" : "falsch", "marke"));
+      }
+    },
+    // A single choice starts over; of several, the right ones stay.
+    clear(form, keepRight) {
+      for (const input of inputs(form)) {
+        if (!(keepRight && input.type === "checkbox" && isRight(form, input.value))) input.checked = false;
+        unmark(input.closest("li"));
+      }
+    },
+  };
+}
+
+function unmarkBlank(input) {
+  if (input.nextElementSibling?.classList.contains("marke")) input.nextElementSibling.remove();
+}
+
+function cloze() {
+  const inputs = (form) => [...form.querySelectorAll(".luecke")];
+  const isRight = (input) => matchesText(input.value, JSON.parse(input.dataset.answers));
+  return {
+    prompt: "Füllen Sie zuerst jede Lücke.",
+    read(form) {
+      const given = inputs(form).map((input) => input.value.trim());
+      return given.every(Boolean) ? given : [];
+    },
+    check(form) {
+      const ok = inputs(form).every(isRight);
+      return { ok, reasons: [verdictReason(form, ok)] };
+    },
+    show(form, given) {
+      inputs(form).forEach((input, i) => {
+        if (given) input.value = given[i] ?? "";
+        const right = isRight(input);
+        input.setAttribute("aria-invalid", String(!right));
+        input.dataset.urteil = right ? "richtig" : "falsch";
+        unmarkBlank(input); // an exam is judged when handed in and again when shown
+        input.insertAdjacentElement("afterend", element("span", right ? "richtig" : "falsch", "marke"));
+      });
+    },
+    clear(form, keepRight) {
+      for (const input of inputs(form)) {
+        if (!(keepRight && isRight(input))) input.value = "";
+        input.removeAttribute("aria-invalid");
+        delete input.dataset.urteil;
+        unmarkBlank(input);
+      }
+    },
+  };
+}
+
+function numeric() {
+  const inputOf = (form) => form.querySelector("[data-value]");
+  const numbersIn = (input) => readNumbers(input.value, input.dataset.unit);
+  const isRight = (input) => {
+    const value = Number(input.dataset.value);
+    const tolerance = Number(input.dataset.tolerance) + 1e-9;
+    return numbersIn(input).some((number) => Math.abs(number - value) <= tolerance);
+  };
+  return {
+    prompt: "Geben Sie zuerst eine Zahl ein.",
+    read(form) {
+      const input = inputOf(form);
+      const text = input.value.trim();
+      if (text && numbersIn(input).length === 0) throw new Hint("Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.");
+      return text ? [text] : [];
+    },
+    check(form) {
+      const ok = isRight(inputOf(form));
+      return { ok, reasons: [verdictReason(form, ok)] };
+    },
+    show(form, given) {
+      const input = inputOf(form);
+      input.value = given[0] ?? "";
+      const right = isRight(input);
+      input.setAttribute("aria-invalid", String(!right));
+      input.dataset.urteil = right ? "richtig" : "falsch";
+    },
+    clear(form, keepRight) {
+      const input = inputOf(form);
+      if (!(keepRight && isRight(input))) input.value = "";
+      input.removeAttribute("aria-invalid");
+      delete input.dataset.urteil;
+    },
+  };
+}
+
+// Sequences: each item moves by two buttons; dragging is an extra for the mouse.
+function order() {
+  const list = (form) => form.querySelector(".reihe");
+  const items = (form) => [...list(form).children];
+  const reasons = (form) => [...form.querySelectorAll("[data-item-reason]")];
+  const rightKeys = (form) => reasons(form).map((reason) => reason.dataset.itemReason);
+  const isRight = (form, item, i) => rightKeys(form)[i] === item.dataset.item;
+
+  function move(form, item, to) {
+    const all = items(form);
+    const target = Math.max(0, Math.min(all.length - 1, to));
+    const others = all.filter((one) => one !== item);
+    list(form).insertBefore(item, others[target] ?? null);
+    form.dataset.bewegt = "ja";
+    const place = form.querySelector(".reihe-stand");
+    place.textContent = `Platz ${target + 1} von ${all.length}: ${item.querySelector(".reihe-text").textContent}`;
+    enable(form);
+  }
+
+  function enable(form) {
+    items(form).forEach((item, i, all) => {
+      const [up, down] = item.querySelectorAll("button");
+      // aria-disabled keeps the focus where it is when an item reaches the end
+      up.setAttribute("aria-disabled", String(i === 0));
+      down.setAttribute("aria-disabled", String(i === all.length - 1));
+    });
+  }
+
+  function moveButton(form, item, step, word) {
+    const button = element("button", step < 0 ? "▲" : "▼", "reihe-knopf");
+    button.type = "button";
+    button.setAttribute("aria-label", `${word}: ${item.querySelector(".reihe-text").textContent}`);
+    button.addEventListener("click", () => {
+      if (form.dataset.fertig !== "ja" && button.getAttribute("aria-disabled") !== "true") {
+        move(form, item, items(form).indexOf(item) + step);
+        button.focus();
+      }
+    });
+    return button;
+  }
+
+  function makeDraggable(form) {
+    let held = null;
+    list(form).addEventListener("dragstart", (event) => {
+      held = form.dataset.fertig === "ja" ? null : event.target.closest("[data-item]");
+      if (!held) event.preventDefault();
+    });
+    list(form).addEventListener("dragover", (event) => {
+      if (held) event.preventDefault();
+    });
+    list(form).addEventListener("drop", (event) => {
+      const target = event.target.closest("[data-item]");
+      if (!held || !target) return;
+      event.preventDefault();
+      move(form, held, items(form).indexOf(target));
+      held = null;
+    });
+  }
+
+  return {
+    prompt: "Bringen Sie die Schritte zuerst in eine Reihenfolge.",
+    prepare(form) {
+      for (const item of items(form)) {
+        item.draggable = true;
+        item.append(moveButton(form, item, -1, "Nach oben"), moveButton(form, item, 1, "Nach unten"));
+      }
+      const place = element("p", "", "reihe-stand");
+      place.setAttribute("aria-live", "polite");
+      list(form).after(place);
+      enable(form);
+      makeDraggable(form);
+    },
+    read: (form) => (form.dataset.bewegt === "ja" ? items(form).map((item) => item.dataset.item) : []),
+    check(form) {
+      const wrong = items(form).filter((item, i) => !isRight(form, item, i));
+      const keys = wrong.map((item) => item.dataset.item);
+      const told = reasons(form).filter((reason) => keys.length === 0 || keys.includes(reason.dataset.itemReason));
+      return { ok: wrong.length === 0, reasons: told.map(copyOf) };
+    },
+    show(form, given) {
+      const all = items(form);
+      for (const key of given) {
+        const item = all.find((one) => one.dataset.item === key);
+        if (item) list(form).append(item);
+      }
+      form.dataset.bewegt = "ja";
+      form.querySelector(".reihe-stand").textContent = "";
+      items(form).forEach((item, i) => mark(item, isRight(form, item, i)));
+    },
+    clear(form) {
+      items(form).forEach(unmark);
+      form.dataset.bewegt = "";
+      enable(form);
+    },
+  };
+}
+
+function match() {
+  const pairs = (form) => [...form.querySelectorAll("[data-pair]")];
+  const select = (pair) => pair.querySelector("select");
+  const isRight = (pair) => select(pair).value === pair.dataset.right;
+  return {
+    prompt: "Wählen Sie zuerst zu jedem Eintrag etwas aus.",
+    read(form) {
+      const given = pairs(form).map((pair) => select(pair).value);
+      return given.every(Boolean) ? given : [];
+    },
+    check(form) {
+      const wrong = pairs(form).filter((pair) => !isRight(pair));
+      const told = wrong.length ? wrong : pairs(form);
+      const reasons = [...form.querySelectorAll("[data-pair-reason]")];
+      const keys = told.map((pair) => pair.dataset.pair);
+      return { ok: wrong.length === 0, reasons: reasons.filter((reason) => keys.includes(reason.dataset.pairReason)).map(wrong.length ? hintOf : copyOf) };
+    },
+    show(form, given) {
+      pairs(form).forEach((pair, i) => {
+        select(pair).value = given[i] ?? "";
+        mark(pair, isRight(pair));
+      });
+    },
+    clear(form, keepRight) {
+      for (const pair of pairs(form)) {
+        if (!(keepRight && isRight(pair))) select(pair).value = "";
+        unmark(pair);
+      }
+    },
+  };
+}
+
+/** The reason without the solution in front of it. */
+function hintOf(reason) {
+  const copy = copyOf(reason);
+  copy.querySelector("strong")?.remove();
+  return copy;
+}
+
+function mark(item, right) {
+  unmark(item);
+  item.dataset.urteil = right ? "richtig" : "falsch";
+  item.append(element("span", right ? "richtig" : "falsch", "marke"));
+}
+
+function unmark(item) {
+  delete item.dataset.urteil;
+  item.querySelector(".marke")?.remove();
+}

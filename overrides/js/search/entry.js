@@ -1,0 +1,159 @@
+// The search page. Pagefind and its index load with the first search, never before.
+
+import { element } from "../page/elements.js";
+import { isKnown, otherQueries, plainWord, typedWords } from "./words.js";
+
+const form = document.querySelector("form[data-suche]");
+const field = form.querySelector("input");
+const status = document.querySelector("[data-suchstatus]");
+const list = document.querySelector("[data-treffer]");
+const LIMIT = 12;
+const LONGEST = 60; // words of an entry
+const address = new URL(form.dataset.suche, document.baseURI);
+let engine;
+let latest = 0;
+
+/** The engine with its index; one that could not be loaded is tried again. */
+function load() {
+  const start = async () => {
+    const module = await import(address.href);
+    await module.options({ excerptLength: 24, ranking: { termSimilarity: 4 } });
+    await module.init();
+    return module;
+  };
+  engine ??= start().catch((error) => {
+    engine = undefined;
+    throw error;
+  });
+  return engine;
+}
+
+const lists = new Map();
+
+/** Words of the course: all, or those with one initial letter. */
+function words(letter) {
+  const name = letter ? `woerter/${letter}.json` : "woerter.json";
+  if (!lists.has(name)) lists.set(name, fetch(new URL(name, address)).then((answer) => (answer.ok ? answer.json() : [])));
+  return lists.get(name);
+}
+
+/** The words among which those of `query` would be; a long course does not load all for that. */
+async function wordsAround(query) {
+  const letters = typedWords(query).map((word) => plainWord(word)[0]);
+  const split = "lang" in form.dataset && letters.every((letter) => /[a-z]/.test(letter));
+  return (await Promise.all((split ? [...new Set(letters)] : [""]).map(words))).flat();
+}
+
+/** Results for what was typed, handed to `show`, then for what may have been meant where they are few; each page once. */
+async function find(query, show) {
+  const [{ search: ask }, near] = await Promise.all([load(), wordsAround(query)]);
+  const found = new Map();
+  const add = async (one) => {
+    for (const result of (await ask(one)).results) if (!found.has(result.id)) found.set(result.id, result);
+  };
+  const known = isKnown(query, near);
+  if (known) {
+    await add(query);
+    if (found.size) await show([...found.values()]);
+    if (found.size >= LIMIT) return;
+  }
+  const others = otherQueries(query, await words(""));
+  for (const one of known || others.length ? others : [query]) await add(one);
+  await show([...found.values()]);
+}
+
+/** Pagefind marks hits with <mark>; the excerpt becomes nodes, never HTML. */
+function excerptNodes(excerpt) {
+  const text = new DOMParser().parseFromString(excerpt, "text/html").body;
+  return [...text.childNodes].map((node) => {
+    if (node.nodeName !== "MARK") return document.createTextNode(node.textContent);
+    const mark = document.createElement("mark");
+    mark.textContent = node.textContent;
+    return mark;
+  });
+}
+
+const weightOf = (hits) => hits.reduce((sum, hit) => sum + hit.balanced_score, 0);
+const heavier = (best, one) => (one.weight > best.weight ? one : best);
+
+/**
+ * The section of a page that says most about what was searched: {title, url, text: nodes}. The part above the first
+ * section has the page's title.
+ */
+function bestSection(result) {
+  const sections = (result.sub_results.length ? result.sub_results : [result]).map((one) => ({ ...one, weight: weightOf(one.weighted_locations) }));
+  return bestTerm(result) ?? sections.map((one) => ({ ...one, text: excerptNodes(one.excerpt) })).reduce(heavier);
+}
+
+/** The entry of a glossary, for what Pagefind takes for one section, since it knows headings alone; a hit in the term itself counts most. */
+function bestTerm({ anchors, content, url, weighted_locations: hits }) {
+  const starts = anchors.filter(({ element }) => /^(dt|h\d)$/.test(element)).sort((a, b) => a.location - b.location);
+  const words = content.split(/\s+/); // locations count these
+  const entries = starts.map(({ element: tag, id, text: title, location }, i) => {
+    const own = hits.filter((hit) => hit.location >= location && hit.location < (starts[i + 1]?.location ?? words.length));
+    const from = location + title.split(/\s+/).length;
+    const weight = weightOf(own) + 10 * weightOf(own.filter((hit) => hit.location < from));
+    return { tag, title, url: `${url}#${id}`, weight, from, to: Math.min(starts[i + 1]?.location ?? words.length, from + LONGEST), own };
+  });
+  const best = entries.reduce(heavier, { weight: 0 });
+  if (best.tag !== "dt") return undefined;
+  const marked = new Set(best.own.map(({ location }) => location));
+  const text = words.slice(best.from, best.to).flatMap((word, i) => [marked.has(best.from + i) ? element("mark", word) : word, " "]);
+  return { ...best, text };
+}
+
+function entry(result) {
+  const item = document.createElement("li");
+  const best = bestSection(result);
+  const link = document.createElement("a");
+  link.href = best.url;
+  link.textContent = result.meta.title;
+  item.append(link);
+  if (best.title && best.title !== result.meta.title) item.append(` · ${best.title}`);
+  const text = document.createElement("p");
+  text.append(...best.text);
+  item.append(text);
+  return item;
+}
+
+async function search() {
+  const query = field.value.trim().slice(0, 200);
+  const turn = ++latest;
+  const address = new URL(location.href);
+  address.searchParams.set("q", query);
+  if (!query) address.searchParams.delete("q");
+  history.replaceState(null, "", address);
+  if (!query) {
+    list.replaceChildren();
+    status.textContent = "";
+    return;
+  }
+  const show = async (found) => {
+    const shown = await Promise.all(found.slice(0, LIMIT).map((result) => result.data()));
+    if (turn !== latest) return;
+    list.replaceChildren(...shown.map(entry));
+    const count = found.length;
+    const most = count > LIMIT ? `, die ersten ${LIMIT}` : "";
+    status.textContent = count ? `${count} Treffer${most}` : `Nichts gefunden zu „${query}“. Versuchen Sie ein kürzeres Wort.`;
+  };
+  try {
+    await find(query, show);
+  } catch {
+    status.textContent = "Die Suche lässt sich gerade nicht laden. Unten steht die Übersicht aller Lektionen.";
+  }
+}
+
+let timer;
+field.addEventListener("input", () => {
+  load().catch(() => {}); // search() tells if it fails
+  clearTimeout(timer);
+  timer = setTimeout(search, 150);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  search();
+});
+form.hidden = false;
+field.value = (new URLSearchParams(location.search).get("q") || "").slice(0, 200);
+if (field.value) search();

@@ -1,0 +1,203 @@
+// The reporter of a site that is configured to tell a record store (xAPI). Nothing is told, and nothing kept for it,
+// before the learner says yes. Statements wait in localStorage, one entry each, until the store has them; an entry
+// that is empty has arrived. Two pages may send the same one: it has one id, and the store keeps it once.
+
+import { statementsOf } from "./statements.js";
+
+const config = JSON.parse(document.currentScript.dataset.xapi);
+const PREFIX = `kurs:${document.documentElement.dataset.kurs}:xapi:`;
+const CONSENT = `${PREFIX}zustimmung`; // {"ja": bool, "name": random UUID}
+const QUEUE = `${PREFIX}aussage:`;
+const PATIENCE = 10_000; // milliseconds until a silent store counts as down
+const FIRST_WAIT = 5_000;
+const LONGEST_WAIT = 300_000;
+
+const WORDS = { passed: "bestandene Lektionen und Tests", failed: "nicht bestandene Tests", answered: "richtige und falsche Antworten im Quiz (nicht deren Text)" };
+
+/** The learner's decision; null before it, and where the browser keeps nothing. */
+function decision() {
+  try {
+    const value = JSON.parse(localStorage.getItem(CONSENT));
+    return typeof value?.ja === "boolean" && /^[0-9a-f-]{36}$/.test(value.name) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function randomName() {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0"));
+  hex[6] = `4${hex[6][1]}`;
+  hex[8] = "89ab"[parseInt(hex[8][0], 16) & 3] + hex[8][1];
+  return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+function queued() {
+  return Object.keys(localStorage).filter((key) => key.startsWith(QUEUE) && localStorage.getItem(key));
+}
+
+/** False if the browser has no room; what is missing is computed anew from the progress document next time. */
+function decide(ja) {
+  try {
+    localStorage.setItem(CONSENT, JSON.stringify({ ja, name: decision()?.name ?? randomName() }));
+    if (!ja) queued().forEach((key) => localStorage.removeItem(key));
+  } catch {
+    return false;
+  }
+  return true;
+}
+
+function enqueue(progress) {
+  const { ja, name } = decision() ?? {};
+  if (!ja) return;
+  try {
+    for (const statement of statementsOf(progress, config, name)) {
+      if (localStorage.getItem(QUEUE + statement.id) === null) localStorage.setItem(QUEUE + statement.id, JSON.stringify(statement));
+    }
+  } catch {
+    // No room. The next page computes them again.
+  }
+}
+
+let authorization = ""; // what the store wants to hear
+
+async function ask(url, options) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  try {
+    return await fetch(url, { ...options, signal: patience.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Credentials from the configuration, or from the address that hands them out to whoever may have them. */
+async function authorize() {
+  if (authorization) return;
+  if (!/^https?:/.test(config.access)) {
+    authorization = `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(config.access)))}`;
+    return;
+  }
+  const answer = await ask(config.access, { credentials: "include", cache: "no-store" });
+  const text = answer.ok ? (await answer.json()).authorization : "";
+  if (typeof text !== "string" || !text) throw new TypeError("authorization");
+  authorization = text;
+}
+
+/** "taken", "refused" (for good: the statement is the reason) or "later". */
+async function put(id, text) {
+  await authorize();
+  const head = { Authorization: authorization, "Content-Type": "application/json", "X-Experience-API-Version": "1.0.3" };
+  const url = `${config.endpoint}/statements?statementId=${encodeURIComponent(id)}`;
+  const { ok, status } = await ask(url, { method: "PUT", headers: head, body: text, keepalive: true });
+  if (ok || status === 409) return "taken"; // 409: a statement with this id is there
+  if (status === 400 || status === 413) return "refused";
+  authorization = ""; // it may have expired
+  return "later";
+}
+
+let sending = false;
+let wait = FIRST_WAIT;
+let timer = 0;
+const refused = new Set(); // they stay queued, and are tried again on the next page
+
+async function send() {
+  if (sending) return;
+  sending = true;
+  clearTimeout(timer);
+  timer = 0;
+  try {
+    for (;;) {
+      const key = decision()?.ja && queued().find((one) => !refused.has(one));
+      if (!key) break;
+      const fate = await put(key.slice(QUEUE.length), localStorage.getItem(key));
+      if (fate === "later") throw new Error(fate);
+      if (fate === "refused") refused.add(key);
+      else if (localStorage.getItem(key) !== null) localStorage.setItem(key, ""); // null: consent was taken back
+    }
+    wait = FIRST_WAIT;
+  } catch {
+    timer = setTimeout(send, wait);
+    wait = Math.min(2 * wait, LONGEST_WAIT);
+  }
+  sending = false;
+}
+
+function button(text, action) {
+  const node = document.createElement("button");
+  node.type = "button";
+  node.className = "knopf leise";
+  node.textContent = text;
+  node.addEventListener("click", action);
+  return node;
+}
+
+function paragraph(...parts) {
+  const node = document.createElement("p");
+  node.append(...parts);
+  return node;
+}
+
+function listed(words) {
+  return words.length > 1 ? `${words.slice(0, -1).join(", ")} sowie ${words.at(-1)}` : words[0];
+}
+
+// In a package its own reporter is there already, and the platform is told instead.
+globalThis.kursMelder ??= {
+  start(store) {
+    const question = document.createElement("section");
+    question.className = "xapi-frage";
+    question.setAttribute("aria-label", "Ergebnisse melden");
+    const text = document.createElement("div");
+    text.setAttribute("role", "status"); // there before its text is, so that the text is read out
+    question.append(text);
+    // Below what was reached, in nobody's way: after the quiz, the exam, or everything else.
+    const place = document.querySelector("[data-quiz], [data-werkzeug=abschlusstest]");
+    if (place) place.after(question);
+    else document.querySelector("main")?.append(question);
+    const state = document.createElement("p");
+    document.querySelector(".fuss")?.append(state);
+    let isGivenUp = false; // the browser did not keep the answer
+
+    function answer(ja) {
+      isGivenUp = !decide(ja);
+      update(store.get());
+    }
+
+    function showQuestion(progress) {
+      const isOpen = !isGivenUp && decision() === null && !store.isRefused() && !store.obstacle() && statementsOf(progress, config, "").length > 0;
+      if (isOpen === text.hasChildNodes()) return;
+      text.replaceChildren();
+      while (text.nextSibling) text.nextSibling.remove();
+      if (!isOpen) return;
+      text.append(
+        paragraph(
+          `Darf dieser Browser ${config.receiver || "dem Anbieter dieses Kurses"} melden, was Sie im Kurs erreichen? ` +
+            `Gemeldet werden ${listed(config.verbs.map((verb) => WORDS[verb]))}, jeweils mit Zeitpunkt und unter einer zufälligen Nummer, ohne Ihren Namen. ` +
+            "Lehnen Sie ab, ändert sich am Kurs nichts.",
+        ),
+      );
+      question.append(paragraph(button("Ja, melden", () => answer(true)), " ", button("Nein", () => answer(false))));
+    }
+
+    function showState() {
+      const ja = decision()?.ja;
+      if (state.dataset.ja === String(ja)) return;
+      state.dataset.ja = String(ja);
+      if (ja === undefined) state.replaceChildren();
+      else if (ja) state.replaceChildren("Was Sie erreichen, wird gemeldet, ohne Ihren Namen. ", button("Nicht mehr melden", () => answer(false)));
+      else state.replaceChildren("Was Sie erreichen, wird nicht gemeldet. ", button("Doch melden", () => answer(true)));
+    }
+
+    function update(progress) {
+      if (!store.isRefused()) enqueue(progress);
+      showQuestion(progress);
+      showState();
+      if (!timer) send();
+    }
+
+    // First the page shows what the learner waits for.
+    store.subscribe((progress) => setTimeout(() => update(progress)));
+    addEventListener("online", send);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
+  },
+};

@@ -1,0 +1,59 @@
+// The customer value calculator: CLV = m · r / (1 + i − r) − AC.
+
+import { german, numberIn, tieSliders } from "../sliders.js";
+
+const PLOT = { left: 50, right: 380, top: 20, bottom: 180, maxRate: 95 };
+
+function customerValue(margin, rate, interest, cost) {
+  return (margin * rate) / (1 + interest - rate) - cost;
+}
+
+function euro(value) {
+  return `${german.format(Math.round(value))} €`;
+}
+
+function start(root) {
+  const form = root.querySelector("form");
+  const output = form.querySelector(".ausgabe");
+  const picture = form.querySelector("svg");
+
+  function draw(margin, rate, interest, cost) {
+    const rates = Array.from({ length: PLOT.maxRate + 1 }, (_, percent) => percent / 100);
+    const values = rates.map((r) => customerValue(margin, r, interest, cost));
+    const shown = Math.min(rate, PLOT.maxRate / 100);
+    const high = Math.max(...values, 1);
+    const low = Math.min(...values, 0);
+    const x = (r) => PLOT.left + ((PLOT.right - PLOT.left) * r * 100) / PLOT.maxRate;
+    const y = (v) => PLOT.bottom - ((PLOT.bottom - PLOT.top) * (v - low)) / (high - low);
+    const points = values.map((v, i) => `${x(rates[i]).toFixed(1)} ${y(v).toFixed(1)}`);
+    picture.querySelector("[data-kurve]").setAttribute("d", `M${points.join("L")}`);
+    const here = { x: x(shown).toFixed(1), y: y(customerValue(margin, shown, interest, cost)).toFixed(1) };
+    picture.querySelector("[data-lot]").setAttribute("d", `M${here.x} ${PLOT.bottom}V${here.y}H${PLOT.left}`);
+    picture.querySelector("[data-punkt]").setAttribute("cx", here.x);
+    picture.querySelector("[data-punkt]").setAttribute("cy", here.y);
+    picture.querySelector("[data-oben]").textContent = `oben: ${euro(high)}`;
+  }
+
+  function update() {
+    const [m, r, i, ac] = ["m", "r", "i", "ac"].map((name) => numberIn(form.elements[name]));
+    if ([m, r, i, ac].includes(null)) {
+      output.textContent = "Noch kein Ergebnis: Sehen Sie bei den Hinweisen nach.";
+      return;
+    }
+    const value = customerValue(m, r / 100, i / 100, ac);
+    const less = ac ? ", abzüglich der Gewinnungskosten" : "";
+    const factor = r / 100 / (1 + i / 100 - r / 100);
+    output.textContent =
+      value < 0
+        ? `Kundenwert: ${euro(value)}. Die Gewinnungskosten sind höher als alles, was danach kommt.`
+        : `Kundenwert: ${euro(value)}. Das ist das ${german.format(factor)}-Fache eines Jahres${less}.`;
+    picture.setAttribute("aria-label", `Kurve: Der Kundenwert steigt mit der Bleibequote immer steiler. Bei ${german.format(r)} von 100 beträgt er ${euro(value)}.`);
+    draw(m, r / 100, i / 100, ac);
+  }
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  tieSliders(form, update);
+  update();
+}
+
+document.querySelectorAll("[data-werkzeug=kundenwert-rechner]").forEach(start);

@@ -1,0 +1,210 @@
+// The checker: many receipts at once, in text and files, as a table. Nothing leaves the browser, nothing is stored.
+
+import { csvFile } from "../../js/formats/csv.js";
+import { saveFile } from "../../js/page/download.js";
+import { counted, element } from "../../js/page/elements.js";
+import { planOn } from "../../js/progress/plan.js";
+import { findReceipts } from "../../js/assignments/receipt.js";
+import { KINDS, judge, problemIn, stateIn, strangersIn } from "../../js/assignments/verdicts.js";
+import { startPage } from "../../js/page/page.js";
+import { todayIso } from "../../js/formats/days.js";
+import { plainText } from "../../js/formats/text.js";
+
+const MAX_TEXT = 1_000_000; // characters or bytes, of the field and of each file
+const MAX_ROWS = 2000;
+const [NAME, VERDICT, TASK, DAY, FIRST_MODULE] = [1, 2, 3, 4, 5]; // columns
+
+const root = document.documentElement;
+const page = document.querySelector("[data-werkzeug=nachweise-pruefen]");
+const form = page.querySelector("form");
+const [field, files] = ["text", "dateien"].map((name) => form.elements[name]);
+const result = page.querySelector("[data-ergebnis]");
+const table = result.querySelector("table");
+const body = table.querySelector("tbody");
+const [search, kindChoice] = ["wort", "art"].map((name) => result.querySelector(`[name=${name}]`));
+const plan = planOn(document);
+const modules = [...plan.modules.values()];
+const here = { course: root.dataset.kurs, version: root.dataset.version, today: todayIso(), plan };
+const blankLine = document.createElement("tr");
+let entries = [];
+let rows = [];
+let order = { column: 0, down: false };
+
+function say(text) {
+  page.querySelector("[data-meldung]").textContent = text;
+}
+
+// Reading
+
+function entriesIn(text, file) {
+  const found = findReceipts(text, Boolean(file));
+  const problem = problemIn(text);
+  if (!found.length || (problem !== "none" && found.every(({ code }) => !code))) return [{ source: file || "Text", problem }];
+  return found.map(({ code, line }) => ({ source: file && found.length === 1 ? file : `${file || "Text"}, Zeile ${line}`, code }));
+}
+
+/** Codes are ASCII: whatever encoding a mail program saved, its bytes one by one show them. */
+async function entriesInFile(file) {
+  const name = plainText(file.name, 100);
+  if (file.size > MAX_TEXT) return [{ source: name, problem: "huge" }];
+  try {
+    return entriesIn(new TextDecoder("latin1").decode(await file.arrayBuffer()), name);
+  } catch {
+    return [{ source: name, problem: "unread" }];
+  }
+}
+
+async function add(text, list) {
+  const found = text.trim() ? entriesIn(text, "") : [];
+  for (const one of await Promise.all([...list].map(entriesInFile))) found.push(...one);
+  if (!found.length) {
+    say("Fügen Sie Codes ein, oder wählen Sie Dateien aus.");
+    return;
+  }
+  const all = [...entries, ...found];
+  entries = all.slice(0, MAX_ROWS);
+  show();
+  const left = all.length - entries.length;
+  const cut = left ? ` Nicht gelesen sind ${left}: Mehr als ${MAX_ROWS} fasst die Tabelle nicht. Leeren Sie die Liste für die übrigen.` : "";
+  const strangers = found.some(({ code }) => code) ? strangersIn(text) : ""; // else a line says so
+  say(`Gelesen: ${counted(found.length - left, "Eintrag", "Einträge")}.${strangers}${cut}`);
+  form.reset();
+  result.querySelector("h2").focus();
+}
+
+// Showing
+
+/** 24.11.2026 */
+const shortDay = (day) => (day ? day.split("-").reverse().join(".") : "");
+
+const nameIn = ({ receipt }) => (receipt ? receipt.name || "ohne Namen" : "");
+const taskIn = ({ receipt }) => (receipt?.assignment ? receipt.assignment.group || "ohne Gruppe" : "");
+
+/** Cells of a row as the table and the file show them. */
+function cellsOf(row) {
+  return [row.number, nameIn(row), KINDS[row.kind], taskIn(row), shortDay(row.receipt?.day), ...modules.map((module) => (row.receipt ? stateIn(row, module) : ""))];
+}
+
+function lineOf(row) {
+  const line = blankLine.cloneNode(true);
+  line.dataset.art = row.kind;
+  cellsOf(row).forEach((text, column) => {
+    if (text) line.cells[column].textContent = text;
+  });
+  line.cells[VERDICT].append(...row.notes.map((note) => element("span", note, "befund")), element("span", row.source, "herkunft"));
+  return line;
+}
+
+function valueIn(row, column) {
+  if (column === 0) return row.number;
+  if (column === NAME) return nameIn(row);
+  if (column === VERDICT) return Object.keys(KINDS).indexOf(row.kind);
+  if (column === TASK) return taskIn(row);
+  if (column === DAY) return row.receipt?.day ?? "";
+  return modules[column - FIRST_MODULE].lessons.filter((slug) => row.lessons.has(slug)).length;
+}
+
+const collator = new Intl.Collator("de", { numeric: true });
+
+function sorted() {
+  const { column, down } = order;
+  const compare = (a, b) => (typeof a === "number" ? a - b : collator.compare(a, b));
+  const sign = down ? -1 : 1;
+  return [...rows].sort((a, b) => sign * compare(valueIn(a, column), valueIn(b, column)) || a.number - b.number);
+}
+
+function isWanted(row) {
+  const word = search.value.trim().toLocaleLowerCase("de");
+  const kind = kindChoice.value;
+  return (!kind || row.kind === kind) && (!word || `${nameIn(row)} ${taskIn(row)} ${row.source}`.toLocaleLowerCase("de").includes(word));
+}
+
+const wantedRows = () => sorted().filter(isWanted);
+
+/** „29 Zeilen: 17 in Ordnung, 4 noch offen.“ or, where a choice hides some, „2 von 29 Zeilen“ */
+function countText(wanted) {
+  const all = counted(rows.length, "Zeile", "Zeilen");
+  if (wanted.length < rows.length) return `${wanted.length} von ${all}`;
+  const kinds = Object.entries(KINDS).map(([kind, word]) => [rows.filter((row) => row.kind === kind).length, word]);
+  const parts = kinds.filter(([count]) => count).map((part) => part.join(" "));
+  return `${all}: ${parts.join(", ")}.`;
+}
+
+/** Lines are made once; sorting and filtering only chooses among them. */
+function arrange() {
+  const wanted = wantedRows();
+  body.replaceChildren(...wanted.map((row) => row.line));
+  result.querySelector("[data-anzahl]").textContent = countText(wanted);
+  table.querySelectorAll("th").forEach((head, column) => {
+    if (column === order.column) head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
+    else head.removeAttribute("aria-sort");
+  });
+}
+
+function show() {
+  rows = judge(entries, here);
+  for (const row of rows) row.line = lineOf(row);
+  result.hidden = rows.length === 0;
+  arrange();
+}
+
+function saveTable() {
+  const heads = [...table.querySelectorAll("th")].map((head) => head.textContent.trim());
+  const [number, name, verdict, task, day] = heads;
+  const first = [number, name, task, "Fällig", day, "Fassung", verdict, "Grund", "Offen", "Herkunft", ...heads.slice(FIRST_MODULE)];
+  const lines = wantedRows().map((row) => {
+    const { receipt } = row;
+    const cells = cellsOf(row);
+    const facts = [row.number, cells[NAME], cells[TASK], shortDay(receipt?.assignment?.due), cells[DAY], receipt?.version ?? "", cells[VERDICT]];
+    return [...facts, row.notes.join(" "), row.open.join(", "), row.source, ...cells.slice(FIRST_MODULE)];
+  });
+  saveFile(`nachweise-${here.today}.csv`, "text/csv", csvFile([first, ...lines]));
+  say(`Gesichert als nachweise-${here.today}.csv, mit ${counted(lines.length, "Zeile", "Zeilen")}.`);
+}
+
+function clear() {
+  entries = [];
+  show();
+  say("Die Liste ist leer.");
+  field.focus();
+}
+
+// Bringing in
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (field.value.length > MAX_TEXT) say("Das ist mehr als 1 MB Text und wurde nicht gelesen. Fügen Sie weniger auf einmal ein.");
+  else add(field.value, files.files);
+});
+page.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  form.classList.add("ziel");
+});
+page.addEventListener("dragleave", () => form.classList.remove("ziel"));
+page.addEventListener("drop", (event) => {
+  event.preventDefault();
+  form.classList.remove("ziel");
+  add(event.dataTransfer.getData("text/plain"), event.dataTransfer.files);
+});
+table.querySelector("thead").addEventListener("click", ({ target }) => {
+  const head = target.closest("th");
+  if (!target.closest("button")) return;
+  const column = [...head.parentElement.children].indexOf(head);
+  order = { column, down: column === order.column && !order.down };
+  arrange();
+});
+search.addEventListener("input", arrange);
+kindChoice.addEventListener("change", arrange);
+result.querySelector("[data-tun=csv]").addEventListener("click", saveTable);
+result.querySelector("[data-tun=leeren]").addEventListener("click", clear);
+
+function readFragment() {
+  const code = location.hash.slice(1);
+  if (code.includes("NACHWEIS")) add(code, []);
+}
+
+startPage();
+table.querySelectorAll("th").forEach(() => blankLine.insertCell());
+blankLine.cells[VERDICT].className = "urteil";
+addEventListener("hashchange", readFragment);
+readFragment();

@@ -1,0 +1,35 @@
+// A slider and a number field that say the same; odd input gets a German hint, never NaN.
+
+import { readNumbers } from "../js/questions/answers.js";
+
+export const german = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 2 });
+
+/** The number in `field`, or null with a hint beside the field. */
+export function numberIn(field) {
+  const hint = document.getElementById(field.getAttribute("aria-describedby"));
+  const [number] = readNumbers(field.value);
+  const min = Number(field.dataset.min);
+  const max = Number(field.dataset.max);
+  let text = "";
+  if (number === undefined) text = field.value.trim() ? "Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 1.000 oder 2,5." : "Hier fehlt eine Zahl.";
+  else if (number < min || number > max) text = `Möglich ist ${german.format(min)} bis ${german.format(max)}.`;
+  if (hint.textContent !== text) hint.textContent = text;
+  field.setAttribute("aria-invalid", String(Boolean(text)));
+  return text ? null : number;
+}
+
+/** Tie every slider in `form` to its field; `changed()` runs after each change. */
+export function tieSliders(form, changed) {
+  for (const slider of form.querySelectorAll("input[type=range]")) {
+    const field = document.getElementById(slider.dataset.fuer);
+    slider.addEventListener("input", () => {
+      field.value = german.format(Number(slider.value));
+      changed();
+    });
+    field.addEventListener("input", () => {
+      const [number] = readNumbers(field.value);
+      if (number !== undefined) slider.value = String(number);
+      changed();
+    });
+  }
+}

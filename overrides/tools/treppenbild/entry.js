@@ -1,0 +1,28 @@
+// Read from below: the lowest step that lacks a tick is one's own.
+
+import { countTicks, showOnly, startChecklist } from "../checklist.js";
+
+startChecklist("treppenbild", (form, result) => {
+  const counts = countTicks(form);
+  const own = counts.findIndex((count) => count < 2); // -1: none lacks a tick
+  const ticks = counts.reduce((sum, count) => sum + count, 0);
+  const above = own >= 0 && counts.slice(own + 1).some(Boolean);
+  const sentences = { figur: own >= 0, luecke: own >= 0 && ticks > 0, "weiter-oben": above, leer: !ticks, alle: own < 0 };
+  showOnly(result.querySelectorAll("[data-satz]"), (sentence) => sentences[sentence.dataset.satz]);
+  const [step] = showOnly(result.querySelectorAll("[data-schritt]"), (_, place) => place === own);
+  (step ? step.querySelector("h4") : result.querySelector("figure")).after(result.querySelector("[data-saetze]"));
+
+  const picture = result.querySelector("svg");
+  const steps = [...picture.querySelectorAll("[data-stufe]")];
+  const words = steps.map((drawn, place) => {
+    const state = `${counts[place]} von 2`;
+    drawn.querySelector("[data-zustand]").textContent = place === own ? `Ihre Stufe: ${state}` : state;
+    drawn.setAttribute("class", place === own ? "eigenes" : counts[place] === 2 ? "traegt" : "");
+    return `${drawn.dataset.stufe}: ${state}`;
+  });
+  const stand = own < 0 ? steps.length - 1 : own;
+  picture.querySelector("[data-mensch]").setAttribute("transform", `translate(${4 + 25 * stand} ${236 - 46 * stand})`);
+  const where = own < 0 ? "Alle fünf Stufen sind vollständig." : `Ihre Stufe ist Stufe ${own + 1}, ${steps[own].dataset.stufe}.`;
+  picture.setAttribute("aria-label", `Eine Treppe; angekreuzt sind, von unten nach oben, ${words.join("; ")}. ${where}`);
+  return [true, `Ergebnis: ${where} Mehr dazu steht darunter.`];
+});

@@ -1,0 +1,20 @@
+// Every tick is a hurdle: how many, where, and what to do about each.
+
+import { countTicks, showOnly, startChecklist } from "../checklist.js";
+
+startChecklist("vergraulungs-check", (form, result) => {
+  const boxes = [...form.querySelectorAll("input")];
+  const counts = countTicks(form);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  result.querySelectorAll(".balken li").forEach((row, area) => {
+    const fields = [...row.querySelectorAll("rect")];
+    row.querySelector("[data-zahl]").textContent = `${counts[area]} von ${fields.length}`;
+    fields.forEach((field, place) => field.classList.toggle("voll", place < counts[area]));
+  });
+  const verdicts = [...result.querySelectorAll("[data-bis]")];
+  const verdict = verdicts.find((one) => total <= Number(one.dataset.bis));
+  showOnly(verdicts, (one) => one === verdict);
+  showOnly(result.querySelectorAll("[data-huerden]"), () => total);
+  showOnly(result.querySelectorAll("[data-huerden] li"), (_, place) => boxes[place].checked);
+  return [true, `Ergebnis: ${verdict.querySelector("[data-titel]").textContent}. Angekreuzt: ${total} von ${boxes.length}. Mehr dazu steht darunter.`];
+});

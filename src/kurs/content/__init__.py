@@ -1,0 +1,1 @@
+"""What authors write, read and understood: lessons, questions, tools, settings. The lowest storey; an import goes down only."""

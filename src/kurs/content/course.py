@@ -1,0 +1,282 @@
+"""The course as a whole: order, lessons, questions and sources, loaded once and checked together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from . import yamltext
+from .bank import Bank, load_bank, read_text
+from .findings import Finding
+from .model import ExamHead, PathHead, Placed, Source, validate
+from .page import CITATION, Lesson, Page, read_page
+
+NOT_MODULES = {"wege", "trainer"}
+LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
+AROUND = 3  # modules on each side that the menu of a long course shows
+
+
+@dataclass(frozen=True)
+class Module:
+    """A folder of docs/ with its index page and lessons in the order of the navigation."""
+
+    slug: str
+    title: str
+    index: Page
+    lessons: tuple[Lesson, ...]
+    exams: tuple[Page, ...] = ()
+    """The final exam, in the module that ends with it."""
+
+    @property
+    def steps(self) -> tuple[Page, ...]:
+        """What the module leads through, each with a short address."""
+        return (*self.lessons, *self.exams)
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.facts.minutes for lesson in self.lessons)
+
+
+@dataclass(frozen=True)
+class LearningPath:
+    """Lessons in the order that suits a role; `page` introduces them."""
+
+    page: Page
+    audience: str
+    lessons: tuple[Lesson, ...]
+
+    @property
+    def slug(self) -> str:
+        return self.page.slug
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.facts.minutes for lesson in self.lessons)
+
+
+@dataclass(frozen=True)
+class Course:
+    root: Path
+    modules: tuple[Module, ...]
+    pages: tuple[Page, ...]
+    """Every page, lessons and module pages included."""
+    order: tuple[str, ...]
+    """Files of all pages as the navigation lists them."""
+    bank: Bank
+    sources: dict[str, Placed[Source]]
+    ideas: dict[str, str]
+    """The article's ideas, I1 to I14."""
+    findings: tuple[Finding, ...]
+    """What was wrong while reading; the rules add theirs."""
+
+    @cached_property
+    def lessons(self) -> dict[str, Lesson]:
+        return {lesson.slug: lesson for module in self.modules for lesson in module.lessons}
+
+    @cached_property
+    def exam(self) -> Page | None:
+        """The page of the final exam."""
+        return next((page for module in self.modules for page in module.exams), None)
+
+    @cached_property
+    def paths(self) -> tuple[LearningPath, ...]:
+        """Learning paths in the order of the navigation; unknown slugs are left out (a rule tells them)."""
+        found = []
+        for page in self.pages:
+            if page.head and isinstance(page.head.item, PathHead):
+                lessons = tuple(lesson for slug in page.head.item.path for lesson in self.resolve(slug))
+                found.append(LearningPath(page, page.head.item.audience, lessons))
+        return tuple(
+            sorted(found, key=lambda path: self.order.index(path.page.file) if path.page.file in self.order else 99)
+        )
+
+    @cached_property
+    def steps(self) -> tuple[Page, ...]:
+        """What one walks through from the first module to the last."""
+        return tuple(step for module in self.modules for step in module.steps)
+
+    @cached_property
+    def _module_of(self) -> dict[str, Module]:
+        return {page.file: module for module in self.modules for page in (module.index, *module.steps)}
+
+    @cached_property
+    def _place_of(self) -> dict[str, int]:
+        return {step.file: place for place, step in enumerate(self.steps)}
+
+    def module_of(self, page: Page) -> Module | None:
+        """The module that `page` introduces or belongs to."""
+        return self._module_of.get(page.file)
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.modules) >= LONG
+
+    def menu(self, page: Page) -> tuple[Module, ...]:
+        """The modules in the menu of `page`: all, or in a long course those around its own."""
+        if not self.is_long:
+            return self.modules
+        module = self.module_of(page)
+        place = self.modules.index(module) if module else 0
+        return self.modules[max(place - AROUND, 0) : place + AROUND + 1]
+
+    def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
+        """The steps before and after `page`; None at the ends, and both None if it is no step."""
+        place = self._place_of.get(page.file)
+        if place is None:
+            return None, None
+        return self.steps[place - 1] if place else None, self.steps[place + 1] if place + 1 < len(self.steps) else None
+
+    def resolve(self, slug: str) -> tuple[Lesson, ...]:
+        """The lesson, or the lessons of the module, that `slug` names; () if none."""
+        for module in self.modules:
+            if module.slug == slug:
+                return module.lessons
+        return (self.lessons[slug],) if slug in self.lessons else ()
+
+    @cached_property
+    def by_file(self) -> dict[str, Page]:
+        return {page.file: page for page in self.pages}
+
+    @cached_property
+    def conversations(self) -> tuple[Page, ...]:
+        return tuple(page for page in self.pages if page.is_conversation)
+
+    @cached_property
+    def with_short_address(self) -> tuple[Page, ...]:
+        """Pages whose address is their file's name alone, whatever their folder."""
+        ordered = [page for module in self.modules for page in (module.index, *module.steps)]
+        return (*ordered, *self.conversations)
+
+    @cached_property
+    def _short(self) -> frozenset[str]:
+        return frozenset(page.file for page in self.with_short_address)
+
+    def address(self, page: Page) -> str:
+        """The permanent address of `page`, relative to the site: "das-schild/", "" for the start page."""
+        if page.file in self._short:
+            return f"{page.slug}/"
+        name = page.file.removeprefix("docs/")
+        return name.removesuffix("index.md") if page.path.name == "index.md" else name.removesuffix(".md") + "/"
+
+    def cited_in(self) -> dict[str, list[Page]]:
+        """Source key to the pages that cite it, in text or quiz, in the order of the course."""
+        lessons: list[Page] = list(self.lessons.values())
+        known = {lesson.file for lesson in lessons}
+        found: dict[str, list[Page]] = {}
+        for page in [*lessons, *(page for page in self.pages if page.file not in known)]:
+            for key in self.cited_by(page):
+                found.setdefault(key, []).append(page)
+        return found
+
+    def cited_by(self, page: Page) -> list[str]:
+        """Keys of known sources in the order in which the page uses them."""
+        keys = [key for _, key in page.citations]
+        if isinstance(page, Lesson):
+            keys += [key for placed in self.bank.active(page.slug, "practice") for key in placed.item.sources]
+        return [key for key in dict.fromkeys(keys) if key in self.sources]
+
+
+def load_course(root: Path) -> Course:
+    """Read mkdocs.yml (for the order), docs/ and quizzes/ below `root`. Errors become findings."""
+    findings: list[Finding] = []
+    nav, wrong = read_nav(root / "mkdocs.yml", root)
+    findings.extend(wrong)
+    docs = root / "docs"
+    order = [(title, files) for title, files in nav if _is_module(files)]
+    folders = {Path(file).parent.as_posix() for _, files in order for file in files}
+    pages: dict[str, Page] = {}
+    for path in sorted(docs.rglob("*.md")):
+        name = path.relative_to(docs).as_posix()
+        module = Path(name).parent.as_posix() if Path(name).parent.as_posix() in folders else None
+        pages[name], wrong = read_page(path, root, module)
+        findings.extend(wrong)
+    modules = []
+    for title, files in order:
+        index, *rest = (pages.get(file) for file in files)
+        lessons = tuple(page for page in rest if isinstance(page, Lesson))
+        if index is not None:
+            exams = tuple(page for page in rest if page and page.head and isinstance(page.head.item, ExamHead))
+            modules.append(Module(index.slug, title, index, lessons, exams))
+    sources, wrong = read_sources(docs / "quellen.yml", root)
+    findings.extend(wrong)
+    bank = load_bank(root / "quizzes", root)
+    findings.extend(bank.findings)
+    ideas, wrong = read_ideas(docs / "ideen.yml", root)
+    findings.extend(wrong)
+    listed = tuple(f"docs/{file}" for _, files in nav for file in files)
+    return Course(root, tuple(modules), tuple(pages.values()), listed, bank, sources, ideas, tuple(findings))
+
+
+def read_nav(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], list[Finding]]:
+    """The navigation in mkdocs.yml as (title, files); a page outside a group is a group of one."""
+    name = path.relative_to(root).as_posix()
+    text, findings = read_text(path, name)
+    document = yamltext.read(text or "", name)
+    nav = document.data.get("nav") if isinstance(document.data, dict) else None
+    groups = []
+    for entry in nav or []:
+        title, files = next(iter(entry.items())) if isinstance(entry, dict) else ("", entry)
+        groups.append((title, [_file(file) for file in files] if isinstance(files, list) else [_file(files)]))
+    return groups, findings + document.findings
+
+
+def _is_module(files: list[str]) -> bool:
+    first = Path(files[0]) if files else Path()
+    return len(first.parts) == 2 and first.name == "index.md" and first.parts[0] not in NOT_MODULES
+
+
+def _file(entry: Any) -> str:
+    return str(next(iter(entry.values()))) if isinstance(entry, dict) else str(entry)
+
+
+def read_sources(path: Path, root: Path) -> tuple[dict[str, Placed[Source]], list[Finding]]:
+    """docs/quellen.yml: key to source."""
+    name = path.relative_to(root).as_posix()
+    text, findings = read_text(path, name)
+    if text is None:
+        return {}, findings
+    document = yamltext.read(text, name, prose=frozenset({"label", "work", "seen"}))
+    findings.extend(document.findings)
+    sources: dict[str, Placed[Source]] = {}
+    for key, value in (document.data or {}).items() if isinstance(document.data, dict) else ():
+        if not isinstance(value, dict):
+            findings.append(
+                Finding(
+                    name,
+                    document.line(key),
+                    f"Quelle {key}",
+                    "Hier stehen keine Felder.",
+                    "Nötig sind label, work, grade und seen.",
+                    "schema",
+                )
+            )
+            continue
+        if not CITATION.fullmatch(f"[{key}]"):
+            findings.append(
+                Finding(
+                    name,
+                    document.line(key),
+                    f"Quelle {key}",
+                    "So kann man keine Quelle zitieren.",
+                    "Nehmen Sie Buchstaben und Ziffern, davon einen großen Buchstaben, zum Beispiel Dixon2010b.",
+                    "schema",
+                )
+            )
+        placed, wrong = validate(Source, document, (key,), f"Quelle {key}")
+        findings.extend(wrong)
+        if placed:
+            sources[key] = placed
+    return sources, findings
+
+
+def read_ideas(path: Path, root: Path) -> tuple[dict[str, str], list[Finding]]:
+    """docs/ideen.yml: the article's ideas by their number."""
+    name = path.relative_to(root).as_posix()
+    if not path.exists():
+        return {}, []
+    text, findings = read_text(path, name)
+    document = yamltext.read(text or "", name)
+    data = document.data if isinstance(document.data, dict) else {}
+    return {key: str(value) for key, value in data.items()}, findings + document.findings

@@ -1,0 +1,120 @@
+"""Addresses that moved: docs/umzuege.yml says where to, the finished site leads there. Needs no server.
+
+/alt/: /das-schild/                           a page: a small page at the old address leads on, anchors included
+/das-schild/#tuete: /das-schild/#rechnung     an anchor: an empty element at the new place
+/das-schild/#rabatt: /selbstbild/#belege      a section that left its page: a note for those who still come
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import lxml.html
+
+from . import yamltext
+from .bank import read_text
+from .course import Course
+from .findings import Finding, shorten
+
+FILE = "docs/umzuege.yml"
+FORM = re.compile(r"/((?:[a-z0-9-]+/)*)(?:#([\w-]+))?")
+
+
+@dataclass(frozen=True, order=True)
+class Address:
+    """A page as in published.json ("das-schild/", "" for the start) and an anchor on it ("" for its top)."""
+
+    page: str
+    anchor: str = ""
+
+    def __str__(self) -> str:
+        return f"/{self.page}" + (f"#{self.anchor}" if self.anchor else "")
+
+    def below(self, page: str) -> str:
+        """This address relative to `page`, so that it holds under any base path."""
+        return ("../" * page.count("/") + str(self)[1:]) or "./"
+
+
+@dataclass(frozen=True)
+class Move:
+    old: Address
+    new: Address
+    line: int
+
+    def finding(self, problem: str, remedy: str) -> Finding:
+        return Finding(FILE, self.line, str(self.old), problem, remedy, "umzug")
+
+
+def read_moves(root: Path) -> tuple[list[Move], list[Finding]]:
+    """The moves that are written down, and what is wrong with their form. No file: no moves."""
+    if not (root / FILE).exists():
+        return [], []
+    text, findings = read_text(root / FILE, FILE)
+    document = yamltext.read(text or "", FILE)
+    findings = findings + document.findings
+    if document.data is not None and not isinstance(document.data, dict):
+        remedy = "Schreiben Sie je Zeile „/alte-adresse/: /neue-adresse/“."
+        return [], [*findings, Finding(FILE, 1, "", "Hier steht keine Liste von Adressen.", remedy, "umzug")]
+    moves = []
+    for old, new in (document.data or {}).items():
+        forms = [FORM.fullmatch(one) if isinstance(one, str) else None for one in (old, new)]
+        if all(forms):
+            before, after = (Address(form[1], form[2] or "") for form in forms if form)
+            moves.append(Move(before, after, document.line(old)))
+            continue
+        bad = shorten(str(old if forms[0] is None else new or "nichts"), 40)
+        findings.append(
+            Finding(
+                FILE,
+                document.line(old),
+                "",
+                f"„{bad}“ ist keine Adresse dieses Kurses.",
+                "Schreiben Sie sie wie „/das-schild/“ oder „/das-schild/#belege“.",
+                "umzug",
+            )
+        )
+    return moves, findings
+
+
+def check_moves(course: Course) -> list[Finding]:
+    """What is wrong with the moves as far as one can tell before the build."""
+    moves, findings = read_moves(course.root)
+    live = {course.address(page) for page in course.pages}
+    next_of = {move.old: move.new for move in moves}
+    for move in moves:
+        if not move.old.anchor and move.old.page in live:
+            findings.append(move.finding("Unter dieser Adresse liegt eine Seite.", "Löschen Sie die Zeile."))
+        elif move.old.anchor and move.old.page not in live and Address(move.old.page) not in next_of:
+            findings.append(
+                move.finding(
+                    f"Die Seite /{move.old.page} gibt es nicht, und sie ist auch nicht umgezogen.",
+                    f"Ergänzen Sie, wohin die ganze Seite zieht: „/{move.old.page}: /neue-adresse/“.",
+                )
+            )
+        findings.extend(_check_target(move, next_of, live))
+    return findings
+
+
+def _check_target(move: Move, next_of: Mapping[Address, Address], live: set[str]) -> Iterator[Finding]:
+    trail = [move.old, move.new]
+    while trail[-1] in next_of and trail[-1] not in trail[:-1]:
+        trail.append(next_of[trail[-1]])
+    if trail[-1] in trail[:-1]:
+        circle = " → ".join(map(str, trail))
+        yield move.finding(f"Der Umzug dreht sich im Kreis: {circle}.", "Nennen Sie eine Adresse, die es gibt.")
+    elif len(trail) > 2:
+        yield move.finding(f"Das Ziel {move.new} ist selbst umgezogen.", f"Schreiben Sie gleich {trail[-1]}.")
+    elif move.new.page not in live:
+        near = difflib.get_close_matches(move.new.page, live, 1)
+        remedy = f"Meinten Sie /{near[0]}?" if near else "Nennen Sie eine Adresse, die es gibt."
+        yield move.finding(f"Das Ziel {move.new} gibt es nicht.", remedy)
+
+
+def ids_of(site: Path, page: str) -> set[str]:
+    """All anchors on a page of a built site; none if there is no such page."""
+    path = site / page / "index.html"
+    return set(lxml.html.fromstring(path.read_bytes()).xpath("//main//@id")) if path.exists() else set()

@@ -1,0 +1,193 @@
+"""Pages as authors write them: front matter, sections, citations, markers. Knows no generator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from . import yamltext
+from .bank import read_text
+from .findings import Finding
+from .model import ExamHead, LessonHead, Model, PageHead, PathHead, Placed, validate
+
+HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.S | re.M)
+HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*$")
+MARKER = re.compile(r"<!--\s*([a-zäöüß-]+)(?::\s*([^>]*?))?\s*-->")
+CITATION = re.compile(r"(?<![\]\w!\\])\[([a-z]*[A-Z][A-Za-z0-9-]*)\](?![\[(])(?!:\s*https?:)")
+IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]+)(?:\s+\"([^\"]*)\")?\s*\)")
+HTML_TAG = re.compile(r"<(/?[A-Za-z][\w-]*)(?:[\s/][^<>]*)?>|<!(?!--)|<\?")
+FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+CONVERSATION = "gespraech.html"  # the template that makes a page a conversation
+
+
+@dataclass(frozen=True)
+class Section:
+    level: int
+    title: str
+    anchor: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file. `body` starts on `body_line`; `head` is None where the front matter is broken."""
+
+    path: Path
+    file: str
+    head: Placed[Model] | None
+    body: str
+    body_line: int
+
+    @property
+    def slug(self) -> str:
+        """The last part of the permanent address."""
+        return self.path.parent.name if self.path.name == "index.md" else self.path.stem
+
+    @property
+    def title(self) -> str:
+        return self.head.item.title if isinstance(self.head, Placed) else self.slug  # type: ignore[attr-defined]
+
+    @property
+    def is_conversation(self) -> bool:
+        """Whether its body is a conversation to play; conversation.py reads those."""
+        return self.head is not None and getattr(self.head.item, "template", None) == CONVERSATION
+
+    @cached_property
+    def prose_lines(self) -> list[tuple[int, str]]:
+        """(line, text) of the body with code blanked out, so that examples of syntax are not taken for syntax."""
+        return list(_without_code(self.body, self.body_line))
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        return [
+            Section(len(match[1]), match[2], match[3], number)
+            for number, text in self.prose_lines
+            if (match := HEADING.match(text))
+        ]
+
+    @cached_property
+    def citations(self) -> list[tuple[int, str]]:
+        return [(number, key) for number, text in self.prose_lines for key in CITATION.findall(text)]
+
+    @cached_property
+    def markers(self) -> list[tuple[int, str, str]]:
+        """(line, name, argument) of each `<!-- name: argument -->`."""
+        return [
+            (number, match[1], (match[2] or "").strip())
+            for number, text in self.prose_lines
+            for match in MARKER.finditer(text)
+        ]
+
+    @cached_property
+    def images(self) -> list[tuple[int, str, str]]:
+        return [(n, m[1], m[2]) for n, text in self.prose_lines for m in IMAGE.finditer(text)]
+
+    def words(self) -> int:
+        """Words that somebody reads: without markers, markup and front matter."""
+        return self._words
+
+    @cached_property
+    def _words(self) -> int:
+        text = "\n".join(text for _, text in self.prose_lines)
+        text = IMAGE.sub(r"\3", MARKER.sub("", text))
+        text = re.sub(r"\{[^}\n]*\}|\]\([^)]*\)|[#>*|_`\[\]-]|^(!!!|\?\?\?\+?)\s+\w+", " ", text, flags=re.M)
+        return len(re.findall(r"\w[\w.,–-]*", text))
+
+
+@dataclass(frozen=True)
+class Lesson(Page):
+    """A page with objectives and, through its marker, a quiz."""
+
+    module: str = ""
+
+    @property
+    def facts(self) -> LessonHead:
+        """The checked front matter; only for lessons of a course without errors."""
+        assert self.head is not None
+        assert isinstance(self.head.item, LessonHead)
+        return self.head.item
+
+
+def _without_code(text: str, first_line: int) -> Iterator[tuple[int, str]]:
+    fence = ""
+    for number, line in enumerate(yamltext.LINE_BREAK.split(text), first_line):
+        match = FENCE.match(line)
+        if fence:
+            fence = "" if match and match[1][0] == fence[0] and len(match[1]) >= len(fence) else fence
+            yield number, ""
+        elif match:
+            fence = match[1]
+            yield number, ""
+        else:
+            yield number, re.sub(r"(`+)(.+?)\1", "", line)
+
+
+def read_page(path: Path, root: Path, module: str | None = None) -> tuple[Page, list[Finding]]:
+    """A page, or a lesson of `module` where the front matter names objectives."""
+    file = path.relative_to(root).as_posix()
+    text, findings = read_text(path, file)
+    if text is None:
+        return Page(path, file, None, "", 1), findings
+    page, wrong = _parse_page(path, file, module, text)
+    return page, list(wrong)
+
+
+@lru_cache(maxsize=5000)  # a preview reads all pages again after every change of one
+def _parse_page(path: Path, file: str, module: str | None, text: str) -> tuple[Page, tuple[Finding, ...]]:
+    findings: list[Finding] = []
+    match = HEAD.match(text)
+    if not match:
+        problem = "Die Seite beginnt nicht mit Angaben zwischen zwei Zeilen „---“."
+        finding = Finding(file, 1, "", problem, "Siehe CONTRIBUTING.md.", "front-matter")
+        return Page(path, file, None, text, 1), (finding,)
+    document = yamltext.read(match[1], file, first_line=2, prose=frozenset({"title", "description", "objectives"}))
+    findings.extend(document.findings)
+    body, body_line = text[match.end() :], text[: match.end()].count("\n") + 1
+    is_lesson = module is not None and isinstance(document.data, dict) and "objectives" in document.data
+    head: Placed[Model] | None = None
+    if isinstance(document.data, dict):
+        plain = PathHead if "path" in document.data else ExamHead if "exam" in document.data else PageHead
+        head, wrong = validate(LessonHead if is_lesson else plain, document, (), "")
+        findings.extend(wrong)
+    elif not document.findings:
+        findings.append(
+            Finding(
+                file,
+                2,
+                "",
+                "Zwischen den Zeilen „---“ stehen keine Felder.",
+                "Ergänzen Sie title und description.",
+                "front-matter",
+            )
+        )
+    if is_lesson:
+        return Lesson(path, file, head, body, body_line, module or ""), tuple(findings)
+    return Page(path, file, head, body, body_line), tuple(findings)
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Apply `change` to what is neither a code block nor a code span."""
+    out: list[str] = []
+    block: list[str] = []
+    fence = ""
+    for line in text.splitlines(keepends=True):
+        match = FENCE.match(line)
+        if fence:
+            out.append(line)
+            if match and match[1][0] == fence[0] and len(match[1]) >= len(fence):
+                fence = ""
+        elif match:
+            out.append(_outside_spans("".join(block), change))
+            out.append(line)
+            block, fence = [], match[1]
+        else:
+            block.append(line)
+    return "".join(out) + _outside_spans("".join(block), change)
+
+
+def _outside_spans(text: str, change: Callable[[str], str]) -> str:
+    parts = re.split(r"(`+[^`\n]+`+)", text)
+    return "".join(part if i % 2 else change(part) for i, part in enumerate(parts))

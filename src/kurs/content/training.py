@@ -1,0 +1,124 @@
+"""What authors write for trainers: docs/<module>/training.yml. All else in the trainer kit comes from the lessons.
+
+Texts are plain, without Markdown. Their lengths are bounded by the paper that they are printed on.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from .course import Course, Module
+from .findings import Finding
+from .model import Model, Placed, Slug
+from .tools import TRAINING, not_plain, read_form
+from .yamltext import Path
+
+AGENDA = 15  # minutes
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
+Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+
+
+class Worksheet(Model):
+    """Arbeitsblatt: der Fall einer Lektion mit Fragen dazu, dann ihre Übung oder eigene Aufgaben."""
+
+    case: Annotated[Slug, Field(description="Lektion, deren Fall vorn steht")]
+    questions: Annotated[tuple[Sentence, ...], Field(min_length=2, max_length=3, description="Fragen zum Fall")]
+    exercise: Annotated[Slug | None, Field(description="Lektion, deren Übung hinten steht")] = None
+    tasks: Annotated[tuple[Sentence, ...], Field(max_length=6, description="statt einer Übung")] = ()
+
+
+class Step(Model):
+    minutes: Annotated[int, Field(ge=1, le=AGENDA)]
+    title: Line
+    text: Paragraph
+
+
+class Agenda(Model):
+    """15 Minuten im Team: Schritte, die zusammen eine Viertelstunde dauern."""
+
+    lesson: Slug
+    objective: Annotated[Slug, Field(description="das Lernziel der Lektion, um das es geht")]
+    prepare: Annotated[tuple[Sentence, ...], Field(min_length=1, max_length=4)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=6)]
+
+
+class Role(Model):
+    name: Line
+    text: Annotated[Paragraph, Field(description="Wer das ist und was nur diese Person weiß")]
+    wants: Sentence
+
+
+class RolePlay(Model):
+    """Rollenspielkarte zum Fall einer Lektion: Lage, zwei Rollen, eine Karte zum Beobachten."""
+
+    lesson: Slug
+    title: Line
+    situation: Paragraph
+    roles: Annotated[tuple[Role, ...], Field(min_length=2, max_length=2)]
+    observe: Annotated[tuple[Sentence, ...], Field(min_length=2, max_length=4)]
+    debrief: Annotated[Sentence, Field(description="Womit das Gespräch danach beginnt")]
+
+
+class Training(Model):
+    worksheet: Worksheet
+    agenda: Agenda
+    roleplay: RolePlay
+
+    def problems(self, course: Course, module: Module) -> Iterator[tuple[Path, str, str]]:
+        """(place, problem, remedy) of what the types alone cannot say."""
+        total = sum(step.minutes for step in self.agenda.steps)
+        if total != AGENDA:
+            yield ("agenda", "steps"), f"Die Schritte dauern zusammen {total} Minuten.", f"Es müssen {AGENDA} sein."
+        sheet = self.worksheet
+        if (sheet.exercise is None) != bool(sheet.tasks):
+            problem = "Das Arbeitsblatt hat Übung und Aufgaben." if sheet.tasks else "Das Arbeitsblatt hat keine Übung."
+            yield ("worksheet",), problem, "Nennen Sie entweder exercise oder tasks."
+        own = {lesson.slug: lesson for lesson in module.lessons}
+        named = {
+            ("worksheet", "case"): sheet.case,
+            ("worksheet", "exercise"): sheet.exercise,
+            ("agenda", "lesson"): self.agenda.lesson,
+            ("roleplay", "lesson"): self.roleplay.lesson,
+        }
+        for place, slug in named.items():
+            if slug is not None and slug not in own:
+                yield place, f"Im Modul {module.slug} gibt es keine Lektion „{slug}“.", _near(slug, own)
+        lesson = own.get(self.agenda.lesson)
+        if lesson and lesson.head and self.agenda.objective not in lesson.facts.objectives:
+            problem = f"Die Lektion {lesson.slug} hat kein Lernziel „{self.agenda.objective}“."
+            yield ("agenda", "objective"), problem, _near(self.agenda.objective, lesson.facts.objectives)
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    names = list(known)
+    near = difflib.get_close_matches(word, names, 1)
+    return f"Meinten Sie „{near[0]}“?" if near else f"Bekannt sind: {', '.join(names)}."
+
+
+def load_training(course: Course, module: Module) -> Training | None:
+    """What a module's file says; None where there is none or it is broken (check_training tells why)."""
+    placed, _ = _read(course, module)
+    return placed.item if placed else None
+
+
+def check_training(course: Course) -> list[Finding]:
+    """What is wrong in the modules' files. A module may do without one; then it has no worksheet and no cards."""
+    findings = []
+    for module in course.modules:
+        placed, wrong = _read(course, module)
+        findings += wrong
+        if placed:
+            findings += not_plain(placed, "training")
+            for path, problem, remedy in placed.item.problems(course, module):
+                findings.append(Finding(placed.file, placed.line(*path), "", problem, remedy, "training"))
+    return findings
+
+
+def _read(course: Course, module: Module) -> tuple[Placed[Training] | None, list[Finding]]:
+    path = module.index.path.with_name(TRAINING)
+    return read_form(path, path.relative_to(course.root).as_posix(), Training) if path.exists() else (None, [])

@@ -1,0 +1,1 @@
+"""PDF for trainers, made from an edition. Above exports."""

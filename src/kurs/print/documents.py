@@ -1,0 +1,378 @@
+"""The trainer kit: worksheets, answer keys, team agendas, role-play cards, handbook and guide, all as tagged PDF.
+
+Everything comes from the lessons, the bank and docs/<module>/training.yml, so that it cannot drift from the course.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
+from typing import Any
+
+from ..content.course import Module
+from ..content.model import Cloze, Match, Numeric, Order, Question, SingleChoice
+from ..content.page import Page
+from ..content.questions import german_number, shuffled
+from ..content.tools import load_tool_data
+from ..content.training import Training, load_training
+from ..exports.edition import Edition, PackageError, Product, zipped
+from ..qr import qr_code
+from .blocks import Node, read_blocks, read_inline, walk
+from .typesetting import Press, PressError
+
+START, GUIDE, GLOSSARY = "docs/index.md", "docs/trainer/leitfaden.md", "docs/glossar.md"
+WHOLE = "Für den ganzen Kurs"
+LETTERS = "ABCDEF"
+SOLUTION, WEEK = "example", "tip"  # kinds of boxes in lessons
+
+
+def make_kit(edition: Edition) -> Iterator[Product]:
+    """Every document of the kit, and all of them in one zip. Raises PackageError."""
+    documents = list(_documents(edition))
+    files = {product.name: product.content for product in documents}
+    purpose = "Alle Blätter der folgenden Listen in einer Datei."
+    yield Product(
+        edition.file_name("", "trainerkoffer", "zip"), "Trainerkoffer", WHOLE, purpose, zipped(files, edition.moment)
+    )
+    yield from documents
+
+
+def _documents(edition: Edition) -> Iterator[Product]:
+    """In the order of the list on the site; a module without training.yml has an answer key only."""
+    kit = Kit(edition)
+    yield kit.handbook()
+    if GUIDE in edition.course.by_file:
+        yield kit.guide()
+    for module in edition.course.modules:
+        training = load_training(edition.course, module)
+        if training:
+            yield kit.worksheet(module, training)
+        yield kit.answers(module)
+        if training:
+            yield kit.agenda(module, training)
+            yield kit.roleplay(module, training)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the kit takes out of a lesson; `exercise` ends before the first solution or tool."""
+
+    case: list[Node]
+    exercise: list[Node]
+    solutions: list[Node]
+    week: list[Node]
+
+
+def parts_of(blocks: Sequence[Node]) -> Parts:
+    heads = [i for i, node in enumerate(blocks) if node["t"] == "h"]
+    start = next(i for i in heads if blocks[i]["id"] == "uebung")
+    section = blocks[start + 1 : next(i for i in heads if i > start)]
+    return Parts(
+        case=list(blocks[heads[0] + 1 : heads[1]]),
+        exercise=list(takewhile(lambda node: node["t"] not in ("box", "marker"), section)),
+        solutions=[node for node in section if node["t"] == "box" and node["kind"] == SOLUTION],
+        week=next(node["c"] for node in blocks if node["t"] == "box" and node["kind"] == WEEK),
+    )
+
+
+class Kit:
+    """Makes the documents of `edition`, one a method."""
+
+    def __init__(self, edition: Edition):
+        self.edition, self.course = edition, edition.course
+        self.address = edition.address
+        settings = edition.settings
+        self.press = Press(edition.course.root / "overrides" / "print", settings.betreiber.akzent, edition.moment)
+        self.general = {
+            "kurs": edition.title,
+            "autor": settings.betreiber.name,
+            "fuss": f"Fassung {settings.version}, Stand {edition.moment:%d.%m.%Y}",
+            "adresse": edition.address,
+        }
+
+    # A module's sheets
+
+    def worksheet(self, module: Module, training: Training) -> Product:
+        sheet = training.worksheet
+        case = self.course.lessons[sheet.case]
+        last = self._parts(self.course.lessons[sheet.exercise or sheet.case])
+        data = {
+            "fall": self._parts(case).case,
+            "lektion": case.title,
+            "fragen": sheet.questions,
+            "aufgaben": sheet.tasks,
+            "uebung": last.exercise,
+            "woche": last.week,
+            "quiz": [self._choice(question) for question in self._short_questions(module)],
+        }
+        return self._sheet("arbeitsblatt", module, "Arbeitsblatt", "Zwei Seiten zum Ausdrucken, für alle.", data)
+
+    def _short_questions(self, module: Module) -> list[SingleChoice]:
+        """Single-choice questions, the shortest of each lesson first; the worksheet takes as many as it holds."""
+
+        def length(question: SingleChoice) -> int:
+            return len(question.stem) + sum(len(option.text) for option in question.options)
+
+        ranked = []
+        for lesson in module.lessons:
+            questions = [placed.item for placed in self.course.bank.active(lesson.slug, "practice")]
+            single = [one for one in questions if isinstance(one, SingleChoice) and one.type == "single"]
+            ranked.append(sorted(single, key=length))
+        return [questions[place] for place in range(2) for questions in ranked if len(questions) > place]
+
+    def _choice(self, question: SingleChoice) -> dict[str, Any]:
+        options = [{"letter": letter, "text": self._inline(option.text)} for letter, option in _lettered(question)]
+        return {"stem": self._inline(question.stem), "options": options}
+
+    def answers(self, module: Module) -> Product:
+        lessons = []
+        cited: dict[str, None] = {}
+        for lesson in module.lessons:
+            questions = [placed.item for placed in self.course.bank.active(lesson.slug, "practice")]
+            cited |= dict.fromkeys(key for question in questions for key in question.sources)
+            lessons.append(
+                {
+                    "titel": lesson.title,
+                    "loesungen": self._parts(lesson).solutions,
+                    "fragen": [self._answer(question) for question in questions],
+                }
+            )
+        data = {"lektionen": lessons, "quellen": self._sources(cited)}
+        purpose = "Jede Übungsfrage mit der richtigen Antwort und allen Begründungen; mögliche Lösungen der Übungen."
+        return self._sheet("loesungen", module, "Lösungen", purpose, data)
+
+    def _answer(self, question: Question) -> dict[str, Any]:
+        """A question with its key and reasons. Rows: mark, right (None where that does not apply), text, reason."""
+
+        def row(mark: str, text: str, reason: str, right: bool | None = None) -> dict[str, Any]:
+            return {"marke": mark, "richtig": right, "text": self._inline(text), "grund": self._inline(reason)}
+
+        key = ""
+        rows: list[dict[str, Any]] = []
+        if isinstance(question, SingleChoice):
+            rows = [row(letter, one.text, one.feedback, one.correct) for letter, one in _lettered(question)]
+        elif isinstance(question, Order):
+            rows = [row(f"{i}.", item.text, item.feedback) for i, item in enumerate(question.items, 1)]
+        elif isinstance(question, Match):
+            rows = [row("", f"{pair.left} → {pair.right}", pair.feedback) for pair in question.pairs]
+            key = f"Übrig bleibt: {'; '.join(question.extra)}" if question.extra else ""
+        elif isinstance(question, Cloze | Numeric):
+            key = _number(question) if isinstance(question, Numeric) else _blanks(question)
+            verdicts = question.feedback
+            rows = [row("", "Wenn es stimmt", verdicts.correct), row("", "Wenn nicht", verdicts.incorrect)]
+        return {
+            "stamm": self._inline(question.stem),
+            "schluessel": self._inline(key) if key else [],
+            "zeilen": rows,
+            "erklaerung": self._inline(question.explanation),
+            "quellen": [self.course.sources[name].item.label for name in question.sources],
+        }
+
+    def agenda(self, module: Module, training: Training) -> Product:
+        agenda = training.agenda
+        lesson = self.course.lessons[agenda.lesson]
+        data = {
+            "lektion": lesson.title,
+            "minuten": lesson.facts.minutes,
+            "lernziel": lesson.facts.objectives[agenda.objective],
+            "vorbereiten": agenda.prepare,
+            "schritte": [step.model_dump() for step in agenda.steps],
+            "fall": self._parts(lesson).case,
+            "woche": self._parts(lesson).week,
+        }
+        purpose = "Eine Viertelstunde in der Teamrunde: Schritte mit Minuten, Vorbereitung, der Fall zum Vorlesen."
+        return self._sheet("team", module, "15 Minuten im Team", purpose, data)
+
+    def roleplay(self, module: Module, training: Training) -> Product:
+        play = training.roleplay
+        data = {**play.model_dump(), "lektion": self.course.lessons[play.lesson].title}
+        purpose = "Ein Blatt zum Zerschneiden: Lage, zwei Rollen und eine Karte für alle, die zusehen."
+        return self._sheet("rollenspiel", module, "Rollenspielkarte", purpose, data)
+
+    # The whole course
+
+    def handbook(self) -> Product:
+        modules = []
+        for module in self.course.modules:
+            lessons = [
+                {
+                    "label": lesson.slug,
+                    "titel": lesson.title,
+                    "minuten": lesson.facts.minutes,
+                    "lernziele": list(lesson.facts.objectives.values()),
+                    "fragen": len(self.course.bank.active(lesson.slug, "practice")),
+                    "bloecke": self._chapter(lesson),
+                }
+                for lesson in module.lessons
+            ]
+            opening = takewhile(lambda node: node["t"] != "marker", self._chapter(module.index))
+            one = {"label": module.slug, "titel": module.title, "lektionen": lessons, "einleitung": list(opening)}
+            modules.append(one)
+        glossary = self.course.by_file.get(GLOSSARY)
+        data = {
+            "titel": f"{self.general['kurs']}: Handbuch",
+            "beschreibung": _description(self.course.by_file[START]),
+            "module": modules,
+            "glossar": self._chapter(glossary) if glossary else [],
+            "quellen": self._sources(self.course.cited_in()),
+        }
+        purpose = "Alle Lektionen zum Lesen auf Papier, mit Inhaltsverzeichnis, Abbildungen, Glossar und Quellen."
+        return self._product(
+            "handbuch", self.edition.file_name("", "handbuch", "pdf"), ("Handbuch", WHOLE, purpose), data
+        )
+
+    def _chapter(self, page: Page) -> list[Node]:
+        """A page as part of the handbook, its first heading left out."""
+        blocks = self._read(page, self._within)
+        for node in walk(blocks):
+            if node.get("t") == "cite":
+                node["label"] = f"quelle:{node['key']}"
+            elif node.get("id"):
+                node["label"] = f"{page.slug}:{node['id']}"
+            elif node.get("t") == "marker" and node["name"] == "werkzeug":
+                tool = load_tool_data(self.course, node["argument"])
+                node["titel"] = tool.title if tool else ""
+        return [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)]
+
+    def _within(self, page: Page, href: str) -> dict[str, str] | None:
+        """Where a link leads in the handbook: to its own chapters where it can."""
+        target, anchor = self._target(page, href)
+        if target is None:
+            return self._outside(page, href)
+        if target.slug in self.course.lessons or any(target is module.index for module in self.course.modules):
+            known = anchor in {section.anchor for section in target.sections if section.level > 1}
+            return {"label": f"{target.slug}:{anchor}" if known and target.slug in self.course.lessons else target.slug}
+        return self._outside(page, href)
+
+    def guide(self) -> Product:
+        page = self.course.by_file[GUIDE]
+        blocks = self._read(page, self._outside)
+        for node in walk(blocks):
+            if node.get("t") == "cite":
+                node["label"] = f"quelle:{node['key']}"
+        data = {
+            "titel": page.title,
+            "beschreibung": _description(page),
+            "bloecke": [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)],
+            "quellen": self._sources(self.course.cited_by(page)),
+        }
+        purpose = (
+            "Wie man 30, 60 und 180 Minuten gestaltet, was Gruppen sagen und was mit dem Betriebsrat zu klären ist."
+        )
+        return self._product(
+            "leitfaden", self.edition.file_name("", "leitfaden", "pdf"), ("Leitfaden", WHOLE, purpose), data
+        )
+
+    # What all documents need
+
+    def _sheet(self, kind: str, module: Module, title: str, purpose: str, data: dict[str, Any]) -> Product:
+        described = {
+            "titel": f"{title}: {module.title}",
+            "modul": module.title,
+            "beschreibung": _description(module.index),
+        }
+        images = {}
+        if self.address:  # on paper, too, the way to the lessons
+            described["seite"] = self.address.rstrip("/") + "/" + self.course.address(module.index)
+            images["qr.svg"] = qr_code(described["seite"], module.title)
+        name = self.edition.file_name(module.slug, kind, "pdf")
+        return self._product(kind, name, (f"{title}: {module.title}", module.title, purpose), described | data, images)
+
+    def _product(
+        self,
+        template: str,
+        name: str,
+        listed: tuple[str, str, str],
+        data: dict[str, Any],
+        images: dict[str, bytes] | None = None,
+    ) -> Product:
+        """`listed` is how it stands on the page of materials: title, group, purpose."""
+        shown = {node["src"] for node in walk([*data.values()]) if node.get("t") == "figure"}
+        files = {src: self._picture(src) for src in sorted(shown)} | (images or {})
+        try:
+            return Product(name, *listed, self.press.pdf(f"{template}.typ", self.general | data, files))
+        except PressError as error:
+            raise PackageError(f"{name} lässt sich nicht setzen: {error}") from None
+
+    def _read(self, page: Page, link: Callable[[Page, str], dict[str, str] | None]) -> list[Node]:
+        """A page's blocks; pictures are named by their path in docs/."""
+        blocks = read_blocks(self.course, page.body, partial(link, page))
+        for node in walk(blocks):
+            if node.get("t") == "figure" and "://" in node["src"]:
+                node |= {"t": "p", "c": [node["alt"]]}  # paper loads nothing
+            elif node.get("t") == "figure":
+                folder = posixpath.dirname(page.file.removeprefix("docs/"))
+                node["src"] = posixpath.normpath(posixpath.join(folder, node["src"]))
+        return blocks
+
+    def _picture(self, src: str) -> bytes:
+        content = (self.course.root / "docs" / src).read_bytes()
+        try:
+            return self.press.drawing(content) if src.endswith(".svg") else content
+        except PressError as error:
+            raise PackageError(f"docs/{src}: {error}") from None
+
+    def _parts(self, lesson: Page) -> Parts:
+        return parts_of(self._read(lesson, self._outside))
+
+    def _inline(self, text: str) -> list[Node]:
+        return read_inline(self.course, text)
+
+    def _sources(self, keys: Iterable[str]) -> list[dict[str, str]]:
+        """The cited works by their labels, as a list at the end of a document."""
+        rows = []
+        for key in keys:
+            source = self.course.sources[key].item
+            address = f"https://doi.org/{source.doi}" if source.doi else source.url or ""
+            rows.append(
+                {
+                    "label": f"quelle:{key}",
+                    "kurz": source.label,
+                    "werk": source.work,
+                    "gesehen": source.seen,
+                    "url": address,
+                }
+            )
+        return sorted(rows, key=lambda row: row["kurz"].casefold())
+
+    def _target(self, page: Page, href: str) -> tuple[Page | None, str]:
+        """The page of the course that a relative link means, and the anchor on it."""
+        path, _, anchor = href.partition("#")
+        if ":" in path:
+            return None, ""
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(page.file), path)) if path else page.file
+        return self.course.by_file.get(file), anchor
+
+    def _outside(self, page: Page, href: str) -> dict[str, str] | None:
+        """Where a link leads from paper: to the public site, if that has an address."""
+        target, anchor = self._target(page, href)
+        if target is None:
+            return {"url": href} if href.startswith(("http://", "https://", "mailto:")) else None
+        if not self.address:
+            return None
+        return {"url": self.address.rstrip("/") + "/" + self.course.address(target) + (f"#{anchor}" if anchor else "")}
+
+
+def _lettered(question: SingleChoice) -> list[tuple[str, Any]]:
+    """The options with the letters that they have on the site."""
+    return list(zip(LETTERS, shuffled(question, list(question.options)), strict=False))
+
+
+def _blanks(question: Cloze) -> str:
+    blanks = [" oder ".join(f"„{answer}“" for answer in answers) for answers in question.blanks()]
+    return blanks[0] if len(blanks) == 1 else "; ".join(f"Lücke {i}: {text}" for i, text in enumerate(blanks, 1))
+
+
+def _number(question: Numeric) -> str:
+    answer = question.answer
+    unit = f" {answer.unit}" if answer.unit else ""
+    low, high = (german_number(answer.value + sign * answer.tolerance) for sign in (-1, 1))
+    exact = f"{german_number(answer.value)}{unit}"
+    return f"{exact}; es zählt alles von {low} bis {high}{unit}" if answer.tolerance else exact
+
+
+def _description(page: Page) -> str:
+    return page.head.item.description if page.head else ""  # type: ignore[attr-defined]

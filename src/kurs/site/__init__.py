@@ -1,0 +1,1 @@
+"""What makes the website of the content, and knows no generator. Above checks."""

@@ -1,0 +1,200 @@
+"""Browser files: ES modules and style sheets in overrides → a few scripts and sheets, hashed.
+
+The source is standard ES modules. A bundle is one classic script, because LMS packages run where
+modules do not load, and because one request is faster than eight. The bundler knows just what the
+sources use (`import { a, b as c } from "../d.js"`, `export function|const|class`) and refuses the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import rcssmin
+import rjsmin
+
+from ..colours import tokens
+
+try:
+    import minify  # PyPI: tdewolff-minify; wheels for Linux, where sites are built, but not for every desk
+except ImportError:
+    minify = None
+else:
+    # Later steps read the pages: comments are marks for them, lxml does not know where HTML 5 ends a paragraph, and
+    # html.parser takes the slash of an address without quotes for the end of its tag. Scripts and style sheets select
+    # by attributes, also where one holds its default: type="submit".
+    kept = ("comments", "default-attr-vals", "document-tags", "end-tags", "quotes")
+    minify.config({f"html-keep-{what}": True for what in kept})
+
+IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"(\.\.?/[\w./-]+\.js)";[ \t]*\n', re.M)
+EXPORT = re.compile(r"^export\s+(?=(?:(?:async\s+)?function\b\*?|const\b|class\b)\s*([\w$]+))", re.M)
+NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
+SHEETS = {
+    # every page; the others where they are needed
+    "kurs": ("css/base", "css/page", "css/questions", "css/print"),
+    "uebersicht": ("css/overview",),
+    "werkzeuge": ("tools/tools",),
+    "ankreuzen": ("tools/tools", "tools/checklist"),
+    "touchpoint-karte": ("tools/tools", "css/form", "tools/touchpoint-karte/style"),
+    "dreissig-tage-plan": ("tools/tools", "css/form", "tools/dreissig-tage-plan/style"),
+    "gespraech": ("css/conversation",),
+    "lernstand": ("css/progress",),
+    "verlinken": ("css/links",),
+    "pruefung": ("tools/tools", "css/exam"),
+    "aufgabe": ("css/form", "css/assignments"),
+    "xapi": ("css/xapi",),
+    "rahmen": ("package/frame",),
+}
+SHARED_SHEETS = {
+    "vergraulungs-check": "ankreuzen",
+    "klima-schnelltest": "ankreuzen",
+    "treppenbild": "ankreuzen",
+    "abschlusstest": "pruefung",
+    "zertifikat": "pruefung",
+    "zuweisen": "aufgabe",
+    "nachweis": "aufgabe",
+    "nachweise-pruefen": "aufgabe",
+}
+SCRIPTS = {
+    "start": "js/page/start",  # before the first paint of every page
+    "kurs": "js/pages/lesson",
+    "startseite": "js/pages/home",
+    "uebersicht": "js/pages/overview",
+    "gespraech": "js/pages/conversation",
+    "lernstand": "js/pages/progress",
+    "wiederholen": "js/pages/review",
+    "verlinken": "js/pages/links",
+    "offline": "js/pages/offline",
+    "suche": "js/search/entry",
+    "xapi": "js/xapi/entry",
+    "umzug": "js/moved",
+    "neuladen": "js/reload",
+    "paket": "js/lms/page",
+    "scorm12": "js/lms/scorm12",
+    "scorm2004": "js/lms/scorm2004",
+    "cmi5": "js/lms/cmi5",
+}
+"""Bundle to its entry; a tool's is tools/<tool>/entry.js, named as the tool."""
+IN_PACKAGES = {"paket.js", "scorm12.js", "scorm2004.js", "cmi5.js", "rahmen.css"}
+"""What packages for learning platforms bring besides; the site does without."""
+
+
+class BundleError(Exception):
+    """A source uses something the bundler does not know."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """`name` is stable (kurs.js), `path` is the address in the site with a hash of the content."""
+
+    name: str
+    path: str
+    content: bytes
+
+
+def build_assets(folder: Path, accent: str) -> dict[str, Asset]:
+    """All bundles of `folder` (overrides/) by name: the sheets, the scripts of SCRIPTS and of tools."""
+    assets = []
+    for name, parts in SHEETS.items():
+        css = "\n".join((folder / f"{part}.css").read_text("utf-8") for part in parts)
+        assets.append(hashed(f"{name}.css", smaller("text/css", tokens(accent) + css if name == "kurs" else css)))
+    entries = {name: folder / f"{path}.js" for name, path in SCRIPTS.items()}
+    entries |= {entry.parent.name: entry for entry in sorted((folder / "tools").glob("*/entry.js"))}
+    for name, entry in entries.items():
+        assets.append(hashed(f"{name}.js", smaller("application/javascript", bundle(entry))))
+    return {asset.name: asset for asset in assets}
+
+
+def smaller(kind: str, text: str) -> str:
+    """`text` of media type `kind` without what browsers do not need; shorter still where names can be shortened."""
+    if minify:
+        return minify.string(kind, text)
+    if kind == "text/css":
+        return rcssmin.cssmin(text)
+    return text if NESTED_TEMPLATE.search(text) else rjsmin.jsmin(text)  # which would take the inner ` for the end
+
+
+def smaller_page(html: str) -> str:
+    """A page without white space that nobody sees; unchanged where no minifier is."""
+    if minify:
+        html = minify.string("text/html", html)
+    return html.replace("</dt><dd>", "</dt> <dd>")  # or the search takes a term and its explanation for one word
+
+
+def sheet_of(tool: str) -> str:
+    """Name of the style sheet that a tool needs besides kurs.css."""
+    return f"{tool if tool in SHEETS else SHARED_SHEETS.get(tool, 'werkzeuge')}.css"
+
+
+def hashed(name: str, text: str) -> Asset:
+    """`text` as a file whose address changes with its content."""
+    content = text.encode()
+    stem, suffix = name.rsplit(".", 1)
+    return Asset(name, f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:8]}.{suffix}", content)
+
+
+@dataclass(frozen=True)
+class _Module:
+    """A source without its imports and exports. `imports` are (name there, name here, module)."""
+
+    text: str
+    imports: list[tuple[str, str, Path]]
+    exports: frozenset[str]
+
+
+def bundle(entry: Path) -> str:
+    """`entry` and all it imports, in order, as one strict function scope, in which each has a scope of its own.
+
+    What a module imports are the parameters of its function, what others import from it is what that returns; in
+    between, the names carry the module's number. So any names may meet, and a minifier can shorten all of them.
+    Raises BundleError.
+    """
+    entry = Path(os.path.normpath(entry))
+    modules: dict[Path, _Module] = {}  # in the order in which they run
+
+    def visit(path: Path, trail: tuple[Path, ...]) -> None:
+        if path in trail:
+            raise BundleError(f"{path.name} importiert sich im Kreis: {' → '.join(p.name for p in (*trail, path))}")
+        if path in modules:
+            return
+        module = _read_module(path)
+        for name, _, source in module.imports:
+            visit(source, (*trail, path))
+            if name not in modules[source].exports:
+                raise BundleError(f"{path.name}: „{name}“ gibt {source.name} nicht heraus.")
+        modules[path] = module
+
+    visit(entry, ())
+    number = {path: i for i, path in enumerate(modules)}
+    wanted = {(source, name) for module in modules.values() for name, _, source in module.imports}
+    parts = []
+    for path, module in modules.items():
+        handed = sorted(name for source, name in wanted if source == path)
+        outside = ", ".join(f"{name}${number[path]}" for name in handed)
+        taken = ", ".join(here for _, here, _ in module.imports)
+        given = ", ".join(f"{name}${number[source]}" for name, _, source in module.imports)
+        head = f"const [{outside}] = " if handed else ""
+        end = f"return [{', '.join(handed)}];\n" if handed else ""
+        parts.append(f"{head}(({taken}) => {{\n{module.text}{end}}})({given});\n")
+    return '(function () {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+
+
+def _read_module(path: Path) -> _Module:
+    source = path.read_text("utf-8")
+    imports = []
+    for names, target in IMPORT.findall(source):
+        module = Path(os.path.normpath(path.parent / target))
+        if not module.is_file():
+            raise BundleError(f"{path.name}: „{target}“ gibt es nicht.")
+        for name in filter(None, (name.strip() for name in names.split(","))):
+            there, _, here = name.partition(" as ")
+            imports.append((there.strip(), here.strip() or there.strip(), module))
+    rest = IMPORT.sub("", source)
+    text = EXPORT.sub("", rest)
+    left = re.search(r"^(import|export)\b.*$", text, re.M)
+    if left:
+        raise BundleError(f"{path.name}: „{left[0]}“ kennt der Bündler nicht.")
+    return _Module(text, imports, frozenset(EXPORT.findall(rest)))

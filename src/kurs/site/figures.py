@@ -1,0 +1,20 @@
+"""Drawings as part of a page."""
+
+from __future__ import annotations
+
+import lxml.etree
+
+from ..checks.figures import SVG_NAMESPACE
+
+
+def inline_svg(svg: str, alt: str) -> str:
+    """The drawing as part of the page, so that it follows light, dark and print."""
+    root = lxml.etree.fromstring(
+        svg.encode(), lxml.etree.XMLParser(resolve_entities=False, remove_comments=True, remove_blank_text=True)
+    )
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(SVG_NAMESPACE)
+    lxml.etree.cleanup_namespaces(root)
+    root.set("role", "img")
+    root.set("aria-label", alt)
+    return lxml.etree.tostring(root, encoding="unicode").replace(' xmlns="http://www.w3.org/2000/svg"', "")

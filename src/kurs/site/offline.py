@@ -1,0 +1,100 @@
+"""What the course needs to work without a network: the service worker, the list of its files, the app manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import typst
+
+from ..colours import LIGHT_PAPER
+from .bundles import smaller
+
+WORKER = "dienst.js"
+MANIFEST = "kurs.webmanifest"
+SIGN = "bilder/zeichen.svg"
+ICON_SIZES = (192, 512)  # px, what Android and iOS put on a home screen
+MISSING = "404.html"
+OFFLINE_ONLY = " data-ohne-netz hidden"  # on what the page for wrong addresses says only without a network
+SIZE_MARK = "<!-- offline-groesse -->"
+LEFT_OUT = {WORKER, "sitemap.xml", "robots.txt", MISSING}  # the worker brings its own copy of the last
+FOR_SERVERS = (".br", ".gz")  # a browser asks for the file and gets one of these
+# Nobody learns from these: packages (they come later than the worker), link previews, QR codes to print.
+LEFT_OUT_FOLDERS = ("trainer/material/", "vorschau/", "verlinken/qr/")
+
+
+def write_offline_files(site: Path, worker_source: Path, name: str, colour: str, base: str) -> None:
+    """Add the manifest, its icons and the worker to a finished site; the page that offers it learns the size.
+
+    `base` is the path with which links on 404.html begin: "/", "/kurs/".
+    """
+    for pixels in ICON_SIZES:
+        (site / _icon_name(pixels)).write_bytes(_icon(site / SIGN, pixels))
+    (site / MANIFEST).write_text(json.dumps(_manifest(name, colour), ensure_ascii=False), "utf-8")
+    files = sorted(path for path in site.rglob("*") if path.is_file() and _is_kept(path.relative_to(site).as_posix()))
+    size = f"{sum(path.stat().st_size for path in files) / 1e6:.1f} MB".replace(".", ",")
+    page = site / "offline" / "index.html"
+    if page.exists():
+        page.write_text(page.read_text("utf-8").replace(SIZE_MARK, size), "utf-8")
+    addresses = [address(path.relative_to(site).as_posix()) for path in files]
+    edition = hashlib.sha256()
+    for path, where in zip(files, addresses, strict=True):
+        edition.update(where.encode() + hashlib.sha256(path.read_bytes()).digest())
+    missing = (site / MISSING).read_text("utf-8")
+    edition.update(missing.encode())
+    facts = {
+        "VERSION": edition.hexdigest()[:16],
+        "FILES": addresses,
+        "MISSING": missing.replace(OFFLINE_ONLY, "").split(f'="{base}'),
+    }
+    head = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in facts.items())
+    (site / WORKER).write_text(smaller("application/javascript", head + worker_source.read_text("utf-8")), "utf-8")
+
+
+def _is_kept(file: str) -> bool:
+    return file not in LEFT_OUT and not file.startswith(LEFT_OUT_FOLDERS) and not file.endswith(FOR_SERVERS)
+
+
+def address(file: str) -> str:
+    """The address under which a browser asks for `file`, relative to the site: a/index.html → ./a/"""
+    return "./" + (file.removesuffix("index.html") if file.endswith("index.html") else file)
+
+
+def _manifest(name: str, colour: str) -> dict[str, object]:
+    return {
+        "name": name,
+        "short_name": "Kundenkurs",
+        "lang": "de",
+        "id": "./",
+        "start_url": "./",
+        "display": "standalone",
+        "background_color": LIGHT_PAPER,
+        "theme_color": colour,
+        "icons": [
+            {"src": SIGN, "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {
+                    "src": _icon_name(pixels),
+                    "sizes": f"{pixels}x{pixels}",
+                    "type": "image/png",
+                    "purpose": "any maskable",
+                }
+                for pixels in ICON_SIZES
+            ),
+        ],
+    }
+
+
+def _icon_name(pixels: int) -> str:
+    return SIGN.replace(".svg", f"-{pixels}.png")
+
+
+def _icon(sign: Path, pixels: int) -> bytes:
+    """PNG of the sign on paper, with so much room around it that systems may cut it to a circle."""
+    page = f'#set page(width: 96pt, height: 96pt, margin: 0pt, fill: rgb("{LIGHT_PAPER}"))\n'
+    picture = f'#align(center + horizon, image("{sign.name}", width: 62%))'
+    files = {"main": (page + picture).encode(), sign.name: sign.read_bytes()}
+    drawn = typst.compile(files, format="png", ppi=72 * pixels / 96)  # type: ignore[call-overload]  # the stub forgets dicts
+    assert isinstance(drawn, bytes)  # one page, one picture
+    return drawn
