@@ -42,6 +42,7 @@ from .site.bundles import IN_PACKAGES, Asset, BundleError, build_assets, hashed,
 from .site.composer import PLAN_FILE, POOL_FILE, Composer
 from .site.question_forms import cut_pool, is_plain
 from .templates import COMPACT, Templates
+from .words import install, speak
 
 log = logging.getLogger("mkdocs.plugins.kurs")
 
@@ -116,6 +117,7 @@ class CoursePlugin(BasePlugin):
         settings, wrong = read_settings(config.extra)
         self.course = load_course(root)
         self._stop_on_errors(wrong + check_all(self.course))
+        speak(self.course.language)
         assert settings is not None
         self.settings = settings
         if settings.xapi and not config.site_url:
@@ -189,6 +191,7 @@ class CoursePlugin(BasePlugin):
         env.undefined = jinja2.StrictUndefined  # a misspelt name must stop the build, not vanish
         env.trim_blocks = env.lstrip_blocks = True
         env.policies["json.dumps_kwargs"] = COMPACT
+        install(env)
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
         return env
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import jinja2
 
+from .words import install
+
 COMPACT = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}  # JSON in attributes
 
 
@@ -22,6 +24,7 @@ class Templates:
             undefined=jinja2.StrictUndefined,
         )
         self._environment.policies["json.dumps_kwargs"] = COMPACT
+        install(self._environment)
 
     def render(self, name: str, **values: Any) -> str:
         return self._environment.get_template(name).render(**values)
