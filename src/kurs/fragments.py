@@ -22,6 +22,7 @@ import markdown
 from .course import Module
 from .model import Question
 from .packages import Edition, PackageError
+from .paragraph import OneParagraph
 
 ALLOWED = {"em": (), "strong": (), "code": (), "br": (), "a": ("href",), "img": ("src", "alt")}
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -98,10 +99,7 @@ def parse_html(text: str) -> lxml.html.HtmlElement:
 @cache
 def _converter() -> markdown.Markdown:
     """Markdown without blocks and without HTML: paragraphs, emphasis, code, links, pictures."""
-    converter = markdown.Markdown(output_format="xhtml")
-    for name in ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference"):
-        converter.parser.blockprocessors.deregister(name)
-    converter.preprocessors.deregister("html_block")
+    converter = markdown.Markdown(extensions=[OneParagraph()], output_format="xhtml")
     converter.inlinePatterns.deregister("html")
     return converter
 
