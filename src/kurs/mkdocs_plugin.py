@@ -30,6 +30,7 @@ from .assets import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet
 from .checks import check_all
 from .course import LONG, Course, load_course
 from .findings import Finding, errors, warnings
+from .icons import check_icons, icon
 from .lessons import Lesson
 from .pages import PLAN_FILE, POOL_FILE, Composer
 from .paragraph import OneParagraph
@@ -106,7 +107,7 @@ class CoursePlugin(BasePlugin):
         self.seen = preview.stamps(root)
         settings, wrong = read_settings(config.extra)
         self.course = load_course(root)
-        self._stop_on_errors(wrong + check_all(self.course))
+        self._stop_on_errors(wrong + check_all(self.course) + check_icons(root / "overrides"))
         assert settings is not None
         self.settings = settings
         if settings.xapi and not config.site_url:
@@ -181,6 +182,7 @@ class CoursePlugin(BasePlugin):
         env.undefined = jinja2.StrictUndefined  # a misspelt name must stop the build, not vanish
         env.trim_blocks = env.lstrip_blocks = True
         env.policies["json.dumps_kwargs"] = COMPACT
+        env.globals["icon"] = icon
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
         return env
 

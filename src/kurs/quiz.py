@@ -21,6 +21,7 @@ import jinja2
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from .icons import icon
 from .model import BLANK, Cloze, Match, Numeric, Order, Question, SingleChoice
 
 COMPACT = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}  # JSON in attributes
@@ -192,6 +193,7 @@ class Templates:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
         )
+        self._environment.globals["icon"] = icon
         self._environment.policies["json.dumps_kwargs"] = COMPACT
 
     def render(self, name: str, **values: Any) -> str:
