@@ -26,7 +26,7 @@ function practiceScore(progress, questions) {
  */
 export function statusOf(progress, activity, before = UNKNOWN) {
   const { total, answered, right, isWhole } = activity.exam ? examScore(progress.exam) : practiceScore(progress, activity.questions);
-  const score = isWhole ? Math.floor((100 * right) / total + 1e-9) : null;
+  const score = isWhole ? Math.min(100, Math.floor((100 * right) / total + 1e-9)) : null; // more than all was read in
   if (before.success === "passed") return { completed: true, success: "passed", score: Math.max(before.score ?? 0, score ?? 0), progress: 1 };
   if (isWhole) return { completed: true, success: score >= 100 * PASS_MARK ? "passed" : "failed", score, progress: 1 };
   return { ...before, progress: before.completed || !total ? before.progress : answered / total };
