@@ -22,7 +22,8 @@ PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy", "rsync")
 
 def missing() -> list[str]:
     path = f"{os.environ.get('PATH', '')}:/usr/sbin"
-    return [name for name in ("nginx", "caddy", "rsync") if not shutil.which(name, path=path)] + ([] if BROTLI.exists() else [BROTLI.name])
+    programs = [name for name in ("nginx", "caddy", "rsync") if not shutil.which(name, path=path)]
+    return programs + ([] if BROTLI.exists() else [BROTLI.name])
 
 
 def install() -> list[str]:

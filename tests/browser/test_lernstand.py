@@ -643,7 +643,7 @@ def test_an_ipad_that_calls_itself_a_mac_gets_the_note_and_others_do_not(visit: 
     expect(profile.open("lernstand/").get_by_text("kann der Browser alles löschen")).to_be_visible()
 
 
-ASKED = "globalThis.asked = 0; StorageManager.prototype.persist = async () => { asked += 1; return false; };"
+ASKED = "globalThis.asked = 0; if (globalThis.StorageManager) StorageManager.prototype.persist = async () => { asked += 1; return false; };"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 

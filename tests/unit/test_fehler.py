@@ -250,7 +250,9 @@ def test_a_file_that_is_no_utf8_is_named_with_its_line(project: Path) -> None:
 def test_a_cloze_with_more_blanks_than_an_answer_can_keep_is_told(project: Path) -> None:
     cloze = SINGLE.format(id="lang", objective="aushang-erkennen").partition("    options:")[0]
     cloze = cloze.replace("single", "cloze").replace("Was sagt lang?", "'" + "[[a]] " * 41 + "'")
-    cloze += "    feedback: {correct: Gut so., incorrect: Noch einmal.}\n    explanation: Man liest mit.\n    sources: []\n"
+    cloze += (
+        "    feedback: {correct: Gut so., incorrect: Noch einmal.}\n    explanation: Man liest mit.\n    sources: []\n"
+    )
     write(project, BANK, (project / BANK).read_text("utf-8") + "\n" + cloze)
     assert any("hat 41 Lücken" in line and "Frage lang" in line for line in found(project)), found(project)
 
