@@ -187,13 +187,14 @@ def test_a_statement_that_the_store_refuses_does_not_hold_up_the_others(place: P
 def test_what_waits_leaves_room_for_progress(place: Place) -> None:
     answers = {f"frage-{i}": {"r": 1, "n": i + 1, "t": i, "ok": True, "given": []} for i in range(2000)}
     progress = {"format": "kurs-lernstand", "version": 1, "course": "probe-kurs", "clock": 2000, "answers": answers, "lessons": {}}  # fmt: skip
-    place.store.gate.clear()
+    place.store.status = 503
     page = place.open()
     name = page.evaluate("`kurs:${document.documentElement.dataset.kurs}:lernstand`")
     progress["course"] = name.split(":")[1]
     page.evaluate("([name, text]) => localStorage.setItem(name, text)", [name, json.dumps(progress)])
     page.reload()
     page.get_by_role("button", name=ALLOW).click()
+    place.store.wait_for(1)
     expect_waiting(page, 500)
 
 
