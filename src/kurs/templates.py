@@ -7,6 +7,7 @@ from typing import Any
 
 import jinja2
 
+from .icons import icon
 from .words import install
 
 COMPACT = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}  # JSON in attributes
@@ -23,6 +24,7 @@ class Templates:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
         )
+        self._environment.globals["icon"] = icon
         self._environment.policies["json.dumps_kwargs"] = COMPACT
         install(self._environment)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from test_quiz import answer, check
 from test_seite import violations
@@ -535,6 +537,32 @@ def test_thousands_of_questions_fit_to_the_last_character(packing: Page) -> None
     progress = packing.evaluate("([text, pack]) => f.progressOf(f.unpack(text), pack)", [packed, pack])
     assert len(progress["answers"]) == 4087
     assert all(entry["ok"] and entry["given"] == [] for entry in progress["answers"].values())
+
+
+NUMBERS = st.one_of(st.integers(0, 20), st.integers(0, 2**53 - 1))
+PASSES = st.fixed_dictionaries(
+    {
+        "n": NUMBERS,
+        "t": st.integers(0, 253402300799),
+        "right": NUMBERS,
+        "total": NUMBERS,
+        "v": st.sampled_from(["1.2.0", "", "1.2.0-beta", "a|b", "99999999999.0.0"]),
+        "modules": st.just([]),
+    }
+)
+
+
+@given(passes=st.dictionaries(st.text(max_size=5), PASSES, max_size=3), is_exam=st.booleans())
+def test_what_is_packed_can_be_unpacked_whatever_was_read_in(packing: Page, passes: Any, is_exam: bool) -> None:
+    lessons = {"l": {"passed": {"n": 1, "t": 5, "v": "1.0.0"}}}
+    answers = {"a": {"r": 1, "n": 1, "t": 5, "ok": True, "given": []}}
+    progress = {"answers": answers, "lessons": lessons, "exam": {"passed": passes}}
+    pack = {"course": "probe", "lessons": ["l"], "exam": is_exam, "modules": [], "questions": [{"id": "a", "revision": 1, "slot": 7}]}  # fmt: skip
+    again = packing.evaluate(
+        "([progress, pack]) => f.unpack(f.packProgress(progress, pack, f.statusOf(progress, pack)))?.lessons",
+        [progress, pack],
+    )
+    assert again == ["l"]
 
 
 def test_an_answer_to_an_older_revision_is_open_again(packing: Page) -> None:

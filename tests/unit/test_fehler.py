@@ -282,6 +282,16 @@ def test_a_file_that_is_no_utf8_is_named_with_its_line(project: Path) -> None:
     assert any(line.startswith("quizzes/latin.yml:2: Die Datei ist nicht in UTF-8") for line in found(project))
 
 
+def test_a_cloze_with_more_blanks_than_an_answer_can_keep_is_told(project: Path) -> None:
+    cloze = SINGLE.format(id="lang", objective="aushang-erkennen").partition("    options:")[0]
+    cloze = cloze.replace("single", "cloze").replace("Was sagt lang?", "'" + "[[a]] " * 41 + "'")
+    cloze += (
+        "    feedback: {correct: Gut so., incorrect: Noch einmal.}\n    explanation: Man liest mit.\n    sources: []\n"
+    )
+    write(project, BANK, (project / BANK).read_text("utf-8") + "\n" + cloze)
+    assert any("hat 41 Lücken" in line and "Frage lang" in line for line in found(project)), found(project)
+
+
 def test_every_broken_question_of_a_file_is_told_at_once(project: Path) -> None:
     replace(project, BANK, "Das Datum fehlt.", "Gut: so")
     replace(project, BANK, "stem: Was sagt zwei?", 'stem: "Was" sagt zwei?')

@@ -6,7 +6,7 @@ import { packProgress, progressOf, unpack } from "./packing.js";
 
 const ALONE = "Keine Verbindung zur Lernplattform: Ihr Ergebnis wird dort nicht eingetragen. Lesen und üben können Sie trotzdem.";
 const OVER =
-  "Diese Sitzung ist beendet, weil die Seite neu geladen oder verlassen wurde. Ihre Antworten sind der Lernplattform übergeben. " +
+  "Diese Sitzung ist beendet, weil die Seite neu geladen oder verlassen wurde. Was die Lernplattform bis dahin bekommen hat, bleibt gespeichert. " +
   "Schließen Sie dieses Fenster und starten Sie den Kurs in der Lernplattform neu.";
 const FLEETING = " Ihre Antworten gelten, solange dieses Fenster offen ist.";
 const BUSY = "Die Lernplattform nimmt Ihr Ergebnis gerade nicht an. Der Kurs versucht es weiter; lassen Sie das Fenster so lange offen.";

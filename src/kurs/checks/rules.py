@@ -213,6 +213,9 @@ def keys_fit_the_type(course: Course) -> Iterator[tuple]:
             yield placed, placed.line("options"), "Alle Optionen sind richtig.", "Mindestens eine muss falsch sein."
 
 
+MOST_BLANKS = 40  # texts of one answer that a stored progress may have: LIMITS.given in lernstand.js
+
+
 @rule("luecken", "Eine Lücke braucht mindestens eine Antwort, die zählt.")
 def blanks_have_answers(course: Course) -> Iterator[tuple]:
     for placed in course.bank.active():
@@ -225,6 +228,13 @@ def blanks_have_answers(course: Course) -> Iterator[tuple]:
                     placed.line("stem"),
                     "Der Lückentext hat keine Lücke.",
                     "Schreiben Sie [[Antwort|andere Schreibung]] in den stem.",
+                )
+            if len(blanks) > MOST_BLANKS:
+                yield (
+                    placed,
+                    placed.line("stem"),
+                    f"Der Lückentext hat {len(blanks)} Lücken.",
+                    f"Höchstens {MOST_BLANKS} gehen; machen Sie zwei Fragen daraus.",
                 )
             if any(not answer for blank in blanks for answer in blank):
                 yield (
