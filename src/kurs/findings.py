@@ -52,3 +52,8 @@ def shorten(text: str, limit: int = 60) -> str:
     """`text` on one line, cut to `limit` characters, for quoting in a message."""
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks; its own become the inner kind: „‚Kunde stört‘, ein Fall“."""
+    return f"„{text.replace('„', '‚').replace('“', '‘')}“"

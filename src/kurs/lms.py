@@ -21,6 +21,7 @@ from lxml.builder import ElementMaker
 
 from .assets import Asset, build_assets
 from .course import Course
+from .findings import quoted
 from .lessons import Page
 from .packages import Edition, PackageError, Product, zipped
 from .parcel import Parcel, wrap
@@ -113,7 +114,7 @@ def make_lms_packages(edition: Edition) -> Iterator[Product]:
             room = ROOM.get(standard)
             if room and fullest(pack) > room:
                 raise PackageError(
-                    f"Das Paket „{part.title}“ ist zu groß für {NAMES[standard]}: Der Lernstand braucht bis zu {fullest(pack)} Zeichen, "
+                    f"Das Paket {quoted(part.title)} ist zu groß für {NAMES[standard]}: Der Lernstand braucht bis zu {fullest(pack)} Zeichen, "
                     f"erlaubt sind {room}. Nehmen Sie für diesen Teil die Pakete der einzelnen Module."
                 )
             content = {**files, **_frame(edition, part, pack, standard, assets)}
@@ -149,7 +150,7 @@ def _pack(edition: Edition, part: Part) -> dict[str, Any]:
     ]
     if not questions and not part.is_exam:
         raise PackageError(
-            f"Das Modul „{part.title}“ hat keine Übungsfragen, und ohne sie kann eine Lernplattform es nie als bestanden melden. "
+            f"Das Modul {quoted(part.title)} hat keine Übungsfragen, und ohne sie kann eine Lernplattform es nie als bestanden melden. "
             f"Ergänzen Sie quizzes/{part.slug}.yml."
         )
     return {

@@ -38,6 +38,7 @@ from .course import LONG, Course, load_course
 from .findings import Finding, errors, warnings
 from .lessons import Lesson
 from .pages import PLAN_FILE, POOL_FILE, Composer
+from .published import moved_parts
 from .quiz import COMPACT, Templates, cut_pool, is_plain
 from .settings import Settings, missing, read_settings
 
@@ -122,6 +123,7 @@ class CoursePlugin(BasePlugin):
             )
         # Addresses that MkDocs' preview sets would lead outsiders nowhere.
         self.public = "" if self.serving else config.site_url or ""
+        self.moved = " ".join(f"{old}:{new}" for old, new in moved_parts(self.course).items())
         self.targets = {target.page.file: target for target in sharing.all_targets(self.course)}
         overrides = root / "overrides"
         try:
@@ -266,6 +268,7 @@ class CoursePlugin(BasePlugin):
         return {
             "id": self.settings.kurs_id,
             "version": self.settings.version,
+            "moved": self.moved,
             "operator": self.settings.betreiber,
             "modules": self.course.modules,
             "menu": self.course.modules[:LONG],

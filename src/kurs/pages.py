@@ -16,11 +16,11 @@ import lxml.etree
 
 from . import gespraech, quiz, sharing
 from .course import Course, LearningPath, Module
-from .findings import Finding
+from .findings import Finding, quoted
 from .lessons import CITATION, FENCE, MARKER, Lesson, Page
 from .licences import build_tools, licence_of, package_parts
 from .model import Question
-from .published import news_since
+from .published import news_since, read_published
 from .settings import Operator, RecordStore, missing
 from .werkzeuge import load_tool_data
 
@@ -227,6 +227,7 @@ class Composer:
             operator=self.operator,
             module_rows=lambda: self._module_rows(page),
             path_rows=lambda: self._path_rows(page),
+            editions=lambda: read_published(self.course.root)["modules"],
         ).strip()
         if name == "abschlusstest":
             tool += "\n\n" + quiz.pool_section([placed.item for placed in self.course.bank.active(use="exam")])
@@ -324,7 +325,7 @@ class Composer:
         found = []
         for path in self.course.paths:
             if lesson in path.lessons:
-                step = {"slug": path.slug, "title": path.page.title, "url": self._url(lesson, path.page)}
+                step = {"slug": path.slug, "title": quoted(path.page.title), "url": self._url(lesson, path.page)}
                 rest = path.lessons[path.lessons.index(lesson) + 1 :]
                 if rest:
                     step |= {"next": self._url(lesson, rest[0]), "nextTitle": rest[0].facts.title}

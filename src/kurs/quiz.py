@@ -21,6 +21,7 @@ import jinja2
 import lxml.html
 from markupsafe import Markup
 
+from .findings import quoted
 from .model import BLANK, Cloze, Match, Numeric, Order, Question, SingleChoice
 
 START = "<!-- frage:{} -->"
@@ -174,6 +175,7 @@ class Templates:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
         )
+        self._environment.filters["quoted"] = quoted
         self._environment.policies["json.dumps_kwargs"] = COMPACT
 
     def render(self, name: str, **values: Any) -> str:

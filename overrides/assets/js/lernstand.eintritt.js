@@ -7,6 +7,7 @@ import { canonical } from "./lernstand.js";
 import { startPage } from "./seite.js";
 import { dayText } from "./tag.js";
 import { startOverview } from "./uebersicht.js";
+import { MOVED } from "./umgezogen.js";
 import { Unreadable, encodeProgress, gainOf, readFile, readTransfer } from "./uebertragung.js";
 import { lessonsOn } from "./wiederholung.js";
 import { answerTo, emptyProgress, entryOf } from "./wertung.js";
@@ -29,7 +30,7 @@ function dateText(seconds) {
 
 function facts(progress) {
   const answers = Object.values(progress.answers).filter((entry) => !entry.reset);
-  const passed = Object.keys(progress.lessons).filter((slug) => entryOf(progress.lessons, slug).passed);
+  const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && entryOf(progress.lessons, slug).passed);
   const here = lessons.map(({ slug }) => slug);
   const begun = lessons.filter(({ slug, questions }) => !passed.includes(slug) && questions.some((question) => answerTo(progress, question)));
   const last = dateText(Math.max(...answers.map((entry) => entry.t)));
@@ -241,6 +242,13 @@ function refuse(event) {
   say("merken", refused ? `Ab jetzt merkt sich der Kurs auf diesem Gerät nichts.${stored}` : "Der Kurs merkt sich Ihre Antworten wieder.");
 }
 
+/** A code in the address is offered like one that was pasted. */
+function readFragment() {
+  if (!location.hash.includes("LERNSTAND")) return;
+  codeField.value = location.hash.slice(1);
+  offerImport();
+}
+
 startOverview(store);
 store.subscribe(showStored);
 for (const node of document.querySelectorAll("[data-sichern]")) node.addEventListener("click", () => saveAs(node.dataset.sichern));
@@ -253,3 +261,5 @@ fileField.addEventListener("change", () => (codeField.value = ""));
 codeField.addEventListener("input", () => (fileField.value = ""));
 deleteButton.addEventListener("click", askDeletion);
 find("[data-nicht-merken]").addEventListener("change", refuse);
+addEventListener("hashchange", readFragment);
+readFragment();

@@ -5,12 +5,12 @@ import { toBase64 } from "./code.js";
 import { saveFile } from "./datei.js";
 import { element } from "./element.js";
 import { copyField } from "./kopieren.js";
-import { planOn } from "./kursplan.js";
+import { compact, planOn } from "./kursplan.js";
 import { encodeReceipt, receiptOf } from "./nachweis.js";
 import { drawQr } from "./qr.js";
 import { startPage } from "./seite.js";
 import { dayText, todayIso } from "./tag.js";
-import { fieldText } from "./text.js";
+import { fieldText, quoted } from "./text.js";
 
 const root = document.documentElement;
 const page = document.querySelector("[data-werkzeug=nachweis]");
@@ -38,9 +38,9 @@ function draft(random) {
 /** What a receipt would tell, before it is made. */
 function preview() {
   const { passed, assignment } = draft("");
-  const list = passed.map((part) => element("li", plan.modules.has(part) ? `Modul „${titleOf(part)}“` : `„${titleOf(part)}“`));
+  const list = compact(plan, passed).map((part) => element("li", `${plan.modules.has(part) ? "Modul " : ""}${quoted(titleOf(part))}`));
   page.querySelector("[data-bestanden]").replaceChildren(...(list.length ? list : [element("li", "noch nichts")]));
-  const open = assignment?.open.map(titleOf).join(", ");
+  const open = compact(plan, assignment?.open ?? []).map(titleOf).join(", ");
   page.querySelector("[data-offen]").textContent = assignment ? `Von der Aufgabe ${nameOf(chosen())} ist noch offen: ${open || "nichts, sie ist erledigt"}.` : "";
 }
 
@@ -62,7 +62,7 @@ function fillSheet(receipt, code) {
   const put = (name, text) => (sheet.querySelector(`[data-${name}]`).textContent = text);
   put("wer", receipt.name);
   put("stand", `Stand: ${dayText(receipt.day)}. Fassung des Kurses: ${receipt.version}.`);
-  const parts = receipt.passed.map((part) => element("li", titleOf(part)));
+  const parts = compact(plan, receipt.passed).map((part) => element("li", titleOf(part)));
   sheet.querySelector("[data-liste]").replaceChildren(...(parts.length ? parts : [element("li", "noch nichts")]));
   put("noch", page.querySelector("[data-offen]").textContent);
   put("code", code);

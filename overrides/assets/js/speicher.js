@@ -1,7 +1,8 @@
 // Keeps the progress document on this device. Nothing here may lose an answer:
 // every write reads what is stored, merges and writes the whole document in one setItem.
 
-import { canonical, inspectProgress, mergeProgress } from "./lernstand.js";
+import { canonical, inspectProgress, mergeProgress, withMoves } from "./lernstand.js";
+import { MOVED } from "./umgezogen.js";
 import { emptyProgress } from "./wertung.js";
 
 const FORBIDDEN = "Ihre Antworten gelten nur, solange diese Seite offen ist: Der Browser erlaubt das Speichern nicht.";
@@ -55,7 +56,7 @@ export function openStore(course, notify) {
       value = undefined;
     }
     const verdict = inspectProgress(value, course);
-    if (verdict === "ok") memory = memory === blank ? value : mergeProgress(memory, value);
+    if (verdict === "ok") memory = withMoves(memory === blank ? value : mergeProgress(memory, value), MOVED);
     else if (verdict === "newer") {
       obstacle = NEWER;
       notify(NEWER);

@@ -5,7 +5,8 @@
 // What comes in is anybody's text: bounded, checked, and never trusted.
 
 import { bare, checksum, fromBase64, toBase64, utf8 } from "./code.js";
-import { canonical, inspectProgress, mergeProgress } from "./lernstand.js";
+import { canonical, inspectProgress, mergeProgress, withMoves } from "./lernstand.js";
+import { MOVED } from "./umgezogen.js";
 import { entryOf } from "./wertung.js";
 
 export const MAX_SIZE = 1_000_000; // characters or bytes, packed and unpacked
@@ -101,7 +102,7 @@ export async function readTransfer(text, course, revisions) {
   if (outranks(value)) throw new Unreadable("foreign");
   // An answer to a revision that does not exist yet would keep every real answer out.
   if (Object.entries(value.answers).some(([id, answer]) => answer.r > (revisions.get(id) ?? Infinity))) throw new Unreadable("newer");
-  return value;
+  return withMoves(value, MOVED);
 }
 
 /** The text of a File; throws Unreadable. */
@@ -129,7 +130,7 @@ export function gainOf(mine, theirs) {
   const isPassed = (progress, slug) => Boolean(entryOf(progress.lessons, slug)?.passed);
   return {
     merged,
-    passed: Object.keys(merged.lessons).filter((slug) => isPassed(merged, slug) && !isPassed(mine, slug)).length,
+    passed: Object.keys(merged.lessons).filter((slug) => !MOVED.has(slug) && isPassed(merged, slug) && !isPassed(mine, slug)).length,
     answers,
     replaced: changed.length - answers,
     exam: differs(mine.exam, merged.exam),
