@@ -5,7 +5,7 @@ const FORMULA = /(^|[,;:|\t\r\n])([ "']*)(?=[=+\-@＝＋－＠])/g;
 // Numbers and dates for a spreadsheet that are none: 1.2.0, 3/4, 1E5, 0815, Mai 2026. Whole days may be dates.
 const WHOLE_DAY = /^\d\d\.\d\d\.\d{4}$/;
 const NUMBER_LIKE = /^[\d.,:/\s-]+(e\d+)?$/i;
-const MONTH_LIKE = /^(\d{1,2}[.\s-]*)?(jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]{0,6}[.\s-]*\d{1,4}$/i;
+const MONTH_LIKE = /^(?=.*\d)(\d{1,2}[. -]*)?(jan(uary?)?|feb(ruary?)?|mär(z|ch)?|mrz|mar(ch)?|apr(il)?|mai|may|jun[ie]?|jul[iy]?|aug(ust)?|sept?(ember)?|o[kc]t(ober)?|nov(ember)?|de[zc](ember)?)[. -]*\d{0,4}$/i;
 
 /** A cell that a spreadsheet leaves as it is: no formula, no date, no number made of a text. */
 function cell(value) {
