@@ -18,7 +18,7 @@ from test_quiz import stored
 from codes import code_of
 from conftest import ROOT, build, serve
 from kurs.course import Course
-from projekt import copy_course, write
+from projekt import copy_course, replace, write
 
 RECORDED: dict[str, dict[str, str]] = json.loads((ROOT / "tests" / "recorded" / "codes.json").read_text("utf-8"))
 """Edition to what its pages wrote: a course of twenty-three lessons, the modules as in published.json."""
@@ -40,6 +40,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         published["addresses"][url] = []
     write(project, "published.json", json.dumps({**published, "modules": THEN}))
     write(project, "docs/umzuege.yml", MOVES)
+    replace(project, "docs/wege/kundenkontakt.md", "path: [", "path: [zuhoeren, sofort, ")
     done = build(project, project / "netz" / "kurs")
     assert done.returncode == 0, done.stderr
     with serve(project / "netz") as root:
@@ -103,6 +104,17 @@ def test_an_assignment_of_an_old_address_asks_for_the_new_one(
     wanted = [course.lessons[slug].title for slug in lessons] if lessons else [one.title for one in path.lessons]
     expect(page.locator(".teile a")).to_have_text(wanted)
     expect(page.locator("[data-unbekannt]")).to_be_empty()
+
+
+def test_an_assigned_path_keeps_its_order_and_leads_on_along_it(visit: Any, later: str, course: Course) -> None:
+    page = accept(visit(at=later), code_of(["wege/kundenkontakt", "abschlusstest", "serviceklima"]))
+    first, second, third = (course.lessons[slug].title for slug in ("zuhoeren", "sofort", "das-schild"))
+    titles = page.locator(".teile a").all_text_contents()
+    assert titles[:3] == [first, second, third]
+    assert titles[-2:] == ["Abschlusstest", course.lessons["serviceklima"].title]
+    page.get_by_role("link", name=f"Weiter: {first}").first.click()
+    expect(page).to_have_url(re.compile(r"/zuhoeren/\?weg=kundenkontakt$"))
+    expect(page.locator(".blaettern [rel=next]")).to_contain_text(second)
 
 
 @pytest.mark.parametrize("version", ["1.1.0", "1.2.0"])

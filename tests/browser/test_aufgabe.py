@@ -262,18 +262,6 @@ def test_accepted_assignments_stand_on_the_start_page_with_progress_and_stay_whe
     expect(start.locator(".aufgabe-karte").last).to_contain_text("Erledigt: Alles ist bestanden.")
 
 
-def test_an_assigned_path_keeps_its_order_and_leads_on_along_it(course: Course, visit: Any) -> None:
-    """Which the course does not have: the path for managers begins in its seventh module."""
-    (path,) = (one for one in course.paths if one.slug == "fuehrungskraefte")
-    titles = [lesson.title for lesson in path.lessons]
-    assert list(path.lessons) != [one for one in course.lessons.values() if one in path.lessons]
-    page = accept(visit(), code_of(["wege/fuehrungskraefte", path.lessons[1].slug, "abschlusstest"]))
-    expect(page.locator(".teile a")).to_have_text([*titles, "Abschlusstest"])
-    page.get_by_role("link", name=f"Weiter: {titles[0]}").first.click()
-    expect(page).to_have_url(re.compile(rf"/{path.lessons[0].slug}/\?weg=fuehrungskraefte$"))
-    expect(page.locator(".blaettern [rel=next]")).to_contain_text(titles[1])
-
-
 def test_a_day_that_has_passed_is_said_while_something_is_open(visit: Any) -> None:
     profile = visit(timezone_id="Europe/Berlin")
     code = code_of(["umsetzung"], d="2026-11-24")
