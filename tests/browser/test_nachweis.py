@@ -113,7 +113,12 @@ def test_an_edition_reads_codes_of_every_earlier_version_and_of_its_own(function
             "version": version,
             "value": {"c": 1},
         }
-    for head, problem in (("NACHWEIS4", "newer"), ("NACHWEIS3Z", "newer"), ("NACHWEIS0", "broken"), ("AUFGABE1", "broken")):
+    for head, problem in (
+        ("NACHWEIS4", "newer"),
+        ("NACHWEIS3Z", "newer"),
+        ("NACHWEIS0", "broken"),
+        ("AUFGABE1", "broken"),
+    ):
         assert functions.evaluate(script, sealed(head, {"c": 1})) == {"problem": problem}
 
 
