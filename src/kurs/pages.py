@@ -13,13 +13,14 @@ from html import escape, unescape
 from typing import Any
 
 import lxml.etree
+from markupsafe import Markup
 
 from . import gespraech, quiz, sharing
 from .course import Course, LearningPath, Module
 from .findings import Finding
 from .lessons import CITATION, FENCE, MARKER, Lesson, Page
 from .licences import build_tools, licence_of, package_parts
-from .model import Question
+from .model import Question, Source
 from .published import news_since
 from .settings import Operator, RecordStore, missing
 from .werkzeuge import load_tool_data
@@ -134,7 +135,7 @@ class Composer:
         rows = []
         for key in self.course.cited_by(page):
             source = self.course.sources[key].item
-            rows.append(f"- [{source.label}]({target}#{key.lower()}): {source.work} ({source.seen})")
+            rows.append(f"- [{source.label}]({target}#{key.lower()}): {with_language(source)} ({source.seen})")
         return "\n".join(rows)
 
     def _mark(self, text: str, page: Page) -> str:
@@ -369,7 +370,7 @@ class Composer:
             for key, pages in self.course.cited_in().items()
         ]
         rows.sort(key=lambda row: row[1].label.casefold())
-        return self.templates.render("teile/quellen.html", sources=rows).strip()
+        return self.templates.render("teile/quellen.html", sources=rows, with_language=with_language).strip()
 
     def _figure(self, match: re.Match[str], url: str) -> str:
         attributes = {name: unescape(value) for name, value in re.findall(r'(\w+)="([^"]*)"', match[1])}
@@ -380,6 +381,19 @@ class Composer:
         path = posixpath.normpath(posixpath.join(url, source))
         svg = (self.course.root / "docs" / path).read_text("utf-8")
         return f"<figure>{inline_svg(svg, attributes.get('alt', ''))}{caption}</figure>"
+
+
+TITLE = re.compile(r"„([^“]+)“|^(?:[^:]+: )?(.+?)(?=[.?!] |[.?!]?$| \([^()]*\)$)")
+
+
+def with_language(source: Source) -> Markup:
+    """The work as HTML, its title with its language: between quotes, else what follows the authors up to a full stop."""
+    match = TITLE.search(source.work) if source.lang else None
+    if not match:
+        return Markup.escape(source.work)
+    start, end = match.span(match.lastindex or 0)
+    title = Markup('<span lang="{}">{}</span>').format(source.lang, source.work[start:end])
+    return Markup.escape(source.work[:start]) + title + source.work[end:]
 
 
 @dataclass(frozen=True)
@@ -438,6 +452,7 @@ def _with_framed_tables(html: str) -> str:
 def _table(match: re.Match[str], names: Counter[str]) -> str:
     """A table in a frame that scrolls by keyboard; alignment as a class, since inline style is forbidden."""
     html = re.sub(r' style="text-align:\s*(\w+);?"', r' class="\1"', match[0])
+    html = _with_row_headers(html)
     html = re.sub(r"<th(?=[ >])(?![^>]*scope)", '<th scope="col"', html)
     columns = [
         unescape(re.sub(r"<[^>]+>", "", cell)).strip()
@@ -447,6 +462,20 @@ def _table(match: re.Match[str], names: Counter[str]) -> str:
     names[name] += 1
     label = escape(name if names[name] == 1 else f"{name} ({names[name]})")
     return f'<div class="tabelle" role="region" aria-label="{label}" tabindex="0">{html}</div>'
+
+
+FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>", re.S)
+
+
+def _with_row_headers(html: str) -> str:
+    """Say that the first column names its rows, where the author shows it: by no heading over it, or by bold type."""
+    head, mark, body = html.partition("</thead>")
+    cells = [cell.strip() for _, _, cell in FIRST_CELL.findall(body)]
+    is_bold = all(re.fullmatch(r"<strong>[^<]*</strong>", cell) for cell in cells)
+    bare, empty = re.subn(r"(<tr>\s*)<th([^>]*)>\s*</th>", r"\1<td\2></td>", head, count=1)
+    if not cells or not (is_bold or empty):
+        return html
+    return bare + mark + FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', body)
 
 
 SVG_TAGS = {
@@ -474,10 +503,22 @@ def inline_svg(svg: str, alt: str) -> str:
     )
     for element in root.iter():
         element.tag = element.tag.removeprefix(SVG_NAMESPACE)
+    for piece in root.iter("tspan"):
+        _keep_spaces(piece)
     lxml.etree.cleanup_namespaces(root)
     root.set("role", "img")
     root.set("aria-label", alt)
     return lxml.etree.tostring(root, encoding="unicode").replace(' xmlns="http://www.w3.org/2000/svg"', "")
+
+
+def _keep_spaces(piece: lxml.etree._Element) -> None:
+    """Spaces around a part of a line, which a minifier that takes drawings for blocks would drop."""
+    before, parent = piece.getprevious(), piece.getparent()
+    piece.tail = re.sub(r"^\s+", "\u00a0", piece.tail or "")
+    if before is not None:
+        before.tail = re.sub(r"\s+$", "\u00a0", before.tail or "")
+    elif parent is not None:
+        parent.text = re.sub(r"\s+$", "\u00a0", parent.text or "")
 
 
 def check_figures(course: Course) -> list[Finding]:

@@ -11,13 +11,14 @@ import { sealed, unsealed } from "./code.js";
 import { compact, resolve } from "./kursplan.js";
 import { isDay } from "./tag.js";
 import { plainText } from "./text.js";
+import { entryOf } from "./wertung.js";
 
 const RECEIPT_VERSION = 1;
 export const RECEIPT_LIMITS = { code: 60_000, name: 80, parts: 2000, part: 100, version: 20, course: 100 };
 
 /** Slugs of `lessons` that `progress` knows as passed. */
 export function passedOf(progress, lessons) {
-  return lessons.filter((slug) => Object.hasOwn(progress.lessons, slug) && progress.lessons[slug].passed);
+  return lessons.filter((slug) => entryOf(progress.lessons, slug)?.passed);
 }
 
 /**

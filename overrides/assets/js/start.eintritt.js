@@ -8,11 +8,24 @@ try {
 } catch {
   // Storage is forbidden: the system's colours apply.
 }
-// If the main script cannot load, the page must stay usable without it.
+// A script that cannot load, fails before all are ready or does not come gives the page back: what works without scripts
+// is there again. Errors of browser extensions are not ours.
+const own = new URL(".", document.currentScript.src).href;
+let state = "starting";
+const giveBack = () => root.classList.remove("js");
+const patience = setTimeout(giveBack, 10_000);
 addEventListener(
   "error",
-  (event) => {
-    if (event.target instanceof HTMLScriptElement) root.classList.remove("js");
+  ({ target, filename }) => {
+    if (!(target instanceof HTMLScriptElement) && !(state === "starting" && filename?.startsWith(own))) return;
+    state = "failed";
+    giveBack();
   },
   true,
 );
+addEventListener("DOMContentLoaded", () => {
+  clearTimeout(patience);
+  if (state === "failed") return;
+  state = "ready";
+  root.classList.add("js");
+});
