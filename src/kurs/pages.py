@@ -383,15 +383,16 @@ class Composer:
         return f"<figure>{inline_svg(svg, attributes.get('alt', ''))}{caption}</figure>"
 
 
-TITLE = re.compile(r"„([^“]+)“|^(?:[^:]+: )?(.+?)(?=[.?!] |[.?!]?$| \([^()]*\)$)")
+QUOTED = re.compile(r"„([^“]+)“")
+AFTER_AUTHORS = re.compile(r"(?:[^:]+: )?(.+?)(?=[.?!] |[.?!]?$| \([^()]*\)$)")
 
 
 def with_language(source: Source) -> Markup:
     """The work as HTML, its title with its language: between quotes, else what follows the authors up to a full stop."""
-    match = TITLE.search(source.work) if source.lang else None
+    match = (QUOTED.search(source.work) or AFTER_AUTHORS.match(source.work)) if source.lang else None
     if not match:
         return Markup.escape(source.work)
-    start, end = match.span(match.lastindex or 0)
+    start, end = match.span(1)
     title = Markup('<span lang="{}">{}</span>').format(source.lang, source.work[start:end])
     return Markup.escape(source.work[:start]) + title + source.work[end:]
 

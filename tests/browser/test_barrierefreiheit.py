@@ -160,6 +160,7 @@ def test_no_table_has_an_empty_heading_and_rows_have_theirs(site: Path) -> None:
         "Ort",
         "Aufmerksamkeit",
         "Zusage",
+        "Antwort",
     ]
 
 

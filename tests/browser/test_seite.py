@@ -343,7 +343,7 @@ def test_a_browser_that_cannot_search_says_so(visit: Any, missing: str) -> None:
 def test_a_slow_search_says_that_it_runs_and_that_it_takes_long(visit: Any) -> None:
     profile = visit()
     waiting: list[Any] = []
-    profile.context.route("**/*.pagefind", waiting.append)
+    profile.context.route("**/*.pagefind", lambda route: waiting.append(route))
     page = profile.open("suche/")
     page.clock.install()
     page.get_by_role("searchbox").fill("Bleibequote")

@@ -11,21 +11,17 @@ try {
 // A script that cannot load, fails before all are ready or does not come gives the page back: what works without scripts
 // is there again. Errors of browser extensions are not ours.
 const own = new URL(".", document.currentScript.src).href;
-let state = "starting";
+let hope = true;
 const giveBack = () => root.classList.remove("js");
 const patience = setTimeout(giveBack, 10_000);
-addEventListener(
-  "error",
-  ({ target, filename }) => {
-    if (!(target instanceof HTMLScriptElement) && !(state === "starting" && filename?.startsWith(own))) return;
-    state = "failed";
-    giveBack();
-  },
-  true,
-);
+function fail({ target, filename = "" }) {
+  if (target === window ? !filename.startsWith(own) : !target.matches("script")) return;
+  hope = false;
+  giveBack();
+}
+addEventListener("error", fail, true);
 addEventListener("DOMContentLoaded", () => {
   clearTimeout(patience);
-  if (state === "failed") return;
-  state = "ready";
-  root.classList.add("js");
+  removeEventListener("error", fail, true);
+  root.classList.toggle("js", hope);
 });
