@@ -191,7 +191,7 @@ def test_a_verdict_is_spoken_in_a_few_words(
     expect(spoken).to_contain_text("Richtig." if right else "Noch nicht richtig.")
     assert len(spoken.inner_text().split()) <= 45
     if right:
-        expect(form.locator(".rueckmeldung").last).to_contain_text(
+        expect(form.locator(".mehr")).to_contain_text(
             form.locator(".erklaerung").last.text_content().strip()[:30]
         )
 

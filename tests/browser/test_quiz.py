@@ -113,7 +113,7 @@ def test_a_right_answer_is_told_explained_and_kept(course: Course, visit: Any, k
     check(form)
     reply = form.get_by_role("status")
     expect(reply).to_contain_text("Richtig.")
-    expect(form.locator(".rueckmeldung").last).not_to_be_empty()
+    expect(form.locator(".mehr")).not_to_be_empty()
     expect(form.locator(".marke").first if name != "numeric" else reply).to_contain_text("ichtig")
     wait_until_stored(page)
     assert stored(page)["answers"][question.id]["ok"] is True
@@ -220,7 +220,7 @@ def test_a_wrong_match_hints_without_giving_the_answer_and_keeps_what_was_right(
     check(form)
     reply = form.get_by_role("status")
     expect(reply).to_contain_text("Noch nicht richtig.")
-    told = form.locator(".rueckmeldung").all_inner_texts()
+    told = form.locator(".rueckmeldung, .mehr").all_inner_texts()
     assert f"{question.pairs[0].left}:" in " ".join(told)
     assert question.pairs[0].right not in " ".join(told)
     form.get_by_role("button", name="Noch einmal versuchen").click()
@@ -350,7 +350,7 @@ def test_the_reasons_of_a_wrong_sequence_name_their_steps(course: Course, visit:
     form = form_of(page, question)
     answer(form, question, right=False)
     check(form)
-    assert f"{question.items[0].text}:" in form.locator(".rueckmeldung").last.inner_text()  # type: ignore[attr-defined]
+    assert f"{question.items[0].text}:" in form.locator(".mehr").inner_text()  # type: ignore[attr-defined]
 
 
 def test_the_last_question_leads_to_the_result(course: Course, visit: Any) -> None:

@@ -22,7 +22,7 @@ export function setUpQuestion(form, store, next, isLast) {
   const solution = form.querySelector(".loesung");
   if (!type) return null;
   type.prepare?.(form);
-  const more = element("div", "", "rueckmeldung"); // what is read, not spoken
+  const more = element("div", "", "mehr"); // what is read, not spoken
   reply.after(more);
   button.id = `pruefen-${id}`;
   label("Prüfen");
