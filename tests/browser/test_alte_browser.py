@@ -151,7 +151,7 @@ def test_a_script_that_does_not_load_gives_the_page_back(lesson: Page, address: 
 
 def test_a_script_that_does_not_come_gives_the_page_back_and_takes_it_when_it_does(lesson: Page, address: str) -> None:
     waiting: list[Route] = []
-    lesson.route("**/kurs.*.js", lambda route: waiting.append(route))  # noqa: PLW0108 – Playwright looks into it
+    lesson.route("**/kurs.*.js", lambda route: waiting.append(route))
     lesson.clock.install()
     lesson.goto(f"{address}das-schild/", wait_until="commit")
     expect(lesson.locator(".fuss")).to_be_attached()

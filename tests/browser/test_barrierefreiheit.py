@@ -191,9 +191,7 @@ def test_a_verdict_is_spoken_in_a_few_words(
     expect(spoken).to_contain_text("Richtig." if right else "Noch nicht richtig.")
     assert len(spoken.inner_text().split()) <= 45
     if right:
-        expect(form.locator(".mehr")).to_contain_text(
-            form.locator(".erklaerung").last.text_content().strip()[:30]
-        )
+        expect(form.locator(".mehr")).to_contain_text(form.locator(".erklaerung").last.text_content().strip()[:30])
 
 
 def test_a_title_in_another_language_says_so(course: Course, site: Path) -> None:
