@@ -6,6 +6,7 @@ import base64
 import contextlib
 import json
 import os
+import re
 import socket
 import subprocess
 import time
@@ -18,13 +19,6 @@ from conftest import ROOT
 
 BIN = ROOT / ".venv-servers" / "bin"
 WRITER, READER = "kurs:nur-schreiben", "pruefung:nur-lesen"
-START = """
-import sys, uvicorn
-from ralph.backends.data.base import BaseOperationType
-from ralph.backends.lrs.fs import FSLRSBackend
-FSLRSBackend.default_operation_type = BaseOperationType.APPEND  # by default it takes one statement a file
-uvicorn.run("ralph.api:app", host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")
-"""
 ACCOUNTS = """
 import bcrypt, json, sys
 agent = lambda name: {"objectType": "Agent", "account": {"name": name, "homePage": "https://kurs.example.org"}}
@@ -32,6 +26,12 @@ hashed = lambda password: bcrypt.hashpw(password.encode(), bcrypt.gensalt(4)).de
 rows = [(*account.split(":"), scope) for account, scope in zip(sys.argv[1::2], sys.argv[2::2])]
 print(json.dumps([{"agent": agent(n), "scopes": [s], "hash": hashed(p), "username": n} for n, p, s in rows]))
 """
+
+
+def recipe(kind: str) -> list[str]:
+    """The fenced blocks of `kind` ("sh", "ini", "python") in hosting/xapi.md, in their order."""
+    text = (ROOT / "hosting" / "xapi.md").read_text("utf-8")
+    return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)
 
 
 def free_port() -> int:
@@ -73,7 +73,8 @@ class Ralph:
         (folder / "auth.json").write_bytes(accounts)
 
     def start(self) -> None:
-        command = [BIN / "python", "-c", START, str(self.port)]
+        (start,) = recipe("python")
+        command = [BIN / "python", "-c", start.replace("8100", str(self.port))]
         with (self.folder / "ralph.log").open("ab") as log:
             self.process = subprocess.Popen(command, env=self.environment, cwd=self.folder, stdout=log, stderr=log)
         wait_until_it_answers(f"http://127.0.0.1:{self.port}/__heartbeat__", self.process)

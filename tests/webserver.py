@@ -1,4 +1,4 @@
-"""nginx and Caddy with the settings of hosting/, on loopback: find or install them, say clearly if neither works."""
+"""nginx and Caddy with the settings of hosting/, on loopback: find or install what that takes, say clearly what is missing."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from conftest import ROOT
 from server import free_port, wait_until_it_answers
 
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
-PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy")
+PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "caddy", "rsync")
 
 
 def missing() -> list[str]:
     path = f"{os.environ.get('PATH', '')}:/usr/sbin"
-    found = {"nginx": shutil.which("nginx", path=path), "caddy": shutil.which("caddy", path=path)}
-    return [name for name, there in found.items() if not there] + ([] if BROTLI.exists() else [BROTLI.name])
+    programs = [name for name in ("nginx", "caddy", "rsync") if not shutil.which(name, path=path)]
+    return programs + ([] if BROTLI.exists() else [BROTLI.name])
 
 
 def install() -> list[str]:

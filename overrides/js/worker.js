@@ -2,19 +2,50 @@
 // asked for it. VERSION, FILES and MISSING are written in front of this file by the build (src/kurs/site/offline.py).
 //
 // A new edition is fetched completely beside the old one and takes over when no page of the old one is
-// open any more; an open quiz never sees files of two editions.
+// open any more; an open quiz never sees files of two editions. What does not arrive as it was published, because
+// a release is just being copied or something on the way rewrites pages, leaves the old edition in use.
 
-const PREFIX = "kurs-offline:";
-const CURRENT = PREFIX + self.registration.scope + VERSION;
+const OWN = "kurs-offline:" + self.registration.scope;
+const CURRENT = OWN + VERSION;
+const CHANGED =
+  "Es gibt eine neue Fassung des Kurses, aber nicht alles davon kam so an, wie es veröffentlicht ist. " +
+  "Sie lernen mit der bisherigen weiter; beim nächsten Besuch versucht der Browser es wieder.";
+
+/** What arrived is not what was published. */
+class Changed extends Error {}
+
+/** Fetch `file` and keep it if its content has the checksum `sum`. */
+async function keep(cache, [file, sum]) {
+  const answer = await fetch(file, { cache: "reload" });
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await answer.clone().arrayBuffer()));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (!hex.startsWith(sum)) throw new Changed(file);
+  await cache.put(file, answer);
+}
 
 async function keepAll() {
   const cache = await caches.open(CURRENT);
+  const [start, ...rest] = FILES;
   try {
-    await cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })));
+    await keep(cache, start); // where pages are rewritten, this one tells, and the others are not fetched at every visit
+    await Promise.all(rest.map((file) => keep(cache, file)));
   } catch (error) {
     await caches.delete(CURRENT);
+    if (error instanceof Changed && self.registration.active) await tell(CHANGED);
     throw error;
   }
+}
+
+/** Show `text` on the open pages of this copy of the course; another may lie in a folder below. */
+async function tell(text) {
+  const own = new Set(FILES.map(([file]) => new URL(file, self.registration.scope).href));
+  for (const page of await clients.matchAll({ includeUncontrolled: true })) {
+    if (own.has(page.url.split(/[?#]/)[0])) page.postMessage(text);
+  }
+}
+
+async function isKept() {
+  return (await caches.has(CURRENT)) && (await (await caches.open(CURRENT)).keys()).length === FILES.length;
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
@@ -22,7 +53,7 @@ self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 // Who deletes and saves again while pages are open gets this worker back, installed already, but without its files.
 self.addEventListener("message", (event) => {
   const [answer] = event.ports;
-  const kept = caches.has(CURRENT).then((has) => has || keepAll());
+  const kept = isKept().then((has) => has || keepAll());
   event.waitUntil(
     kept.then(
       () => answer.postMessage(true),
@@ -32,7 +63,8 @@ self.addEventListener("message", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const isOld = (name) => name.startsWith(PREFIX + self.registration.scope) && name !== CURRENT;
+  // The scope of a copy in a folder below begins like ours; a version has no slash.
+  const isOld = (name) => name.startsWith(OWN) && !name.slice(OWN.length).includes("/") && name !== CURRENT;
   event.waitUntil(
     caches
       .keys()

@@ -1,11 +1,8 @@
-"""The one module that knows MkDocs and mkdocs-quiz: it hands their events to the rest.
-
-Order of events for a page: ours adds the quiz as mkdocs-quiz Markdown, mkdocs-quiz converts it, ours
-replaces what it made. Hence the two priorities below.
-"""
+"""The one module that knows MkDocs and mkdocs-quiz: it hands their events to the rest."""
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import functools
 import json
@@ -17,65 +14,35 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
-import markdown
 import mkdocs.__main__
 import mkdocs.commands.build
-import mkdocs_quiz.plugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page, _ExtractAnchorsTreeprocessor, _RelativePathTreeprocessor
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
-from mkdocs_quiz.plugin import MkDocsQuizPlugin
 
 from .checks.all import check_all
+from .checks.icons import check_icons
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, warnings
 from .content.page import Lesson
+from .content.paragraph import OneParagraph
 from .content.settings import Settings, missing, read_settings
+from .icons import icon
 from .qr import qr_code
 from .site import link_pictures, links, offline, preview, redirects, search
 from .site.bundles import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of, smaller_page
 from .site.composer import PLAN_FILE, POOL_FILE, Composer
-from .site.question_forms import cut_pool, is_plain
+from .site.question_forms import UnknownQuizError
 from .templates import COMPACT, Templates
 
 log = logging.getLogger("mkdocs.plugins.kurs")
 
-# mkdocs-quiz adds its script, style and confetti to every page; ours replace them.
-mkdocs_quiz.plugin.style = mkdocs_quiz.plugin.js_script = mkdocs_quiz.plugin.confetti_lib_script = ""
-QUIZ_TAIL = '<div id="quiz-progress-sidebar"'  # from here on all that mkdocs-quiz appends to a page
-
-# It reads its translations anew for every question, and makes a new converter; see decisions/0010.
-mkdocs_quiz.plugin.TranslationManager = functools.cache(mkdocs_quiz.plugin.TranslationManager)  # type: ignore[misc]
-_new_converter = MkDocsQuizPlugin._create_fragment_markdown
-_convert = MkDocsQuizPlugin._convert_fragment_markdown
-
-
-def _one_converter(self: Any, page: Page, config: MkDocsConfig, files: Files) -> markdown.Markdown:
-    """mkdocs-quiz's converter, for all questions of a build; what it knows of its page is renewed with the page."""
-    before, converter = getattr(self, "kurs_converter", (None, None))
-    if before is None or before[0] is not config:
-        converter = _new_converter(self, page, config, files)
-    elif before[1] is not page:
-        _ExtractAnchorsTreeprocessor(page.file, files, config)._register(converter)
-        _RelativePathTreeprocessor(page.file, files, config)._register(converter)
-    self.kurs_converter = ((config, page), converter)
-    return converter
-
-
-def _convert_unless_plain(self: Any, text: str, *args: Any, **options: Any) -> str:
-    """Text without a sign that means anything in Markdown needs no conversion."""
-    plain = text.strip("\n")
-    return f"<p>{plain}</p>" if is_plain(plain) else _convert(self, text, *args, **options)
-
-
-MkDocsQuizPlugin._create_fragment_markdown = _one_converter  # type: ignore[method-assign]
-MkDocsQuizPlugin._convert_fragment_markdown = _convert_unless_plain  # type: ignore[method-assign]
-
+QUIZZES_END = "<!-- Ende der Fragen -->"  # what follows is mkdocs-quiz's script and style
 PAUSE = 3.0  # seconds without a change until a preview renews what searching and offline use need
 
 CSP = (
@@ -92,6 +59,34 @@ def build(config: Path, target: Path) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     return 0
+
+
+class Quizzes:
+    """mkdocs-quiz, which gets the questions of a page instead of the page; see decisions/0014.
+
+    It would put its script, style and progress bar on every page, so it sleeps (enabled_by_default) until it is given
+    a page that asks for it. English it knows without reading a file for each question; none of its words are shown.
+    """
+
+    OPTIONS = {"enabled_by_default": False, "embed_source": False, "language": "en"}  # noqa: RUF012
+
+    def __init__(self, config: MkDocsConfig):
+        if "mkdocs_quiz" not in config.plugins:
+            raise Abort(
+                "mkdocs.yml: Unter plugins fehlt mkdocs_quiz, das die Fragen umwandelt. Setzen Sie es unter kurs."
+            )
+        self.plugin: Any = config.plugins["mkdocs_quiz"]
+        self.plugin.load_config(self.OPTIONS)
+        self.config = copy.copy(config)
+        self.config["markdown_extensions"] = [OneParagraph()]
+
+    def convert(self, markdown: str, page: Page, files: Files) -> str:
+        """The HTML that mkdocs-quiz makes of `markdown`, before what it adds to a page."""
+        asking = copy.copy(page)
+        asking.meta = {"quiz": {"enabled": True}}
+        html = self.plugin.on_page_markdown(f"{markdown}\n\n{QUIZZES_END}", page=asking, config=self.config)
+        html = self.plugin.on_page_content(html, page=asking, config=self.config, files=files)
+        return html.partition(QUIZZES_END)[0]
 
 
 class CoursePlugin(BasePlugin):
@@ -115,7 +110,7 @@ class CoursePlugin(BasePlugin):
         self.seen = preview.stamps(root)
         settings, wrong = read_settings(config.extra)
         self.course = load_course(root)
-        self._stop_on_errors(wrong + check_all(self.course))
+        self._stop_on_errors(wrong + check_all(self.course) + check_icons(root / "overrides"))
         assert settings is not None
         self.settings = settings
         if settings.xapi and not config.site_url:
@@ -125,6 +120,7 @@ class CoursePlugin(BasePlugin):
         # Addresses that MkDocs' preview sets would lead outsiders nowhere.
         self.public = "" if self.serving else config.site_url or ""
         self.targets = {target.page.file: target for target in links.all_targets(self.course)}
+        self.quizzes = Quizzes(config)
         overrides = root / "overrides"
         try:
             self.assets = build_assets(overrides, settings.betreiber.akzent)
@@ -189,6 +185,7 @@ class CoursePlugin(BasePlugin):
         env.undefined = jinja2.StrictUndefined  # a misspelt name must stop the build, not vanish
         env.trim_blocks = env.lstrip_blocks = True
         env.policies["json.dumps_kwargs"] = COMPACT
+        env.globals["icon"] = icon
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
         return env
 
@@ -203,7 +200,6 @@ class CoursePlugin(BasePlugin):
         self.nav = nav
         return nav
 
-    @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         source = self.course.by_file[f"docs/{page.file.src_uri}"]
         markdown = self.composer.markdown(source)
@@ -211,15 +207,17 @@ class CoursePlugin(BasePlugin):
             self.composed[source.file] = markdown
         return markdown
 
-    @event_priority(-100)
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    def on_page_content(self, html: str, *, page: Page, files: Files, config: MkDocsConfig, **_: Any) -> str:
         source = self.course.by_file[f"docs/{page.file.src_uri}"]
-        html, pool = cut_pool(html.split(QUIZ_TAIL)[0])
-        html = self.composer.html(html, source, page.url)
-        if pool:
-            asset = hashed(POOL_FILE, self.composer.pool(pool, source))
-            self.files.append(File.generated(config, asset.path, content=asset.content))
-            html = html.replace(POOL_FILE, get_relative_url(asset.path, page.url))
+        convert = functools.partial(self.quizzes.convert, page=page, files=files)
+        try:
+            html = self.composer.html(html, source, page.url, convert)
+            if POOL_FILE in html:
+                asset = hashed(POOL_FILE, self.composer.pool(source, convert))
+                self.files.append(File.generated(config, asset.path, content=asset.content))
+                html = html.replace(POOL_FILE, get_relative_url(asset.path, page.url))
+        except UnknownQuizError as error:
+            raise Abort(str(error)) from None
         return html
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, **_: Any) -> Any:

@@ -7,6 +7,8 @@ from typing import Any
 
 import jinja2
 
+from .icons import icon
+
 COMPACT = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}  # JSON in attributes
 
 
@@ -21,6 +23,7 @@ class Templates:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
         )
+        self._environment.globals["icon"] = icon
         self._environment.policies["json.dumps_kwargs"] = COMPACT
 
     def render(self, name: str, **values: Any) -> str:

@@ -7,13 +7,16 @@ import json
 import re
 import threading
 import urllib.parse
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
+from test_abschlusstest import hand_in
 from test_lernplattform import finish, questions
+from test_quiz import answer
 
 from kurs.content.course import Course
 from pakete import edition_with, made, opened
@@ -36,6 +39,7 @@ class Store(http.server.ThreadingHTTPServer):
         self.statements: list[dict[str, Any]] = []
         self.documents: dict[str, Any] = {}
         self.launches = 0
+        self.fetched: set[str] = set()
         self.is_down = False
         session = {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "4711"}
         self.data: dict[str, Any] = {
@@ -73,7 +77,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self._body()
-        if self.path == "/fetch":
+        if self.path in self.server.fetched:
+            self._reply(200, {"error-code": "1", "error-text": "already in use"})  # a launch works once
+        elif self.path.startswith("/fetch/"):
+            self.server.fetched.add(self.path)
             self.server.launches += 1
             self._reply(200, {"auth-token": f"geheim{self.server.launches}"})
         elif self.server.is_down:
@@ -114,7 +121,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def running(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("cmi5")
-    opened(made(edition_with(site))[f"{MODULE}-cmi5"]).extractall(folder / "paket")
+    packages = made(edition_with(site))
+    opened(packages[f"{MODULE}-cmi5"]).extractall(folder / "paket")
+    opened(packages["abschlusstest-cmi5"]).extractall(folder / "test")
     with Store(folder) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
@@ -127,11 +136,11 @@ def store(running: Store) -> Store:
     return running
 
 
-def start(profile: Any) -> tuple[Page, FrameLocator]:
+def start(profile: Any, package: str = "paket") -> tuple[Page, FrameLocator]:
     address = profile.address.rstrip("/")
-    query = {"endpoint": f"{address}/lrs", "fetch": f"{address}/fetch", "actor": json.dumps(ACTOR),
+    query = {"endpoint": f"{address}/lrs", "fetch": f"{address}/fetch/{uuid.uuid4()}", "actor": json.dumps(ACTOR),
              "registration": REGISTRATION, "activityId": ACTIVITY}  # fmt: skip
-    page = profile.open(f"paket/index.html?{urllib.parse.urlencode(query)}")
+    page = profile.open(f"{package}/index.html?{urllib.parse.urlencode(query)}")
     return page, page.frame_locator("iframe")
 
 
@@ -185,6 +194,42 @@ def test_two_visits_make_one_passed_one_completed_and_a_bookmark(course: Course,
     assert not any("response" in statement.get("result", {}) for statement in store.statements)
 
 
+def test_a_module_once_passed_stays_passed_with_its_score(course: Course, profile: Any, store: Store) -> None:
+    first, second = course.modules[0].lessons
+    page, inner = start(profile)
+    inner.get_by_role("link", name=first.title).first.click()
+    finish(inner, questions(course, first.slug))
+    inner.get_by_role("link", name=re.compile(f"Weiter {second.title}")).click()
+    finish(inner, questions(course, second.slug))
+    wait_for(page, store, "initialized", "passed", "completed")
+    page.close()
+    wait_for(profile.context.new_page(), store, "terminated")
+    page, inner = start(profile)
+    inner.get_by_role("button", name="Quiz zurücksetzen").click()
+    inner.get_by_role("button", name="Ja", exact=False).click()
+    finish(inner, questions(course, second.slug), wrong=len(questions(course, second.slug)))
+    page.close()
+    wait_for(profile.context.new_page(), store, "completed", "terminated", "initialized", "terminated")
+    kept = store.documents["kurs-lernstand"]
+    assert (kept["completed"], kept["success"], kept["score"]) == (True, "passed", 100)
+    assert kept["packed"].startswith("1|p100|")
+
+
+def test_an_exam_once_passed_stays_passed_with_its_score(course: Course, profile: Any, store: Store) -> None:
+    page, inner = start(profile, "test")
+    hand_in(inner, course, wrong=2)  # type: ignore[arg-type]
+    wait_for(page, store, "initialized", "passed", "completed")
+    page.close()
+    wait_for(profile.context.new_page(), store, "terminated")
+    page, inner = start(profile, "test")
+    hand_in(inner, course, wrong=12)  # type: ignore[arg-type]
+    page.close()
+    wait_for(profile.context.new_page(), store, "completed", "terminated", "initialized", "terminated")
+    kept = store.documents["kurs-lernstand"]
+    assert (kept["completed"], kept["success"], kept["score"]) == (True, "passed", 90)
+    assert kept["packed"].startswith("1|p90|")
+
+
 def test_a_platform_s_own_mastery_score_counts(course: Course, profile: Any, store: Store) -> None:
     store.launch(mastery=1.0)
     first, second = course.modules[0].lessons
@@ -229,6 +274,46 @@ def test_the_way_back_that_a_platform_names_ends_the_session(course: Course, pro
     expect(inner.locator("h1")).to_have_text(course.modules[0].title)
     page.get_by_role("link", name="Kurs beenden").click()
     expect(page).to_have_url(store.data["returnURL"])
+    wait_for(page, store, "initialized", "terminated")
+
+
+def test_after_a_reload_the_frame_says_what_to_do_and_the_last_answer_is_kept(
+    course: Course, profile: Any, store: Store
+) -> None:
+    store.data["returnURL"] = f"{profile.address}paket/LICENSE.txt"
+    first = course.modules[0].lessons[0]
+    question = questions(course, first.slug)[0]
+    page, inner = start(profile)
+    inner.get_by_role("link", name=first.title).first.click()
+    expect(inner.locator("[data-farbwahl]")).to_be_visible()
+    answer(inner.locator(f"#frage-{question.id}"), question, right=True)
+    page.evaluate(
+        """(selector) => {
+          document.querySelector("iframe").contentDocument.querySelector(selector).click();
+          location.reload();
+        }""",
+        f"#frage-{question.id} [type=submit]",
+    )
+    line = page.locator("[data-platform]")
+    expect(line).to_contain_text("Schließen Sie dieses Fenster und starten Sie den Kurs in der Lernplattform neu.")
+    expect(page.locator("iframe")).to_have_count(0)  # nobody answers where nobody keeps it
+    page.get_by_role("link", name="Zurück zur Lernplattform").click()
+    expect(page).to_have_url(store.data["returnURL"])
+    wait_for(page, store, "initialized", "terminated")
+    assert store.verbs.count("initialized") == 1
+
+    page, inner = start(profile)
+    expect(inner.locator("h1")).to_have_text(first.title)
+    expect(inner.locator(f"#frage-{question.id} .urteil")).to_have_text("Richtig.")
+
+
+def test_back_from_the_platform_s_page_says_that_the_session_is_over(profile: Any, store: Store) -> None:
+    page, inner = start(profile)
+    expect(inner.locator("h1")).to_be_visible()
+    page.goto(f"{profile.address}paket/LICENSE.txt")
+    page.go_back()
+    expect(page.locator("[data-platform]")).to_contain_text("in der Lernplattform neu")
+    expect(page.get_by_role("link")).to_have_count(0)  # this platform named no way back
     wait_for(page, store, "initialized", "terminated")
 
 

@@ -19,12 +19,10 @@ from test_quiz import answer, check, form_of, stored, wait_until_stored
 from conftest import ROOT, build, serve
 from kurs.content.course import Course, load_course
 from kurs.content.published import read_published, release
-from kurs.content.settings import Operator
+from kurs.content.settings import REQUIRED, Operator
 from projekt import replace
 
-OPERATOR = Operator(
-    name="Muster", anschrift="Weg 1, Ort", email="a@b.de", fragen_an="f", fehler_an="g", hosting="h", aufsicht="i"
-)
+OPERATOR = Operator(**dict.fromkeys(REQUIRED, "Muster"))
 BANK = "quizzes/kundenwert.yml"
 UPDATE = dt.date(2027, 3, 15)
 

@@ -226,6 +226,91 @@ def test_what_a_full_device_cannot_keep_is_not_called_read_in(visit: Any) -> Non
     assert set(stored(page)["answers"]) == {"x"}
 
 
+def test_what_a_full_device_cannot_keep_does_not_keep_out_what_comes_later(visit: Any) -> None:
+    page = visit().open("lernstand/")
+    page.evaluate(f"void ({FULL})")
+    read_in(page, code_of(progress({"y": right()})))
+    page.get_by_role("button", name="Zusammenführen").click()
+    expect(message(page, "einlesen")).to_contain_text("nicht gelungen")
+    expect(page.locator("[data-gespeichert]")).to_have_text("Noch nichts.")
+
+
+def resets(count: int, start: int = 0) -> dict[str, Any]:
+    """The smallest entries that a document can have."""
+    return {str(i): {"r": 1, "n": 1, "reset": True} for i in range(start, start + count)}
+
+
+OVERFULL = {
+    "20,000 answers": (progress({"eigen": right()}), progress(resets(20_000))),
+    "two halves": (progress(resets(9000)), progress(resets(9000, 9000))),
+    "lessons": (progress({"eigen": right()}), progress(lessons={str(i): {} for i in range(20_000)})),
+    "bytes": (progress({"eigen": right()}, a="ä" * 300_000), progress(b="ä" * 300_000)),
+}
+
+
+@pytest.mark.parametrize("name", OVERFULL)
+def test_what_no_device_could_read_again_is_refused_and_changes_nothing(visit: Any, name: str) -> None:
+    mine, theirs = OVERFULL[name]
+    page = visit().open("lernstand/")
+    page.evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(mine)])
+    page.reload()
+    read_file_in(page, json.dumps(theirs, ensure_ascii=False).encode())
+    expect(message(page, "einlesen")).to_contain_text("mehr, als in einen Lernstand passt")
+    expect(message(page, "einlesen")).to_contain_text("Auf diesem Gerät hat sich nichts geändert.")
+    expect(page.locator("[data-wahl=einlesen] button")).to_have_count(0)
+    page.reload()
+    expect(page.locator("[data-meldungen]")).to_be_empty()
+    assert stored(page) == mine
+
+
+def test_what_another_tab_filled_up_meanwhile_is_not_overfilled(visit: Any) -> None:
+    profile = visit()
+    page = profile.open("lernstand/")
+    read_in(page, code_of(progress(resets(9000))))
+    expect(page.get_by_role("button", name="Zusammenführen")).to_be_visible()
+    plant(profile, progress(resets(9000, 9000)))
+    page.get_by_role("button", name="Zusammenführen").click()
+    expect(message(page, "einlesen")).to_contain_text("mehr, als in einen Lernstand passt")
+    assert set(stored(page)["answers"]) == set(resets(9000, 9000))
+
+
+def test_a_progress_too_large_for_a_code_can_still_be_saved_as_a_file(visit: Any) -> None:
+    profile = visit()
+    plant(profile, progress({"eigen": right()}, a="x" * 1_000_001))
+    page = profile.open("lernstand/")
+    page.get_by_role("button", name="Als Code zeigen").click()
+    expect(message(page, "sichern")).to_contain_text("zu groß für einen Code")
+    with page.expect_download():
+        page.get_by_role("button", name="Als Datei sichern").click()
+
+
+NO_NUMBERS = [{"toString": 1}, {"valueOf": 1, "toString": 1}, {"__proto__": None}, {"toString": {"toString": 1}}]
+
+
+@pytest.mark.parametrize("strange", NO_NUMBERS, ids=str)
+def test_a_value_that_is_no_number_gets_a_message_and_no_exception(visit: Any, strange: Any) -> None:
+    profile = visit()
+    page = profile.open("lernstand/")
+    parts = {
+        "foreign": {"neu": {"n": strange}},
+        "unknown": progress({"x": right()}, neu={"n": strange}, clock=4),
+        "pass": progress(lessons={"a": {"passed": {"n": 1, "t": strange, "v": strange}, "neu": strange}}),
+        "count": progress({"x": {**right(), "n": strange}}),
+        "exam": progress(exam={**exam(), "attempt": {"n": strange, "t": strange}}),
+    }
+    for name, document in parts.items():
+        message(page, "einlesen").evaluate("(node) => { node.textContent = ''; }")
+        read_file_in(page, json.dumps(document).encode())
+        expected = "Neu" if name in ("unknown", "pass") else "kein Lernstand dieses Kurses"
+        expect(message(page, "einlesen"), name).to_contain_text(expected)
+        if expected == "Neu":
+            page.get_by_role("button", name="Zusammenführen").click()
+            expect(message(page, "einlesen"), name).to_contain_text("Zusammengeführt.")
+    page.reload()
+    expect(page.locator("[data-meldungen]")).to_be_empty()
+    expect(page.locator("[data-gespeichert]")).to_contain_text("1 Lektion bestanden")
+
+
 def test_where_storage_is_forbidden_the_page_says_so_and_stays_whole(visit: Any) -> None:
     profile = visit()
     profile.context.add_init_script(FORBID)
@@ -528,6 +613,69 @@ def test_inherited_names_as_keys_are_only_keys(course: Course, visit: Any) -> No
     answer(form_of(page, question), question, right=True)
     check(form_of(page, question))
     wait_until_stored(page, question.id)
+
+
+# iPhones
+
+
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1"
+
+
+@pytest.mark.parametrize("path", ["lernstand/", "offline/"])
+def test_on_an_iphone_the_page_says_once_what_happens_and_how_to_take_progress_along(visit: Any, path: str) -> None:
+    page = visit(user_agent=IPHONE, viewport=NARROW).open(path)
+    note = page.get_by_text("kann der Browser alles löschen")
+    expect(note).to_have_count(1)
+    expect(note).to_be_visible()
+    assert violations(page) == []
+    note.get_by_role("link", name="Sichern und mitnehmen").click()
+    expect(page.get_by_role("heading", name="Sichern und mitnehmen")).to_be_in_viewport()
+
+
+def test_an_ipad_that_calls_itself_a_mac_gets_the_note_and_others_do_not(visit: Any) -> None:
+    other = visit()
+    expect(other.open("lernstand/").get_by_text("kann der Browser alles löschen")).to_be_hidden()
+    profile = visit()
+    profile.context.add_init_script(
+        "for (const [name, value] of [['platform', 'MacIntel'], ['maxTouchPoints', 5]])"
+        " Object.defineProperty(Navigator.prototype, name, { get: () => value });"
+    )
+    expect(profile.open("lernstand/").get_by_text("kann der Browser alles löschen")).to_be_visible()
+
+
+ASKED = "globalThis.asked = 0; if (globalThis.StorageManager) StorageManager.prototype.persist = async () => { asked += 1; return false; };"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.mark.parametrize(("agent", "times"), [(IPHONE, 1), (FIREFOX, 0)])
+def test_the_browser_is_asked_to_spare_progress_once_it_is_there_where_nobody_is_bothered(
+    course: Course, visit: Any, agent: str, times: int
+) -> None:
+    first, second = (placed.item for placed in course.bank.active(next(iter(course.lessons)), "practice")[:2])
+    profile = visit(user_agent=agent)
+    profile.context.add_init_script(ASKED)
+    page = profile.open(f"{first.lesson}/")
+    assert page.evaluate("asked") == 0
+    for question in (first, second):
+        answer(form_of(page, question), question, right=True)
+        check(form_of(page, question))
+        wait_until_stored(page, question.id)
+    assert page.evaluate("asked") == times
+
+
+def test_no_field_is_so_small_that_an_iphone_zooms_into_it(site: Path, visit: Any) -> None:
+    profile = visit(viewport=NARROW)
+    page = profile.open("impressum/")
+    small = {}
+    for file in site.rglob("index.html"):
+        if re.search("<(input|select|textarea)", file.read_text("utf-8")):
+            page.goto(profile.address + file.parent.relative_to(site).as_posix() + "/")
+            small[page.url] = page.evaluate(
+                """() => [...document.querySelectorAll("input:not([type=checkbox], [type=radio], [type=range], [type=file]), select, textarea")]
+                    .filter((field) => parseFloat(getComputedStyle(field).fontSize) < 16).map((field) => field.outerHTML.slice(0, 80))"""
+            )
+    assert len(small) > 30
+    assert {url: fields for url, fields in small.items() if fields} == {}
 
 
 # Delete

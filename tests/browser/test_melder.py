@@ -76,6 +76,10 @@ def test_a_second_try_turns_failed_into_passed_and_never_into_unfinished(status:
     assert status(1, 0, 9, FAILED) == FAILED
 
 
+def test_a_worse_try_lowers_no_score_of_a_better_one_that_failed(status: Any) -> None:
+    assert status(3, 7, 0, {**FAILED, "score": 70}) == {**FAILED, "score": 70}
+
+
 def test_an_answer_known_without_its_text_shows_its_verdict_and_can_be_tried_again(course: Course, visit: Any) -> None:
     question = example(course, SingleChoice)
     profile = visit()

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from test_quiz import answer, check, example, form_of
 from test_seite import NARROW, violations
 
-from conftest import serve
+import chromium
+from conftest import ROOT, serve
 from kurs.content.course import Course
 from kurs.content.model import SingleChoice
+from kurs.site.offline import write_offline_files
 
 
 @pytest.fixture
@@ -39,6 +41,32 @@ def until(page: Page, condition: str, scope: str = "") -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError(condition)
+
+
+UPDATE = "navigator.serviceWorker.getRegistration().then((one) => one.update()).catch(() => {})"
+
+
+def rename(folder: Path, heading: str, new: str) -> None:
+    """Change the heading of a page, as a new edition may."""
+    page = folder / heading.lower() / "index.html"
+    text = page.read_text("utf-8")
+    assert f">{heading}</h1>" in text
+    page.write_text(text.replace(f">{heading}</h1>", f">{new}</h1>"), "utf-8")
+
+
+def release(folder: Path) -> None:
+    """Give the course in `folder` the worker that belongs to its files."""
+    write_offline_files(folder, ROOT / "overrides" / "assets" / "js" / "dienst.js", "Kurs", "#005500", "/")
+
+
+def leave(profile: Any, folder: Path) -> None:
+    """Close every page of the course, and wait until no worker waits any more."""
+    for page in profile.context.pages:
+        page.close()
+    # A page of the same origin outside the course watches without being one of its pages.
+    (folder.parent / "waechter.html").write_text('<!doctype html><link rel="icon" href="data:,">', "utf-8")
+    watcher = profile.open("../waechter.html")
+    until(watcher, "one.active && !one.waiting && one.active.state === 'activated'", scope="/kurs/")
 
 
 def test_nothing_is_kept_before_the_click(own_site: tuple[Path, str], visit: Any) -> None:
@@ -177,23 +205,146 @@ def test_an_open_page_keeps_its_edition_and_the_next_visit_has_the_new_one(
     keep(profile.open("offline/"))
     page = profile.open("glossar/")
     expect(page.locator("h1")).to_have_text("Glossar")
-    text = (folder / "glossar" / "index.html").read_text("utf-8")
-    (folder / "glossar" / "index.html").write_text(text.replace(">Glossar</h1>", ">Neues Glossar</h1>"), "utf-8")
-    worker = (folder / "dienst.js").read_text("utf-8")
-    (folder / "dienst.js").write_text(worker.replace('const VERSION="', 'const VERSION="neu'), "utf-8")
-    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    rename(folder, "Glossar", "Neues Glossar")
+    release(folder)
+    page.evaluate(UPDATE)
     until(page, "one.waiting")
     page.reload()
     expect(page.locator("h1")).to_have_text("Glossar")  # a page of the old edition is still open
-    for open_page in profile.context.pages:
-        open_page.close()
-    # A page of the same origin outside the course watches without being one of its pages.
-    (folder.parent / "waechter.html").write_text('<!doctype html><link rel="icon" href="data:,">', "utf-8")
-    watcher = profile.open("../waechter.html")
-    until(watcher, "one.active && !one.waiting && one.active.state === 'activated'", scope="/kurs/")
+    leave(profile, folder)
     fresh = profile.open("glossar/")
     expect(fresh.locator("h1")).to_have_text("Neues Glossar")
     assert len(fresh.evaluate("caches.keys()")) == 1
+
+
+OTHERS = "nicht alles davon kam so an, wie es veröffentlicht ist"
+
+
+def test_a_release_that_is_only_half_copied_leaves_the_old_edition_and_says_so(
+    own_site: tuple[Path, str], visit: Any
+) -> None:
+    folder, address = own_site
+    profile = visit(at=address)
+    keep(profile.open("offline/"))
+    page = profile.open("glossar/")
+    (folder.parent / "neu").mkdir()
+    fresh = Path(shutil.copytree(folder, folder.parent / "neu" / "kurs"))
+    for place in ("Glossar", "Impressum"):
+        rename(fresh, place, f"Neues {place}")
+    release(fresh)
+    shutil.copy(fresh / "dienst.js", folder)  # before the pages that it names
+    page.evaluate(UPDATE)
+    expect(page.locator("[data-meldungen]")).to_contain_text(OTHERS)
+    expect(page.locator("[data-meldungen] p")).to_have_count(1)
+    leave(profile, folder)
+    page = profile.open("glossar/")
+    expect(page.locator("h1")).to_have_text("Glossar")
+    shutil.copytree(fresh, folder, dirs_exist_ok=True)  # the rest arrives
+    page.evaluate(UPDATE)
+    until(page, "one.waiting")
+    leave(profile, folder)
+    expect(profile.open("glossar/").locator("h1")).to_have_text("Neues Glossar")
+    profile.problems.clear()  # Chromium tells of the edition that did not come
+
+
+def test_where_something_rewrites_pages_one_request_is_enough_to_notice(own_site: tuple[Path, str], visit: Any) -> None:
+    folder, address = own_site
+    profile = visit(at=address)
+    keep(profile.open("offline/"))
+    page = profile.open("glossar/")
+    rename(folder, "Glossar", "Neues Glossar")
+    release(folder)
+    (folder / "index.html").write_text((folder / "index.html").read_text("utf-8") + "<!-- Statistik -->", "utf-8")
+    asked: list[str] = []
+    profile.context.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page.evaluate(UPDATE)
+    expect(page.locator("[data-meldungen]")).to_contain_text(OTHERS)
+    assert [path for path in asked if "." not in path] == [""]  # pages, that is
+    profile.problems.clear()
+
+
+def test_a_first_save_of_changed_pages_says_what_may_be_wrong(own_site: tuple[Path, str], visit: Any) -> None:
+    folder, address = own_site
+    (folder / "glossar" / "index.html").write_text("<!doctype html><title>umgeschrieben</title>", "utf-8")
+    profile = visit(at=address)
+    page = profile.open("offline/")
+    page.get_by_role("button", name="Offline speichern").click()
+    expect(page.get_by_text("kam nicht so an, wie sie veröffentlicht ist")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    profile.problems.clear()
+
+
+def test_what_is_missing_of_an_edition_is_fetched_when_it_is_kept_again(own_site: tuple[Path, str], visit: Any) -> None:
+    page = visit(at=own_site[1]).open("offline/")
+    keep(page)
+    count, again = page.evaluate(
+        """async () => {
+          const [name] = await caches.keys();
+          const cache = await caches.open(name);
+          const all = await cache.keys();
+          await cache.delete(all[5]);
+          const { active } = await navigator.serviceWorker.getRegistration();
+          const { port1, port2 } = new MessageChannel();
+          const told = new Promise((resolve) => { port1.onmessage = resolve; });
+          active.postMessage("", [port2]);
+          await told;
+          return [all.length, (await (await caches.open(name)).keys()).length];
+        }"""
+    )
+    assert count == again
+
+
+def test_two_copies_on_one_origin_leave_each_other_alone(site: Path, visit: Any, tmp_path: Path) -> None:
+    shutil.copytree(site, tmp_path / "kurs")
+    shutil.copytree(site, tmp_path / "kurs" / "neu")
+    with serve(tmp_path) as root:
+        profile = visit(at=f"{root}kurs/")
+        keep(profile.open("offline/"))
+        page = profile.open("neu/offline/")
+        expect(page.get_by_text("ist nichts für unterwegs gespeichert")).to_be_visible()
+        keep(page)
+        assert len(page.evaluate("caches.keys()")) == 2
+        rename(tmp_path / "kurs", "Glossar", "Oberes Glossar")
+        release(tmp_path / "kurs")
+        other = profile.open("glossar/")
+        other.evaluate(UPDATE)
+        until(other, "one.waiting", scope="/kurs/")
+        leave(profile, tmp_path / "kurs")
+        page = profile.open("offline/")
+        assert len(page.evaluate("caches.keys()")) == 2
+        page.get_by_role("button", name="Offline-Daten löschen").click()
+        expect(page.get_by_text("Offline-Daten sind gelöscht")).to_be_visible()
+        (kept,) = page.evaluate("caches.keys()")
+        assert "/kurs/neu/" in kept
+        profile.context.set_offline(True)
+        expect(profile.open("neu/feindbild/").locator("h1")).to_be_visible()
+
+
+def test_where_the_browser_keeps_nothing_the_page_says_so(address: str, browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "profil" / "Default").mkdir(parents=True)
+    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (tmp_path / "profil" / "Default" / "Preferences").write_text(json.dumps(settings), "utf-8")
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path / "profil", executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
+    )
+    page = context.new_page()
+    page.goto(address + "offline/")
+    expect(page.get_by_text("erlaubt dem Kurs nicht, etwas zu speichern")).to_be_visible()
+    context.close()
+
+
+def test_an_address_without_https_is_named_as_the_reason(own_site: tuple[Path, str], visit: Any) -> None:
+    folder, _ = own_site
+    profile = visit(at="http://kurs.example/kurs/")
+
+    def answer(route: Route) -> None:
+        file = route.request.url.removeprefix("http://kurs.example/kurs/")
+        route.fulfill(path=folder / (f"{file}index.html" if file.endswith("/") else file))
+
+    profile.context.route("http://kurs.example/kurs/**", answer)
+    page = profile.open("offline/")
+    expect(page.get_by_text("Diese Adresse beginnt mit http.")).to_be_visible()
+    assert not page.evaluate("isSecureContext")
 
 
 def test_without_javascript_the_page_names_paper_as_the_way(visit: Any) -> None:

@@ -293,6 +293,19 @@ def test_a_new_answer_outranks_whatever_was_read_in_before(functions: Page, docu
     assert json.loads(entry) == {"r": 4, "n": json.loads(entry)["n"], "t": 0, "ok": True, "given": []}
 
 
+@pytest.mark.parametrize("given", [["x"] * 41, ["x" * 501], ["x" * 9999] * 99])
+def test_an_answer_is_stored_as_far_as_it_can_be_read_again(functions: Page, given: list[str]) -> None:
+    verdict, kept = functions.evaluate(
+        f"""([progress, given]) => {{
+          const after = f.withAnswer(progress, "a", 1, {{ ok: true, given }}, 5);
+          return [f.inspectProgress(after, '{COURSE}'), after.answers.a.given.length];
+        }}""",
+        [EMPTY, given],
+    )
+    assert verdict == "ok"
+    assert kept == min(40, len(given))
+
+
 def test_a_document_nested_without_end_is_refused_instead_of_exhausting_the_page(functions: Page) -> None:
     document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 0, "answers": {}, "lessons": {}}
     for depth, verdict in ((5, "ok"), (100_000, "foreign")):
@@ -445,6 +458,21 @@ def test_damaged_or_foreign_content_is_kept_aside_and_told(course: Course, visit
     wait_until_stored(page, question.id)
     assert page.evaluate(f"localStorage.getItem('{KEY}:beiseite:1')") == text
     assert page.evaluate("window.boese") is None
+
+
+def test_an_answer_that_fits_in_no_more_is_told_and_spoils_nothing(course: Course, visit: Any) -> None:
+    question = example(course, SingleChoice, "single")
+    full = {**EMPTY, "answers": {str(i): {"r": 1, "n": 0, "reset": True} for i in range(20_000)}}
+    profile = visit()
+    profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(full)])
+    page = profile.open(f"{question.lesson}/")
+    answer(form_of(page, question), question, right=True)
+    check(form_of(page, question))
+    expect(page.locator("[data-meldungen]")).to_contain_text("passt nichts mehr")
+    expect(form_of(page, question).locator(".rueckmeldung")).to_contain_text("Richtig.")
+    page.reload()
+    expect(page.locator("[data-meldungen]")).to_be_empty()
+    assert stored(page) == full
 
 
 def test_a_document_of_a_later_version_is_left_alone(course: Course, visit: Any) -> None:

@@ -184,6 +184,20 @@ def test_a_statement_that_the_store_refuses_does_not_hold_up_the_others(place: P
     assert kept == 1  # not dropped either
 
 
+def test_what_waits_leaves_room_for_progress(place: Place) -> None:
+    answers = {f"frage-{i}": {"r": 1, "n": i + 1, "t": i, "ok": True, "given": []} for i in range(2000)}
+    progress = {"format": "kurs-lernstand", "version": 1, "course": "probe-kurs", "clock": 2000, "answers": answers, "lessons": {}}  # fmt: skip
+    place.store.status = 503
+    page = place.open()
+    name = page.evaluate("`kurs:${document.documentElement.dataset.kurs}:lernstand`")
+    progress["course"] = name.split(":")[1]
+    page.evaluate("([name, text]) => localStorage.setItem(name, text)", [name, json.dumps(progress)])
+    page.reload()
+    page.get_by_role("button", name=ALLOW).click()
+    place.store.wait_for(1)
+    expect_waiting(page, 500)
+
+
 def test_deleting_everything_deletes_number_and_queue(place: Place) -> None:
     page = place.open()
     answer(page, "eins")
@@ -254,6 +268,7 @@ def test_the_page_on_data_protection_says_what_is_told_and_to_whom() -> None:
     for text in ("`https://lrs.example.org`", "bestanden haben", "Antwort auf eine Frage richtig", "Einwilligung"):
         assert text in told
     assert "nicht bestanden" not in told
+    assert "Die Nummer geht mit an den Server" in told
 
 
 @pytest.fixture(scope="module")
@@ -290,6 +305,14 @@ def test_the_exam_is_told_with_its_score_as_passed_or_failed(tell: Any) -> None:
     assert failed["verb"]["id"].endswith("/failed")
     assert failed["result"]["score"]["raw"] == 75
     assert tell(document(exam={"attempt": {"n": 1, "t": 9, "questions": [], "answers": {}}})) == []
+
+
+def test_a_time_or_an_edition_that_is_none_is_told_to_nobody(tell: Any) -> None:
+    strange = {"toString": 1}
+    lessons = {"a": {"passed": {"n": 1, "t": strange, "v": "1.0.0"}}, "b": {"passed": {"n": 1, "t": 1, "v": strange}}}
+    (statement,) = tell(document(lessons=lessons))
+    assert statement["object"]["id"].endswith("/b/")
+    assert "revision" not in statement["context"]
 
 
 def test_ids_are_the_same_for_the_same_event_and_no_others(tell: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from playwright.sync_api import expect
 import webserver
 from conftest import ROOT
 from kurs.content.course import Course
+from kurs.site.delivery import write_variants
+from kurs.site.offline import write_offline_files
 from webserver import Answer, ask
 
 pytestmark = pytest.mark.xdist_group("hosting")
@@ -107,6 +110,33 @@ def test_the_course_can_be_kept_offline(server: Server, visit: type) -> None:
     learner.context.set_offline(True)
     page.goto(server.address + "das-schild/")
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_while_a_release_is_copied_the_worker_never_names_what_is_not_there(www: Path, tmp_path: Path) -> None:
+    """The commands of hosting/README.md, run from one edition to the next with this machine as the server."""
+    fresh = Path(shutil.copytree(www / "kurs", tmp_path / "site"))
+    page = fresh / "glossar" / "index.html"
+    page.write_text(page.read_text("utf-8").replace(">Glossar</h1>", ">Neues Glossar</h1>"), "utf-8")
+    write_variants(page)
+    (fresh / "feindbild" / "index.html").rename(fresh / "feindbild" / "neu.html")
+    write_offline_files(fresh, ROOT / "overrides" / "assets" / "js" / "dienst.js", "Kurs", "#005500", "/kurs/")
+    write_variants(fresh / "dienst.js")
+    online = Path(shutil.copytree(www / "kurs", tmp_path / "online"))
+    commands = re.findall(r"^rsync .*?(?= +#|$)", (ROOT / "hosting" / "README.md").read_text("utf-8"), re.M)
+    assert len(commands) == 4
+    for command in commands:
+        there = command.replace("server:/var/www/kurs/", f"{online}/")
+        assert there != command
+        subprocess.run(shlex.split(there), cwd=tmp_path, check=True)
+        worker = (online / "dienst.js").read_bytes()
+        if worker == (fresh / "dienst.js").read_bytes():
+            assert brotli.decompress((online / "dienst.js.br").read_bytes()) == worker
+            assert contents(fresh).items() <= contents(online).items(), command
+    assert contents(online) == contents(fresh)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_page_cannot_be_framed_by_another_site(server: Server, browser: object) -> None:

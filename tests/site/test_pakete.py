@@ -115,6 +115,14 @@ def test_a_manifest_lists_every_file_and_no_other(packages: dict[str, Product], 
 
 
 @pytest.mark.parametrize("standard", SCORM)
+def test_every_resource_of_a_manifest_is_referred_to(packages: dict[str, Product], standard: str) -> None:
+    """The ADL's checker complains about a resource that nothing needs."""
+    tree = manifest_of(opened(packages[f"kundenwert-{standard}"]), standard)
+    named = {node.get("identifierref") for node in tree.iterfind(".//{*}*[@identifierref]")}
+    assert {node.get("identifier") for node in tree.iterfind(".//{*}resource")} == named
+
+
+@pytest.mark.parametrize("standard", SCORM)
 def test_the_schema_files_lie_in_the_root_of_the_zip(packages: dict[str, Product], standard: str) -> None:
     archive = opened(packages[f"kundenwert-{standard}"])
     named = set(manifest_of(archive, standard).get(SCHEMA_LOCATION).split()[1::2])

@@ -19,6 +19,8 @@ from kurs.content.course import Course
 from kurs.content.model import SingleChoice
 from kurs.content.page import Lesson
 from kurs.content.published import check_addresses
+from kurs.content.settings import Operator
+from kurs.templates import Templates
 from projekt import make_project
 
 FIRST_VISIT, NEXT_LESSON = 30_000, 11_000  # bytes, gzip; design 8
@@ -184,6 +186,12 @@ def test_exam_questions_do_not_stand_in_lessons(site: Path, course: Course) -> N
         assert f'data-question="{placed.item.id}"' not in html
 
 
+def test_no_page_shows_the_key_of_a_source(site: Path, course: Course) -> None:
+    raw = re.compile(r"\[(" + "|".join(map(re.escape, course.sources)) + r")\]")
+    for path in site.rglob("*.html"):
+        assert not raw.search(path.read_text("utf-8")), path
+
+
 def test_cited_sources_are_listed_and_linked_both_ways(site: Path, course: Course) -> None:
     listed = parse(site / "quellen" / "index.html")
     for key, citing in course.cited_in().items():
@@ -257,6 +265,31 @@ def test_an_unset_operator_is_said_on_the_page_and_by_the_build_but_fails_nothin
     assert done.returncode == 0, done.stderr
     assert "Noch nicht gesetzt" in done.stderr
     assert "noch nicht angegeben" in (tmp_path / "site" / "impressum" / "index.html").read_text("utf-8")
+
+
+def retrieval(**fields: str) -> str:
+    return Templates(ROOT / "overrides").render("parts/operator/abruf.html", operator=Operator(**fields))
+
+
+def test_the_page_on_data_protection_says_how_long_the_server_keeps_its_logs() -> None:
+    assert "7 Tage, dann gelöscht" in retrieval(speicherdauer="7 Tage, dann gelöscht")
+    assert "noch nicht angegeben" in retrieval()
+
+
+def test_a_public_body_names_its_own_legal_basis() -> None:
+    assert "Buchst. f DSGVO" in retrieval()
+    public = retrieval(rechtsgrundlage="Art. 6 Abs. 1 Buchst. e DSGVO mit § 3 BDSG")
+    assert "Buchst. e DSGVO mit § 3 BDSG" in public
+    assert "Buchst. f" not in public
+
+
+def test_the_right_to_object_stands_apart_from_the_other_rights(site: Path) -> None:
+    page = parse(site / "datenschutz" / "index.html")
+    (objection,) = page.xpath("//h2[@id='widerspruch']/following-sibling::p[1]")
+    assert "Art. 21" in objection.text_content()
+    (others,) = page.xpath("//h2[@id='rechte']/following-sibling::p[1]")
+    assert "Auskunft" in others.text_content()
+    assert "Widerspruch" not in others.text_content()
 
 
 def test_an_employers_name_logo_and_colour_come_from_one_settings_block(tmp_path: Path) -> None:

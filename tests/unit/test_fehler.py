@@ -158,6 +158,34 @@ DEFECTS = {
         "Die Quelle „Karlsson1987“ ist unbekannt",
         f"{LESSON}:17:",
     ),
+    "unknown citation that begins small": (
+        LESSON,
+        "[Carlzon1987]",
+        "[deCarlzon1987]",
+        "Die Quelle „deCarlzon1987“ ist unbekannt",
+        f"{LESSON}:17:",
+    ),
+    "a key that no citation finds": (
+        "docs/quellen.yml",
+        "Carlzon1987:",
+        "carlzon:",
+        "So kann man keine Quelle zitieren",
+        "docs/quellen.yml:2: Quelle carlzon",
+    ),
+    "a source in an objective": (
+        LESSON,
+        "Erkennen, was ein Aushang sagt",
+        "Erkennen, was [Carlzon1987] fand",
+        "„[Carlzon1987]“ bliebe hier so stehen",
+        f"{LESSON}:7:",
+    ),
+    "a source in a caption": (
+        LESSON,
+        "Ein Fall.",
+        '![Ein Aushang](aushang.svg "Zehn Sekunden [Carlzon1987].")',
+        "„[Carlzon1987]“ bliebe hier so stehen",
+        f"{LESSON}:13:",
+    ),
     "unknown marker": (
         LESSON,
         "<!-- quiz: aushang -->",
@@ -200,6 +228,13 @@ DEFECTS = {
         '!!! tip "Später"',
         "fehlt die Aufgabe für die Woche",
         LESSON,
+    ),
+    "the week's task on the line of its title": (
+        LESSON,
+        'Woche"\n    Suchen',
+        'Woche" Suchen',
+        "Es fehlt die Aufgabe für die Woche",
+        f"{LESSON}:",
     ),
     "short description": (
         LESSON,
@@ -245,6 +280,16 @@ def test_a_file_of_five_megabytes_is_refused_in_one_line(project: Path) -> None:
 def test_a_file_that_is_no_utf8_is_named_with_its_line(project: Path) -> None:
     (project / "quizzes" / "latin.yml").write_bytes("questions:\n  # Rückgabe\n".encode("latin-1"))
     assert any(line.startswith("quizzes/latin.yml:2: Die Datei ist nicht in UTF-8") for line in found(project))
+
+
+def test_a_cloze_with_more_blanks_than_an_answer_can_keep_is_told(project: Path) -> None:
+    cloze = SINGLE.format(id="lang", objective="aushang-erkennen").partition("    options:")[0]
+    cloze = cloze.replace("single", "cloze").replace("Was sagt lang?", "'" + "[[a]] " * 41 + "'")
+    cloze += (
+        "    feedback: {correct: Gut so., incorrect: Noch einmal.}\n    explanation: Man liest mit.\n    sources: []\n"
+    )
+    write(project, BANK, (project / BANK).read_text("utf-8") + "\n" + cloze)
+    assert any("hat 41 Lücken" in line and "Frage lang" in line for line in found(project)), found(project)
 
 
 def test_every_broken_question_of_a_file_is_told_at_once(project: Path) -> None:

@@ -23,6 +23,32 @@ ANSWER = re.compile(r"~?(=|%-?\d+%)?(.+?(?<!\\|&)(?<!&amp;)(?=[~#}]|$))(#(.*?(?<
 BLANK = re.compile(r"\{1:SHORTANSWER:(.*?)(?<!\\)\}", re.S)
 
 
+# The order in which Moodle 4.5 itself writes a question: question/format/xml/format.php, qtype_ordering's export_to_xml.
+HEAD = "name questiontext generalfeedback defaultgrade penalty hidden idnumber "
+VERDICTS = "correctfeedback partiallycorrectfeedback incorrectfeedback shownumcorrect "
+OWN_EXPORT = {
+    "category": "category info idnumber",
+    "cloze": HEAD.replace("defaultgrade ", "") + "hint tags",
+    "matching": HEAD + "shuffleanswers " + VERDICTS + "subquestion hint tags",
+    "multichoice": HEAD
+    + "single shuffleanswers answernumbering showstandardinstruction "
+    + VERDICTS
+    + "answer hint tags",
+    "numerical": HEAD + "answer units unitgradingtype unitpenalty showunits unitsleft instructions hint tags",
+    "ordering": HEAD
+    + "layouttype selecttype selectcount gradingtype showgrading numberingstyle "
+    + VERDICTS
+    + "answer hint tags",
+    "answer": "text file feedback tolerance",
+    "subquestion": "text file answer",
+}
+
+
+def places(node: ET.Element, kind: str) -> list[int]:
+    """Where Moodle's own export has each child of `node`. Raises ValueError for one that it does not have."""
+    return [OWN_EXPORT[kind].split().index(child.tag) for child in node]
+
+
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     return edition_of(ROOT)
@@ -175,6 +201,29 @@ def test_numbers_sequences_and_pairs_carry_the_key_of_the_bank(edition: Edition,
                 parts = item.items if isinstance(item, Order) else item.pairs
                 assert all(bare(part.feedback) in told for part in parts)
     assert kinds >= {(Numeric, "numerical"), (Order, "matching"), (Order, "ordering"), (Match, "matching")}
+
+
+def test_every_type_is_written_in_the_order_of_moodles_own_export(products: dict[str, Product]) -> None:
+    kinds = set()
+    for product in products.values():
+        for question in ET.fromstring(product.content).iter("question"):
+            kind = str(question.get("type"))
+            kinds.add(kind)
+            assert (found := places(question, kind)) == sorted(found), (kind, found)
+            for part in (*question.findall("answer"), *question.findall("subquestion")):
+                assert (found := places(part, part.tag)) == sorted(found), (kind, part.tag, found)
+    assert kinds == set(OWN_EXPORT) - {"answer", "subquestion"}
+
+
+def test_what_consists_of_parts_says_how_many_are_right(products: dict[str, Product]) -> None:
+    """Without it Moodle from 4.4 on invents two hints for a sequence, and stops at the first, which has no text."""
+    for question in questions(products["probe-kurs-1.2.3-moodle-ab-4.4.xml"]):
+        said = question.find("shownumcorrect")
+        has_parts = question.get("type") in ("matching", "ordering") or question.findtext("single") == "false"
+        assert (said is not None) == has_parts, question.findtext("idnumber")
+        if question.get("type") == "ordering":
+            assert said is not None
+            assert said.text == "1"  # this type reads the number; for the others the element itself says it
 
 
 def test_only_the_form_for_newer_moodles_uses_their_type(products: dict[str, Product]) -> None:

@@ -16,12 +16,10 @@ from kurs.content.findings import errors
 from kurs.content.model import QuestionFile
 from kurs.content.published import ReleaseError, news_since, release
 from kurs.content.questions import german_number
-from kurs.content.settings import Operator
+from kurs.content.settings import REQUIRED, Operator
 from projekt import make_project, replace
 
-FILLED = Operator(
-    name="Muster", anschrift="Weg 1, Ort", email="a@b.de", fragen_an="f", fehler_an="g", hosting="h", aufsicht="i"
-)
+FILLED = Operator(**dict.fromkeys(REQUIRED, "Muster"))
 
 
 def test_one_module_imports_mkdocs() -> None:

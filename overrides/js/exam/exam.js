@@ -1,6 +1,6 @@
 // The final exam as arithmetic: drawing, shuffling, and what it writes into the progress document. Pure.
 
-import { LIMITS, withPassed } from "../progress/document.js";
+import { LIMITS, bounded, withPassed } from "../progress/document.js";
 import { PASS_MARK } from "../progress/scoring.js";
 
 /** `list` in an order made from `random` (0 ≤ random() < 1). */
@@ -87,7 +87,7 @@ export function withExamAnswer(progress, attempt, key, given) {
   const stored = running(progress, attempt);
   if (!stored?.questions.includes(key)) return progress;
   const n = tick(progress, stored.answers[key]);
-  const entry = { n, given: given.slice(0, LIMITS.given).map((text) => text.slice(0, LIMITS.text)) };
+  const entry = { n, given: bounded(given) };
   return withExam(progress, n, { attempt: { ...stored, answers: { ...stored.answers, [key]: entry } } });
 }
 

@@ -56,10 +56,12 @@ function queue({ completed, score, place, packed = kept.packed }, isLast = false
 }
 
 /** Offer the way back that the platform names; the frame says its last words as it goes. */
-function offerReturn(address) {
+function offerReturn(address, words) {
   if (!/^https?:/.test(address)) return;
   const nav = document.querySelector("nav");
-  nav.querySelector("a").href = address;
+  const link = nav.querySelector("a");
+  link.href = address;
+  link.textContent = words;
   nav.hidden = false;
 }
 
@@ -69,17 +71,23 @@ startFrame({
   limit: 64_000,
   async open() {
     if (!globalThis.Cmi5.isCmiAvailable) return null;
+    // A launch works once. Reloading, or coming back, finds what this entry of the history was left with.
+    if (history.state) {
+      offerReturn(history.state.returnURL, "Zurück zur Lernplattform");
+      return { isOver: true };
+    }
     session = new globalThis.Cmi5();
     session.sendXapiStatement = async (statement) => waiting.push(statement);
     await session.initialize();
     const { launchMode, masteryScore, returnURL } = session.getLaunchData();
-    offerReturn(returnURL);
+    offerReturn(returnURL, "Kurs beenden");
     isNormal = launchMode === "Normal";
     mastery = masteryScore ?? mastery;
     const answer = await request(statePath(), "GET");
     if (answer.ok) kept = Object(await answer.json());
     else if (answer.status !== 404) return null;
     if (!(await deliver())) return null;
+    history.replaceState({ returnURL }, "");
     const before = statusFrom(Boolean(kept.completed), kept.success ?? "unknown", String(kept.score ?? ""));
     return { place: String(kept.place ?? ""), packed: String(kept.packed ?? ""), before };
   },
@@ -92,7 +100,7 @@ startFrame({
   terminate(report) {
     queue(report, true);
     session.terminate();
+    request(statePath(), "PUT", kept); // first: after „terminated“ a platform may take nothing more
     request("statements", "POST", waiting);
-    request(statePath(), "PUT", kept);
   },
 });

@@ -5,6 +5,9 @@ import { UNKNOWN, statusOf } from "./status.js";
 import { packProgress, progressOf, unpack } from "./packing.js";
 
 const ALONE = "Keine Verbindung zur Lernplattform: Ihr Ergebnis wird dort nicht eingetragen. Lesen und üben können Sie trotzdem.";
+const OVER =
+  "Diese Sitzung ist beendet, weil die Seite neu geladen oder verlassen wurde. Was die Lernplattform bis dahin bekommen hat, bleibt gespeichert. " +
+  "Schließen Sie dieses Fenster und starten Sie den Kurs in der Lernplattform neu.";
 const FLEETING = " Ihre Antworten gelten, solange dieses Fenster offen ist.";
 const BUSY = "Die Lernplattform nimmt Ihr Ergebnis gerade nicht an. Der Kurs versucht es weiter; lassen Sie das Fenster so lange offen.";
 const AHEAD = "Ihr Lernstand auf der Lernplattform stammt von einer neueren Fassung des Kurses und bleibt dort unverändert.";
@@ -47,6 +50,10 @@ export async function startFrame(connection) {
     visit = await Promise.race([connection.open(), later(PATIENCE)]);
   } catch {
     // No platform that we could speak to.
+  }
+  if (visit?.isOver) {
+    say("platform", OVER); // and no course: what is answered now would be lost
+    return;
   }
   const unpacked = unpack(visit?.packed);
   const last = unpacked ?? unpack("");

@@ -15,6 +15,8 @@ import { answerTo, emptyProgress, entryOf } from "../progress/scoring.js";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const ROUND = 31; // revisions that one letter can tell apart
 const SUCCESS = { p: "passed", f: "failed", u: "unknown" };
+const SLUG = /^[a-z0-9-]{1,60}$/;
+const EXAM = /^t[0-9a-z]{1,9}(\.\d{1,9}){5}$/;
 const SLOTS = 100_000; // more is no course but a broken text
 
 const letterOf = (revision, ok) => LETTERS[1 + 2 * (revision % ROUND) + Number(ok)];
@@ -62,11 +64,11 @@ export function unpack(text) {
   if (/^[2-9]$/.test(version)) return { ...NOTHING, version: Number(version) };
   const head = /^([pfu])(\d{1,3})?$/.exec(status ?? "");
   const slots = unpackSlots(answers ?? "");
-  if (version !== "1" || !head || !slots || exam === undefined || (exam && !/^t[0-9a-z]{1,9}(\.\d{1,9}){5}$/.test(exam))) return null;
+  if (version !== "1" || !head || !slots || exam === undefined || (exam && !EXAM.test(exam))) return null;
   const success = SUCCESS[head[1]];
   const score = head[2] === undefined ? null : Math.min(100, Number(head[2]));
   const before = success === "unknown" ? UNKNOWN : { completed: true, success, score, progress: 1 };
-  return { version: 1, before, slots, lessons: lessons.split(" ").filter((slug) => /^[a-z0-9-]{1,60}$/.test(slug)), exam };
+  return { version: 1, before, slots, lessons: lessons.split(" ").filter((slug) => SLUG.test(slug)), exam };
 }
 
 /** `progress` and `status` (see status.js) as text. What `last` (from unpack) holds of other packages' parts stays. */
@@ -79,8 +81,10 @@ export function packProgress(progress, pack, status, last = NOTHING) {
   }
   const passed = pack.lessons.filter((slug) => entryOf(progress.lessons, slug)?.passed);
   const lessons = [...new Set([...last.lessons, ...passed])].sort();
-  const [pass] = Object.values(progress.exam?.passed ?? {}).sort((a, b) => b.t - a.t);
-  const exam = pass && pack.exam ? `t${pass.t.toString(36)}.${pass.right}.${pass.total}.${pass.v}` : last.exam;
+  // What was read in from elsewhere may hold more than unpack takes.
+  const passes = Object.values(progress.exam?.passed ?? {}).sort((a, b) => b.t - a.t);
+  const exams = passes.map((pass) => `t${pass.t.toString(36)}.${pass.right}.${pass.total}.${pass.v}`);
+  const exam = (pack.exam && exams.find((one) => EXAM.test(one))) || last.exam;
   return ["1", status.success[0] + (status.score ?? ""), packSlots(slots), lessons.join(" "), exam].join("|");
 }
 

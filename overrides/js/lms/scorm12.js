@@ -18,12 +18,12 @@ function statusName({ completed, success }) {
   return completed ? "completed" : "incomplete";
 }
 
-function groups(report, exit) {
+function groups(report) {
   const { score, place, packed, seconds } = report;
   return [
     { "core.lesson_status": statusName(report) },
     score === null ? {} : { "core.score.min": "0", "core.score.max": "100", "core.score.raw": String(score) },
-    { "core.lesson_location": place.slice(0, 255), suspend_data: packed, "core.session_time": timeOf(seconds), "core.exit": exit },
+    { "core.lesson_location": place.slice(0, 255), suspend_data: packed, "core.session_time": timeOf(seconds), "core.exit": "suspend" },
   ];
 }
 
@@ -36,9 +36,9 @@ startFrame({
     const before = statusFrom(status === "completed", success, get("core.score.raw"));
     return { place: get("core.lesson_location"), packed: get("suspend_data"), before };
   },
-  report: (report) => tell(groups(report, "suspend")),
+  report: (report) => tell(groups(report)),
   terminate(report) {
-    tell(groups(report, report.success === "passed" ? "" : "suspend"), true);
+    tell(groups(report), true);
     api.LMSFinish("");
   },
 });

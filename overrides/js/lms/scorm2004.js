@@ -5,6 +5,7 @@ import { startFrame } from "./frame.js";
 import { clock, findApi, isTrue, makeTeller } from "./scorm.js";
 
 const api = findApi("API_1484_11", "Initialize");
+const TERMINATED = "104"; // the platform's answer once this session has ended, also after a reload
 const get = (name) => String(api.GetValue(`cmi.${name}`) ?? "");
 const tell = makeTeller((name, value) => api.SetValue(`cmi.${name}`, value), () => api.Commit(""));
 
@@ -13,25 +14,26 @@ function timeOf(seconds) {
   return `PT${hours}H${minutes}M${rest}S`;
 }
 
-function groups({ completed, success, score, progress, place, packed, seconds }, exit) {
+function groups({ completed, success, score, progress, place, packed, seconds }) {
   return [
     { completion_status: completed ? "completed" : "incomplete", success_status: success, progress_measure: String(Number(progress.toFixed(4))) },
     score === null ? {} : { "score.min": "0", "score.max": "100", "score.raw": String(score), "score.scaled": String(score / 100) },
-    { location: place.slice(0, 1000), suspend_data: packed, session_time: timeOf(seconds), exit },
+    { location: place.slice(0, 1000), suspend_data: packed, session_time: timeOf(seconds), exit: "suspend" },
   ];
 }
 
 startFrame({
   limit: 64_000,
   open() {
-    if (!api || !isTrue(api.Initialize(""))) return null;
+    if (!api) return null;
+    if (!isTrue(api.Initialize(""))) return String(api.GetLastError()) === TERMINATED ? { isOver: true } : null;
     const [completion, success] = [get("completion_status"), get("success_status")];
     const before = statusFrom(completion === "completed", ["passed", "failed"].includes(success) ? success : "unknown", get("score.raw"));
     return { place: get("location"), packed: get("suspend_data"), before };
   },
-  report: (report) => tell(groups(report, "suspend")),
+  report: (report) => tell(groups(report)),
   terminate(report) {
-    tell(groups(report, report.success === "passed" ? "normal" : "suspend"), true);
+    tell(groups(report), true);
     api.Terminate("");
   },
 });

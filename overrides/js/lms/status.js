@@ -22,14 +22,14 @@ function practiceScore(progress, questions) {
  * What is reached in `activity`: {questions: [{id, revision}]}, or {exam: true} for the final exam.
  * Returns {completed, success: "unknown" | "passed" | "failed", score: 0–100 or null, progress: 0–1}.
  * There is a score once every question is answered; it is rounded down, because platforms compare it with the pass
- * mark by themselves. What `before` had reached stays: completed, passed, and from then on the best score.
+ * mark by themselves. What `before` had reached stays: completed, passed, and the best score.
  */
 export function statusOf(progress, activity, before = UNKNOWN) {
   const { total, answered, right, isWhole } = activity.exam ? examScore(progress.exam) : practiceScore(progress, activity.questions);
-  const score = isWhole ? Math.floor((100 * right) / total + 1e-9) : null;
-  if (before.success === "passed") return { completed: true, success: "passed", score: Math.max(before.score ?? 0, score ?? 0), progress: 1 };
-  if (isWhole) return { completed: true, success: score >= 100 * PASS_MARK ? "passed" : "failed", score, progress: 1 };
-  return { ...before, progress: before.completed || !total ? before.progress : answered / total };
+  if (!isWhole) return { ...before, progress: before.completed || !total ? before.progress : answered / total };
+  const score = Math.max(before.score ?? 0, Math.min(100, Math.floor((100 * right) / total + 1e-9)));
+  const isPassed = before.success === "passed" || score >= 100 * PASS_MARK;
+  return { completed: true, success: isPassed ? "passed" : "failed", score, progress: 1 };
 }
 
 /** The status a platform remembers. `score` is its text for 0–100. */

@@ -15,5 +15,15 @@ export function startPage() {
   startColours(showNotice);
   startProgress(store);
   startReporter(store);
+  hearWorker();
   return store;
+}
+
+/** Show what the worker of a course that is kept offline has to say (dienst.js). */
+function hearWorker() {
+  try {
+    navigator.serviceWorker?.addEventListener("message", ({ data }) => showNotice(data));
+  } catch {
+    // In a sandbox there is none, and asking for it is forbidden.
+  }
 }

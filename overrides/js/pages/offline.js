@@ -1,18 +1,27 @@
 // The page where a learner keeps the course on the device, and takes it away again.
 
+import { showNotesForIos } from "../page/ios.js";
+
 const root = document.querySelector("[data-offline]");
 const state = root.querySelector("[role=status]");
 const save = root.querySelector("[data-speichern]");
 const drop = root.querySelector("[data-loeschen]");
 const worker = new URL(root.dataset.offline, document.baseURI);
+const scope = new URL("./", worker).href;
+const FORBIDDEN =
+  "Der Browser erlaubt dem Kurs nicht, etwas zu speichern. Lassen Sie in seinen Einstellungen für diese Adresse Cookies und Websitedaten zu, und laden Sie die Seite neu.";
+const INSECURE =
+  "Diese Adresse beginnt mit http. Speichern lässt der Browser den Kurs nur über eine gesicherte Verbindung: Öffnen Sie ihn über eine Adresse mit https.";
 
 function say(text, busy = false) {
   state.textContent = text;
   save.disabled = drop.disabled = busy;
 }
 
+/** Ours; another copy of the course may lie in a folder above, and its worker answers for pages here too. */
 async function registration() {
-  return navigator.serviceWorker.getRegistration(new URL("./", worker));
+  const found = await navigator.serviceWorker.getRegistration(scope);
+  return found?.scope === scope ? found : undefined;
 }
 
 async function show() {
@@ -54,19 +63,22 @@ save.addEventListener("click", async () => {
   } catch {
     await (await registration())?.unregister();
     await show();
-    say("Das Speichern hat nicht geklappt: Das Netz ist weg oder der Platz reicht nicht. Versuchen Sie es später noch einmal.");
+    say("Das Speichern hat nicht geklappt: Das Netz ist weg, der Platz reicht nicht, oder eine Datei kam nicht so an, wie sie veröffentlicht ist. Versuchen Sie es später noch einmal.");
   }
 });
 
 drop.addEventListener("click", async () => {
   say("Die Offline-Daten werden gelöscht …", true);
-  const scope = new URL("./", worker).href;
   await (await registration())?.unregister();
-  for (const name of await caches.keys()) if (name.startsWith(`kurs-offline:${scope}`)) await caches.delete(name);
+  const own = `kurs-offline:${scope}`;
+  const isOwn = (name) => name.startsWith(own) && !name.slice(own.length).includes("/"); // as in dienst.js
+  for (const name of (await caches.keys()).filter(isOwn)) await caches.delete(name);
   await show();
   say("Die Offline-Daten sind gelöscht. Ihr Lernstand ist davon nicht betroffen.");
   save.focus();
 });
 
-if ("serviceWorker" in navigator && "caches" in self) show();
-else say("Dieser Browser kann den Kurs nicht für unterwegs speichern.", true);
+showNotesForIos();
+if (!isSecureContext) say(INSECURE);
+else if ("serviceWorker" in navigator && "caches" in self) show().catch(() => say(FORBIDDEN));
+else say("Dieser Browser kann den Kurs nicht für unterwegs speichern.");

@@ -3,6 +3,7 @@
 import { assignmentsOf, nameOf } from "../assignments/assignment.js";
 import { saveFile } from "../page/download.js";
 import { counted, element, makeButton } from "../page/elements.js";
+import { showNotesForIos } from "../page/ios.js";
 import { canonical } from "../progress/document.js";
 import { startPage } from "../page/page.js";
 import { dayText } from "../formats/days.js";
@@ -91,7 +92,13 @@ function showStored(progress) {
 async function showCode() {
   const field = find("#code-aus");
   const place = document.activeElement;
-  field.value = await encodeProgress(store.get());
+  try {
+    field.value = await encodeProgress(store.get());
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    say("sichern", "Ihr Lernstand ist zu groß für einen Code: Er hat mehr als 1 MB.");
+    return;
+  }
   find("[data-code]").hidden = false;
   if (document.activeElement === place) {
     // Whoever has gone on meanwhile keeps the place: what is pasted there must not land here.
@@ -164,18 +171,19 @@ async function offerImport() {
     return;
   }
   let read;
+  let gain;
   try {
     const [file] = fileField.files;
     const text = file ? await readFile(file) : codeField.value;
     const revisions = new Map(lessons.flatMap(({ questions }) => questions.map(({ id, revision }) => [id, revision])));
     read = await readTransfer(text, course, revisions);
+    gain = gainOf(store.get(), read);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     if (mine === turn) say("einlesen", `${error.message} ${UNCHANGED}`);
     return;
   }
   if (mine !== turn) return; // another attempt has begun meanwhile
-  const gain = gainOf(store.get(), read);
   if (!gain.isNew) {
     say("einlesen", "Darin ist nichts, was hier nicht schon gespeichert ist.");
     return;
@@ -193,12 +201,15 @@ function cancelImport() {
 
 function runImport(read) {
   let gain;
-  const kept = store.update((progress) => {
-    const { merged, ...rest } = gainOf(progress, read);
-    gain = rest;
-    return merged;
-  });
-  closeChoice(kept ? `Zusammengeführt. ${describe(gain)}` : `Das Einlesen ist nicht gelungen: Der Browser hat es nicht gespeichert. ${UNCHANGED}`);
+  let kept = false;
+  let reason = "Das Einlesen ist nicht gelungen: Der Browser hat es nicht gespeichert.";
+  try {
+    kept = store.update((progress) => (gain = gainOf(progress, read)).merged, true);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error; // another tab has filled up what there was room for
+    reason = error.message;
+  }
+  closeChoice(kept ? `Zusammengeführt. ${describe(gain)}` : `${reason} ${UNCHANGED}`);
   if (kept) form.reset();
   form.querySelector("button").focus();
 }
@@ -242,6 +253,7 @@ function refuse(event) {
 }
 
 startOverview(store);
+showNotesForIos();
 store.subscribe(showStored);
 for (const node of document.querySelectorAll("[data-sichern]")) node.addEventListener("click", () => saveAs(node.dataset.sichern));
 find("[data-kopieren]").addEventListener("click", copyCode);

@@ -162,10 +162,13 @@ export function mergeProgress(a, b) {
   return merged;
 }
 
+/** Texts of an answer as far as they can be read again. */
+export const bounded = (texts) => texts.slice(0, LIMITS.given).map((text) => text.slice(0, LIMITS.text));
+
 /** The document with one more answer. `answer`: {ok, given} or {reset: true}. */
 export function withAnswer(progress, id, revision, answer, seconds) {
   const n = Math.max(progress.clock, entryOf(progress.answers, id)?.n ?? 0) + 1; // newer than what it replaces, whatever was read in
-  const entry = answer.reset ? { r: revision, n, reset: true } : { r: revision, n, t: seconds, ok: answer.ok, given: answer.given };
+  const entry = answer.reset ? { r: revision, n, reset: true } : { r: revision, n, t: seconds, ok: answer.ok, given: bounded(answer.given) };
   return { ...progress, clock: n, answers: { ...progress.answers, [id]: entry } };
 }
 

@@ -8,8 +8,8 @@
 // lms/page.js is the reporter of pages in a package: it hands the document to the frame around them
 // (lms/frame.js), which keeps one connection for the whole visit. A connection is what a standard's script makes
 // (scorm12, scorm2004, cmi5):
-//   open()            → {place, packed, before} as the last visit left them, or null: there is no platform here.
-//                       `before` is a status. May return a promise.
+//   open()            → {place, packed, before} as the last visit left them, or null: there is no platform here,
+//                       or {isOver: true}: it has ended this session. `before` is a status. May return a promise.
 //   report(report)    → true once the platform has all of it; false: try again. May return a promise.
 //   terminate(report) → last words while the window closes; nothing can be awaited any more.
 // A report is a status with {place, packed, seconds}: address and anchor in the package ("das-schild/#belege"),

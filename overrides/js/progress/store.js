@@ -5,6 +5,7 @@ import { canonical, inspectProgress, mergeProgress } from "./document.js";
 import { emptyProgress } from "./scoring.js";
 
 const FORBIDDEN = "Ihre Antworten gelten nur, solange diese Seite offen ist: Der Browser erlaubt das Speichern nicht.";
+const OVERFULL = "Ihre letzte Antwort ist nicht gespeichert: In den Lernstand auf diesem Gerät passt nichts mehr. Sichern Sie ihn unter „Mein Lernstand“, und löschen Sie ihn dort.";
 const FULL = "Ihre Antworten gelten nur, solange diese Seite offen ist: Der Speicher des Browsers ist voll.";
 const DAMAGED = "Der gespeicherte Lernstand war nicht lesbar. Er liegt beiseite und ist nicht gelöscht; Sie beginnen neu.";
 const NEWER = "Der gespeicherte Lernstand stammt von einer neueren Fassung des Kurses. Laden Sie die Seite neu; bis dahin wird nichts gespeichert.";
@@ -12,6 +13,12 @@ const REFUSED = "Ihre Antworten gelten nur, solange diese Seite offen ist: Unter
 
 /** Where texts are kept. Throws where the browser forbids it. */
 const box = () => globalThis.kursMelder?.storage ?? localStorage;
+
+/** Ask the browser to spare what is kept when it clears up, where it decides by itself: Firefox would ask the learner. */
+function protect() {
+  if (globalThis.kursMelder?.storage || navigator.userAgent.includes("Firefox/")) return;
+  navigator.storage?.persist?.().catch(() => {});
+}
 
 /**
  * The store of `course`. `notify(text)` tells the learner, in German, when something is not kept.
@@ -26,6 +33,7 @@ export function openStore(course, notify) {
   let memory = blank;
   let obstacle = ""; // why nothing is written, in words
   let unkept = false; // memory holds what could not be written
+  let isProtected = false;
 
   function read() {
     let text;
@@ -55,11 +63,21 @@ export function openStore(course, notify) {
       value = undefined;
     }
     const verdict = inspectProgress(value, course);
-    if (verdict === "ok") memory = memory === blank ? value : mergeProgress(memory, value);
-    else if (verdict === "newer") {
+    if (verdict === "ok") {
+      memory = memory === blank ? value : mergeProgress(memory, value);
+      if (!isSound(memory)) {
+        obstacle = OVERFULL; // each alone can be read, both together could not
+        notifyLater(OVERFULL);
+      }
+    } else if (verdict === "newer") {
       obstacle = NEWER;
       notify(NEWER);
     } else setAside(text);
+  }
+
+  /** Whether what is written can be read again. Memory always is, or an obstacle keeps it from being written. */
+  function isSound(progress) {
+    return inspectProgress(progress, course) === "ok";
   }
 
   function asideNames() {
@@ -80,6 +98,15 @@ export function openStore(course, notify) {
     }
   }
 
+  /** Whether `progress` is what is stored. */
+  function holds(progress) {
+    try {
+      return canonical(progress) === canonical(JSON.parse(box().getItem(key)));
+    } catch {
+      return false;
+    }
+  }
+
   function write() {
     if (pending) {
       notify(pending);
@@ -96,8 +123,11 @@ export function openStore(course, notify) {
       unkept = false;
     } catch {
       notify(FULL);
+      return false;
     }
-    return !unkept;
+    if (!isProtected) protect();
+    isProtected = true;
+    return true;
   }
 
   function isRefused() {
@@ -120,7 +150,7 @@ export function openStore(course, notify) {
     } else {
       take(event.newValue);
       // Two tabs wrote at the same moment and the other one won: put our answers back.
-      if (!obstacle && canonical(memory) !== canonical(JSON.parse(box().getItem(key) ?? "null"))) write();
+      if (!obstacle && !holds(memory)) write();
     }
     tell();
   });
@@ -136,10 +166,18 @@ export function openStore(course, notify) {
   read();
   return {
     get: () => memory,
-    update(change) {
+    /** What could not be read again changes nothing; with `orNothing`, nor does what is not kept. */
+    update(change, orNothing = false) {
       if (!obstacle) read();
-      memory = change(memory);
+      const before = { memory, unkept };
+      const next = change(memory);
+      if (!isSound(next)) {
+        notify(OVERFULL);
+        return false;
+      }
+      memory = next;
       const kept = write();
+      if (!kept && orNothing) ({ memory, unkept } = before);
       tell();
       return kept;
     },

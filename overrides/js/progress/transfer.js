@@ -5,11 +5,12 @@
 // What comes in is anybody's text: bounded, checked, and never trusted.
 
 import { bare, checksum, fromBase64, toBase64, utf8 } from "./codes.js";
-import { canonical, inspectProgress, mergeProgress } from "./document.js";
+import { LIMITS, canonical, inspectProgress, mergeProgress } from "./document.js";
 import { entryOf } from "./scoring.js";
 
 export const MAX_SIZE = 1_000_000; // characters or bytes, packed and unpacked
 const CODE_VERSION = 1;
+const ROOM = 0.75; // of what can be read again: the rest is for what is still to be learned
 const MAX_CHANGES = 1_000_000_000; // an imported count beyond any learner's would outrank all later answers
 
 const REASONS = {
@@ -19,6 +20,7 @@ const REASONS = {
   brokenCode: "Der Code ist unvollständig oder verändert. Kopieren Sie ihn noch einmal, vom Anfang bis zum Ende.",
   brokenFile: "Die Datei ist unvollständig oder verändert. Sichern Sie den Lernstand noch einmal.",
   foreign: "Das ist kein Lernstand dieses Kurses.",
+  full: "Zusammen mit dem, was hier schon gespeichert ist, wäre das mehr, als in einen Lernstand passt.",
   newer: "Das stammt von einer neueren Fassung des Kurses. Laden Sie diese Seite neu, und versuchen Sie es dann noch einmal.",
   cannotUnpack: "Dieser Browser kann den Code nicht entpacken. Nehmen Sie die Datei.",
   noText: "Die Datei enthält keinen Text und ist deshalb kein Lernstand.",
@@ -49,8 +51,10 @@ async function pass(bytes, stream) {
   }
 }
 
+/** The code of `progress`. Throws Unreadable if readTransfer would refuse it. */
 export async function encodeProgress(progress) {
   const bytes = new TextEncoder().encode(canonical(progress));
+  if (bytes.length > MAX_SIZE) throw new Unreadable("huge");
   const packs = "CompressionStream" in globalThis;
   const body = toBase64(packs ? await pass(bytes, new CompressionStream("deflate")) : bytes);
   const code = `LERNSTAND${CODE_VERSION}${packs ? "Z" : "P"}.${body}`;
@@ -77,7 +81,7 @@ async function decode(text) {
 /** Whether a count anywhere in `value` would outrank all that a learner can still do. */
 function outranks(value) {
   if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(([name, inner]) => (["n", "clock"].includes(name) && inner > MAX_CHANGES) || outranks(inner));
+  return Object.entries(value).some(([name, inner]) => (["n", "clock"].includes(name) && typeof inner === "number" && inner > MAX_CHANGES) || outranks(inner));
 }
 
 /**
@@ -120,9 +124,20 @@ export async function readFile(file) {
   }
 }
 
-/** What merging `theirs` into `mine` would add: {merged, passed, answers, replaced, exam, assignments, isNew}. */
+/** Whether `progress` can be stored, taken along and read in again, and has room for more. */
+function isRoomy(progress) {
+  const lists = [progress.answers, progress.lessons, progress.assignments, progress.exam?.passed, progress.exam?.attempt?.answers];
+  const most = Math.max(...lists.map((list) => Object.keys(list ?? {}).length));
+  return most <= ROOM * LIMITS.entries && new TextEncoder().encode(canonical(progress)).length <= ROOM * MAX_SIZE;
+}
+
+/**
+ * What merging `theirs` into `mine` would add: {merged, passed, answers, replaced, exam, assignments, isNew}.
+ * Throws Unreadable if both together are too much.
+ */
 export function gainOf(mine, theirs) {
   const merged = mergeProgress(mine, theirs);
+  if (!isRoomy(merged)) throw new Unreadable("full");
   const differs = (a, b) => canonical(a) !== canonical(b);
   const changed = Object.keys(merged.answers).filter((id) => differs(entryOf(mine.answers, id), merged.answers[id]));
   const answers = changed.filter((id) => !entryOf(mine.answers, id)).length;

@@ -3,7 +3,7 @@
 import { element } from "../page/elements.js";
 import { Hint, TYPES, copyOf } from "./types.js";
 import { changesIn, longDay, newsOf, withAnswer, withPassed } from "../progress/document.js";
-import { PASS_MARK, answerTo, scoreOf } from "../progress/scoring.js";
+import { PASS_MARK, answerTo, entryOf, scoreOf } from "../progress/scoring.js";
 
 // A learning platform keeps no single answers.
 const ELSEWHERE = "Beantwortet bei einem früheren Besuch. Die Lernplattform merkt sich nur, ob es stimmte.";
@@ -83,11 +83,10 @@ export function setUpQuestion(form, store, next) {
     show(ok, reasons, true);
     button.focus();
     // Paint the answer first, then keep it: what the learner waits for comes first, unless the page is left.
-    const bounded = given.map((text) => text.slice(0, 500));
     const keep = () => {
       removeEventListener("pagehide", keep);
       clearTimeout(timer);
-      store.update((progress) => withAnswer(progress, id, revision, { ok, given: bounded }, Math.floor(Date.now() / 1000)));
+      store.update((progress) => withAnswer(progress, id, revision, { ok, given }, Math.floor(Date.now() / 1000)));
     };
     const timer = setTimeout(keep);
     addEventListener("pagehide", keep);
@@ -181,7 +180,7 @@ function setUpSummary(section, store, questions, actions) {
     const yes = button("Ja, löschen", () => {
       store.update((progress) =>
         questions
-          .filter(({ id }) => progress.answers[id] && !progress.answers[id].reset)
+          .filter(({ id }) => entryOf(progress.answers, id)?.ok !== undefined)
           .reduce((next, { id, revision }) => withAnswer(next, id, Math.max(revision, next.answers[id].r), { reset: true }, 0), progress),
       );
       line.focus();

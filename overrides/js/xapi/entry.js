@@ -8,6 +8,7 @@ const config = JSON.parse(document.currentScript.dataset.xapi);
 const PREFIX = `kurs:${document.documentElement.dataset.kurs}:xapi:`;
 const CONSENT = `${PREFIX}zustimmung`; // {"ja": bool, "name": random UUID}
 const QUEUE = `${PREFIX}aussage:`;
+const MOST_WAITING = 500; // more would take the room that progress needs; later pages compute the rest
 const PATIENCE = 10_000; // milliseconds until a silent store counts as down
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 300_000;
@@ -50,9 +51,9 @@ function enqueue(progress) {
   const { ja, name } = decision() ?? {};
   if (!ja) return;
   try {
-    for (const statement of statementsOf(progress, config, name)) {
-      if (localStorage.getItem(QUEUE + statement.id) === null) localStorage.setItem(QUEUE + statement.id, JSON.stringify(statement));
-    }
+    const news = statementsOf(progress, config, name).filter(({ id }) => localStorage.getItem(QUEUE + id) === null);
+    const room = Math.max(0, MOST_WAITING - queued().length);
+    for (const statement of news.slice(0, room)) localStorage.setItem(QUEUE + statement.id, JSON.stringify(statement));
   } catch {
     // No room. The next page computes them again.
   }

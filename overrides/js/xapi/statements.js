@@ -38,7 +38,7 @@ export function statementsOf(progress, config, name) {
 
   /** `nth` tells one event from another with the same verb and object; `t` is in seconds. */
   function tell(verb, path, kind, nth, t, result, revision) {
-    if (!config.verbs.includes(verb) || !(t >= 0 && t <= LIMITS.time)) return;
+    if (!config.verbs.includes(verb) || !Number.isFinite(t) || t < 0 || t > LIMITS.time) return;
     const object = config.site + path;
     found.push({
       id: uuidOf(`${name} ${verb} ${object} ${nth}`),
@@ -48,7 +48,7 @@ export function statementsOf(progress, config, name) {
       result,
       context: {
         contextActivities: { grouping: [{ objectType: "Activity", id: config.site, definition: { type: `${ACTIVITY}course` } }] },
-        ...(RELEASE.test(revision) ? { revision } : {}),
+        ...(typeof revision === "string" && RELEASE.test(revision) ? { revision } : {}),
       },
       timestamp: new Date(t * 1000).toISOString(),
     });

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from ..content.course import Course
 from ..content.findings import ERROR, WARNING, Finding, shorten
 from ..content.model import Cloze, Match, Numeric, Order, Placed, Question, SingleChoice
-from ..content.page import CITATION, HTML_TAG, Lesson, Page
+from ..content.page import CITATION, HTML_TAG, IMAGE, Lesson, Page
 
 Check = Callable[[Course], Iterable[Finding]]
 
@@ -141,6 +141,21 @@ def known_sources(course: Course) -> Iterator[tuple]:
                 yield page, line, f"Die Quelle „{key}“ ist unbekannt.", advice
 
 
+@rule("quelle-im-text", "Zitieren lässt sich allein im Fließtext; in Kopf und Bildzeile bliebe der Schlüssel stehen.")
+def sources_are_cited_in_prose(course: Course) -> Iterator[tuple]:
+    for page in course.pages:
+        texts = [(line, match[3] or "") for line, text in page.prose_lines for match in IMAGE.finditer(text)]
+        if page.head is not None:
+            for name, value in page.head.item:
+                if isinstance(value, dict):
+                    texts += [(page.head.line(name, key), text) for key, text in value.items()]
+                elif isinstance(value, str):
+                    texts.append((page.head.line(name), value))
+        for line, text in texts:
+            for found in CITATION.finditer(text):
+                yield page, line, f"„{found[0]}“ bliebe hier so stehen.", "Zitieren Sie im Text der Seite."
+
+
 @dataclass(frozen=True)
 class _Somewhere:
     """A whole file, where no single question is to blame."""
@@ -198,6 +213,9 @@ def keys_fit_the_type(course: Course) -> Iterator[tuple]:
             yield placed, placed.line("options"), "Alle Optionen sind richtig.", "Mindestens eine muss falsch sein."
 
 
+MOST_BLANKS = 40  # texts of one answer that a stored progress may have: LIMITS.given in lernstand.js
+
+
 @rule("luecken", "Eine Lücke braucht mindestens eine Antwort, die zählt.")
 def blanks_have_answers(course: Course) -> Iterator[tuple]:
     for placed in course.bank.active():
@@ -210,6 +228,13 @@ def blanks_have_answers(course: Course) -> Iterator[tuple]:
                     placed.line("stem"),
                     "Der Lückentext hat keine Lücke.",
                     "Schreiben Sie [[Antwort|andere Schreibung]] in den stem.",
+                )
+            if len(blanks) > MOST_BLANKS:
+                yield (
+                    placed,
+                    placed.line("stem"),
+                    f"Der Lückentext hat {len(blanks)} Lücken.",
+                    f"Höchstens {MOST_BLANKS} gehen; machen Sie zwei Fragen daraus.",
                 )
             if any(not answer for blank in blanks for answer in blank):
                 yield (
@@ -660,8 +685,13 @@ def lessons_have_all_parts(course: Course) -> Iterator[tuple]:
                     f"Es fehlt der Abschnitt mit dem Anker #{anchor}.",
                     f"Ergänzen Sie „## {what} {{ #{anchor} }}“.",
                 )
-        if not re.search(r'^!!! tip "Bis nächste Woche"', lesson.body, re.M):
-            yield lesson, 0, "Es fehlt die Aufgabe für die Woche.", 'Ergänzen Sie !!! tip "Bis nächste Woche".'
+        if not re.search(r'^!!! tip "Bis nächste Woche"[ \t]*$', lesson.body, re.M):
+            yield (
+                lesson,
+                0,
+                "Es fehlt die Aufgabe für die Woche.",
+                'Ergänzen Sie !!! tip "Bis nächste Woche" als eigene Zeile und darunter, eingerückt, die Aufgabe.',
+            )
         order = [m for m in ("{ #uebung", "<!-- quiz:", "!!! tip", "{ #kernpunkte") if m in lesson.body]
         if order != sorted(order, key=lesson.body.index):
             yield (

@@ -11,7 +11,7 @@ from . import yamltext
 from .bank import Bank, load_bank, read_text
 from .findings import Finding
 from .model import ExamHead, PathHead, Placed, Source, validate
-from .page import Lesson, Page, read_page
+from .page import CITATION, Lesson, Page, read_page
 
 NOT_MODULES = {"wege", "trainer"}
 LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
@@ -253,6 +253,17 @@ def read_sources(path: Path, root: Path) -> tuple[dict[str, Placed[Source]], lis
                 )
             )
             continue
+        if not CITATION.fullmatch(f"[{key}]"):
+            findings.append(
+                Finding(
+                    name,
+                    document.line(key),
+                    f"Quelle {key}",
+                    "So kann man keine Quelle zitieren.",
+                    "Nehmen Sie Buchstaben und Ziffern, davon einen großen Buchstaben, zum Beispiel Dixon2010b.",
+                    "schema",
+                )
+            )
         placed, wrong = validate(Source, document, (key,), f"Quelle {key}")
         findings.extend(wrong)
         if placed:

@@ -20,7 +20,7 @@ from .yamltext import MAX_FINDINGS, Document, Path
 
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$", max_length=40)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z]*[A-Z][A-Za-z0-9-]*$", max_length=40)]
 
 
 def _truth(value: Any) -> Any:
@@ -317,7 +317,7 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
 
 _PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "Kleinbuchstaben a–z, Ziffern und Bindestriche, zum Beispiel „schild-fehlkauf“.",
-    r"^[A-Za-z][A-Za-z0-9-]*$": "Ein Schlüssel aus docs/quellen.yml, zum Beispiel Dixon2010b.",
+    r"^[a-z]*[A-Z][A-Za-z0-9-]*$": "Ein Schlüssel aus docs/quellen.yml, zum Beispiel Dixon2010b, mit einem großen Buchstaben.",
     r"^I([1-9]|1[0-4])$": "Eine Idee des Artikels, I1 bis I14.",
     r"^10\.\d{4,9}/\S+$": "Ein DOI beginnt mit 10., zum Beispiel 10.1037/a0012704.",
     r"^https?://\S+$": "Eine Adresse beginnt mit https://.",

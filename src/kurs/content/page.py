@@ -16,7 +16,7 @@ from .model import ExamHead, LessonHead, Model, PageHead, PathHead, Placed, vali
 HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.S | re.M)
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*$")
 MARKER = re.compile(r"<!--\s*([a-zäöüß-]+)(?::\s*([^>]*?))?\s*-->")
-CITATION = re.compile(r"(?<![\]\w!\\])\[([A-Z][A-Za-z]*[A-Za-z0-9-]*)\](?![\[(])(?!:\s*https?:)")
+CITATION = re.compile(r"(?<![\]\w!\\])\[([a-z]*[A-Z][A-Za-z0-9-]*)\](?![\[(])(?!:\s*https?:)")
 IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]+)(?:\s+\"([^\"]*)\")?\s*\)")
 HTML_TAG = re.compile(r"<(/?[A-Za-z][\w-]*)(?:[\s/][^<>]*)?>|<!(?!--)|<\?")
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")

@@ -29,6 +29,8 @@ class Operator(Model):
     fragen_an: Text = ""
     fehler_an: Text = ""
     hosting: Text = ""
+    speicherdauer: Text = ""
+    rechtsgrundlage: Text = ""
     datenschutz_kontakt: Text = ""
     aufsicht: Text = ""
     logo: Text = ""
@@ -61,9 +63,11 @@ REQUIRED = {
     "name": "Name des Anbieters",
     "anschrift": "Anschrift",
     "email": "E-Mail-Adresse",
+    "telefon": "Telefonnummer oder Adresse eines Kontaktformulars",
     "fragen_an": "Kontakt für Fragen",
     "fehler_an": "Kontakt für Fehler",
     "hosting": "Wo die Seite liegt (für den Datenschutz)",
+    "speicherdauer": "Wie lange der Server Protokolle aufbewahrt",
     "aufsicht": "Zuständige Datenschutzaufsicht",
 }
 

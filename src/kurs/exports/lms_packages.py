@@ -239,6 +239,7 @@ def _manifest(
     sco = e.resource(
         {"identifier": f"{name}-inhalt", "type": "webcontent", f"{{{adlcp}}}{kind}": "sco", "href": "index.html"},
         *(e.file(href=file) for file in sorted(content)),
+        e.dependency(identifierref=f"{name}-schema"),
     )
     described = e.resource(
         {"identifier": f"{name}-schema", "type": "webcontent", f"{{{adlcp}}}{kind}": "asset"},

@@ -1,7 +1,7 @@
 """The question bank as Moodle XML: a category for each module, every feedback kept, ids that stay.
 
 What Moodle's importer does with each element was read in its source (question/format/xml, qtype_multianswer,
-qtype_ordering). Decisions: decisions/0009-fragenformate.md.
+qtype_ordering); elements stand in the order of its own export. Decisions: decisions/0009-fragenformate.md.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def moodle_xml(edition: Edition, parts: Parts, above: Sequence[str] = (), orderi
             # The version is part of the path: Moodle knows an id once in a category and drops it from the newcomer.
             path = [f"{edition.title} {edition.settings.version}", *above, module.title]
             quiz.append(_category(path, len(questions)))
-            quiz.extend(_question(edition, question, ordering) for question in questions)
+            quiz.extend(_tagged(edition, question, ordering) for question in questions)
     lxml.etree.indent(quiz)
     return lxml.etree.tostring(quiz, xml_declaration=True, encoding="UTF-8")
 
@@ -77,6 +77,12 @@ def _category(path: Sequence[str], count: int) -> lxml.etree._Element:
     steps = "/".join(["$course$", "top", *(step.replace("/", "//") for step in path)])
     info = E.info({"format": "html"}, E.text(f"{count} Fragen"))
     return E.question({"type": "category"}, E.category(E.text(steps)), info)
+
+
+def _tagged(edition: Edition, question: Question, ordering: bool) -> lxml.etree._Element:
+    node = _question(edition, question, ordering)
+    node.append(E.tags(E.tag(E.text(edition.course.lessons[question.lesson].title))))
+    return node
 
 
 def _question(edition: Edition, question: Question, ordering: bool) -> lxml.etree._Element:
@@ -105,15 +111,14 @@ def _common(
     explanation = fragment(edition, question, question.explanation)
     after = [explanation.html(FILES), *further_reading(edition, question)]
     feedback = reasons + "".join(f"<p>{part}</p>" for part in after)
-    lesson = edition.course.lessons[question.lesson]
+    grade = [] if kind == "cloze" else [E.defaultgrade("1")]  # a point for each of its blanks
     return E.question(
         {"type": kind},
         E.name(E.text(name)),
         _rich("questiontext", "".join(f"<p>{part}</p>" for part in stem), start),
         _rich("generalfeedback", feedback, explanation),
-        E.defaultgrade("1"),
+        *grade,
         E.idnumber(question.id),
-        E.tags(E.tag(E.text(lesson.title))),
     )
 
 
@@ -137,8 +142,9 @@ def _answer(edition: Edition, question: Question, text: str, feedback: str, frac
     return node
 
 
-def _verdicts() -> list[lxml.etree._Element]:
-    return [_rich(tag, text) for tag, text in VERDICTS.items()]
+def _verdicts(count: lxml.etree._Element) -> list[lxml.etree._Element]:
+    """For questions of several parts. `count` makes Moodle say how many are right."""
+    return [*(_rich(tag, text) for tag, text in VERDICTS.items()), count]
 
 
 def _choice(edition: Edition, question: SingleChoice, single: bool) -> lxml.etree._Element:
@@ -146,7 +152,7 @@ def _choice(edition: Edition, question: SingleChoice, single: bool) -> lxml.etre
     wrong = len(question.options) - right
     node = _common(edition, question, "multichoice", [fragment(edition, question, question.stem).html(FILES)])
     node.extend([E.single(str(single).lower()), E.shuffleanswers("true"), E.answernumbering("abc")])
-    node.extend([] if single else _verdicts())
+    node.extend([] if single else _verdicts(E.shownumcorrect()))
     for option in question.options:
         # Of several: ticking everything must not pay, so the wrong ones together cost what the right ones give.
         minus = "0" if single else f"-{FRACTIONS[wrong]}" if wrong else "0"
@@ -198,8 +204,8 @@ def _numeric(edition: Edition, question: Numeric) -> lxml.etree._Element:
     wrong = fragment(edition, question, question.feedback.incorrect)
     value, tolerance = number(question.answer.value), number(question.answer.tolerance)
     for fraction, said, margin, why in (("100", value, tolerance, right), ("0", "*", "0", wrong)):
-        answer = E.answer({"fraction": fraction, "format": "moodle_auto_format"}, E.text(said), E.tolerance(margin))
-        answer.append(_rich("feedback", why.html(FILES), why))
+        answer = E.answer({"fraction": fraction, "format": "moodle_auto_format"}, E.text(said))
+        answer.extend([_rich("feedback", why.html(FILES), why), E.tolerance(margin)])
         node.append(answer)
     if unit:  # optional, and never graded
         node.append(E.units(E.unit(E.multiplier("1"), E.unit_name(unit))))
@@ -212,7 +218,8 @@ def _ordering(edition: Edition, question: Order) -> lxml.etree._Element:
     node = _common(edition, question, "ordering", [stem], _sequence(edition, question))
     node.extend([E.layouttype("VERTICAL"), E.selecttype("ALL"), E.selectcount(str(len(question.items)))])
     node.extend([E.gradingtype("ABSOLUTE_POSITION"), E.showgrading("SHOW"), E.numberingstyle("none")])
-    node.extend(_verdicts())
+    # Here it is a number, and without it Moodle invents hints that have no text, and ends the import at them.
+    node.extend(_verdicts(E.shownumcorrect("1")))
     for place, item in enumerate(question.items, 1):
         text = fragment(edition, question, item.text)
         node.append(_rich("answer", text.html(FILES), text, attributes={"fraction": str(place)}))
@@ -254,7 +261,7 @@ def _matching(
     stem = fragment(edition, question, question.stem).html(FILES)
     node = _common(edition, question, "matching", [stem], reasons)
     node.append(E.shuffleanswers("true"))
-    node.extend(_verdicts())
+    node.extend(_verdicts(E.shownumcorrect()))
     for left, right in [*rows, *(("", text) for text in extra)]:
         said = fragment(edition, question, left)
         part = _rich("subquestion", said.html(FILES), said)

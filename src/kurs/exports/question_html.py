@@ -21,6 +21,7 @@ import markdown
 
 from ..content.course import Module
 from ..content.model import Question
+from ..content.paragraph import OneParagraph
 from .edition import Edition, PackageError
 
 ALLOWED = {"em": (), "strong": (), "code": (), "br": (), "a": ("href",), "img": ("src", "alt")}
@@ -98,10 +99,7 @@ def parse_html(text: str) -> lxml.html.HtmlElement:
 @cache
 def _converter() -> markdown.Markdown:
     """Markdown without blocks and without HTML: paragraphs, emphasis, code, links, pictures."""
-    converter = markdown.Markdown(output_format="xhtml")
-    for name in ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference"):
-        converter.parser.blockprocessors.deregister(name)
-    converter.preprocessors.deregister("html_block")
+    converter = markdown.Markdown(extensions=[OneParagraph()], output_format="xhtml")
     converter.inlinePatterns.deregister("html")
     return converter
 

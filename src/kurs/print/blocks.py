@@ -19,6 +19,7 @@ import markdown
 from ..content.course import Course
 from ..content.model import BLANK
 from ..content.page import CITATION, MARKER, outside_code
+from ..content.paragraph import OneParagraph
 
 Node = Any
 Link = Callable[[str], dict[str, str] | None]
@@ -33,13 +34,11 @@ INLINE = {"em": "em", "i": "em", "strong": "strong", "b": "strong", "code": "cod
 @cache
 def _converter(*, blocks: bool) -> markdown.Markdown:
     """As the site's, but raw HTML stays text; without `blocks` everything is one paragraph."""
-    converter = markdown.Markdown(extensions=list(EXTENSIONS) if blocks else ["attr_list"], output_format="xhtml")
-    converter.preprocessors.deregister("html_block")
+    extensions = list(EXTENSIONS) if blocks else ["attr_list", OneParagraph()]
+    converter = markdown.Markdown(extensions=extensions, output_format="xhtml")
+    if blocks:
+        converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
-    if not blocks:
-        parsers = converter.parser.blockprocessors
-        for name in [item.name for item in parsers._priority if item.name != "paragraph"]:
-            parsers.deregister(name)
     return converter
 
 

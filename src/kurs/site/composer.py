@@ -14,7 +14,6 @@ from typing import Any
 
 from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
-from ..content.model import Question
 from ..content.page import CITATION, MARKER, Lesson, Page, outside_code
 from ..content.published import news_since
 from ..content.settings import Operator, RecordStore, missing
@@ -32,9 +31,7 @@ USES = ("practice", "exam")
 POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
 
 
-NOT_TEXT = re.compile(
-    r"<(h[1-6]|a|code|summary|svg|section|form|figcaption)\b.*?</\1>|<!-- frage:.*?<!-- /frage -->|<[^>]+>", re.S
-)
+NOT_TEXT = re.compile(r"<(h[1-6]|a|code|summary|svg|section|form|figcaption)\b.*?</\1>|<[^>]+>", re.S)
 
 
 @dataclass(frozen=True)
@@ -63,18 +60,20 @@ class Composer:
             body += f"\n\n## Quellen {{ #quellen }}\n\n{self._sources_of(page)}\n"
         return body
 
-    def html(self, html: str, page: Page, url: str) -> str:
-        """The converted page with our forms, inline figures and tables that scroll."""
+    def html(self, html: str, page: Page, url: str, convert: question_forms.Convert) -> str:
+        """The converted page with its quiz, inline figures and tables that scroll. Raises question_forms.UnknownQuizError."""
         if isinstance(page, Lesson):
             html = self._link_terms(html, page)
-        html = question_forms.replace_quizzes(html, self._questions, self.templates, self._links(page))
+        html = question_forms.PLACE.sub(lambda match: self._quiz(match[1], page, convert), html)
         html = re.sub(r"<p>\s*(<img\b[^>]*>)\s*</p>", lambda match: self._figure(match, url), html)
         html = _with_framed_tables(html).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         return html + self._conversation(page) if page.is_conversation else html
 
-    @cached_property
-    def _questions(self) -> dict[str, Question]:
-        return {placed.item.id: placed.item for placed in self.course.bank.active()}
+    def _quiz(self, lesson: str, page: Page, convert: question_forms.Convert) -> str:
+        questions = [placed.item for placed in self.course.bank.active(lesson, "practice")]
+        news = " ".join(f"{one.id}:{self._news_since[one.id]}" for one in questions if one.id in self._news_since)
+        forms = question_forms.forms(questions, convert, self.templates, self._links(page))
+        return "\n".join([*forms, self.templates.render("questions/end.html", lesson=lesson, news=news)])
 
     @cached_property
     def _terms(self) -> list[Term]:
@@ -141,8 +140,7 @@ class Composer:
         def replace(match: re.Match[str]) -> str:
             name, argument = match[1], (match[2] or "").strip()
             if name == "quiz":
-                questions = [placed.item for placed in self.course.bank.active(argument, "practice")]
-                return question_forms.section(argument, questions, self._news_since)
+                return question_forms.place(argument)
             if name == "werkzeug":
                 return self._tool(argument, page)
             if name == "quellen":
@@ -214,9 +212,9 @@ class Composer:
         return self.relative(page.file, target.file.removeprefix("docs/"))
 
     def _tool(self, name: str, page: Page) -> str:
-        """A tool's template; the exam's also brings the questions, which the browser gets as a file of their own."""
+        """A tool's template; the exam's names the file with its questions."""
         exam = self.course.exam
-        tool = self.templates.render(
+        return self.templates.render(
             f"tools/{name}/template.html",
             data=load_tool_data(self.course, name),
             lessons={slug: (one.title, self._url(page, one)) for slug, one in self.course.lessons.items()},
@@ -228,21 +226,17 @@ class Composer:
             module_rows=lambda: self._module_rows(page),
             path_rows=lambda: self._path_rows(page),
         ).strip()
-        if name == "abschlusstest":
-            tool += "\n\n" + question_forms.pool_section(
-                [placed.item for placed in self.course.bank.active(use="exam")]
-            )
-        return tool
 
-    def pool(self, html: str, page: Page) -> str:
+    def pool(self, page: Page, convert: question_forms.Convert) -> str:
         """JSON for the exam: every question with its form and the place where its answer is taught.
 
-        [{"key": "id:revision", "module": title, "lesson": title, "url": …, "objective": text, "form": html}]
+        Raises question_forms.UnknownQuizError. [{"key": "id:revision", "module": title, "lesson": title, "url": …, "objective": text, "form": html}]
         """
-        questions = {placed.item.id: placed.item for placed in self.course.bank.active(use="exam")}
+        questions = [placed.item for placed in self.course.bank.active(use="exam")]
         titles = {lesson.slug: module.title for module in self.course.modules for lesson in module.lessons}
         rows = []
-        for question, form in question_forms.forms_of(html, questions, self.templates, self._links(page)):
+        forms = question_forms.forms(questions, convert, self.templates, self._links(page))
+        for question, form in zip(questions, forms, strict=True):
             lesson = self.course.lessons[question.lesson]
             rows.append(
                 {

@@ -32,24 +32,26 @@ def write_offline_files(site: Path, worker_source: Path, name: str, colour: str,
     for pixels in ICON_SIZES:
         (site / _icon_name(pixels)).write_bytes(_icon(site / SIGN, pixels))
     (site / MANIFEST).write_text(json.dumps(_manifest(name, colour), ensure_ascii=False), "utf-8")
-    files = sorted(path for path in site.rglob("*") if path.is_file() and _is_kept(path.relative_to(site).as_posix()))
+    found = sorted(path for path in site.rglob("*") if path.is_file() and _is_kept(path.relative_to(site).as_posix()))
+    files = sorted(found, key=lambda path: path != site / "index.html")  # the worker looks at the start page first
     size = f"{sum(path.stat().st_size for path in files) / 1e6:.1f} MB".replace(".", ",")
     page = site / "offline" / "index.html"
     if page.exists():
         page.write_text(page.read_text("utf-8").replace(SIZE_MARK, size), "utf-8")
-    addresses = [address(path.relative_to(site).as_posix()) for path in files]
-    edition = hashlib.sha256()
-    for path, where in zip(files, addresses, strict=True):
-        edition.update(where.encode() + hashlib.sha256(path.read_bytes()).digest())
-    missing = (site / MISSING).read_text("utf-8")
-    edition.update(missing.encode())
+    missing = (site / MISSING).read_text("utf-8").replace(OFFLINE_ONLY, "")
     facts = {
-        "VERSION": edition.hexdigest()[:16],
-        "FILES": addresses,
-        "MISSING": missing.replace(OFFLINE_ONLY, "").split(f'="{base}'),
+        "FILES": [(address(path.relative_to(site).as_posix()), _checksum(path.read_bytes())) for path in files],
+        "MISSING": missing.split(f'="{base}'),
     }
     head = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in facts.items())
-    (site / WORKER).write_text(smaller("application/javascript", head + worker_source.read_text("utf-8")), "utf-8")
+    worker = smaller("application/javascript", head + worker_source.read_text("utf-8"))
+    # Of all that is in it: a worker that differs in anything must not overwrite the files of the one in use.
+    (site / WORKER).write_text(f'const VERSION="{_checksum(worker.encode())}";{worker}', "utf-8")
+
+
+def _checksum(content: bytes) -> str:
+    """64 bits of SHA-256: they tell editions apart, and mean no protection from whoever can change the worker too."""
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _is_kept(file: str) -> bool:

@@ -1,159 +1,174 @@
-"""Questions on a page: bank → mkdocs-quiz Markdown → its HTML → our HTML.
+"""Questions on a page: bank → Markdown of mkdocs-quiz → its HTML → our HTML.
 
-mkdocs-quiz turns Markdown into HTML; every text of a question travels through it as the question,
-an answer or a feedback of one of its quizzes, whatever the question's type. What comes back is taken
-apart and put into our own form (templates in overrides/questions/), so that ids, names, live messages and
-the list without JavaScript are the same for all types and independent of mkdocs-quiz's runtime.
+mkdocs-quiz makes a quiz of each question: a choice has its options in it, a cloze and a number have blanks. What it
+made is read back and put into our own form (templates in overrides/questions/), so that ids, names, live messages and the
+list without JavaScript are the same for all types and independent of mkdocs-quiz's runtime; see decisions/0014.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import count
+from typing import Any, NamedTuple
 
-import lxml.html
 from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..content.model import BLANK, Cloze, Match, Numeric, Order, Question, SingleChoice
-from ..content.questions import BLANK_SIGN, disordered, german_number, option_key, shuffled
+from ..content.questions import disordered, german_number, option_key, shuffled
 from ..templates import Templates
 
-START = "<!-- frage:{} -->"
-END = "<!-- /frage -->"
-BETWEEN = re.compile(r"<!-- frage:([a-z0-9-]+) -->(.*?)<!-- /frage -->", re.S)
-QUIZ_END = re.compile(r"<!-- quiz-ende:([a-z0-9-]+)((?: [a-z0-9:-]+)*) -->")
-POOL = re.compile(r"<!-- pruefung -->(.*)<!-- /pruefung -->", re.S)
+Convert = Callable[[str], str]
+"""Markdown of mkdocs-quiz → its HTML, as on the page that is made."""
 
 
-PLAIN = re.compile(r"(?:[^\W\d_]|[„‚(]|\d+(?![\d.)]))(?:[^\W_]|[ ,.;:?!„“‚‘’()%/–—…€§×−+=-])*")
+class Entry(NamedTuple):
+    """One of the texts that a question lists, and what is said about it ("" for nothing)."""
 
-
-def is_plain(text: str) -> bool:
-    """Whether Markdown leaves the line `text` as it is: no sign of markup in it, no list or heading before it."""
-    return PLAIN.fullmatch(text) is not None and not text.endswith(" ")
+    text: str
+    feedback: str
+    correct: bool
 
 
 @dataclass(frozen=True)
 class Parts:
-    """A question's texts as HTML: pieces are (text, feedback) in the order of `carried`."""
+    """A question's texts as HTML, entries in the order of `entries_of`; verdicts are "correct" and "incorrect", or none."""
 
     stem: Markup
-    pieces: list[tuple[Markup, Markup]]
+    entries: list[Entry]
     explanation: Markup
+    verdicts: dict[str, Markup]
 
 
-def carried(question: Question) -> list[tuple[str, str]]:
-    """The (text, feedback) pairs of a question that need Markdown."""
-    if isinstance(question, SingleChoice):
-        return [(option.text, option.feedback) for option in question.options]
-    if isinstance(question, Order):
-        return [(item.text, item.feedback) for item in question.items]
-    if isinstance(question, Match):
-        extra = [(text, text) for text in question.extra]
-        return (
-            [(pair.left, pair.feedback) for pair in question.pairs]
-            + [(p.right, p.right) for p in question.pairs]
-            + extra
+class UnknownQuizError(Exception):
+    """mkdocs-quiz made something else of a question than what is read here; the message is for whoever updated it."""
+
+    def __init__(self, question: Question, missing: str):
+        super().__init__(
+            f"Frage {question.id}: Im HTML von mkdocs-quiz fehlt {missing}. Nach einer Aktualisierung von mkdocs-quiz "
+            "passen Sie read_quiz in src/kurs/site/question_forms.py an oder bleiben bei der bisherigen Fassung (decisions/0014)."
         )
+
+
+def entries_of(question: Question) -> list[Entry]:
+    """What mkdocs-quiz gets as answers. Order and match, which it does not know, are lists with everything ticked."""
+    if isinstance(question, SingleChoice):
+        return [Entry(option.text, option.feedback, option.correct) for option in question.options]
+    if isinstance(question, Order):
+        return [Entry(item.text, item.feedback, True) for item in question.items]
+    if isinstance(question, Match):
+        lefts = [Entry(pair.left, pair.feedback, True) for pair in question.pairs]
+        return lefts + [Entry(text, "", True) for text in _rights(question)]
     if isinstance(question, Cloze | Numeric):
-        return [("richtig", question.feedback.correct), ("falsch", question.feedback.incorrect)]
+        return []
     raise TypeError(type(question))
 
 
+def _rights(question: Match) -> list[str]:
+    return [pair.right for pair in question.pairs] + list(question.extra)
+
+
 def to_markdown(question: Question) -> str:
-    """The question as an mkdocs-quiz block between two marks that carry its id."""
-    stem = question.stem
-    if isinstance(question, Cloze):
-        count = iter(range(stem.count("[[")))
-        stem = BLANK.sub(lambda _: BLANK_SIGN.format(next(count)), stem)
-    lines = [START.format(question.id), "", "<quiz>", _one_line(stem)]
-    for text, feedback in carried(question):
-        lines += [f"- [x] {_one_line(text)}", f"> {_one_line(feedback)}"]
-    lines += ["", _one_line(question.explanation), "</quiz>", "", END]
-    return "\n".join(lines)
+    """The question as a quiz of mkdocs-quiz: answers to tick, or blanks to fill in above a rule."""
+    if isinstance(question, Cloze | Numeric):
+        told = (question.explanation, question.feedback.correct, question.feedback.incorrect)
+        return "\n\n".join(["<quiz>", *_with_blanks(question), "---", *map(_line, told), "</quiz>"])
+    lines = ["<quiz>", _line(question.stem)]
+    for entry in entries_of(question):
+        lines.append(f"- [{'x' if entry.correct else ' '}] {_line(entry.text)}")
+        if entry.feedback:
+            lines.append(f"> {_line(entry.feedback)}")
+    return "\n".join([*lines, "", _line(question.explanation), "</quiz>"])
 
 
-def _one_line(text: str) -> str:
-    """`text` on one line, its start kept from becoming a list („1. Mai“)."""
-    text = " ".join(text.split())
-    return re.sub(r"^(\d+)([.)]) ", r"\1\\\2 ", re.sub(r"^([-+*]) ", r"\\\1 ", text))
+def _with_blanks(question: Cloze | Numeric) -> list[str]:
+    """The stem; mkdocs-quiz knows one spelling a blank, so a cloze's are only numbered: `_fill_in` knows them all."""
+    if isinstance(question, Numeric):
+        return [_line(question.stem), f"[[{german_number(question.answer.value)}]]"]
+    number = count()
+    return [" ".join(BLANK.sub(lambda _: f"[[{next(number)}]]", question.stem).split())]
 
 
-def section(lesson: str, questions: Sequence[Question], since: Mapping[str, str]) -> str:
-    """Markdown of a lesson's quiz; `replace_quizzes` completes it. `since`: id to the day of a later release."""
-    blocks = "\n\n".join(to_markdown(question) for question in questions)
-    news = "".join(f" {one.id}:{since[one.id]}" for one in questions if one.id in since)
-    return f"## Quiz {{ #quiz }}\n\n{blocks}\n\n<!-- quiz-ende:{lesson}{news} -->"
+def _line(text: str) -> str:
+    """`text` on one line, without anything that mkdocs-quiz takes for a blank."""
+    return " ".join(text.split()).replace("[[", r"[\[")
 
 
-def pool_section(questions: Sequence[Question]) -> str:
-    """Markdown of the exam's questions; `cut_pool` takes them out of the page again once they are HTML."""
-    blocks = "\n\n".join(to_markdown(question) for question in questions)
-    return f"<!-- pruefung -->\n\n{blocks}\n\n<!-- /pruefung -->"
+def place(lesson: str) -> str:
+    """Where a lesson's quiz goes, as Markdown."""
+    return f"## Quiz {{ #quiz }}\n\n<!-- fragen:{lesson} -->"
 
 
-def cut_pool(html: str) -> tuple[str, str]:
-    """The page without the exam's questions, and these ("" on every other page)."""
-    found = POOL.search(html)
-    return (html[: found.start()] + html[found.end() :], found[1]) if found else (html, "")
+PLACE = re.compile(r"<!-- fragen:([a-z0-9-]+) -->")
 
 
-def forms_of(
-    html: str, questions: dict[str, Question], templates: Templates, sources: dict[str, Any]
-) -> list[tuple[Question, str]]:
-    """Each question in `html` with its form, one by one instead of in a page."""
-    found = [questions[match[1]] for match in BETWEEN.finditer(html)]
-    return [
-        (question, replace_quizzes(match[0], questions, templates, sources).strip())
-        for question, match in zip(found, BETWEEN.finditer(html), strict=True)
-    ]
-
-
-def replace_quizzes(html: str, questions: dict[str, Question], templates: Templates, sources: dict[str, Any]) -> str:
-    """Put our forms where mkdocs-quiz's are. `sources`: key to what the template links."""
-    total = len(BETWEEN.findall(html))
-    number = 0
-
-    def form(match: re.Match[str]) -> str:
-        nonlocal number
-        number += 1
-        question = questions[match[1]]
+def forms(
+    questions: Sequence[Question], convert: Convert, templates: Templates, sources: dict[str, Any]
+) -> Iterator[str]:
+    """The questions' forms, numbered. `sources`: key to what the template links. Raises UnknownQuizError."""
+    read = read_quizzes(questions, convert)
+    for number, (question, parts) in enumerate(zip(questions, read, strict=True), 1):
         cited = [sources[key] for key in question.sources if key in sources]
-        return _form(templates, question, take_apart(match[2]), number, total, cited)
-
-    html = BETWEEN.sub(form, html)
-    return QUIZ_END.sub(
-        lambda match: templates.render("questions/end.html", lesson=match[1], news=match[2].strip()), html
-    )
+        yield _form(templates, question, parts, number, len(questions), cited)
 
 
-def take_apart(html: str) -> Parts:
-    """The texts in one mkdocs-quiz block."""
-    block = lxml.html.fragment_fromstring(html.strip(), create_parent="div")
-    pieces = []
-    for answer in block.xpath(".//fieldset/div"):
-        label = answer.find("label")
-        feedback = answer.find_class("answer-feedback")
-        pieces.append((_inner(label), _inner(feedback[0]) if feedback else Markup("")))
+def read_quizzes(questions: Sequence[Question], convert: Convert) -> list[Parts]:
+    """What mkdocs-quiz makes of each question. Raises UnknownQuizError."""
+    html = convert("\n\n".join(map(to_markdown, questions)))
+    quizzes = LexborHTMLParser(html).css("div.quiz")
+    if len(quizzes) < len(questions):
+        raise UnknownQuizError(questions[len(quizzes)], "div.quiz")
+    return [read_quiz(question, quiz) for question, quiz in zip(questions, quizzes, strict=True)]
+
+
+def read_quiz(question: Question, quiz: LexborNode) -> Parts:
+    """The texts of a question in the <div class="quiz"> that mkdocs-quiz made of it. Raises UnknownQuizError."""
+
+    def every(selector: str, expected: int, within: LexborNode = quiz) -> list[LexborNode]:
+        found = within.css(selector)
+        if len(found) != expected:
+            raise UnknownQuizError(question, selector)
+        return found
+
+    def entry(node: LexborNode, given: Entry) -> Entry:
+        feedback = every(".answer-feedback", 1 if given.feedback else 0, node)
+        every("input[data-correct]", int(given.correct), node)
+        text = _inner(*every("label", 1, node))
+        return Entry(text, _inner(*feedback) if feedback else Markup(), given.correct)
+
+    given = entries_of(question)
+    nodes = every("fieldset > div", len(given))
+    (stem,) = every(".quiz-question", 1)
+    if isinstance(question, Cloze):
+        _fill_in(every(".quiz-question input", len(question.blanks())), question)
+    told = every(".content > p", 3 if isinstance(question, Cloze | Numeric) else 1)
     return Parts(
-        _inline(_inner(block.find_class("quiz-question")[0])),
-        pieces,
-        _inline(_inner(block.xpath('.//section[contains(@class, "content")]')[0])),
+        _inner(stem.css_first("p") or stem),  # a blank alone is no paragraph
+        [entry(node, one) for node, one in zip(nodes, given, strict=True)],
+        _inner(told[0]),
+        dict(zip(("correct", "incorrect"), map(_inner, told[1:]), strict=False)),
     )
 
 
-def _inner(element: Any) -> Markup:
-    text = Markup.escape(element.text or "")
-    for child in element:
-        text += Markup(lxml.html.tostring(child, encoding="unicode"))
-    return Markup(text.strip())
+def _inner(element: LexborNode) -> Markup:
+    return Markup((element.inner_html or "").strip())
 
 
-def _inline(html: Markup) -> Markup:
-    return Markup(re.sub(r"^\s*<p>(.*)</p>\s*$", r"\1", html, flags=re.S))
+def _fill_in(fields: list[LexborNode], question: Cloze) -> None:
+    """Make our fields of mkdocs-quiz's."""
+    for i, (field, answers) in enumerate(zip(fields, question.blanks(), strict=True)):
+        for name in set(field.attributes) - {"type", "autocomplete"}:
+            del field.attrs[name]
+        field.attrs["class"] = "luecke"
+        field.attrs["name"] = f"luecke-{i}"
+        field.attrs["size"] = str(min(max(len(answer) for answer in answers) + 2, 24))
+        field.attrs["aria-label"] = f"Lücke {i + 1} von {len(fields)}" if len(fields) > 1 else "Lücke"
+        field.attrs["autocapitalize"] = "off"
+        field.attrs["spellcheck"] = "false"
+        field.attrs["data-answers"] = json.dumps(answers, ensure_ascii=False)
 
 
 def _form(templates: Templates, question: Question, parts: Parts, number: int, total: int, sources: list[Any]) -> str:
@@ -181,21 +196,21 @@ _FOLDER = {
 def _details(question: Question, parts: Parts) -> dict[str, Any]:
     if isinstance(question, SingleChoice):
         options = [
-            {"key": option_key(option.text), "text": text, "feedback": feedback, "correct": option.correct}
-            for option, (text, feedback) in zip(question.options, parts.pieces, strict=True)
+            {"key": option_key(option.text), "text": text, "feedback": feedback, "correct": correct}
+            for option, (text, feedback, correct) in zip(question.options, parts.entries, strict=True)
         ]
         options = shuffled(question, options)
         for letter, option in zip("ABCDEF", options, strict=False):
             option["letter"] = letter
         return {"options": options}
     if isinstance(question, Cloze):
-        return {"stem": _with_blanks(question, parts.stem), "verdicts": _verdicts(parts), "blanks": question.blanks()}
+        return {"verdicts": parts.verdicts, "blanks": question.blanks()}
     if isinstance(question, Numeric):
-        return {"verdicts": _verdicts(parts), "shown": german_number(question.answer.value)}
+        return {"verdicts": parts.verdicts, "shown": german_number(question.answer.value)}
     if isinstance(question, Order):
         solution = [
             {"key": option_key(item.text), "text": text, "feedback": feedback}
-            for item, (text, feedback) in zip(question.items, parts.pieces, strict=True)
+            for item, (text, feedback, _) in zip(question.items, parts.entries, strict=True)
         ]
         return {"solution": solution, "items": disordered(question, solution)}
     if isinstance(question, Match):
@@ -204,12 +219,10 @@ def _details(question: Question, parts: Parts) -> dict[str, Any]:
 
 
 def _pairs(question: Match, parts: Parts) -> dict[str, Any]:
-    count = len(question.pairs)
-    rights = [text for text, _ in parts.pieces[count:]]
-    sources = [pair.right for pair in question.pairs] + list(question.extra)
+    lefts, rights = parts.entries[: len(question.pairs)], [entry.text for entry in parts.entries[len(question.pairs) :]]
     choices = {
         option_key(source): {"key": option_key(source), "text": text}
-        for source, text in zip(sources, rights, strict=True)
+        for source, text in zip(_rights(question), rights, strict=True)
     }
     pairs = [
         {
@@ -219,23 +232,6 @@ def _pairs(question: Match, parts: Parts) -> dict[str, Any]:
             "right": rights[i],
             "right_key": option_key(pair.right),
         }
-        for i, (pair, (left, feedback)) in enumerate(zip(question.pairs, parts.pieces[:count], strict=True))
+        for i, (pair, (left, feedback, _)) in enumerate(zip(question.pairs, lefts, strict=True))
     ]
     return {"pairs": pairs, "choices": sorted(choices.values(), key=lambda choice: choice["key"])}
-
-
-def _verdicts(parts: Parts) -> dict[str, Markup]:
-    return {"correct": parts.pieces[0][1], "incorrect": parts.pieces[1][1]}
-
-
-def _with_blanks(question: Cloze, stem: Markup) -> Markup:
-    blanks = question.blanks()
-    for i, answers in enumerate(blanks):
-        name = f"Lücke {i + 1} von {len(blanks)}" if len(blanks) > 1 else "Lücke"
-        size = min(max(len(answer) for answer in answers) + 2, 24)
-        field = Markup(
-            '<input class="luecke" type="text" name="luecke-{}" size="{}" aria-label="{}" autocomplete="off" '
-            'autocapitalize="off" spellcheck="false" data-answers="{}">'
-        ).format(i, size, name, json.dumps(answers, ensure_ascii=False))
-        stem = Markup(stem.replace(BLANK_SIGN.format(i), field))
-    return stem
