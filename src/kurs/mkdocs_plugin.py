@@ -31,6 +31,7 @@ from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, warnings
 from .content.page import Lesson
 from .content.paragraph import OneParagraph
+from .content.published import moved_parts
 from .content.settings import Settings, missing, read_settings
 from .icons import icon
 from .qr import qr_code
@@ -119,6 +120,7 @@ class CoursePlugin(BasePlugin):
             )
         # Addresses that MkDocs' preview sets would lead outsiders nowhere.
         self.public = "" if self.serving else config.site_url or ""
+        self.moved = " ".join(f"{old}:{new}" for old, new in moved_parts(self.course).items())
         self.targets = {target.page.file: target for target in links.all_targets(self.course)}
         self.quizzes = Quizzes(config)
         overrides = root / "overrides"
@@ -266,6 +268,7 @@ class CoursePlugin(BasePlugin):
         return {
             "id": self.settings.kurs_id,
             "version": self.settings.version,
+            "moved": self.moved,
             "operator": self.settings.betreiber,
             "modules": self.course.modules,
             "menu": self.course.modules[:LONG],

@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 
 from .icons import icon
+from .typography import quoted
 
 COMPACT = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}  # JSON in attributes
 
@@ -24,6 +25,7 @@ class Templates:
             undefined=jinja2.StrictUndefined,
         )
         self._environment.globals["icon"] = icon
+        self._environment.filters["quoted"] = quoted
         self._environment.policies["json.dumps_kwargs"] = COMPACT
 
     def render(self, name: str, **values: Any) -> str:

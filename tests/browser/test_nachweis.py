@@ -9,6 +9,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,10 @@ def receipt(name: str = "Ada Lovelace", passed: list[str] | None = None, random:
 def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     source = (
         'import { encodeReceipt, findReceipts, readReceipt } from "./assignments/receipt.js";\n'
+        'import { openCode } from "./progress/codes.js";\n'
         'import { csvFile } from "./formats/csv.js";\n'
-        "window.f = { encodeReceipt, findReceipts, readReceipt, csvFile };\n"
+        'import { quoted } from "./formats/text.js";\n'
+        "window.f = { encodeReceipt, findReceipts, openCode, quoted, readReceipt, csvFile };\n"
     )
     page = javascript(browser, tmp_path_factory.mktemp("js"), source)
     yield page
@@ -100,6 +103,25 @@ receipts = st.fixed_dictionaries(
         "assignment": tasks,
     }
 )
+
+
+def test_an_edition_reads_codes_of_every_earlier_version_and_of_its_own(functions: Page) -> None:
+    """As an edition will that writes the third version."""
+    script = "(code) => f.openCode(code, 'NACHWEIS', 3)"
+    for version in (1, 2, 3):
+        assert functions.evaluate(script, sealed(f"NACHWEIS{version}", {"c": 1})) == {
+            "version": version,
+            "value": {"c": 1},
+        }
+    for head, problem in (
+        ("NACHWEIS4", "newer"),
+        ("NACHWEIS3Z", "newer"),
+        ("NACHWEIS0", "broken"),
+        ("AUFGABE1", "broken"),
+    ):
+        assert functions.evaluate(script, sealed(head, {"c": 1})) == {"problem": problem}
+
+
 BEFORE = st.sampled_from(["", "Hallo,\n\nhier mein Nachweis: ", "> ", "Am 24.11.2026 schrieb Ada:\n>> ", "„"])
 AFTER = st.sampled_from(["", "\n\nViele Grüße\nAda", "\n", "“", " – danke.", ">"])
 
@@ -156,8 +178,10 @@ def test_one_wrong_sign_is_always_noticed_and_never_dropped(
 
 cells = st.one_of(
     text_line,
-    st.sampled_from(["=1+1", "+49", "-1", "@SUM(A1)", "\t=1", '"', ";", 'a"b;c', "＝1", "=cmd|' /C calc'!A0"]),
+    st.text("=+-@a1,;:| \"'.", max_size=12),
+    st.sampled_from(["+49", "@SUM(A1)", "\t=1", 'a"b;c', "＝1", "=cmd|' /C calc'!A0", "Anna,=1+1,", '"",=1', "x\ty"]),
 )
+SEPARATORS = [";", ",", "\t", "|", ":"]  # whichever a spreadsheet takes
 
 
 @often
@@ -166,15 +190,26 @@ def test_a_table_is_read_back_and_holds_no_formula(functions: Page, rows: list[l
     text = functions.evaluate("(rows) => f.csvFile(rows)", rows)
     assert text.startswith("\ufeff")
     assert text.endswith("\r\n")
-    read = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
-    assert [
-        [
-            cell.removeprefix("'") if cell[:1] == "'" and cell != given else cell
-            for cell, given in zip(*pair, strict=True)
-        ]
-        for pair in zip(read, rows, strict=True)
-    ] == rows
-    assert not [cell for row in read for cell in row if cell[:1] in tuple("=+-@\t\r＝＋－＠") and cell]
+    text = text.removeprefix("\ufeff")
+    read = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    assert [[cell.replace("'", "") for cell in row] for row in read] == [
+        [cell.replace("'", "") for cell in row] for row in rows
+    ]
+    for separator in SEPARATORS:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            assert not [cell for cell in row if cell.lstrip(' "').startswith(tuple("=+-@＝＋－＠"))]
+
+
+@pytest.mark.parametrize(
+    "text", ["1.2.0", "3/4", "1-2", "0815", "1E5", "12:30", "1,5", "Mai 2026", "1. März", "Dec 5", "01.12."]
+)
+def test_no_text_becomes_a_date_or_a_number(functions: Page, text: str) -> None:
+    assert f'"\'{text}"' in functions.evaluate("(text) => f.csvFile([[text]])", text)
+
+
+@pytest.mark.parametrize("value", [7, "24.11.2026", "2 von 4", "Team 7", "Maier 2", "bestanden", "Anna-Lena"])
+def test_what_no_spreadsheet_mistakes_stays_as_it_is(functions: Page, value: str | int) -> None:
+    assert f'"{value}"' in functions.evaluate("(value) => f.csvFile([[value]])", value)
 
 
 # The learner
@@ -211,9 +246,16 @@ def test_a_receipt_tells_what_is_passed_and_nothing_else(course: Course, visit: 
         COURSE,
         VERSION,
         "2026-11-24",
-        ["kundenwert", "feindbild"],
+        ["das-schild", "selbstbild", "feindbild"],
     )
     assert stored(page) == before
+
+
+def test_a_title_that_is_a_quotation_gets_the_inner_marks(visit: Any) -> None:
+    profile = visit()
+    plant(profile, progress({}, {"botschaften": MAY}))
+    page = profile.open(RECEIPT)
+    expect(page.locator("[data-bestanden] li")).to_have_text("„‚Kunde stört bei der Arbeit‘“")
 
 
 def test_a_receipt_for_an_assignment_tells_only_what_was_asked_and_what_is_open(visit: Any) -> None:
@@ -224,13 +266,14 @@ def test_a_receipt_for_an_assignment_tells_only_what_was_asked_and_what_is_open(
     page = profile.open(RECEIPT)
     expect(page.locator("[data-offen]")).to_contain_text("Die Macht der Kunden, Feindbild Kunde")
     value = content_of(create(page, "Ada"))
-    assert value["l"] == ["kundenwert"]
-    assert value["a"] == {"i": task[-8:], "g": "Team Nord", "d": "2030-12-15", "o": ["kundenmacht", "feindbild"]}
+    assert value["l"] == ["das-schild", "selbstbild"]
+    still = ["kaeufermarkt", "spielregeln", "sofort", "feindbild"]
+    assert value["a"] == {"i": task[-8:], "g": "Team Nord", "d": "2030-12-15", "o": still}
     assert value["p"] == "Ada"
     page.get_by_label("Der Nachweis gilt für").select_option("alles, was ich bisher bestanden habe")
     expect(page.get_by_label("Ihr Nachweis als Code")).to_be_hidden()  # it would no longer be what is shown
     value = content_of(create(page))
-    assert value["l"] == ["kundenwert", "zuhoeren"]
+    assert value["l"] == ["das-schild", "selbstbild", "zuhoeren"]
     assert "a" not in value
 
 
@@ -266,6 +309,23 @@ def test_the_receipt_goes_along_as_text_file_and_paper(visit: Any) -> None:
     checker = profile.open(found.text.removeprefix(profile.address))
     expect(lines(checker)).to_have_count(1)
     expect(lines(checker)).to_contain_text("Ada <img")
+
+
+def test_a_receipt_of_the_whole_course_is_read_from_paper_by_a_phone(course: Course, visit: Any) -> None:
+    """Four pixels a module, turned a little: less than any phone's camera sees of 6.5 cm."""
+    profile = visit(device_scale_factor=2)
+    everything = [*course.lessons, "abschlusstest"]
+    plant(profile, progress({}, dict.fromkeys(everything, MAY)))
+    accept(profile, code_of(["wege/gesamt", "abschlusstest"], g="Kundendienst " * 4, d="2030-12-15"))
+    page = profile.open(RECEIPT)
+    code = create(page, "Maximiliane Gräfin von Österreich-Überlingen zu Schloss Hohenwörth und Lößnitz")
+    assert content_of(code)["l"] == everything
+    page.emulate_media(media="print")
+    picture = Image.open(io.BytesIO(page.get_by_role("img", name="Der Nachweis als QR-Code").screenshot()))
+    assert picture.width < 500
+    photo = picture.convert("L").rotate(4, Image.Resampling.BILINEAR, expand=True, fillcolor=255)
+    (found,) = zxingcpp.read_barcodes(photo)
+    assert found.text == profile.address + CHECK + "#" + code
 
 
 def test_a_receipt_too_long_for_a_qr_code_says_so_and_still_reads(visit: Any) -> None:
@@ -510,7 +570,7 @@ def test_many_files_are_read_at_once_whatever_their_encoding(visit: Any) -> None
             "Zoë",
             "viele.txt, Zeile 1",
             "viele.txt, Zeile 2",
-            "kein Nachweis",
+            "Ein Bild; diese Seite liest nur Text.",
             "kein Nachweis",
             "Größer als 1 MB",
             "<b>böse</b>.txt",
@@ -519,6 +579,58 @@ def test_many_files_are_read_at_once_whatever_their_encoding(visit: Any) -> None
         expect(lines(page).nth(place)).to_contain_text(told)
     expect(lines(page).nth(1)).to_contain_text("Doppelt")
     expect(lines(page)).to_have_count(9)
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8000  # 2 MB, as a photo has
+HEIC = b"\0\0\0\x18ftypheic" + bytes(300)
+PICTURE, DOCUMENT, ATTACHMENT = "Ein Bild; diese Seite", "Ein Dokument (PDF, Word)", "sie hat aber einen Anhang"
+
+
+def mail(*parts: tuple[str, bytes], text: str = "Guten Tag") -> bytes:
+    """A mail as a mail program saves it; whatever is attached is in base64."""
+    message = EmailMessage()
+    message["From"] = "ada@example.org"
+    message.set_content(text)
+    for name, content in parts:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("foto.png", PNG, PICTURE),
+        ("foto.jpg", b"\xff\xd8\xff\xe0" + bytes(300), PICTURE),
+        ("foto.heic", HEIC, PICTURE),
+        ("blatt.pdf", b"%PDF-1.7\n" + bytes(300), DOCUMENT),
+        ("brief.docx", b"PK\x03\x04" + bytes(300), DOCUMENT),
+        ("foto.eml", mail(("foto.png", PNG[:9000])), ATTACHMENT),
+        ("blatt.eml", mail(("blatt.pdf", b"%PDF-1.7 \n" + bytes(300))), ATTACHMENT),
+        ("leer.eml", mail(), NONE),
+        ("falsch.eml", b"Content-Transfer-Encoding: base64\n\nA\n", NONE),
+    ],
+)
+def test_what_holds_no_text_is_told_with_a_way_out(visit: Any, name: str, content: bytes, told: str) -> None:
+    page = visit().open(CHECK)
+    check_files(page, (name, content))
+    expect(lines(page)).to_have_count(1)
+    expect(lines(page)).to_contain_text(told)
+
+
+def test_a_receipt_attached_to_a_mail_is_read(visit: Any) -> None:
+    page = visit().open(CHECK)
+    check_files(page, ("ada.eml", mail(("foto.png", PNG[:900]), ("nachweis.txt", GOOD.encode()))))
+    expect(lines(page)).to_have_count(1)
+    expect(lines(page)).to_contain_text("Ada Lovelace")
+    expect(lines(page)).to_contain_text("ada.eml, Anhang")
+
+
+def test_a_receipt_both_in_a_mail_and_attached_to_it_counts_once(visit: Any) -> None:
+    page = visit().open(CHECK)
+    check_files(page, ("ada.eml", mail(("a.txt", GOOD.encode()), ("b.txt", LONG.encode()), text=f"Hier: {GOOD}")))
+    expect(lines(page)).to_have_count(2)
+    expect(lines(page).first).to_contain_text("in Ordnung")
+    expect(lines(page).last).to_contain_text("Grace Hopper")
 
 
 def test_what_is_dropped_on_the_page_is_read(visit: Any) -> None:
@@ -571,7 +683,7 @@ def test_the_csv_opens_right_and_holds_what_is_shown(course: Course, visit: Any)
     assert head[:6] == ["Nr.", "Name", "Aufgabe", "Fällig", "Stand", "Fassung"]
     assert head[6:10] == ["Befund", "Grund", "Offen", "Herkunft"]
     assert head[10:] == [module.title for module in course.modules]
-    assert first[1:6] == ["'=HYPERLINK(1)", "'@Team", "15.12.2026", "24.11.2026", VERSION]
+    assert first[1:6] == ["'=HYPERLINK(1)", "'@Team", "15.12.2026", "24.11.2026", f"'{VERSION}"]
     assert first[8] == "Feindbild Kunde"
     assert second[1] == 'Ada "A"; Lovelace'
     assert second[10] == "bestanden"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import itertools
 import json
 import re
@@ -96,6 +97,13 @@ def test_every_page_has_one_title_one_description_and_one_main_heading(site: Pat
         assert len(parse(page).xpath("//h1")) == 1, page
         if page.name != "404.html":
             assert parse(page).xpath("//meta[@name='description']/@content"), page
+
+
+def test_no_quotation_begins_with_two_marks(site: Path) -> None:
+    """Where a title is a quotation itself, its marks become the inner kind, in attributes too."""
+    for page in pages(site):
+        text = html.unescape(page.read_text("utf-8"))
+        assert not re.search("„„|““", text), page
 
 
 def test_headings_never_skip_a_level(site: Path) -> None:

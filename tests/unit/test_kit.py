@@ -98,6 +98,13 @@ def questions(course: Course, module: Any, use: str) -> list[Question]:
     return [placed.item for lesson in module.lessons for placed in course.bank.active(lesson.slug, use)]
 
 
+def test_a_title_that_is_a_quotation_gets_the_inner_marks(course: Course, kit: Callable[..., Product]) -> None:
+    (module,) = (one for one in course.modules if one.slug == "kundenblick")
+    text = " ".join("".join(pages_of(kit("agenda", module).content)).split())
+    assert "„‚Kunde stört bei der Arbeit‘“" in text
+    assert "„„" not in text
+
+
 def test_a_module_with_training_has_four_sheets_one_without_its_answer_key(project: Path) -> None:
     def names() -> list[str]:
         products = make_kit(edition(load_course(project)))

@@ -14,10 +14,10 @@ from kurs.colours import contrast, mix, readable, tokens
 from kurs.content.course import load_course
 from kurs.content.findings import errors
 from kurs.content.model import QuestionFile
-from kurs.content.published import ReleaseError, news_since, release
+from kurs.content.published import ReleaseError, moved_parts, news_since, release
 from kurs.content.questions import german_number
 from kurs.content.settings import REQUIRED, Operator
-from projekt import make_project, replace
+from projekt import make_project, replace, write
 
 FILLED = Operator(**dict.fromkeys(REQUIRED, "Muster"))
 
@@ -144,6 +144,31 @@ def test_a_release_refuses_with_every_reason_at_once(released: Path) -> None:
     text = str(caught.value)
     for reason in ("Anschrift", "Kontakt für Fragen", "nicht neuer", "CHANGELOG.md", "make site"):
         assert reason in text
+
+
+def test_a_release_records_what_each_module_holds_when_that_changed(released: Path) -> None:
+    published = json.loads((released / "published.json").read_text("utf-8"))
+    assert published["modules"] == {"1.0.0": {"probe": ["aushang"]}}
+    replace(released, "CHANGELOG.md", "## 1.0.0", "## 1.10.0\n\n- Neu\n\n## 1.0.0")
+    for recorded, told in (
+        ({"1.0.0": {"probe": ["aushang"]}}, ["1.0.0"]),
+        ({"1.0.0": {"probe": ["aushang", "alt"]}}, ["1.0.0", "1.10.0"]),
+        ({"1.0.0": {"probe": ["aushang"]}, "1.9.0": {"probe": []}}, ["1.0.0", "1.9.0", "1.10.0"]),
+    ):
+        write(released, "published.json", json.dumps({**published, "modules": recorded}))
+        new = release(load_course(released), released / "site", "1.10.0", FILLED, "2027-01-01")["modules"]
+        assert list(new) == told
+        assert new[told[-1]] == {"probe": ["aushang"]}
+
+
+def test_the_browser_learns_of_moves_from_like_to_like_alone(released: Path) -> None:
+    """Who passed a lesson has not passed the module that it became."""
+    published = json.loads((released / "published.json").read_text("utf-8"))
+    published["modules"] = {"1.0.0": {"alt-modul": ["alt-lektion", "andere"], "weiteres": []}}
+    write(released, "published.json", json.dumps(published))
+    moves = {"alt-lektion": "aushang", "andere": "probe", "alt-modul": "probe", "weiteres": "aushang", "seite": "quellen", "nie-da": "aushang"}  # fmt: skip
+    write(released, "docs/umzuege.yml", "".join(f"/{old}/: /{new}/#x\n" for old, new in moves.items()))
+    assert moved_parts(load_course(released)) == {"alt-lektion": "aushang", "alt-modul": "probe"}
 
 
 def test_slots_survive_the_next_release(released: Path) -> None:

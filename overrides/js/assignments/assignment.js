@@ -6,9 +6,9 @@
 // A part is an address in the course: "das-schild", "kundenwert", "wege/einstieg". The code is kept as it came,
 // so that fields of later versions survive. Format and its future: decisions/0006.
 
-import { bare, sealed, unsealed } from "../progress/codes.js";
+import { bare, openCode, sealed, unescaped } from "../progress/codes.js";
 import { isDay } from "../formats/days.js";
-import { plainText } from "../formats/text.js";
+import { plainText, quoted } from "../formats/text.js";
 import { entryOf } from "../progress/scoring.js";
 
 const ASSIGNMENT_VERSION = 1;
@@ -35,19 +35,6 @@ export class NoAssignment extends Error {
   }
 }
 
-/** Percent-encoding undone, also where a program did it twice. */
-function unescaped(text) {
-  let plain = text;
-  for (let i = 0; i < 3 && /%[0-9a-f]{2}/i.test(plain); i++) {
-    try {
-      plain = decodeURIComponent(plain);
-    } catch {
-      return plain;
-    }
-  }
-  return plain;
-}
-
 /** The code of `assignment` ({parts, due, group, from, note}; what is empty is left out), or "" if it gets too long. */
 export function encodeAssignment(assignment, course) {
   const value = { c: course, l: assignment.parts };
@@ -61,14 +48,14 @@ export function readAssignment(text, course) {
   if (!text.trim()) throw new NoAssignment("nothing");
   if (text.length > MAX_INPUT) throw new NoAssignment("huge");
   const signs = bare(unescaped(text));
-  const start = /AUFGABE(\d{1,6})([A-Z]?)\./.exec(signs);
+  const start = /AUFGABE\d{1,6}[A-Z]?\./.exec(signs);
   if (!start && /NACHWEIS\d+\./.test(signs)) throw new NoAssignment("receipt");
   if (!start && /LERNSTAND\d+[A-Z]\./.test(signs)) throw new NoAssignment("progress");
   if (!start) throw new NoAssignment("noCode");
-  if (Number(start[1]) > ASSIGNMENT_VERSION || start[2]) throw new NoAssignment("newer");
-  const [code] = /^AUFGABE1\.[\w-]+\.[0-9a-f]{8}/.exec(signs.slice(start.index)) ?? [];
-  const value = code && code.length <= ASSIGNMENT_LIMITS.code ? unsealed(code) : undefined;
-  if (value === undefined) throw new NoAssignment("broken");
+  const [code] = /^\w+\.[\w-]+\.[0-9a-f]{8}/.exec(signs.slice(start.index)) ?? [start[0]];
+  const { value, problem } = openCode(code, "AUFGABE", ASSIGNMENT_VERSION);
+  if (problem) throw new NoAssignment(problem);
+  if (code.length > ASSIGNMENT_LIMITS.code) throw new NoAssignment("broken");
   return { id: code.slice(-8), code, ...fieldsOf(value, course) };
 }
 
@@ -121,5 +108,5 @@ export function assignmentsOf(progress) {
 
 /** „Team Nord“, or what to call an assignment without a group. */
 export function nameOf(assignment) {
-  return assignment.group ? `„${assignment.group}“` : "ohne Gruppe";
+  return assignment.group ? quoted(assignment.group) : "ohne Gruppe";
 }

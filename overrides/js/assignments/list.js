@@ -6,12 +6,12 @@ import { lessonsAmong, minutesOf, planOn, resolve } from "../progress/plan.js";
 import { passedOf } from "./receipt.js";
 import { dayText, todayIso } from "../formats/days.js";
 
-/** {lessons, open, unknown, isDone} of an assignment for this learner. */
+/** {lessons, urls, open, unknown, isDone} of an assignment for this learner. */
 export function standOf(assignment, plan, progress) {
-  const { lessons, unknown } = resolve(plan, assignment.parts);
+  const { lessons, urls, unknown } = resolve(plan, assignment.parts);
   const passed = passedOf(progress, lessons);
   const open = lessons.filter((slug) => !passed.includes(slug));
-  return { lessons, open, unknown, isDone: lessons.length > 0 && open.length === 0 };
+  return { lessons, urls, open, unknown, isDone: lessons.length > 0 && open.length === 0 };
 }
 
 function dueText(assignment, isDone) {
@@ -49,7 +49,7 @@ export function assignmentCard(assignment, plan, progress, pages) {
   card.append(title, terms, element("p", standText(assignment, stand, plan)));
   const [next] = stand.open;
   const links = element("p", "", "aufgabe-links");
-  if (next) links.append(linkTo(plan.lessons.get(next).url, `Weiter: ${plan.lessons.get(next).title}`, "knopf"), " ");
+  if (next) links.append(linkTo(stand.urls.get(next), `Weiter: ${plan.lessons.get(next).title}`, "knopf"), " ");
   links.append(linkTo(`${pages.assignment}#${assignment.code}`, "Ansehen"), " ", linkTo(`${pages.receipt}#${assignment.id}`, "Nachweis erstellen"));
   card.append(links);
   return card;

@@ -4,11 +4,12 @@
 //   { c: course, v: its version, d: "2026-11-24", r: random, p?: name, l: [passed part],
 //     a?: { i: assignment's id, g?: group, d?: due, o: [part still open] } }
 //
-// A part is the address of a lesson, or of a module for all its lessons. No answers, scores, attempts or times.
+// A part is the address of a lesson. In receipts of 1.1 and 1.2 it is also that of a module and means the lessons it
+// had in that version. No answers, scores, attempts or times.
 // `r` tells two receipts without a name apart. Format and its future: decisions/0006.
 
-import { sealed, unsealed } from "../progress/codes.js";
-import { compact, resolve } from "../progress/plan.js";
+import { openCode, sealed } from "../progress/codes.js";
+import { resolve } from "../progress/plan.js";
 import { isDay } from "../formats/days.js";
 import { plainText } from "../formats/text.js";
 
@@ -27,10 +28,10 @@ export function passedOf(progress, lessons) {
 export function receiptOf(progress, plan, assignment, facts) {
   const asked = assignment ? resolve(plan, assignment.parts).lessons : [...plan.lessons.keys()];
   const passed = passedOf(progress, asked);
-  const receipt = { ...facts, passed: compact(plan, passed), assignment: null };
+  const receipt = { ...facts, passed, assignment: null };
   if (assignment) {
     const open = asked.filter((slug) => !passed.includes(slug));
-    receipt.assignment = { id: assignment.id, group: assignment.group, due: assignment.due, open: compact(plan, open) };
+    receipt.assignment = { id: assignment.id, group: assignment.group, due: assignment.due, open };
   }
   return receipt;
 }
@@ -48,7 +49,8 @@ export function encodeReceipt({ course, version, day, random, name, passed, assi
   return sealed(`NACHWEIS${RECEIPT_VERSION}`, value);
 }
 
-const TAIL = /[\w-]{30,}\.[0-9a-f]{8}(?=$|[\s<>"“”')|])/;
+// Both start at a sign that no code has, so that a long run of letters is read once and not from each of its letters.
+const TAIL = /(?:^|[^\w-])[\w-]{30,}\.[0-9a-f]{8}(?=$|[\s<>"“”')|])/;
 const RUN = /(?:^|[\s>"„“”'(|])[\w-]{50,}(?=$|[\s<"“”')|=.])/; // no word is that long, and addresses hold other signs
 
 const HYPHEN = 45;
@@ -60,10 +62,9 @@ const isParts = (value) => Array.isArray(value) && value.length <= RECEIPT_LIMIT
 
 /** {receipt} or {problem: "broken" | "newer" | "odd"} of a code without anything around it. */
 export function readReceipt(code) {
-  const [, digits, kind] = /^NACHWEIS(\d{1,6})([A-Z]?)\./.exec(code) ?? [];
-  if (Number(digits) > RECEIPT_VERSION || kind) return { problem: "newer" };
-  const value = Number(digits) === RECEIPT_VERSION && code.length <= RECEIPT_LIMITS.code ? unsealed(code) : undefined;
-  if (value === undefined) return { problem: "broken" };
+  const { value, problem } = openCode(code, "NACHWEIS", RECEIPT_VERSION);
+  if (problem) return { problem };
+  if (code.length > RECEIPT_LIMITS.code) return { problem: "broken" };
   const receipt = fieldsIn(value);
   return receipt ? { receipt } : { problem: "odd" };
 }
@@ -104,6 +105,30 @@ export function findReceipts(text, isFile) {
   });
   if (hasRemains(text.slice(end))) found.push({ code: "", at: end });
   return withLines(found, text);
+}
+
+/** What stands in base64 in the parts of a mail file: a text each, a sign for a byte. */
+export function packedParts(mail) {
+  const parts = [];
+  let isPacked = false; // so says the head of a part, which ends with an empty line
+  let lines = null;
+  for (const line of mail.split(/\r?\n/)) {
+    if (/^content-transfer-encoding:\s*base64\s*$/i.test(line)) isPacked = true;
+    else if (isPacked && !line) {
+      isPacked = false;
+      parts.push((lines = []));
+    } else if (lines && /^[A-Za-z0-9+/]+=*$/.test(line)) lines.push(line);
+    else lines = null;
+  }
+  return parts.map(unpacked);
+}
+
+function unpacked(lines) {
+  try {
+    return atob(lines.join(""));
+  } catch {
+    return "";
+  }
 }
 
 /** The signs of `text` that codes consist of, dashes made plain, and where each stood. 1 MB takes no noticeable time. */

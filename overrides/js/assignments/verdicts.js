@@ -1,8 +1,11 @@
 // What a checker says about many receipts at once. Pure.
 
 import { counted } from "../page/elements.js";
+import { compact } from "../progress/plan.js";
 import { readReceipt } from "./receipt.js";
 import { dayText } from "../formats/days.js";
+import { quoted } from "../formats/text.js";
+import { MOVED } from "../progress/moved.js";
 
 /** Kinds of verdicts, the worst last; each row has the worst that applies. */
 export const KINDS = { ok: "in Ordnung", note: "mit Hinweis", open: "noch offen", old: "überholt", bad: "nicht verwendbar" };
@@ -15,9 +18,18 @@ const PROBLEMS = {
   none: "Darin ist kein Nachweis. Ein Nachweis beginnt mit dem Wort NACHWEIS; steckt er in einer Mail, kopieren Sie deren Text.",
   progress: "Das ist ein Lernstand und kein Nachweis. Bitten Sie um einen Nachweis; den Lernstand brauchen nur Lernende selbst.",
   assignment: "Das ist eine Aufgabe und kein Nachweis. Bitten Sie um den Nachweis.",
-  huge: "Größer als 1 MB und nicht gelesen. Kopieren Sie nur den Code heraus.",
+  huge: "Größer als 1 MB und nicht gelesen. Öffnen Sie die Datei, und kopieren Sie nur den Code heraus.",
+  document: "Ein Dokument (PDF, Word); diese Seite liest nur Text. Öffnen Sie es, und kopieren Sie den Code heraus, der mit NACHWEIS beginnt. Steht darin ein QR-Code, liest ihn auch die Kamera eines Telefons.",
+  picture: "Ein Bild; diese Seite liest nur Text. Richten Sie die Kamera eines Telefons auf den QR-Code, dann öffnet sich diese Seite mit dem Nachweis. Oder bitten Sie um den Code als Text.",
+  attachment: "In dieser Mail steht kein Nachweis, sie hat aber einen Anhang. Öffnen Sie ihn, und kopieren Sie den Code heraus, der mit NACHWEIS beginnt; einen QR-Code liest die Kamera eines Telefons.",
   unread: "Die Datei ließ sich nicht lesen. Wählen Sie sie noch einmal aus.",
 };
+
+/** "document" or "picture" for the first bytes of a file in which no text can be found, else "". */
+export function foreignKind(start) {
+  if (/^(%PDF|PK\x03\x04)/.test(start)) return "document";
+  return /^(.PNG\r\n|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF.{4}WEBP|.{4}ftyp)/s.test(start) ? "picture" : "";
+}
 
 /** Why a text without any receipt has none. */
 export function problemIn(text) {
@@ -36,7 +48,7 @@ export function strangersIn(text) {
 /**
  * Rows of the table for `entries` ([{source, code} or {source, problem}]), each
  * {number, source, receipt?, kind, notes: [text], lessons: Set of passed slugs}.
- * `here`: {course, version, today, plan}.
+ * `here`: {course, version, today, plan, editions: {version: {module: [lessons it had from that version on]}}}.
  */
 export function judge(entries, here) {
   const rows = entries.map((entry, i) => rowOf(entry, i + 1, here));
@@ -61,12 +73,13 @@ function rowOf({ source, code, problem }, number, here) {
   row.receipt = read.receipt;
   const { course, version, day, passed, assignment } = read.receipt;
   if (course !== here.course) {
-    mark(row, "bad", `Aus einem anderen Kurs („${course}“). Prüfen Sie ihn dort.`);
+    mark(row, "bad", `Aus einem anderen Kurs (${quoted(course)}). Prüfen Sie ihn dort.`);
     return row;
   }
-  const unknown = [];
-  for (const part of passed) lessonsOf(part, here.plan, unknown).forEach((slug) => row.lessons.add(slug));
-  if (assignment) row.open = assignment.open.map((part) => titleOf(part, here.plan));
+  const lessonsOf = readerOf(here, version);
+  row.lessons = new Set(passed.flatMap(lessonsOf));
+  const unknown = [...row.lessons].filter((slug) => !here.plan.lessons.has(slug));
+  if (assignment) row.open = compact(here.plan, assignment.open.flatMap(lessonsOf)).map((part) => titleOf(part, here.plan));
   if (row.open.length) mark(row, "open", `Von der Aufgabe ist noch offen: ${row.open.join(", ")}.`);
   if (version !== here.version) mark(row, "note", `Aus Fassung ${version} des Kurses; hier ist ${here.version}.`);
   if (unknown.length) mark(row, "note", `Diese Fassung kennt nicht: ${unknown.join(", ")}.`);
@@ -75,11 +88,17 @@ function rowOf({ source, code, problem }, number, here) {
   return row;
 }
 
-function lessonsOf(part, plan, unknown) {
-  if (plan.modules.has(part)) return plan.modules.get(part).lessons;
-  if (plan.lessons.has(part)) return [part];
-  unknown.push(part);
-  return [];
+/** part of a receipt → present addresses of its lessons. A module means what it held in the edition `version`. */
+function readerOf({ editions }, version) {
+  const known = /^\d+\.\d+\.\d+$/.test(version) ? Object.keys(editions).filter((one) => compareVersions(one, version) <= 0) : [];
+  const modules = new Map(Object.entries(editions[known.sort(compareVersions).at(-1)] ?? {}));
+  return (part) => (modules.get(part) ?? [part]).map((slug) => MOVED.get(slug) ?? slug);
+}
+
+/** Negative, 0 or positive as "1.9.0" is older than, equal to or newer than "1.10.0". */
+function compareVersions(a, b) {
+  const [left, right] = [a, b].map((version) => version.split(".").map(Number));
+  return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
 }
 
 function titleOf(part, plan) {

@@ -11,6 +11,9 @@ export function fieldText(field) {
   return plainText(field.value, field.maxLength > 0 ? field.maxLength : undefined);
 }
 
+/** `text` in quotation marks; its own become the inner kind: „‚Kunde stört‘, ein Fall“ */
+export const quoted = (text) => `„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
+
 /**
  * `pattern` with each {name} replaced by values[name]. A line whose {name} is empty is left out,
  * so that what was voluntary leaves no trace.

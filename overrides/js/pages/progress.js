@@ -8,6 +8,7 @@ import { canonical } from "../progress/document.js";
 import { startPage } from "../page/page.js";
 import { dayText } from "../formats/days.js";
 import { startOverview } from "../progress/overview.js";
+import { MOVED } from "../progress/moved.js";
 import { Unreadable, encodeProgress, gainOf, readFile, readTransfer } from "../progress/transfer.js";
 import { lessonsOn } from "../progress/review.js";
 import { answerTo, emptyProgress, entryOf } from "../progress/scoring.js";
@@ -30,7 +31,7 @@ function dateText(seconds) {
 
 function facts(progress) {
   const answers = Object.values(progress.answers).filter((entry) => !entry.reset);
-  const passed = Object.keys(progress.lessons).filter((slug) => entryOf(progress.lessons, slug).passed);
+  const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && entryOf(progress.lessons, slug).passed);
   const here = lessons.map(({ slug }) => slug);
   const begun = lessons.filter(({ slug, questions }) => !passed.includes(slug) && questions.some((question) => answerTo(progress, question)));
   const last = dateText(Math.max(...answers.map((entry) => entry.t)));
@@ -252,6 +253,13 @@ function refuse(event) {
   say("merken", refused ? `Ab jetzt merkt sich der Kurs auf diesem Gerät nichts.${stored}` : "Der Kurs merkt sich Ihre Antworten wieder.");
 }
 
+/** A code in the address is offered like one that was pasted. */
+function readFragment() {
+  if (!location.hash.includes("LERNSTAND")) return;
+  codeField.value = location.hash.slice(1);
+  offerImport();
+}
+
 startOverview(store);
 showNotesForIos();
 store.subscribe(showStored);
@@ -265,3 +273,5 @@ fileField.addEventListener("change", () => (codeField.value = ""));
 codeField.addEventListener("input", () => (fileField.value = ""));
 deleteButton.addEventListener("click", askDeletion);
 find("[data-nicht-merken]").addEventListener("change", refuse);
+addEventListener("hashchange", readFragment);
+readFragment();

@@ -39,14 +39,40 @@ export function bare(text) {
   return text.replace(/[‐‑]/g, "-").replace(/[–—]/g, "--").replace(/[^A-Za-z0-9_.-]/g, "");
 }
 
+/** `text` without percent-encoding, also where a program did it twice. */
+export function unescaped(text) {
+  let plain = text;
+  for (let i = 0; i < 3 && /%[0-9a-f]{2}/i.test(plain); i++) {
+    try {
+      plain = decodeURIComponent(plain);
+    } catch {
+      return plain;
+    }
+  }
+  return plain;
+}
+
 /** A code with `value` as JSON in it. `head`: word and version. */
 export function sealed(head, value) {
   const code = `${head}.${toBase64(new TextEncoder().encode(JSON.stringify(value)))}`;
   return `${code}.${checksum(code)}`;
 }
 
+/**
+ * {version, value} of a whole code that begins with `word` and any version up to `newest`, the one written here;
+ * else {problem: "newer" | "broken"}. Codes with a kind ("NACHWEIS1Z") are of a later course.
+ */
+export function openCode(code, word, newest) {
+  const [, name, digits, kind] = /^([A-Z]+)(\d{1,6})([A-Z]?)\./.exec(code) ?? [];
+  const version = Number(digits);
+  if (name !== word || version === 0) return { problem: "broken" };
+  if (version > newest || kind) return { problem: "newer" };
+  const value = unsealed(code);
+  return value === undefined ? { problem: "broken" } : { version, value };
+}
+
 /** The value in a whole code ("WORD1.body.sum"), or undefined if a sign is wrong, lost or too many. */
-export function unsealed(code) {
+function unsealed(code) {
   const [, sealedPart, body, sum] = /^([A-Z]+\d+\.([\w-]+))\.([0-9a-f]{8})$/.exec(code) ?? [];
   if (!body || checksum(sealedPart) !== sum) return undefined;
   try {

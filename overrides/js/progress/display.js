@@ -1,6 +1,7 @@
 // What is done, in the navigation and in lists of lessons, and where a learning path goes next.
 
 import { newsOf, parseQuestions } from "./document.js";
+import { MOVED } from "./moved.js";
 import { answerTo, entryOf } from "./scoring.js";
 
 export function isPassed(progress, slug) {
@@ -60,7 +61,8 @@ function showMenu(progress, menu, plan) {
 /** On a learning path (?weg=…) the next lesson is the path's, not the course's. */
 function followPath() {
   const pager = document.querySelector("[data-wege]");
-  const slug = new URLSearchParams(location.search).get("weg");
+  const asked = `wege/${new URLSearchParams(location.search).get("weg")}`;
+  const slug = (MOVED.get(asked) ?? asked).slice(5);
   const path = pager && JSON.parse(pager.dataset.wege).find((one) => one.slug === slug);
   if (!path) return;
   const link = pager.querySelector("[rel=next]") ?? document.createElement("a");
@@ -68,8 +70,8 @@ function followPath() {
   link.className = "weiter";
   link.href = path.next ? `${path.next}?weg=${slug}` : path.url;
   const label = document.createElement("small");
-  label.textContent = path.next ? `Weiter auf dem Weg „${path.title}“` : "Ende des Weges";
-  link.replaceChildren(label, path.next ? path.nextTitle : `Zur Übersicht „${path.title}“`);
+  label.textContent = path.next ? `Weiter auf dem Weg ${path.title}` : "Ende des Weges";
+  link.replaceChildren(label, path.next ? path.nextTitle : `Zur Übersicht ${path.title}`);
   pager.append(link);
 }
 

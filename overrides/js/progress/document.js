@@ -165,6 +165,19 @@ export function mergeProgress(a, b) {
 /** Texts of an answer as far as they can be read again. */
 export const bounded = (texts) => texts.slice(0, LIMITS.given).map((text) => text.slice(0, LIMITS.text));
 
+/**
+ * The document in which what was passed at an old address counts at the present one (`moves`: Map old → present).
+ * The old entry stays: a device with an older edition looks for it there.
+ */
+export function withMoves(progress, moves) {
+  const lessons = { ...progress.lessons };
+  for (const [old, present] of moves) {
+    const entry = entryOf(lessons, old);
+    if (entry) lessons[present] = mergeLesson(entryOf(lessons, present), entry);
+  }
+  return { ...progress, lessons };
+}
+
 /** The document with one more answer. `answer`: {ok, given} or {reset: true}. */
 export function withAnswer(progress, id, revision, answer, seconds) {
   const n = Math.max(progress.clock, entryOf(progress.answers, id)?.n ?? 0) + 1; // newer than what it replaces, whatever was read in

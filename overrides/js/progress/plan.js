@@ -1,6 +1,7 @@
 // What the course consists of, read from the lists on pages (parts/modules.html, parts/paths.html).
 
 import { parseQuestions } from "./document.js";
+import { MOVED } from "./moved.js";
 
 /**
  * {modules: Map slug → {title, url, lessons: [slug]}, lessons: Map slug → {title, url, minutes, questions, module},
@@ -32,19 +33,21 @@ function lessonIn(item, module, { lessons }) {
 }
 
 /**
- * {lessons: [slug], unknown: [part]} of `parts`, which are addresses in the course: a lesson, a module,
- * or "wege/" and a path. In the order of the course, each once.
+ * {lessons: [slug], urls: Map slug → address, unknown: [part]} of `parts`, which are addresses in the course, old ones
+ * too: a lesson, a module, or "wege/" and a path. In the order of the parts, each lesson once; an address from a path
+ * leads on along it.
  */
 export function resolve(plan, parts) {
-  const wanted = new Set();
+  const urls = new Map();
   const unknown = [];
   for (const part of parts) {
-    const group = part.startsWith("wege/") ? plan.paths.get(part.slice(5)) : plan.modules.get(part);
-    if (group) group.lessons.forEach((slug) => wanted.add(slug));
-    else if (plan.lessons.has(part)) wanted.add(part);
-    else unknown.push(part);
+    const name = MOVED.get(part) ?? part;
+    const path = name.startsWith("wege/") && name.slice(5);
+    const lessons = (path ? plan.paths.get(path) : plan.modules.get(name))?.lessons ?? (plan.lessons.has(name) ? [name] : []);
+    if (!lessons.length) unknown.push(part);
+    for (const slug of lessons) if (!urls.has(slug)) urls.set(slug, plan.lessons.get(slug).url + (path ? `?weg=${path}` : ""));
   }
-  return { lessons: [...plan.lessons.keys()].filter((slug) => wanted.has(slug)), unknown };
+  return { lessons: [...urls.keys()], urls, unknown };
 }
 
 /** `lessons` with the module's name in place of all lessons of a module. */

@@ -1,7 +1,8 @@
 // Keeps the progress document on this device. Nothing here may lose an answer:
 // every write reads what is stored, merges and writes the whole document in one setItem.
 
-import { canonical, inspectProgress, mergeProgress } from "./document.js";
+import { canonical, inspectProgress, mergeProgress, withMoves } from "./document.js";
+import { MOVED } from "./moved.js";
 import { emptyProgress } from "./scoring.js";
 
 const FORBIDDEN = "Ihre Antworten gelten nur, solange diese Seite offen ist: Der Browser erlaubt das Speichern nicht.";
@@ -64,7 +65,7 @@ export function openStore(course, notify) {
     }
     const verdict = inspectProgress(value, course);
     if (verdict === "ok") {
-      memory = memory === blank ? value : mergeProgress(memory, value);
+      memory = withMoves(memory === blank ? value : mergeProgress(memory, value), MOVED);
       if (!isSound(memory)) {
         obstacle = OVERFULL; // each alone can be read, both together could not
         notifyLater(OVERFULL);

@@ -5,7 +5,8 @@
 // What comes in is anybody's text: bounded, checked, and never trusted.
 
 import { bare, checksum, fromBase64, toBase64, utf8 } from "./codes.js";
-import { LIMITS, canonical, inspectProgress, mergeProgress } from "./document.js";
+import { LIMITS, canonical, inspectProgress, mergeProgress, withMoves } from "./document.js";
+import { MOVED } from "./moved.js";
 import { entryOf } from "./scoring.js";
 
 export const MAX_SIZE = 1_000_000; // characters or bytes, packed and unpacked
@@ -105,7 +106,7 @@ export async function readTransfer(text, course, revisions) {
   if (outranks(value)) throw new Unreadable("foreign");
   // An answer to a revision that does not exist yet would keep every real answer out.
   if (Object.entries(value.answers).some(([id, answer]) => answer.r > (revisions.get(id) ?? Infinity))) throw new Unreadable("newer");
-  return value;
+  return withMoves(value, MOVED);
 }
 
 /** The text of a File; throws Unreadable. */
@@ -144,7 +145,7 @@ export function gainOf(mine, theirs) {
   const isPassed = (progress, slug) => Boolean(entryOf(progress.lessons, slug)?.passed);
   return {
     merged,
-    passed: Object.keys(merged.lessons).filter((slug) => isPassed(merged, slug) && !isPassed(mine, slug)).length,
+    passed: Object.keys(merged.lessons).filter((slug) => !MOVED.has(slug) && isPassed(merged, slug) && !isPassed(mine, slug)).length,
     answers,
     replaced: changed.length - answers,
     exam: differs(mine.exam, merged.exam),

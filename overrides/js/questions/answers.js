@@ -40,6 +40,6 @@ export function readNumbers(text, unit = "") {
   const readings = new Set();
   if (/^[+-]?\d{1,3}(\.\d{3})+(,\d*)?$/.test(bare)) readings.add(Number(bare.replace(/\./g, "").replace(",", ".")));
   if (/^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(bare)) readings.add(Number(bare.replace(/,/g, "")));
-  if (/^[+-]?\d*[.,]?\d*$/.test(bare)) readings.add(Number(bare.replace(",", ".")));
+  if (/^[+-]?\d*([.,]\d*)?$/.test(bare)) readings.add(Number(bare.replace(",", ".")));
   return [...readings].filter(Number.isFinite);
 }

@@ -1,6 +1,7 @@
 // The search page. Pagefind and its index load with the first search, never before.
 
 import { element } from "../page/elements.js";
+import { quoted } from "../formats/text.js";
 import { isKnown, otherQueries, plainWord, typedWords } from "./words.js";
 
 const form = document.querySelector("form[data-suche]");
@@ -134,7 +135,7 @@ async function search() {
     list.replaceChildren(...shown.map(entry));
     const count = found.length;
     const most = count > LIMIT ? `, die ersten ${LIMIT}` : "";
-    status.textContent = count ? `${count} Treffer${most}` : `Nichts gefunden zu „${query}“. Versuchen Sie ein kürzeres Wort.`;
+    status.textContent = count ? `${count} Treffer${most}` : `Nichts gefunden zu ${quoted(query)}. Versuchen Sie ein kürzeres Wort.`;
   };
   try {
     await find(query, show);

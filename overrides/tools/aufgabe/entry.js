@@ -35,25 +35,25 @@ function factsOf({ from, group, due, note }) {
   return facts.filter(([, text]) => text).flatMap(([name, text]) => [element("dt", name), element("dd", text)]);
 }
 
-function lessonItem(slug, open) {
-  const { title, url, minutes } = plan.lessons.get(slug);
+function lessonItem(slug, { open, urls }) {
+  const { title, minutes } = plan.lessons.get(slug);
   const item = element("li");
   item.dataset.stand = open.includes(slug) ? "" : "bestanden";
   const link = element("a", title);
-  link.href = url;
+  link.href = urls.get(slug);
   item.append(link, " ", element("span", minutes ? `${minutes} Min.` : "", "minuten"), " ", element("span", open.includes(slug) ? "" : "bestanden", "stand"));
   return item;
 }
 
-function buttonsFor(progress, { lessons, open }) {
-  if (isAccepted(progress)) return [...(open.length ? [startLink(open[0])] : []), makeButton("Von der Liste nehmen", putAway)];
+function buttonsFor(progress, { lessons, open, urls }) {
+  if (isAccepted(progress)) return [...(open.length ? [startLink(open[0], urls)] : []), makeButton("Von der Liste nehmen", putAway)];
   if (!lessons.length) return [];
   return [makeButton("Annehmen", accept, false), makeButton("Nicht annehmen", decline)];
 }
 
-function startLink(slug) {
+function startLink(slug, urls) {
   const link = element("a", `Weiter: ${plan.lessons.get(slug).title}`, "knopf");
-  link.href = plan.lessons.get(slug).url;
+  link.href = urls.get(slug);
   return link;
 }
 
@@ -70,7 +70,7 @@ function show(progress) {
   const more = lessons.length && exams.length ? ` Dazu kommt: ${exams.join(", ")}.` : "";
   const done = passed ? ` Davon bestanden: ${passed}.` : "";
   put("umfang", extent + more + done);
-  put("teile", ...stand.lessons.map((slug) => lessonItem(slug, stand.open)));
+  put("teile", ...stand.lessons.map((slug) => lessonItem(slug, stand)));
   put("unbekannt", stand.unknown.length ? `Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
   sheet.querySelector("[data-vor-dem-annehmen]").hidden = isAccepted(progress);
   const buttons = sheet.querySelector("[data-knoepfe]");

@@ -1,6 +1,7 @@
 // Two scales of five statements, 0 to 3 points each; the two sums are a point in a square of four fields.
 
 import { showOnly, startChecklist } from "../checklist.js";
+import { quoted } from "../../js/formats/text.js";
 
 const MOST = 15;
 const SQUARE = { left: 42, right: 298, top: 2, bottom: 230, margin: 12 };
@@ -47,7 +48,7 @@ function evaluate(form, result) {
   point.setAttribute("cx", place(sums.x, SQUARE.left, SQUARE.right).toFixed(1));
   point.setAttribute("cy", place(sums.y, SQUARE.bottom, SQUARE.top).toFixed(1));
   const points = `${x}: ${sums.x} von ${MOST}. ${y}: ${sums.y} von ${MOST}.`;
-  picture.setAttribute("aria-label", `Vier Felder. Von links nach rechts: ${x}, ${sums.x} von ${MOST} Punkten. Von unten nach oben: ${y}, ${sums.y} von ${MOST} Punkten. Ihr Punkt liegt im Feld „${title}“.`);
+  picture.setAttribute("aria-label", `Vier Felder. Von links nach rechts: ${x}, ${sums.x} von ${MOST} Punkten. Von unten nach oben: ${y}, ${sums.y} von ${MOST} Punkten. Ihr Punkt liegt im Feld ${quoted(title)}.`);
   result.querySelector("[data-summen]").textContent = points;
   return [true, `Ergebnis: ${title}. ${points} Mehr dazu steht darunter.`];
 }

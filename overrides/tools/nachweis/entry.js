@@ -5,12 +5,12 @@ import { toBase64 } from "../../js/progress/codes.js";
 import { saveFile } from "../../js/page/download.js";
 import { element } from "../../js/page/elements.js";
 import { copyField } from "../../js/page/clipboard.js";
-import { planOn } from "../../js/progress/plan.js";
+import { compact, planOn } from "../../js/progress/plan.js";
 import { encodeReceipt, receiptOf } from "../../js/assignments/receipt.js";
 import { drawQr } from "../../js/formats/qr.js";
 import { startPage } from "../../js/page/page.js";
 import { dayText, todayIso } from "../../js/formats/days.js";
-import { fieldText } from "../../js/formats/text.js";
+import { fieldText, quoted } from "../../js/formats/text.js";
 
 const root = document.documentElement;
 const page = document.querySelector("[data-werkzeug=nachweis]");
@@ -38,9 +38,9 @@ function draft(random) {
 /** What a receipt would tell, before it is made. */
 function preview() {
   const { passed, assignment } = draft("");
-  const list = passed.map((part) => element("li", plan.modules.has(part) ? `Modul „${titleOf(part)}“` : `„${titleOf(part)}“`));
+  const list = compact(plan, passed).map((part) => element("li", `${plan.modules.has(part) ? "Modul " : ""}${quoted(titleOf(part))}`));
   page.querySelector("[data-bestanden]").replaceChildren(...(list.length ? list : [element("li", "noch nichts")]));
-  const open = assignment?.open.map(titleOf).join(", ");
+  const open = compact(plan, assignment?.open ?? []).map(titleOf).join(", ");
   page.querySelector("[data-offen]").textContent = assignment ? `Von der Aufgabe ${nameOf(chosen())} ist noch offen: ${open || "nichts, sie ist erledigt"}.` : "";
 }
 
@@ -62,7 +62,7 @@ function fillSheet(receipt, code) {
   const put = (name, text) => (sheet.querySelector(`[data-${name}]`).textContent = text);
   put("wer", receipt.name);
   put("stand", `Stand: ${dayText(receipt.day)}. Fassung des Kurses: ${receipt.version}.`);
-  const parts = receipt.passed.map((part) => element("li", titleOf(part)));
+  const parts = compact(plan, receipt.passed).map((part) => element("li", titleOf(part)));
   sheet.querySelector("[data-liste]").replaceChildren(...(parts.length ? parts : [element("li", "noch nichts")]));
   put("noch", page.querySelector("[data-offen]").textContent);
   put("code", code);

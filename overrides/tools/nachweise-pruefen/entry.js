@@ -1,11 +1,12 @@
 // The checker: many receipts at once, in text and files, as a table. Nothing leaves the browser, nothing is stored.
 
+import { unescaped } from "../../js/progress/codes.js";
 import { csvFile } from "../../js/formats/csv.js";
 import { saveFile } from "../../js/page/download.js";
 import { counted, element } from "../../js/page/elements.js";
 import { planOn } from "../../js/progress/plan.js";
-import { findReceipts } from "../../js/assignments/receipt.js";
-import { KINDS, judge, problemIn, stateIn, strangersIn } from "../../js/assignments/verdicts.js";
+import { findReceipts, packedParts } from "../../js/assignments/receipt.js";
+import { KINDS, foreignKind, judge, problemIn, stateIn, strangersIn } from "../../js/assignments/verdicts.js";
 import { startPage } from "../../js/page/page.js";
 import { todayIso } from "../../js/formats/days.js";
 import { plainText } from "../../js/formats/text.js";
@@ -24,7 +25,7 @@ const body = table.querySelector("tbody");
 const [search, kindChoice] = ["wort", "art"].map((name) => result.querySelector(`[name=${name}]`));
 const plan = planOn(document);
 const modules = [...plan.modules.values()];
-const here = { course: root.dataset.kurs, version: root.dataset.version, today: todayIso(), plan };
+const here = { course: root.dataset.kurs, version: root.dataset.version, today: todayIso(), plan, editions: JSON.parse(page.dataset.fassungen) };
 const blankLine = document.createElement("tr");
 let entries = [];
 let rows = [];
@@ -43,12 +44,25 @@ function entriesIn(text, file) {
   return found.map(({ code, line }) => ({ source: file && found.length === 1 ? file : `${file || "Text"}, Zeile ${line}`, code }));
 }
 
+/** A mail: its text, and each code once that stands in an attachment only. */
+function entriesInMail(text, name) {
+  const own = entriesIn(text, name);
+  const known = new Set(own.map(({ code }) => code));
+  const parts = packedParts(text);
+  const attached = parts.flatMap((part) => findReceipts(part, true)).filter(({ code }) => !known.has(code) && known.add(code));
+  const isBare = own.every(({ code }) => !code);
+  if (attached.length) return [...(isBare ? [] : own), ...attached.map(({ code }) => ({ source: `${name}, Anhang`, code }))];
+  return isBare && parts.some(foreignKind) ? [{ source: name, problem: "attachment" }] : own;
+}
+
 /** Codes are ASCII: whatever encoding a mail program saved, its bytes one by one show them. */
+const signsOf = async (blob) => new TextDecoder("latin1").decode(await blob.arrayBuffer());
+
 async function entriesInFile(file) {
   const name = plainText(file.name, 100);
-  if (file.size > MAX_TEXT) return [{ source: name, problem: "huge" }];
   try {
-    return entriesIn(new TextDecoder("latin1").decode(await file.arrayBuffer()), name);
+    const problem = foreignKind(await signsOf(file.slice(0, 16))) || (file.size > MAX_TEXT && "huge");
+    return problem ? [{ source: name, problem }] : entriesInMail(await signsOf(file), name);
   } catch {
     return [{ source: name, problem: "unread" }];
   }
@@ -199,7 +213,7 @@ result.querySelector("[data-tun=csv]").addEventListener("click", saveTable);
 result.querySelector("[data-tun=leeren]").addEventListener("click", clear);
 
 function readFragment() {
-  const code = location.hash.slice(1);
+  const code = unescaped(location.hash.slice(1));
   if (code.includes("NACHWEIS")) add(code, []);
 }
 

@@ -9,7 +9,7 @@ import { copyField } from "../../js/page/clipboard.js";
 import { drawQr } from "../../js/formats/qr.js";
 import { startPage } from "../../js/page/page.js";
 import { dayText, isDay, todayIso } from "../../js/formats/days.js";
-import { fieldText } from "../../js/formats/text.js";
+import { fieldText, quoted } from "../../js/formats/text.js";
 
 const course = document.documentElement.dataset.kurs;
 const page = document.querySelector("[data-werkzeug=zuweisen]");
@@ -76,7 +76,7 @@ function mailText({ chosen, due, note, from }, link) {
   const lines = [
     "Guten Tag,",
     "",
-    `bitte bearbeiten Sie ${when}im Kurs „${courseTitle}“:`,
+    `bitte bearbeiten Sie ${when}im Kurs ${quoted(courseTitle)}:`,
     "",
     ...chosen.map((box) => `- ${lineOf(box)}`),
     "",
@@ -133,7 +133,7 @@ function saveCalendar() {
     form.elements.bis.focus();
     return;
   }
-  const title = `Kurs „${courseTitle}“: Aufgabe fertig`;
+  const title = `Kurs ${quoted(courseTitle)}: Aufgabe fertig`;
   const list = all.chosen.map((box) => `- ${lineOf(box)}`).join("\n");
   const text = [list, linkField.value, all.note].filter(Boolean).join("\n\n");
   const event = { uid: `aufgabe-${toBase64(crypto.getRandomValues(new Uint8Array(9)))}`, day: Date.parse(all.due), title, text };

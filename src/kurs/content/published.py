@@ -3,10 +3,12 @@
     {"version": "1.0.0", "date": "2026-11-23",
      "addresses": {"das-schild/": ["belege", …]},           every address and anchor ever published
      "questions": {"schild-fehlkauf": {"slot": 0, "revision": 1, "wording": 0, "since": "2026-11-23",
-                                       "fingerprint": "…"}}}
+                                       "fingerprint": "…"}},
+     "modules": {"1.0.0": {"kundenwert": ["das-schild", …]}}}      what each module held, from that edition on
 
 `slot` is a small permanent number; LMS packages pack progress by it. `since` is the day of the release that
 brought this revision; learners who passed the lesson before read what is new. The first release wrote none.
+Receipts of 1.1 and 1.2 name modules: they mean the lessons of the edition that wrote them.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from .moves import FILE as MOVES
 from .moves import Address, ids_of, read_moves
 from .settings import Operator, missing
 
-EMPTY: dict[str, Any] = {"version": "0.0.0", "date": "", "addresses": {}, "questions": {}}
+EMPTY: dict[str, Any] = {"version": "0.0.0", "date": "", "addresses": {}, "questions": {}, "modules": {}}
 
 
 NO_PAGE = ("Die veröffentlichte Adresse gibt es nicht mehr.", "Stellen Sie die Seite wieder her")
@@ -37,7 +39,7 @@ class ReleaseError(Exception):
 
 def read_published(root: Path) -> dict[str, Any]:
     path = root / "published.json"
-    return json.loads(path.read_text("utf-8")) if path.exists() else EMPTY
+    return EMPTY | json.loads(path.read_text("utf-8")) if path.exists() else EMPTY
 
 
 def news_since(course: Course) -> dict[str, str]:
@@ -55,6 +57,30 @@ def news_since(course: Course) -> dict[str, str]:
 
 def _since(entry: Mapping[str, Any], published: Mapping[str, Any]) -> str:
     return entry.get("since", published["date"])
+
+
+def modules_of(course: Course) -> dict[str, list[str]]:
+    """Module to its lessons, by their addresses' names, in the order of the course."""
+    return {module.slug: [lesson.slug for lesson in module.lessons] for module in course.modules}
+
+
+def moved_parts(course: Course) -> dict[str, str]:
+    """Old to present address of each lesson, module, learning path or exam that moved, as codes and progress name
+    them: "das-schild", "wege/einstieg". Only like to like: who passed a lesson has not passed a module."""
+    editions = [*read_published(course.root)["modules"].values(), modules_of(course)]
+    modules = {name for edition in editions for name in edition}
+    lessons = {name for edition in editions for module in edition.values() for name in module}
+
+    def kind(part: str) -> str:
+        if part.startswith("wege/"):
+            return "path"
+        return "module" if part in modules else "lesson" if part in lessons else "other"
+
+    parts = {course.address(page) for module in course.modules for page in (module.index, *module.steps)}
+    parts |= {course.address(path.page) for path in course.paths}
+    moves = [move for move in read_moves(course.root)[0] if not move.old.anchor and move.new.page in parts]
+    pairs = {move.old.page.removesuffix("/"): move.new.page.removesuffix("/") for move in moves}
+    return {old: new for old, new in pairs.items() if kind(old) == kind(new)}
 
 
 def check_decisions(course: Course) -> list[Finding]:
@@ -155,7 +181,15 @@ def release(course: Course, site: Path, version: str, operator: Operator, today:
             "wording": question.wording,
             "fingerprint": question.fingerprint(),
         }
-    return {"version": version, "date": today, "addresses": {**old["addresses"], **addresses}, "questions": questions}
+    modules, recorded = modules_of(course), old["modules"]
+    is_recorded = bool(recorded) and recorded[max(recorded, key=_numbers)] == modules
+    return {
+        "version": version,
+        "date": today,
+        "addresses": {**old["addresses"], **addresses},
+        "questions": questions,
+        "modules": recorded if is_recorded else {**recorded, version: modules},
+    }
 
 
 def check_addresses(root: Path, site: Path) -> list[Finding]:

@@ -25,6 +25,7 @@ from ..content.published import read_published
 from ..content.settings import STANDARDS
 from ..site.bundles import Asset, build_assets
 from ..templates import Templates
+from ..typography import quoted
 from .edition import Edition, PackageError, Product, zipped
 from .lms_pages import Parcel, wrap
 
@@ -113,7 +114,7 @@ def make_lms_packages(edition: Edition) -> Iterator[Product]:
             room = ROOM.get(standard)
             if room and fullest(pack) > room:
                 raise PackageError(
-                    f"Das Paket „{part.title}“ ist zu groß für {NAMES[standard]}: Der Lernstand braucht bis zu {fullest(pack)} Zeichen, "
+                    f"Das Paket {quoted(part.title)} ist zu groß für {NAMES[standard]}: Der Lernstand braucht bis zu {fullest(pack)} Zeichen, "
                     f"erlaubt sind {room}. Nehmen Sie für diesen Teil die Pakete der einzelnen Module."
                 )
             content = {**files, **_frame(edition, part, pack, standard, assets)}
@@ -149,7 +150,7 @@ def _pack(edition: Edition, part: Part) -> dict[str, Any]:
     ]
     if not questions and not part.is_exam:
         raise PackageError(
-            f"Das Modul „{part.title}“ hat keine Übungsfragen, und ohne sie kann eine Lernplattform es nie als bestanden melden. "
+            f"Das Modul {quoted(part.title)} hat keine Übungsfragen, und ohne sie kann eine Lernplattform es nie als bestanden melden. "
             f"Ergänzen Sie quizzes/{part.slug}.yml."
         )
     return {

@@ -20,6 +20,7 @@ from ..content.tools import load_tool_data
 from ..content.training import Training, load_training
 from ..exports.edition import Edition, PackageError, Product, zipped
 from ..qr import qr_code
+from ..typography import quoted
 from .blocks import Node, read_blocks, read_inline, walk
 from .typesetting import Press, PressError
 
@@ -101,7 +102,7 @@ class Kit:
         last = self._parts(self.course.lessons[sheet.exercise or sheet.case])
         data = {
             "fall": self._parts(case).case,
-            "lektion": case.title,
+            "lektion": quoted(case.title),
             "fragen": sheet.questions,
             "aufgaben": sheet.tasks,
             "uebung": last.exercise,
@@ -175,7 +176,7 @@ class Kit:
         agenda = training.agenda
         lesson = self.course.lessons[agenda.lesson]
         data = {
-            "lektion": lesson.title,
+            "lektion": quoted(lesson.title),
             "minuten": lesson.facts.minutes,
             "lernziel": lesson.facts.objectives[agenda.objective],
             "vorbereiten": agenda.prepare,
@@ -188,7 +189,7 @@ class Kit:
 
     def roleplay(self, module: Module, training: Training) -> Product:
         play = training.roleplay
-        data = {**play.model_dump(), "lektion": self.course.lessons[play.lesson].title}
+        data = {**play.model_dump(), "lektion": quoted(self.course.lessons[play.lesson].title)}
         purpose = "Ein Blatt zum Zerschneiden: Lage, zwei Rollen und eine Karte für alle, die zusehen."
         return self._sheet("rollenspiel", module, "Rollenspielkarte", purpose, data)
 
@@ -362,7 +363,7 @@ def _lettered(question: SingleChoice) -> list[tuple[str, Any]]:
 
 
 def _blanks(question: Cloze) -> str:
-    blanks = [" oder ".join(f"„{answer}“" for answer in answers) for answers in question.blanks()]
+    blanks = [" oder ".join(quoted(answer) for answer in answers) for answers in question.blanks()]
     return blanks[0] if len(blanks) == 1 else "; ".join(f"Lücke {i}: {text}" for i, text in enumerate(blanks, 1))
 
 

@@ -75,6 +75,7 @@ SCRIPTS = {
     "offline": "js/pages/offline",
     "suche": "js/search/entry",
     "xapi": "js/xapi/entry",
+    "fehlseite": "js/pages/missing",
     "umzug": "js/moved",
     "neuladen": "js/reload",
     "paket": "js/lms/page",

@@ -15,10 +15,11 @@ from typing import Any
 from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
 from ..content.page import CITATION, MARKER, Lesson, Page, outside_code
-from ..content.published import news_since
+from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
 from ..templates import Templates
+from ..typography import quoted
 from . import links, question_forms
 from .figures import inline_svg
 from .licences import build_tools, licence_of, package_parts
@@ -225,6 +226,7 @@ class Composer:
             operator=self.operator,
             module_rows=lambda: self._module_rows(page),
             path_rows=lambda: self._path_rows(page),
+            editions=lambda: read_published(self.course.root)["modules"],
         ).strip()
 
     def pool(self, page: Page, convert: question_forms.Convert) -> str:
@@ -320,7 +322,7 @@ class Composer:
         found = []
         for path in self.course.paths:
             if lesson in path.lessons:
-                step = {"slug": path.slug, "title": path.page.title, "url": self._url(lesson, path.page)}
+                step = {"slug": path.slug, "title": quoted(path.page.title), "url": self._url(lesson, path.page)}
                 rest = path.lessons[path.lessons.index(lesson) + 1 :]
                 if rest:
                     step |= {"next": self._url(lesson, rest[0]), "nextTitle": rest[0].facts.title}
