@@ -47,6 +47,19 @@ WORKING = {
         "a": 'import { b } from "./b.js";\nconsole.log(typeof process === "object" ? b : 0);\n',
         "b": "const process = 1;\nexport const b = process;\n",
     },
+    "a private name of a declaration of several": {
+        "a": 'import { b } from "./b.js";\nconsole.log(typeof process === "object" && typeof own === "undefined" ? b - 3 : 0);\n',
+        "b": "const one = 1, process = 2;\nconst { own } = { own: [3] };\nexport const b = one + process + own.length;\n",
+    },
+    "a global that is spread": {
+        "a": 'import { b } from "./b.js";\nglobalThis.rest = [];\nconsole.log([...rest, b].length);\n',
+        "b": "const rest = [1];\nexport const b = rest;\n",
+    },
+    "another name of what is not wrapped": {
+        "a": 'import { b } from "./b.js";\nimport { c as d } from "./c.js";\nconst c = 2;\nconsole.log(c - d + b - b);\n',
+        "b": 'import { c } from "./c.js";\nexport const b = c;\n',
+        "c": "export const c = 1;\n",
+    },
     "the same export of two modules": {
         "a": 'import { n } from "./b.js";\nimport { n as m } from "./c.js";\nconsole.log(m - n);\n',
         "b": "export const n = 1;\n",
@@ -120,6 +133,14 @@ def test_what_the_bundler_does_not_know_it_refuses_in_one_line(
     with pytest.raises(BundleError, match=message) as caught:
         bundle(module(tmp_path, sources))
     assert "\n" not in str(caught.value)
+
+
+def test_modules_whose_names_never_meet_cost_no_byte(tmp_path: Path) -> None:
+    alone = bundle(module(tmp_path, {"a": "const b = 1;\nconsole.log(b);\n"}))
+    two = bundle(
+        module(tmp_path, {"a": 'import { b } from "./b.js";\nconsole.log(b);\n', "b": "export const b = 1;\n"})
+    )
+    assert smaller("application/javascript", two) == smaller("application/javascript", alone)
 
 
 def test_every_name_that_modules_hand_over_is_shortened() -> None:

@@ -36,6 +36,11 @@ IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"(\.\.?/[\w./-]+\.js)";[ \t
 EXPORT = re.compile(r"^export\s+(?=(?:(?:async\s+)?function\b\*?|const\b|class\b)\s*([\w$]+))", re.M)
 GETTEXT = "gettext.js"  # of js/formats; gives `t`, which is gone when its texts are written
 PLURAL_RULE = "Number(n !== 1)"  # of js/formats/plural.js
+# A module's own names, and declarations that may hold more of them than the pattern finds.
+DECLARED = re.compile(r"^(?:(?:async\s+)?function\b\*?|class|const|let|var)\s+([\w$]+)", re.M)
+UNCLEAR = re.compile(r"^(?:const|let|var)(?:\s*[\[{]|.*,\s*(?:$|[\w$]+\s*(?:;|=(?![=>]))))|^[)\]}]+,", re.M)
+WORD = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*|(?<=\.\.\.)[\w$]+")
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[\s\S]*?\*/)", re.M)
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 SHEETS = {
     # every page; the others where they are needed
@@ -154,9 +159,8 @@ class _Module:
 def bundle(entry: Path) -> str:
     """`entry` and all it imports, in order, as one strict function scope, in which each has a scope of its own.
 
-    What a module imports are the parameters of its function, what others import from it is what that returns; in
-    between, the names carry the module's number. So any names may meet, and a minifier can shorten all of them.
-    Raises BundleError.
+    A module whose names mean nothing to the others stands there as it is. Any other becomes a function: what it
+    imports are its parameters, what others import from it is what it returns. Raises BundleError.
     """
     entry = Path(os.path.normpath(entry))
     modules: dict[Path, _Module] = {}  # in the order in which they run
@@ -174,18 +178,34 @@ def bundle(entry: Path) -> str:
         modules[path] = module
 
     visit(entry, ())
-    number = {path: i for i, path in enumerate(modules)}
     wanted = {(source, name) for module in modules.values() for name, _, source in module.imports}
+    outside: dict[tuple[Path, str], str] = {}  # what an export is called between the modules
     parts = []
-    for path, module in modules.items():
+    for number, (path, module) in enumerate(modules.items()):
         handed = sorted(name for source, name in wanted if source == path)
-        outside = ", ".join(f"{name}${number[path]}" for name in handed)
-        taken = ", ".join(here for _, here, _ in module.imports)
-        given = ", ".join(f"{name}${number[source]}" for name, _, source in module.imports)
-        head = f"const [{outside}] = " if handed else ""
+        taken = {here: outside[source, name] for name, here, source in module.imports}
+        taken = {here: there for here, there in taken.items() if here != there}
+        if not taken and _stands_alone(path, modules):
+            outside |= {(path, name): name for name in handed}
+            parts.append(module.text)
+            continue
+        outside |= {(path, name): f"{name}${number}" for name in handed}
+        head = f"const [{', '.join(outside[path, name] for name in handed)}] = " if handed else ""
         end = f"return [{', '.join(handed)}];\n" if handed else ""
-        parts.append(f"{head}(({taken}) => {{\n{module.text}{end}}})({given});\n")
+        parts.append(f"{head}(({', '.join(taken)}) => {{\n{module.text}{end}}})({', '.join(taken.values())});\n")
     return '(function () {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+
+
+def _stands_alone(path: Path, modules: dict[Path, _Module]) -> bool:
+    """Whether no other module has a word that is one of the module's own names, but for what it imports from it."""
+    if UNCLEAR.search(modules[path].text):
+        return False
+    own = set(DECLARED.findall(modules[path].text))
+    for other, module in modules.items():
+        imported = {here for _, here, source in module.imports if source == path}
+        if other != path and (own - imported) & set(WORD.findall(COMMENT.sub("", module.text))):
+            return False
+    return True
 
 
 def _read_module(path: Path) -> _Module:
