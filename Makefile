@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
+# One resolution, requirements/all.txt, from which all but the servers' come: no two files can contradict each other.
+LOCK := uv pip compile -q --universal --python-version 3.11 --no-annotate --no-header
+FROM_ALL := --generate-hashes --constraint requirements/all.txt
 
 .PHONY: serve site packages check test test-servers fuzz bench links release lock
 serve: .venv/site.stempel .venv/fragenbank.schema.json ## http://127.0.0.1:8000, mit Neuladen
@@ -28,13 +31,14 @@ links: site .venv/links.stempel ## Erreichbarkeit fremder Adressen; braucht Netz
 	$(BIN)/linkchecker --no-status --check-extern --timeout 20 site/index.html
 release: site ## published.json für die Fassung in mkdocs.yml
 	$(BIN)/kurs release
-lock: ## Abhängigkeiten neu festschreiben (braucht uv)
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/site.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra test pyproject.toml -o requirements/test.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra links pyproject.toml -o requirements/links.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra packages pyproject.toml -o requirements/packages.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra properdocs --no-emit-package mkdocs pyproject.toml -o requirements/properdocs.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group pyproject.toml:servers -o requirements/servers.txt
+lock: ## Abhängigkeiten neu festschreiben (braucht uv); was in requirements/ steht, bleibt, sonst die neueste Fassung
+	$(LOCK) --extra links --extra packages --extra properdocs --extra test pyproject.toml -o requirements/all.txt
+	$(LOCK) $(FROM_ALL) pyproject.toml -o requirements/site.txt
+	$(LOCK) $(FROM_ALL) --extra test pyproject.toml -o requirements/test.txt
+	$(LOCK) $(FROM_ALL) --extra links pyproject.toml -o requirements/links.txt
+	$(LOCK) $(FROM_ALL) --extra packages pyproject.toml -o requirements/packages.txt
+	$(LOCK) $(FROM_ALL) --extra properdocs --no-emit-package mkdocs pyproject.toml -o requirements/properdocs.txt
+	$(LOCK) --generate-hashes --group pyproject.toml:servers -o requirements/servers.txt
 
 .venv/site.stempel: requirements/site.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Der Kurs braucht Python 3.11 oder neuer.")'
