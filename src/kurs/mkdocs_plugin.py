@@ -194,7 +194,10 @@ class CoursePlugin(BasePlugin):
         source = self.files.get_file_from_path(from_page.removeprefix("docs/"))
         target = self.files.get_file_from_path(to_file)
         assert source is not None, from_page
-        assert target is not None, to_file
+        if target is None:
+            raise Abort(
+                f"{from_page}: Hier führt ein Teil der Seite zu docs/{to_file}, das es nicht gibt. Legen Sie es an."
+            )
         return get_relative_url(target.url, source.url)
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
