@@ -20,7 +20,7 @@ from .converted import Converted, Problem, convert, path_of
 from .course import Course
 from .findings import ERROR, WARNING, Finding, shorten
 from .gespraech import introduction
-from .lessons import CITATION, Lesson, Page
+from .lessons import CITATION, MARKER, Lesson, Page
 from .model import BLANK, Cloze, Match, Numeric, Order, Placed, Question, SingleChoice
 
 Check = Callable[[Course], Iterable[Finding]]
@@ -232,7 +232,7 @@ def blanks_have_answers(course: Course) -> Iterator[tuple]:
             )
 
 
-LISTED = re.compile(r"(\d+[.)]|[-+*]) ")  # the build keeps such a beginning from becoming a list
+LISTED = re.compile(r"\A(\d+[.)]|[-+*]) ")  # the build keeps such a beginning from becoming a list
 MAY_BE_MARKUP = re.compile(r"[<\[{]|\A[^\w„‚(]")  # without any of these, a line is a paragraph with emphasis at most
 
 
@@ -242,9 +242,10 @@ def _in_one_paragraph(text: str) -> tuple[str, str] | None:
     if not MAY_BE_MARKUP.search(text):
         return None
     found = convert(text)
-    written = [problem for problem in found.problems if problem.kind in ("html", "comment", "element")]
+    written = [problem.what for problem in found.problems if problem.kind in ("html", "comment", "element")]
+    written += MARKER.findall(text) and ["<!--"]
     if written:
-        shown = shorten(written[0].what, 30)
+        shown = shorten(written[0], 30)
         return (
             f"Im Text steht HTML („{shown}“).",
             "Nehmen Sie Markdown: **fett**, *kursiv*; ein einzelnes < ist erlaubt.",

@@ -324,6 +324,7 @@ DEFECTS = {
     "an attribute list of one word": (BANK, "Etwas Altes", "'*Etwas*{ onclick }'", "ein Attribut", f"{BANK}:13:"),
     "classes in the bank": (BANK, "Etwas Altes", "'*Etwas*{ .a .b }'", "ein Attribut", f"{BANK}:13: Frage eins"),
     "a comment in the bank": (BANK, "Etwas Altes", "Etwas <!-- Altes -->", "Im Text steht HTML", f"{BANK}:13:"),
+    "a marker in the bank": (BANK, "Etwas Altes", "Etwas <!-- altes -->", "Im Text steht HTML", f"{BANK}:13:"),
     "a script in angle brackets": (
         BANK,
         "Etwas Altes",
