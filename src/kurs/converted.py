@@ -46,6 +46,11 @@ SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 ENTITY = re.compile(r"&(#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
 
 
+# Between two letters of one line, text without any sign that Markdown knows is text. The build converts every page once
+# more, so this halves what the check costs; three words stay, for a picture's words are counted.
+RUNNING_TEXT = re.compile(r"(?<=[a-zäöüß] )[^<>\[\]{}()`\\|\"*_&!#\n:=]{20,}(?=[a-zäöüß])")
+
+
 @dataclass(frozen=True)
 class Problem:
     """What is in a text and must not be. `kind`: html, comment, element, attribute or link; `what` is shown."""
@@ -116,7 +121,7 @@ def _converter() -> tuple[markdown.Markdown, _Raw]:
 def convert(text: str, first_line: int = 1) -> Converted:
     """`text` as the build makes it, and what of it is not allowed. `first_line` is the line on which it starts."""
     converter, raw = _converter()
-    html = converter.reset().convert(text)
+    html = converter.reset().convert(RUNNING_TEXT.sub("x x x ", text))
     place = _Places(text, first_line)
     problems: list[Problem] = []
     for written in raw.found:
