@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from . import yamltext
 from .checks import check_all
 from .course import Course, load_course
-from .delivery import build_whole, explain, write_whole
+from .delivery import InUseError, alone, build_whole, explain, write_whole
 from .findings import errors, warnings
 from .makers import MAKERS
 from .model import QuestionFile
@@ -30,9 +31,18 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("packages", help="aus site/ alles für Trainer und Lernplattformen nach dist/ schreiben")
     commands.add_parser("release", help="published.json für die Version in mkdocs.yml schreiben")
     command = parser.parse_args(arguments).command
-    steps = {"site": _site, "check": _check, "schema": _schema, "packages": _packages, "release": _release}
+    reading = {"check": _check, "schema": _schema}
+    writing = {"site": _site, "packages": _packages, "release": _release}
+    root = Path.cwd()
+    os.umask(0o022)  # what a server hands out must be readable for it, whatever else is kept private here
     try:
-        return steps[command](Path.cwd())
+        if command in reading:
+            return reading[command](root)
+        with alone(root):
+            return writing[command](root)
+    except InUseError as error:
+        print(error, file=sys.stderr)
+        return 1
     except OSError as error:
         print(explain(error), file=sys.stderr)
         return 1

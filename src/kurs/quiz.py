@@ -160,7 +160,8 @@ def _inner(element: Any) -> Markup:
 
 
 def _inline(html: Markup) -> Markup:
-    return Markup(re.sub(r"^\s*<p>(.*)</p>\s*$", r"\1", html, flags=re.S))
+    # As str: before Python 3.12 re joins the parts of a Markup as a Markup, which escapes them.
+    return Markup(re.sub(r"^\s*<p>(.*)</p>\s*$", r"\1", str(html), flags=re.S))
 
 
 class Templates:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from kurs.course import Course
-from kurs.quiz import carried, is_plain
+from kurs.quiz import carried, is_plain, take_apart
 from kurs.yamltext import read
 
 CONFIG = (ROOT / "mkdocs.yml").read_text("utf-8")
@@ -55,3 +55,12 @@ def test_markup_is_never_taken_for_plain() -> None:
     ):
         assert not is_plain(text), text
     assert not re.search(r"<p>1\.", converted("1. Mai"))
+
+
+def test_emphasis_and_links_in_stem_and_explanation_stay_markup_on_every_python() -> None:
+    parts = take_apart(
+        '<div class="quiz-question"><p>Was <em>sagt</em> sie?</p></div>'
+        '<section class="content"><p>Das <a href="https://example.org">da</a>.</p></section>'
+    )
+    assert parts.stem == "Was <em>sagt</em> sie?"
+    assert parts.explanation == 'Das <a href="https://example.org">da</a>.'
