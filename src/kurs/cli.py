@@ -9,17 +9,18 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from . import yamltext
 from .checks import check_all
 from .course import Course, load_course
 from .delivery import InUseError, alone, build_whole, explain, write_whole
-from .findings import errors, warnings
+from .findings import Finding, errors, warnings
 from .makers import MAKERS
 from .model import QuestionFile
 from .packages import Edition, PackageError, commit_moment, make_packages, publish
 from .published import ReleaseError, release
-from .settings import Settings, read_settings
+from .settings import Settings, check_operator, read_settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -61,7 +62,8 @@ def _site(root: Path) -> int:
 
 
 def _check(root: Path) -> int:
-    findings = check_all(load_course(root))
+    _, findings = _settings(root)
+    findings += check_all(load_course(root))
     for label, group in (("Fehler", errors(findings)), ("Hinweise", warnings(findings))):
         print(f"{label}: {len(group)}")
         for finding in group:
@@ -75,12 +77,25 @@ def _schema(root: Path) -> int:
     return 0
 
 
+def _config(root: Path) -> dict[str, Any]:
+    config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
+    return config if isinstance(config, dict) else {}
+
+
+def _settings(root: Path) -> tuple[Settings | None, list[Finding]]:
+    """The settings as a build reads them, and all that is wrong with them."""
+    extra = _config(root).get("extra")
+    extra = extra if isinstance(extra, dict) else {}
+    settings, wrong = read_settings(extra)
+    return settings, wrong + check_operator(extra, root / "docs")
+
+
 def _checked(root: Path) -> tuple[Course, Settings, str, str] | None:
     """Course, settings, public address ("" where unset) and title; None, with the reasons printed, if wrong."""
     course = load_course(root)
     wrong = errors(check_all(course))
-    config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
-    settings, problems = read_settings(config.get("extra") or {})
+    config = _config(root)
+    settings, problems = _settings(root)
     if wrong or problems or settings is None:
         for finding in wrong + problems:
             print(finding, file=sys.stderr)

@@ -39,7 +39,7 @@ from .findings import Finding, errors, warnings
 from .lessons import Lesson
 from .pages import PLAN_FILE, POOL_FILE, Composer
 from .quiz import COMPACT, Templates, cut_pool, is_plain
-from .settings import Settings, missing, read_settings
+from .settings import Settings, check_operator, missing, read_settings
 
 log = logging.getLogger("mkdocs.plugins.kurs")
 
@@ -113,7 +113,7 @@ class CoursePlugin(BasePlugin):
         self.seen = preview.stamps(root)
         settings, wrong = read_settings(config.extra)
         self.course = load_course(root)
-        self._stop_on_errors(wrong + check_all(self.course))
+        self._stop_on_errors(wrong + check_operator(config.extra, root / "docs") + check_all(self.course))
         assert settings is not None
         self.settings = settings
         if settings.xapi and not config.site_url:

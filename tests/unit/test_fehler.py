@@ -10,6 +10,7 @@ import pytest
 
 from conftest import ROOT, build
 from kurs.checks import check_all
+from kurs.cli import main
 from kurs.course import load_course
 from kurs.findings import errors
 from kurs.pages import Composer, inline_svg
@@ -757,3 +758,27 @@ def test_a_wrong_setting_is_told_in_one_line(project: Path, tmp_path: Path, old:
     assert done.returncode == 1
     assert message in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('logo: ""', "logo: bilder/fehlt.svg", "extra.betreiber.logo: „bilder/fehlt.svg“ ist kein Bild in docs/."),
+        ('logo: ""', "logo: https://example.org/logo.svg", "extra.betreiber.logo: „https://example.org/logo.svg“ ist"),
+        ('logo: ""', "logo: 'javascript:alert(1)'", "extra.betreiber.logo: „javascript:alert(1)“ ist kein Bild"),
+        ('logo: ""', "logo: ../mkdocs.yml", "extra.betreiber.logo: „../mkdocs.yml“ ist kein Bild"),
+        ('logo: ""', "logo: quellen.md", "extra.betreiber.logo: „quellen.md“ ist kein Bild"),
+        ('akzent: "#0b6b63"', "akzent: #0b6b63", "extra.betreiber.akzent: Hier steht nichts"),
+        ('akzent: "#0b6b63"', "akzent: petrol", "extra.betreiber.akzent: „petrol“ passt hier nicht"),
+        ("nur_intern: false", "nur_inern: true", "extra.nur_inern: Diese Einstellung gibt es nicht."),
+    ],
+)
+def test_a_setting_that_no_page_could_show_is_told_by_the_check_in_one_line(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], old: str, new: str, message: str
+) -> None:
+    replace(project, "mkdocs.yml", old, new)
+    monkeypatch.chdir(project)
+    assert main(["check"]) == 1
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith(f"  mkdocs.yml: {message}")]
+    replace(project, "mkdocs.yml", new, old.replace('""', "bilder/zeichen.svg"))
+    assert main(["check"]) == 0
