@@ -18,9 +18,14 @@ from filelock import FileLock, Timeout
 TEXTS = frozenset({".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"})
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     ".br": brotli.compress,  # its best, which is its default
-    ".gz": lambda content: gzip.compress(content, 9, mtime=0),
+    ".gz": lambda content: _named_no_system(gzip.compress(content, 9, mtime=0)),
 }
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
+
+
+def _named_no_system(packed: bytes) -> bytes:
+    """The tenth byte of a gzip names the system that packed it, by Python's version one way or the other: 255, unknown."""
+    return packed[:9] + b"\xff" + packed[10:]
 
 
 class InUseError(Exception):
