@@ -300,6 +300,7 @@ def test_a_checkout_with_windows_line_ends_makes_the_same_site(project: Path) ->
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows kennt keine solche Maske")
 def test_what_a_server_hands_out_is_readable_for_it_whatever_mask_the_builder_has(project: Path) -> None:
+    (project / "hosting" / "_headers").chmod(0o600)
     assert kurs_site(project, lambda: os.umask(0o077) and None).returncode == 0
     modes = {path.stat().st_mode & 0o777 for path in (project / "site").rglob("*") if path.is_file()}
     assert modes == {0o644}
