@@ -55,7 +55,8 @@ def _site(root: Path) -> int:
     def fill(folder: Path) -> int:
         code = build(root / "mkdocs.yml", folder)
         if code == 0:
-            shutil.copyfile(root / "hosting" / "_headers", folder / "_headers")  # hosts that know it look for it in the site
+            # Hosts that know it look for it in the site.
+            shutil.copyfile(root / "hosting" / "_headers", folder / "_headers")
         return code
 
     return build_whole(root / "site", fill)
