@@ -237,6 +237,7 @@ def test_who_declines_leaves_no_trace_here(visit: Any) -> None:
     expect(message(page)).to_contain_text("Nicht angenommen. Gespeichert ist davon nichts")
     expect(page.locator("[data-aufgabe]")).to_be_hidden()
     assert page.evaluate("localStorage.length") == 0
+    expect(page.get_by_role("heading", name="Ihre Liste")).to_be_focused()
     assert "#" not in page.url
     expect(profile.open().locator("[data-aufgaben]")).to_be_hidden()
 

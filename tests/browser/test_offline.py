@@ -56,7 +56,7 @@ def rename(folder: Path, heading: str, new: str) -> None:
 
 def release(folder: Path) -> None:
     """Give the course in `folder` the worker that belongs to its files."""
-    write_offline_files(folder, ROOT / "overrides" / "assets" / "js" / "dienst.js", "Kurs", "#005500", "/")
+    write_offline_files(folder, ROOT / "overrides" / "js" / "worker.js", "Kurs", "#005500", "/")
 
 
 def leave(profile: Any, folder: Path) -> None:

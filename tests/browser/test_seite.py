@@ -24,7 +24,7 @@ PAGES = [
     "selbstbild/",
     "glossar/",
     "quellen/",
-    "suche/?q=Kunde",
+    "suche/#q=Kunde",
     "wege/",
     "wege/einstieg/",
     "trainer/",
@@ -131,6 +131,13 @@ def test_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Any) -> None:
     expect(button).to_be_focused()
 
 
+def test_the_open_menu_looks_like_a_menu_and_not_like_a_notice(visit: Any) -> None:
+    page = visit(viewport=NARROW).open("das-schild/")
+    page.get_by_role("button", name="Menü").click()
+    menu = page.get_by_role("navigation", name="Kurs", exact=True)
+    assert menu.evaluate("node => getComputedStyle(node).backgroundColor") == "rgba(0, 0, 0, 0)"
+
+
 def test_without_javascript_the_menu_is_a_link_that_shows_it(visit: Any) -> None:
     page = visit(viewport=NARROW, java_script_enabled=False).open("das-schild/")
     page.get_by_role("link", name="Menü").click()
@@ -163,6 +170,11 @@ def test_on_a_learning_path_the_next_lesson_is_the_paths_own(course: Course, vis
 def test_an_unknown_path_changes_nothing(visit: Any, query: str) -> None:
     page = visit().open(f"das-schild/{query}")
     expect(page.locator(".blaettern [rel=next]")).to_contain_text("Selbstbild")
+
+
+def test_the_terms_of_the_glossary_stand_out(visit: Any) -> None:
+    term = visit().open("glossar/").locator("main dt").first
+    assert int(term.evaluate("node => getComputedStyle(node).fontWeight")) >= 600
 
 
 def test_a_glossary_term_in_the_text_leads_to_its_entry(visit: Any) -> None:
@@ -223,20 +235,20 @@ def test_search_finds_a_lesson_and_loads_nothing_before(visit: Any) -> None:
     ],
 )
 def test_search_finds_german_words_as_people_type_them(visit: Any, query: str, lesson: str) -> None:
-    page = visit().open(f"suche/?q={query}")
+    page = visit().open(f"suche/#q={query}")
     titles = page.locator("[data-treffer] a")
     expect(titles.filter(has_text=re.compile(lesson)).first).to_be_visible()
 
 
 def test_search_finds_what_explains_a_word_and_no_list_that_names_it(visit: Any) -> None:
-    page = visit().open("suche/?q=Loyalitätstreppe")
+    page = visit().open("suche/#q=Loyalitätstreppe")
     expect(page.locator("[data-treffer] a").first).to_have_text("Die Loyalitätstreppe")
     titles = page.locator("[data-treffer] a").all_inner_texts()
     assert not {"Suche", "Mein Lernstand", "Heute wiederholen", "Verlinken", "Was wo geprüft wird"} & set(titles)
 
 
 def test_a_result_names_the_section_that_says_most(visit: Any) -> None:
-    page = visit().open("suche/?q=Loyalitätstreppe")
+    page = visit().open("suche/#q=Loyalitätstreppe")
     result = page.locator("[data-treffer] li").filter(has_text="Stufe für Stufe · Fünf Stufen")
     expect(result.get_by_role("link")).to_have_attribute("href", re.compile("/stufen/#treppe$"))
 
@@ -252,7 +264,7 @@ def test_a_result_names_the_section_that_says_most(visit: Any) -> None:
 def test_a_result_in_the_glossary_leads_to_the_entry_and_shows_it(
     visit: Any, query: str, term: str, anchor: str, says: str
 ) -> None:
-    page = visit(viewport=NARROW).open(f"suche/?q={query}")
+    page = visit(viewport=NARROW).open(f"suche/#q={query}")
     result = page.locator("[data-treffer] li").filter(has_text=f"Glossar · {term}")
     expect(result.locator("p")).to_contain_text(says)
     assert violations(page) == []
@@ -262,13 +274,13 @@ def test_a_result_in_the_glossary_leads_to_the_entry_and_shows_it(
 
 
 def test_the_search_marks_what_was_found_in_an_entry_of_the_glossary(visit: Any) -> None:
-    page = visit().open("suche/?q=Whitmore")
+    page = visit().open("suche/#q=Whitmore")
     result = page.locator("[data-treffer] li").filter(has_text="Glossar · GROW")
     expect(result.locator("mark")).to_have_text(re.compile("Whitmore"))
 
 
 def test_a_search_for_nonsense_says_so(visit: Any) -> None:
-    page = visit().open("suche/?q=Xyzzyplugh")
+    page = visit().open("suche/#q=Xyzzyplugh")
     expect(page.locator("[data-suchstatus]")).to_contain_text("Nichts gefunden")
 
 
@@ -277,6 +289,72 @@ def test_a_hostile_search_is_only_text(visit: Any) -> None:
     expect(page.locator("[data-suchstatus]")).not_to_be_empty()
     assert page.evaluate("window.boese") is None
     assert page.locator("main [data-treffer] img").count() == 0
+
+
+def test_the_search_sends_its_words_to_no_server_and_keeps_them_in_the_address(visit: Any) -> None:
+    sent: list[tuple[str, str]] = []
+    profile = visit()
+    profile.context.on("request", lambda request: sent.append((request.url, request.headers.get("referer", ""))))
+    page = profile.open("suche/")
+    page.get_by_role("searchbox").fill("Bleibequote + Rückruf")
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+    assert [one for one in sent if "Bleibe" in "".join(one)] == []
+    page.reload()
+    expect(page.get_by_role("searchbox")).to_have_value("Bleibequote + Rückruf")
+    page.get_by_role("searchbox").fill("")
+    expect(page.locator("[data-treffer] li")).to_have_count(0)
+    assert "#" not in page.url
+
+
+def test_an_old_address_with_search_words_works_and_sends_them_no_second_time(visit: Any) -> None:
+    sent: list[tuple[str, str]] = []
+    profile = visit()
+    profile.context.on("request", lambda request: sent.append((request.url, request.headers.get("referer", ""))))
+    page = profile.open("suche/?q=Bleibequote")
+    expect(page.locator("[data-treffer] a").first).to_be_visible()
+    assert page.url.endswith("/suche/#q=Bleibequote")
+    assert [one for one in sent if "Bleibequote" in "".join(one)] == [(f"{profile.address}suche/?q=Bleibequote", "")]
+    page.locator("[data-treffer] a").first.click()
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("Bleibequote")
+
+
+def test_another_search_in_the_address_is_followed(visit: Any) -> None:
+    page = visit().open("suche/#q=Bleibequote")
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+    page.goto(page.url.replace("Bleibequote", "Xyzzyplugh"))
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Nichts gefunden zu „Xyzzyplugh“")
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        "delete globalThis.WebAssembly",
+        "WebAssembly.instantiate = WebAssembly.instantiateStreaming = () => Promise.reject(new Error())",
+    ],
+)
+def test_a_browser_that_cannot_search_says_so(visit: Any, missing: str) -> None:
+    profile = visit()
+    profile.context.add_init_script(missing)
+    page = profile.open("suche/#q=Bleibequote")
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Die Suche lässt sich gerade nicht laden.")
+
+
+def test_a_slow_search_says_that_it_runs_and_that_it_takes_long(visit: Any) -> None:
+    profile = visit()
+    waiting: list[Any] = []
+    profile.context.route("**/*.pagefind", lambda route: waiting.append(route))
+    page = profile.open("suche/")
+    page.clock.install()
+    page.get_by_role("searchbox").fill("Bleibequote")
+    page.clock.fast_forward(1000)
+    expect(page.locator("[data-suchstatus]")).to_have_text("Die Suche läuft …")
+    page.clock.fast_forward(16_000)
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Die Suche braucht ungewöhnlich lange.")
+    profile.context.unroute("**/*.pagefind")
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
 
 
 def calculator(page: Page, **values: str) -> str:

@@ -119,7 +119,7 @@ def test_while_a_release_is_copied_the_worker_never_names_what_is_not_there(www:
     page.write_text(page.read_text("utf-8").replace(">Glossar</h1>", ">Neues Glossar</h1>"), "utf-8")
     write_variants(page)
     (fresh / "feindbild" / "index.html").rename(fresh / "feindbild" / "neu.html")
-    write_offline_files(fresh, ROOT / "overrides" / "assets" / "js" / "dienst.js", "Kurs", "#005500", "/kurs/")
+    write_offline_files(fresh, ROOT / "overrides" / "js" / "worker.js", "Kurs", "#005500", "/kurs/")
     write_variants(fresh / "dienst.js")
     online = Path(shutil.copytree(www / "kurs", tmp_path / "online"))
     commands = re.findall(r"^rsync .*?(?= +#|$)", (ROOT / "hosting" / "README.md").read_text("utf-8"), re.M)

@@ -12,13 +12,14 @@ import { openCode, sealed } from "../progress/codes.js";
 import { resolve } from "../progress/plan.js";
 import { isDay } from "../formats/days.js";
 import { plainText } from "../formats/text.js";
+import { entryOf } from "../progress/scoring.js";
 
 const RECEIPT_VERSION = 1;
 export const RECEIPT_LIMITS = { code: 60_000, name: 80, parts: 2000, part: 100, version: 20, course: 100 };
 
 /** Slugs of `lessons` that `progress` knows as passed. */
 export function passedOf(progress, lessons) {
-  return lessons.filter((slug) => Object.hasOwn(progress.lessons, slug) && progress.lessons[slug].passed);
+  return lessons.filter((slug) => entryOf(progress.lessons, slug)?.passed);
 }
 
 /**

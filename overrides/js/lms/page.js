@@ -32,7 +32,7 @@ function keepsItself() {
 /** Made like localStorage: names are properties. Progress goes to the frame, once its own has come here. */
 class PageStorage {
   getItem(name) {
-    return Object.hasOwn(this, name) ? this[name] : null;
+    return Object.prototype.hasOwnProperty.call(this, name) ? this[name] : null;
   }
   setItem(name, text) {
     this[name] = text;

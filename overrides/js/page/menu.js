@@ -12,13 +12,13 @@ export function startMenu() {
   link.replaceWith(button);
 
   const set = (open) => {
-    menu.classList.toggle("offen", open);
+    menu.classList.toggle("aufgeklappt", open);
     button.setAttribute("aria-expanded", String(open));
   };
   set(false);
-  button.addEventListener("click", () => set(!menu.classList.contains("offen")));
+  button.addEventListener("click", () => set(!menu.classList.contains("aufgeklappt")));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && menu.classList.contains("offen")) {
+    if (event.key === "Escape" && menu.classList.contains("aufgeklappt")) {
       set(false);
       button.focus();
     }

@@ -8,12 +8,24 @@ import { openStore } from "../progress/store.js";
 import { showNotice } from "./notice.js";
 import { startReporter } from "../progress/reporter.js";
 
+/** A table is a stop for the keyboard only while some of it is out of sight. */
+function startTables() {
+  const tables = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const table of document.querySelectorAll(".tabelle")) tables.observe(table);
+}
+
 /** Start menu, colours, progress and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
   const store = openStore(document.documentElement.dataset.kurs, showNotice);
   startMenu();
   startColours(showNotice);
   startProgress(store);
+  startTables();
   startReporter(store);
   hearWorker();
   return store;

@@ -8,11 +8,20 @@ try {
 } catch {
   // Storage is forbidden: the system's colours apply.
 }
-// If the main script cannot load, the page must stay usable without it.
-addEventListener(
-  "error",
-  (event) => {
-    if (event.target instanceof HTMLScriptElement) root.classList.remove("js");
-  },
-  true,
-);
+// A script that cannot load, fails before all are ready or does not come gives the page back: what works without scripts
+// is there again. Errors of browser extensions are not ours.
+const own = new URL(".", document.currentScript.src).href;
+let hope = true;
+const giveBack = () => root.classList.remove("js");
+const patience = setTimeout(giveBack, 10_000);
+function fail({ target, filename = "" }) {
+  if (target === window ? !filename.startsWith(own) : !target.matches("script")) return;
+  hope = false;
+  giveBack();
+}
+addEventListener("error", fail, true);
+addEventListener("DOMContentLoaded", () => {
+  clearTimeout(patience);
+  removeEventListener("error", fail, true);
+  root.classList.toggle("js", hope);
+});

@@ -46,7 +46,7 @@ async function copy(source, title) {
 /** The QR code is drawn when somebody unfolds the entry; most are never looked at. */
 function addQr(entry, address, title) {
   const drawing = drawQr(address, `QR-Code: ${title}`);
-  const file = `qr-${new URL(address).pathname.split("/").filter(Boolean).at(-1) ?? "kurs"}.svg`;
+  const file = `qr-${new URL(address).pathname.split("/").filter(Boolean).pop() ?? "kurs"}.svg`;
   const line = document.createElement("p");
   line.append(makeButton("QR-Code sichern (SVG)", title, () => {
     saveFile(file, "image/svg+xml", new XMLSerializer().serializeToString(drawing));

@@ -87,7 +87,7 @@ async function start(count) {
 
 /** Number the form, name its lesson, bring it to life. */
 function place({ id, revision, lesson, form }, i, all) {
-  const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()));
+  const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), i === all.length - 1);
   if (!question) return [];
   form.querySelector(".frage-nr").replaceChildren(`Frage ${i + 1} von ${all.length} · aus `, link(lesson.title, lesson.url));
   return [{ id, revision, form, focus: question.focus }];

@@ -48,7 +48,7 @@ function completeMenu(store) {
 function showMenu(progress, menu, plan) {
   for (const item of menu.querySelectorAll(".module-liste > li")) {
     const link = item.querySelector("a");
-    const lessons = entryOf(plan, link.pathname.split("/").at(-2)) ?? {};
+    const lessons = entryOf(plan, link.pathname.split("/").slice(-2)[0]) ?? {};
     if (link.nextElementSibling?.className !== "stand") link.after(Object.assign(document.createElement("span"), { className: "stand" }));
     link.nextElementSibling.textContent = totalText(progress, Object.keys(lessons));
     for (const node of item.querySelectorAll("[data-lesson]")) {

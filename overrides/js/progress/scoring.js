@@ -10,7 +10,7 @@ export function emptyProgress(course) {
 
 /** The entry of that name; what every object inherits (constructor, __proto__) is no entry. */
 export function entryOf(entries, name) {
-  return Object.hasOwn(entries, name) ? entries[name] : undefined;
+  return Object.prototype.hasOwnProperty.call(entries, name) ? entries[name] : undefined;
 }
 
 /** The answer to this revision of a question, or undefined. */

@@ -10,6 +10,9 @@ export function normalizeText(text) {
     .replace(/[äöüß]/g, (letter) => GERMAN[letter])
     .replace(/[\u00ad\u200b-\u200d\ufeff]/g, "")
     .replace(/[\u2010-\u2015]/g, "-")
+    .replace(/["„“”«»]/g, "")
+    .replace(/[‘’‚‹›`´]/g, "'")
+    .replace(/^\s*'(.*)'\s*$/, "$1")
     .replace(/(\d),(\d)/g, "$1.$2")
     .replace(/\s+/g, " ")
     .trim()
@@ -33,8 +36,10 @@ export function readNumbers(text, unit = "") {
   const own = withoutGaps(unit);
   const bare = (own && typed.toLowerCase().endsWith(own.toLowerCase()) ? typed.slice(0, -own.length) : typed)
     .replace(/^(ca\.?|etwa|rund|≈|~)/i, "")
-    .replace(/(€|eur|euro|%|prozent|stück|mal|jahre?|tage?)\.?$/i, "")
-    .replace(/^€/, "")
+    .replace(/((im|pro|je|\/)(jahr|monat|woche|tag|stunde|stück|person|kund(e|in|en|innen)|gast)|jährlich|monatlich)\.?$/i, "")
+    .replace(/(€|euro?|%|prozent|stück|mal|jahre?|tage?)\.?$/i, "")
+    .replace(/^([+-]?)(€|euro?)/i, "$1")
+    .replace(/,[-\u2012-\u2015\u2212]{1,2}$/, "")
     .replace(/^[\u2212\u2013]/, "-");
   if (!/^[+-]?(\d[\d.,]*|[.,]\d+)$/.test(bare)) return [];
   const readings = new Set();

@@ -8,8 +8,11 @@ import { PASS_MARK, answerTo, entryOf, scoreOf } from "../progress/scoring.js";
 // A learning platform keeps no single answers.
 const ELSEWHERE = "Beantwortet bei einem früheren Besuch. Die Lernplattform merkt sich nur, ob es stimmte.";
 
-/** Bring one question to life; `next` leads on from a right answer. Null for a type this version does not know. */
-export function setUpQuestion(form, store, next) {
+/**
+ * Bring one question to life; `next` leads on from a right answer, to the result if it is `isLast`.
+ * Null for a type this version does not know.
+ */
+export function setUpQuestion(form, store, next, isLast) {
   const { question: id, revision: text, type: name } = form.dataset;
   const type = TYPES[name];
   const revision = Number(text);
@@ -19,7 +22,18 @@ export function setUpQuestion(form, store, next) {
   const solution = form.querySelector(".loesung");
   if (!type) return null;
   type.prepare?.(form);
+  const more = element("div", "", "mehr"); // what is read, not spoken
+  reply.after(more);
+  button.id = `pruefen-${id}`;
+  label("Prüfen");
   let dismissed = -1; // clock of the answer that the learner took off the form to try again
+
+  /** Name the button, with its question where many have the same name. */
+  function label(text, isOwn = true) {
+    button.textContent = text;
+    button.setAttribute("aria-labelledby", isOwn ? `${button.id} nr-${id}` : button.id);
+  }
+
   const fields = () => [...fieldset.querySelectorAll("input, select, .reihe-knopf")];
 
   function lock(locked) {
@@ -37,12 +51,15 @@ export function setUpQuestion(form, store, next) {
   function show(ok, reasons, announce) {
     form.dataset.urteil = ok ? "richtig" : "falsch";
     lock(true);
-    const parts = [element("p", ok ? "Richtig." : "Noch nicht richtig.", "urteil"), ...reasons];
-    if (ok) parts.push(copyOf(form.querySelector(".erklaerung")));
+    const said = reasons.length > 1 ? [element("p", "Die Gründe stehen darunter.")] : reasons;
+    const rest = reasons.length > 1 ? reasons : [];
+    if (ok) rest.push(copyOf(form.querySelector(".erklaerung")));
     if (!announce) reply.removeAttribute("role"); // a restored page must not speak
-    reply.replaceChildren(...parts);
+    reply.replaceChildren(element("p", ok ? "Richtig." : "Noch nicht richtig.", "urteil"), ...said);
+    more.replaceChildren(...rest);
     reply.setAttribute("role", "status");
-    button.textContent = ok ? (next ? "Nächste Frage" : "Zum Ergebnis") : "Noch einmal versuchen";
+    if (ok) label(isLast ? "Zum Ergebnis" : "Nächste Frage", false);
+    else label("Noch einmal versuchen");
     button.hidden = false;
   }
 
@@ -51,7 +68,8 @@ export function setUpQuestion(form, store, next) {
     lock(false);
     delete form.dataset.urteil;
     reply.replaceChildren();
-    button.textContent = "Prüfen";
+    more.replaceChildren();
+    label("Prüfen");
   }
 
   function focusFirst() {
@@ -65,7 +83,7 @@ export function setUpQuestion(form, store, next) {
         dismissed = answerTo(store.get(), { id, revision })?.n ?? -1;
         ask(true);
         focusFirst();
-      } else if (next) next();
+      } else next();
       return;
     }
     let given;
@@ -94,7 +112,12 @@ export function setUpQuestion(form, store, next) {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    submit();
+    try {
+      submit();
+    } catch (error) {
+      solution.classList.add("frei"); // what helps without scripts helps where they fail
+      throw error;
+    }
   });
 
   return {
@@ -127,7 +150,7 @@ export function startQuizzes(store) {
   const since = Object.fromEntries((section.dataset.neu ?? "").split(" ").map((item) => item.split(":")));
   forms.forEach((form, i) => {
     const next = () => (questions[i + 1] ? goTo(questions[i + 1]) : section.querySelector("p").focus());
-    const question = setUpQuestion(form, store, next);
+    const question = setUpQuestion(form, store, next, i === forms.length - 1);
     if (question) questions.push({ ...question, since: since[question.id] ?? "" });
   });
   const goTo = (question) => {
@@ -138,7 +161,7 @@ export function startQuizzes(store) {
   const summary = setUpSummary(section, store, questions, {
     retryWrong() {
       const wrong = questions.filter(isWrong);
-      for (const { form } of wrong) form.requestSubmit();
+      for (const { form } of wrong) form.querySelector(".frage-knoepfe button").click();
       if (wrong.length) goTo(wrong[0]);
     },
     goTo: (id) => goTo(questions.find((question) => question.id === id)),
@@ -185,7 +208,10 @@ function setUpSummary(section, store, questions, actions) {
       );
       line.focus();
     });
-    const no = button("Nein", () => render(store.get()));
+    const no = button("Nein", () => {
+      render(store.get());
+      buttons.lastChild.focus();
+    });
     buttons.replaceChildren(question, yes, no);
     yes.focus();
   }

@@ -273,10 +273,10 @@ function match() {
   };
 }
 
-/** The reason without the solution in front of it. */
+/** The reason with its item, without what would be right there. */
 function hintOf(reason) {
   const copy = copyOf(reason);
-  copy.querySelector("strong")?.remove();
+  copy.querySelector("[data-right]").remove();
   return copy;
 }
 

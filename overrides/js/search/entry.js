@@ -1,4 +1,5 @@
-// The search page. Pagefind and its index load with the first search, never before.
+// The search page. Pagefind and its index load with the first search, never before. What is searched stands in the
+// address behind „#“: that part is sent to no server.
 
 import { element } from "../page/elements.js";
 import { quoted } from "../formats/text.js";
@@ -10,6 +11,9 @@ const status = document.querySelector("[data-suchstatus]");
 const list = document.querySelector("[data-treffer]");
 const LIMIT = 12;
 const LONGEST = 60; // words of an entry
+const PATIENCE = 15_000; // milliseconds
+const BROKEN = "Die Suche lässt sich gerade nicht laden. Unten steht die Übersicht aller Lektionen.";
+const SLOW = "Die Suche braucht ungewöhnlich lange. Unten steht die Übersicht aller Lektionen.";
 const address = new URL(form.dataset.suche, document.baseURI);
 let engine;
 let latest = 0;
@@ -17,6 +21,7 @@ let latest = 0;
 /** The engine with its index; one that could not be loaded is tried again. */
 function load() {
   const start = async () => {
+    if (!globalThis.WebAssembly) throw new TypeError("WebAssembly"); // Pagefind would wait for it for ever
     const module = await import(address.href);
     await module.options({ excerptLength: 24, ranking: { termSimilarity: 4 } });
     await module.init();
@@ -117,13 +122,26 @@ function entry(result) {
   return item;
 }
 
+/** Put `query` into the address, and take it out of the part that is sent. */
+function keep(query) {
+  const address = new URL(location.href);
+  address.searchParams.delete("q");
+  const isOwn = query || address.hash.startsWith("#q=");
+  if (isOwn) address.hash = query && String(new URLSearchParams({ q: query }));
+  if (address.href !== location.href) history.replaceState(null, "", address);
+}
+
+/** What the address asks for; addresses of 1.2 and before ask with „?q=“. */
+function asked() {
+  const { search: sent, hash } = location;
+  const text = hash.startsWith("#q=") ? hash.slice(1) : sent;
+  return (new URLSearchParams(text).get("q") ?? "").trim().slice(0, 200);
+}
+
 async function search() {
   const query = field.value.trim().slice(0, 200);
   const turn = ++latest;
-  const address = new URL(location.href);
-  address.searchParams.set("q", query);
-  if (!query) address.searchParams.delete("q");
-  history.replaceState(null, "", address);
+  keep(query);
   if (!query) {
     list.replaceChildren();
     status.textContent = "";
@@ -137,11 +155,15 @@ async function search() {
     const most = count > LIMIT ? `, die ersten ${LIMIT}` : "";
     status.textContent = count ? `${count} Treffer${most}` : `Nichts gefunden zu ${quoted(query)}. Versuchen Sie ein kürzeres Wort.`;
   };
+  const say = (text) => turn === latest && (status.textContent = text);
+  say("Die Suche läuft …");
+  const slow = setTimeout(() => say(SLOW), PATIENCE);
   try {
     await find(query, show);
   } catch {
-    status.textContent = "Die Suche lässt sich gerade nicht laden. Unten steht die Übersicht aller Lektionen.";
+    say(BROKEN);
   }
+  clearTimeout(slow);
 }
 
 let timer;
@@ -155,6 +177,11 @@ form.addEventListener("submit", (event) => {
   clearTimeout(timer);
   search();
 });
+addEventListener("hashchange", () => {
+  if (!location.hash.startsWith("#q=") || asked() === field.value.trim()) return;
+  field.value = asked();
+  search();
+});
 form.hidden = false;
-field.value = (new URLSearchParams(location.search).get("q") || "").slice(0, 200);
+field.value = asked();
 if (field.value) search();

@@ -139,7 +139,7 @@ function paragraph(...parts) {
 }
 
 function listed(words) {
-  return words.length > 1 ? `${words.slice(0, -1).join(", ")} sowie ${words.at(-1)}` : words[0];
+  return words.length > 1 ? `${words.slice(0, -1).join(", ")} sowie ${words[words.length - 1]}` : words[0];
 }
 
 // In a package its own reporter is there already, and the platform is told instead.
@@ -148,6 +148,7 @@ globalThis.kursMelder ??= {
     const question = document.createElement("section");
     question.className = "xapi-frage";
     question.setAttribute("aria-label", "Ergebnisse melden");
+    question.tabIndex = -1;
     const text = document.createElement("div");
     text.setAttribute("role", "status"); // there before its text is, so that the text is read out
     question.append(text);
@@ -160,8 +161,10 @@ globalThis.kursMelder ??= {
     let isGivenUp = false; // the browser did not keep the answer
 
     function answer(ja) {
+      const place = state.contains(document.activeElement) ? state : question;
       isGivenUp = !decide(ja);
       update(store.get());
+      (place.querySelector("button") ?? place).focus(); // the button that was pressed is gone
     }
 
     function showQuestion(progress) {

@@ -101,7 +101,7 @@ function leave(text) {
   shown = null;
   show(store.get());
   say(text);
-  page.querySelector("h2").focus();
+  page.querySelector("#angenommen").focus();
 }
 
 function open(text) {

@@ -19,7 +19,11 @@ function isBorderline(sum) {
 function evaluate(form, result) {
   const groups = [...form.querySelectorAll("fieldset")];
   const open = groups.filter((group) => !group.querySelector(":checked"));
-  for (const group of open) group.querySelector(".offene-antwort").hidden = false; // an answer hides it again (CSS)
+  for (const group of open) {
+    const note = group.querySelector(".offene-antwort");
+    note.hidden = false;
+    group.addEventListener("change", () => (note.hidden = true), { once: true });
+  }
   if (open.length) {
     const numbers = new Intl.ListFormat("de").format(open.map((group) => String(groups.indexOf(group) + 1)));
     open[0].querySelector("input").focus();

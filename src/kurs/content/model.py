@@ -211,6 +211,7 @@ class Source(Model):
 
     label: Annotated[Prose, Field(description="Kurz, wie es im Text steht: Dixon u. a. 2010")]
     work: Annotated[Prose, Field(description="Das Originalwerk mit Titel, Ort und Jahr")]
+    lang: Annotated[Literal["en"] | None, Field(description="Sprache des Titels, wenn er nicht deutsch ist: en")] = None
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     grade: Literal["A", "B"]

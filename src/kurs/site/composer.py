@@ -12,8 +12,11 @@ from functools import cached_property
 from html import escape, unescape
 from typing import Any
 
+from markupsafe import Markup
+
 from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
+from ..content.model import Source
 from ..content.page import CITATION, MARKER, Lesson, Page, outside_code
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
@@ -134,7 +137,7 @@ class Composer:
         rows = []
         for key in self.course.cited_by(page):
             source = self.course.sources[key].item
-            rows.append(f"- [{source.label}]({target}#{key.lower()}): {source.work} ({source.seen})")
+            rows.append(f"- [{source.label}]({target}#{key.lower()}): {with_language(source)} ({source.seen})")
         return "\n".join(rows)
 
     def _mark(self, text: str, page: Page) -> str:
@@ -367,7 +370,7 @@ class Composer:
             for key, pages in self.course.cited_in().items()
         ]
         rows.sort(key=lambda row: row[1].label.casefold())
-        return self.templates.render("parts/sources.html", sources=rows).strip()
+        return self.templates.render("parts/sources.html", sources=rows, with_language=with_language).strip()
 
     def _figure(self, match: re.Match[str], url: str) -> str:
         attributes = {name: unescape(value) for name, value in re.findall(r'(\w+)="([^"]*)"', match[1])}
@@ -378,6 +381,20 @@ class Composer:
         path = posixpath.normpath(posixpath.join(url, source))
         svg = (self.course.root / "docs" / path).read_text("utf-8")
         return f"<figure>{inline_svg(svg, attributes.get('alt', ''))}{caption}</figure>"
+
+
+QUOTED = re.compile(r"„([^“]+)“")
+AFTER_AUTHORS = re.compile(r"(?:[^:]+: )?(.+?)(?=[.?!] |[.?!]?$| \([^()]*\)$)")
+
+
+def with_language(source: Source) -> Markup:
+    """The work as HTML, its title with its language: between quotes, else what follows the authors up to a full stop."""
+    match = (QUOTED.search(source.work) or AFTER_AUTHORS.match(source.work)) if source.lang else None
+    if not match:
+        return Markup.escape(source.work)
+    start, end = match.span(1)
+    title = Markup('<span lang="{}">{}</span>').format(source.lang, source.work[start:end])
+    return Markup.escape(source.work[:start]) + title + source.work[end:]
 
 
 @dataclass(frozen=True)
@@ -411,6 +428,7 @@ def _with_framed_tables(html: str) -> str:
 def _table(match: re.Match[str], names: Counter[str]) -> str:
     """A table in a frame that scrolls by keyboard; alignment as a class, since inline style is forbidden."""
     html = re.sub(r' style="text-align:\s*(\w+);?"', r' class="\1"', match[0])
+    html = _with_row_headers(html)
     html = re.sub(r"<th(?=[ >])(?![^>]*scope)", '<th scope="col"', html)
     columns = [
         unescape(re.sub(r"<[^>]+>", "", cell)).strip()
@@ -420,3 +438,17 @@ def _table(match: re.Match[str], names: Counter[str]) -> str:
     names[name] += 1
     label = escape(name if names[name] == 1 else f"{name} ({names[name]})")
     return f'<div class="tabelle" role="region" aria-label="{label}" tabindex="0">{html}</div>'
+
+
+FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>", re.S)
+
+
+def _with_row_headers(html: str) -> str:
+    """Say that the first column names its rows, where the author shows it: by no heading over it, or by bold type."""
+    head, mark, body = html.partition("</thead>")
+    cells = [cell.strip() for _, _, cell in FIRST_CELL.findall(body)]
+    is_bold = all(re.fullmatch(r"<strong>[^<]*</strong>", cell) for cell in cells)
+    bare, empty = re.subn(r"(<tr>\s*)<th([^>]*)>\s*</th>", r"\1<td\2></td>", head, count=1)
+    if not cells or not (is_bold or empty):
+        return html
+    return bare + mark + FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', body)
