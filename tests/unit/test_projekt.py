@@ -31,14 +31,21 @@ def test_one_module_imports_mkdocs() -> None:
     assert knows == ["mkdocs_plugin.py"]
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"decisions/{path.name}" for path in sorted((ROOT / "decisions").iterdir())),
+]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_documents_name_only_paths_and_commands_that_exist(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
     made = {"site/"}
     for path in re.findall(r"`((?:docs|quizzes|src|overrides|tests|decisions|requirements|hosting)/[\w./-]*)`", text):
         assert path in made or (ROOT / path).exists(), path
     for path in re.findall(r"\]\((?!http)([^)#]+)\)", text):
-        assert (ROOT / path).exists(), path
+        assert (ROOT / document).parent.joinpath(path).exists(), path
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.M)) <= targets
 
