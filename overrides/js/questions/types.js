@@ -8,13 +8,14 @@
 
 import { matchesText, readNumbers } from "./answers.js";
 import { element, makeButton } from "../page/elements.js";
+import { t } from "../formats/gettext.js";
 
 /** Input that is neither right nor wrong; the message says what is missing. */
 export class Hint extends Error {}
 
 export const TYPES = {
-  single: choice("Wählen Sie zuerst eine Antwort."),
-  multiple: choice("Wählen Sie mindestens eine Antwort."),
+  single: choice(t`Wählen Sie zuerst eine Antwort.`),
+  multiple: choice(t`Wählen Sie mindestens eine Antwort.`),
   cloze: cloze(),
   numeric: numeric(),
   order: order(),
@@ -41,7 +42,7 @@ function choice(prompt) {
       const ok = inputs(form).every((input) => given.includes(input.value) === Boolean(isRight(form, input.value)));
       const reasons = given.map((key) => reasonOf(form, key)).filter(Boolean).map(copyOf);
       if (!ok && given.every((key) => isRight(form, key))) {
-        reasons.push(element("p", "So weit stimmt es. Es fehlt noch mindestens eine richtige Antwort."));
+        reasons.push(element("p", t`So weit stimmt es. Es fehlt noch mindestens eine richtige Antwort.`));
       }
       return { ok, reasons };
     },
@@ -99,7 +100,7 @@ function verdictReasons(form, wrong) {
 
 function judgeText(input, right) {
   input.setAttribute("aria-invalid", String(!right));
-  input.dataset.urteil = wordFor(right);
+  input.dataset.urteil = verdictOf(right);
 }
 
 function unjudgeText(input) {
@@ -113,7 +114,7 @@ function cloze() {
     if (input.nextElementSibling?.classList.contains("marke")) input.nextElementSibling.remove();
   }
   return fieldwise({
-    prompt: "Füllen Sie zuerst jede Lücke.",
+    prompt: t`Füllen Sie zuerst jede Lücke.`,
     fields: (form) => [...form.querySelectorAll(".luecke")],
     isRight: (input) => matchesText(input.value, JSON.parse(input.dataset.answers)),
     mark(input, right) {
@@ -129,7 +130,7 @@ function cloze() {
 function numeric() {
   const numbersIn = (input) => readNumbers(input.value, input.dataset.unit);
   const type = fieldwise({
-    prompt: "Geben Sie zuerst eine Zahl ein.",
+    prompt: t`Geben Sie zuerst eine Zahl ein.`,
     fields: (form) => [form.querySelector("[data-value]")],
     isRight(input) {
       const tolerance = Number(input.dataset.tolerance) + 1e-9;
@@ -143,7 +144,7 @@ function numeric() {
     ...type,
     read(form) {
       const given = type.read(form);
-      if (given.length && !numbersIn(form.querySelector("[data-value]")).length) throw new Hint("Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.");
+      if (given.length && !numbersIn(form.querySelector("[data-value]")).length) throw new Hint(t`Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.`);
       return given;
     },
   };
@@ -165,7 +166,7 @@ function order() {
     list(form).insertBefore(item, others[target] ?? null);
     form.dataset.bewegt = "ja";
     const place = form.querySelector(".reihe-stand");
-    place.textContent = `Platz ${target + 1} von ${all.length}: ${textOf(item)}`;
+    place.textContent = t`Platz ${target + 1} von ${all.length}: ${textOf(item)}`;
     enable(form);
   }
 
@@ -209,11 +210,11 @@ function order() {
   }
 
   return {
-    prompt: "Bringen Sie die Schritte zuerst in eine Reihenfolge.",
+    prompt: t`Bringen Sie die Schritte zuerst in eine Reihenfolge.`,
     prepare(form) {
       for (const item of items(form)) {
         item.draggable = true;
-        item.append(moveButton(form, item, -1, "Nach oben"), moveButton(form, item, 1, "Nach unten"));
+        item.append(moveButton(form, item, -1, t`Nach oben`), moveButton(form, item, 1, t`Nach unten`));
       }
       const place = element("p", "", "reihe-stand");
       place.setAttribute("aria-live", "polite");
@@ -249,7 +250,7 @@ function order() {
 function match() {
   const pairOf = (select) => select.closest("[data-pair]");
   return fieldwise({
-    prompt: "Wählen Sie zuerst zu jedem Eintrag etwas aus.",
+    prompt: t`Wählen Sie zuerst zu jedem Eintrag etwas aus.`,
     fields: (form) => [...form.querySelectorAll("[data-pair] select")],
     isRight: (select) => select.value === pairOf(select).dataset.right,
     mark: (select, right) => mark(pairOf(select), right),
@@ -269,13 +270,13 @@ function hintOf(reason) {
   return copy;
 }
 
-const wordFor = (right) => (right ? "richtig" : "falsch");
-const badge = (right) => element("span", wordFor(right), "marke");
+const verdictOf = (right) => (right ? "richtig" : "falsch");
+const badge = (right) => element("span", right ? t`richtig` : t`falsch`, "marke");
 
 /** Say at `item` whether it is right; the word stands in `place`. */
 function mark(item, right, place = item) {
   unmark(item);
-  item.dataset.urteil = wordFor(right);
+  item.dataset.urteil = verdictOf(right);
   place.append(badge(right));
 }
 

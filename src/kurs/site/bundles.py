@@ -3,6 +3,7 @@
 The source is standard ES modules. A bundle is one classic script, because LMS packages run where
 modules do not load, and because one request is faster than eight. The bundler knows just what the
 sources use (`import { a, b as c } from "../d.js"`, `export function|const|class`) and refuses the rest.
+It also puts the words of the site's language into the scripts (script_words.py).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import rcssmin
 import rjsmin
 
 from ..colours import tokens
+from ..script_words import ScriptError, with_words
+from ..words import forms_of, gettext, language, plural_rule
 
 try:
     import minify  # PyPI: tdewolff-minify; wheels for Linux, where sites are built, but not for every desk
@@ -31,6 +34,9 @@ else:
 
 IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"(\.\.?/[\w./-]+\.js)";[ \t]*\n', re.M)
 EXPORT = re.compile(r"^export\s+(?=(?:(?:async\s+)?function\b\*?|const\b|class\b)\s*([\w$]+))", re.M)
+GETTEXT = "gettext.js"  # of js/formats; gives `t`, which is gone when its texts are written
+LANGUAGE = "language.js"  # of js/formats; the bundler puts these two of another language there
+GERMAN, GERMAN_RULE = '"de"', "n !== 1"
 # A module's own names, and declarations that may hold more of them than the pattern finds.
 DECLARED = re.compile(r"^(?:(?:async\s+)?function\b\*?|class|const|let|var)\s+([\w$]+)", re.M)
 UNCLEAR = re.compile(r"^(?:const|let|var)(?:\s*[\[{]|.*,\s*(?:$|[\w$]+\s*(?:;|=(?![=>]))))|^[)\]}]+,", re.M)
@@ -211,14 +217,25 @@ def _read_module(path: Path) -> _Module:
     imports = []
     for names, target in IMPORT.findall(source):
         module = Path(os.path.normpath(path.parent / target))
+        if names.strip() == "t" and module.name == GETTEXT:
+            continue
         if not module.is_file():
             raise BundleError(f"{path.name}: „{target}“ gibt es nicht.")
         for name in filter(None, (name.strip() for name in names.split(","))):
             there, _, here = name.partition(" as ")
             imports.append((there.strip(), here.strip() or there.strip(), module))
     rest = IMPORT.sub("", source)
-    text = EXPORT.sub("", rest)
+    try:
+        text = with_words(EXPORT.sub("", rest), _said)
+    except ScriptError as error:
+        raise BundleError(f"{path.name}: {error}") from None
+    if path.name == LANGUAGE:
+        text = text.replace(GERMAN, f'"{language()}"').replace(GERMAN_RULE, plural_rule())
     left = re.search(r"^(import|export)\b.*$", text, re.M)
     if left:
         raise BundleError(f"{path.name}: „{left[0]}“ kennt der Bündler nicht.")
     return _Module(text, imports, frozenset(EXPORT.findall(rest)))
+
+
+def _said(_: int, text: str, many: str) -> tuple[str, ...]:
+    return forms_of(text, many) if many else (gettext(text),)
