@@ -224,7 +224,7 @@ def _without_idle(modules: dict[Path, _Module]) -> dict[Path, _Module]:
         text = "".join(piece for piece, _ in pieces)
         words = set().union(*(words for _, words in pieces))
         imports = [(there, here, source) for there, here, source in module.imports if here in words]
-        wanted |= {(source, there) for there, _, source in imports}
+        wanted.update((source, there) for there, _, source in imports)
         if words:
             kept[path] = _Module(text, imports, module.exports)
     return dict(reversed(kept.items()))
