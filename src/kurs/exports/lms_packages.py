@@ -21,6 +21,7 @@ from lxml.builder import ElementMaker
 
 from ..content.course import Course
 from ..content.page import Page
+from ..content.places import ARTICLE, CERTIFICATE, GLOSSARY, PATHS, SOURCES, START
 from ..content.published import read_published
 from ..content.settings import STANDARDS
 from ..site.bundles import Asset, build_assets
@@ -58,27 +59,27 @@ class Part:
 
 def parts_of(course: Course) -> Iterator[Part]:
     """Every module, then the whole course, then the final exam, which alone has the exam's questions."""
-    named = {page.file.removeprefix("docs/"): page for page in course.pages}
-    shared = tuple(named[file] for file in ("glossar.md", "quellen.md") if file in named)
+    named = course.by_file
+    shared = tuple(named[file] for file in (GLOSSARY, SOURCES) if file in named)
     for module in course.modules:
         talks = tuple(page for page in course.conversations if page.path.parent.name == module.slug)
         lessons = tuple(lesson.slug for lesson in module.lessons)
         pages = (module.index, *module.lessons, *talks, *shared)
         yield Part(module.slug, module.title, _description(module.index), f"{module.slug}/", pages, lessons)
     whole = tuple(page for module in course.modules for page in (module.index, *module.lessons))
-    paths = tuple(page for file, page in named.items() if file.startswith("wege/"))
-    extra = tuple(named[file] for file in ("index.md", "artikel.md") if file in named)
-    if "index.md" in named:
+    paths = tuple(page for file, page in named.items() if file.startswith(PATHS.removesuffix("index.md")))
+    extra = tuple(named[file] for file in (START, ARTICLE) if file in named)
+    if START in named:
         yield Part(
             "kurs",
-            named["index.md"].title,
-            _description(named["index.md"]),
+            named[START].title,
+            _description(named[START]),
             "",
             (*extra, *whole, *course.conversations, *paths, *shared),
             tuple(course.lessons),
         )
     if course.exam:
-        pages = tuple(page for page in (course.exam, named.get("zertifikat.md"), named.get("quellen.md")) if page)
+        pages = tuple(page for page in (course.exam, named.get(CERTIFICATE), named.get(SOURCES)) if page)
         yield Part(
             course.exam.slug,
             course.exam.title,
@@ -94,21 +95,13 @@ def _description(page: Page) -> str:
     return str(getattr(page.head.item, "description", "")) if page.head else ""
 
 
-def address_in(course: Course, page: Page) -> str:
-    """Where the site has `page`: "", "das-schild/", "wege/einstieg/"."""
-    if page in course.with_short_address:
-        return f"{page.slug}/"
-    path = page.file.removeprefix("docs/").removesuffix(".md")
-    return "" if path == "index" else f"{path.removesuffix('/index')}/"
-
-
 def make_lms_packages(edition: Edition) -> Iterator[Product]:
     """A package for each part in each standard that the settings name. Raises PackageError."""
     course, settings = edition.course, edition.settings
     assets = build_assets(course.root / "overrides", settings.betreiber.akzent)
     for part in parts_of(course):
         pack = _pack(edition, part)
-        pages = {address_in(course, page) for page in part.pages}
+        pages = {course.address(page) for page in part.pages}
         files = wrap(Parcel(edition.site, pages, part.start, edition.address, CSP, assets["paket.js"]))
         for standard in settings.lernplattform:
             room = ROOM.get(standard)
@@ -157,7 +150,7 @@ def _pack(edition: Edition, part: Part) -> dict[str, Any]:
         "course": edition.settings.kurs_id,
         "title": part.title,
         "start": part.start,
-        "pages": sorted(address_in(edition.course, page) for page in part.pages),
+        "pages": sorted(edition.course.address(page) for page in part.pages),
         "lessons": list(part.lessons),
         "modules": [module.title for module in edition.course.modules] if part.is_exam else [],
         "exam": part.is_exam,

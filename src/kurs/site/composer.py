@@ -18,6 +18,7 @@ from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
 from ..content.model import Source
 from ..content.page import CITATION, MARKER, Lesson, Page, outside_code
+from ..content.places import FULL_LISTS, GLOSSARY, SOURCES
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
@@ -27,9 +28,6 @@ from . import links, question_forms
 from .figures import inline_svg
 from .licences import build_tools, licence_of, package_parts
 
-SOURCES_PAGE = "quellen.md"
-GLOSSARY = "docs/glossar.md"
-FULL_LISTS = {"lernstand", "wiederholen"}  # pages that work on every question of the course, however long
 PLAN_FILE = "kursplan.json"
 USES = ("practice", "exam")
 POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
@@ -117,14 +115,14 @@ class Composer:
         return "".join(parts)
 
     def _links(self, page: Page) -> dict[str, dict[str, str]]:
-        base = self.relative(page.file, SOURCES_PAGE)
+        base = self.relative(page.file, SOURCES.removeprefix("docs/"))
         return {
             key: {"label": placed.item.label, "href": f"{base}#{key.lower()}"}
             for key, placed in self.course.sources.items()
         }
 
     def _cite(self, text: str, page: Page) -> str:
-        target = posixpath.relpath(f"docs/{SOURCES_PAGE}", posixpath.dirname(page.file))
+        target = posixpath.relpath(SOURCES, posixpath.dirname(page.file))
 
         def link(match: re.Match[str]) -> str:
             source = self.course.sources[match[1]].item
@@ -133,7 +131,7 @@ class Composer:
         return CITATION.sub(link, text)
 
     def _sources_of(self, page: Lesson) -> str:
-        target = posixpath.relpath(f"docs/{SOURCES_PAGE}", posixpath.dirname(page.file))
+        target = posixpath.relpath(SOURCES, posixpath.dirname(page.file))
         rows = []
         for key in self.course.cited_by(page):
             source = self.course.sources[key].item
@@ -158,7 +156,7 @@ class Composer:
                     exams=self._exam_rows(module, page),
                 ).strip()
             if name == "module":
-                brief = self.course.is_long and page.slug not in FULL_LISTS
+                brief = self.course.is_long and page.file not in FULL_LISTS
                 return self.templates.render("parts/modules.html", modules=self._module_rows(page), brief=brief).strip()
             if name == "weg":
                 path = next(path for path in self.course.paths if path.page is page)

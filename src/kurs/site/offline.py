@@ -9,7 +9,10 @@ from pathlib import Path
 import typst
 
 from ..colours import LIGHT_PAPER
+from ..content import places
+from ..content.places import MATERIAL, OFFLINE
 from .bundles import smaller
+from .links import QR_CODES
 
 WORKER = "dienst.js"
 MANIFEST = "kurs.webmanifest"
@@ -21,7 +24,7 @@ SIZE_MARK = "<!-- offline-groesse -->"
 LEFT_OUT = {WORKER, "sitemap.xml", "robots.txt", MISSING}  # the worker brings its own copy of the last
 FOR_SERVERS = (".br", ".gz")  # a browser asks for the file and gets one of these
 # Nobody learns from these: packages (they come later than the worker), link previews, QR codes to print.
-LEFT_OUT_FOLDERS = ("trainer/material/", "vorschau/", "verlinken/qr/")
+LEFT_OUT_FOLDERS = (places.address(MATERIAL), "vorschau/", QR_CODES)
 
 
 def write_offline_files(site: Path, worker_source: Path, name: str, colour: str, base: str) -> None:
@@ -35,7 +38,7 @@ def write_offline_files(site: Path, worker_source: Path, name: str, colour: str,
     found = sorted(path for path in site.rglob("*") if path.is_file() and _is_kept(path.relative_to(site).as_posix()))
     files = sorted(found, key=lambda path: path != site / "index.html")  # the worker looks at the start page first
     size = f"{sum(path.stat().st_size for path in files) / 1e6:.1f} MB".replace(".", ",")
-    page = site / "offline" / "index.html"
+    page = site / places.address(OFFLINE) / "index.html"
     if page.exists():
         page.write_text(page.read_text("utf-8").replace(SIZE_MARK, size), "utf-8")
     missing = (site / MISSING).read_text("utf-8").replace(OFFLINE_ONLY, "")
