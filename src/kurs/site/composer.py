@@ -25,6 +25,7 @@ from ..content.tools import load_tool_data
 from ..templates import Templates
 from ..typography import quoted
 from . import links, question_forms
+from .bundles import pass_mark
 from .figures import inline_svg
 from .licences import build_tools, licence_of, package_parts
 
@@ -147,6 +148,8 @@ class Composer:
                 return self._tool(argument, page)
             if name == "quellen":
                 return self._sources_page(page)
+            if name == "zahl":
+                return self._number(argument)
             if name == "modul":
                 module = next(module for module in self.course.modules if module.index.file == page.file)
                 return self.templates.render(
@@ -195,6 +198,12 @@ class Composer:
             return match[0]
 
         return MARKER.sub(replace, text)
+
+    def _number(self, what: str) -> str:
+        """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "test" the exam's questions."""
+        if what == "bestehen":
+            return str(pass_mark(self.course.root / "overrides"))
+        return str(self.course.exam.head.item.exam if self.course.exam else 0)  # type: ignore[union-attr]
 
     def _licences(self) -> str:
         fonts = [licence_of(name) for name in ("font-source-sans-pro", "font-source-serif-pro")]
