@@ -135,7 +135,13 @@ class CoursePlugin(BasePlugin):
         except BundleError as error:
             raise Abort(str(error)) from None
         self.composer = Composer(
-            self.course, Templates(overrides), settings.betreiber, self._relative, self.public, settings.xapi
+            self.course,
+            Templates(overrides),
+            settings.betreiber,
+            self._relative,
+            self.public,
+            settings.xapi,
+            config.site_name,
         )
         self.assets[PLAN_FILE] = hashed(PLAN_FILE, self.composer.plan())
         open_fields = missing(settings.betreiber)
@@ -316,7 +322,8 @@ class CoursePlugin(BasePlugin):
         site = Path(config.site_dir)
         worker = self.course.root / "overrides" / "js" / "worker.js"
         base = urlsplit(config.site_url or "/").path  # as MkDocs has it on 404.html
-        offline.write_offline_files(site, worker, config.site_name, self.settings.betreiber.akzent, base)
+        settings = self.settings
+        offline.write_offline_files(site, worker, config.site_name, settings.betreiber.akzent, base, settings.kurzname)
 
     def _lead_on(self, config: MkDocsConfig) -> None:
         frame = redirects.Frame(

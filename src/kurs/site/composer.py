@@ -50,6 +50,8 @@ class Composer:
     relative: Callable[[str, str], str]
     public: str
     store: RecordStore | None = None
+    title: str = ""
+    """The course's: site_name."""
 
     def markdown(self, page: Page) -> str:
         """The page's body with everything added that is made from data."""
@@ -234,6 +236,7 @@ class Composer:
             exam=exam,
             questions=POOL_FILE,
             operator=self.operator,
+            course_title=self.title,
             module_rows=lambda: self._module_rows(page),
             path_rows=lambda: self._path_rows(page),
             editions=lambda: read_published(self.course.root)["modules"],
@@ -285,6 +288,7 @@ class Composer:
                 "description": exam.head.item.description,  # type: ignore[union-attr]
                 "extent": f"{exam.head.item.exam} Fragen",  # type: ignore[union-attr]
                 "url": self._url(page, exam),
+                "minutes": 0,
                 "questions": "",
             }
             for exam in module.exams
