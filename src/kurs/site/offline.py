@@ -11,6 +11,7 @@ import typst
 from ..colours import LIGHT
 from ..content import places
 from ..content.places import MATERIAL, OFFLINE
+from ..words import language
 from .bundles import smaller
 from .links import QR_CODES
 
@@ -70,7 +71,7 @@ def _manifest(name: str, short: str, colour: str) -> dict[str, object]:
     return {
         "name": name,
         "short_name": short,
-        "lang": "de",
+        "lang": language(),
         "id": "./",
         "start_url": "./",
         "display": "standalone",
