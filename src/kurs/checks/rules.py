@@ -12,10 +12,23 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from ..content.course import Course
 from ..content.findings import ERROR, WARNING, Finding, shorten
-from ..content.model import Cloze, Match, Numeric, Order, Placed, Question, SingleChoice
+from ..content.model import (
+    AnyQuestion,
+    Choice,
+    Cloze,
+    Match,
+    MultipleChoice,
+    Numeric,
+    Order,
+    Placed,
+    SingleChoice,
+    holds,
+    texts,
+)
 from ..content.page import CITATION, HTML_TAG, IMAGE, Lesson, Page
 
 Check = Callable[[Course], Iterable[Finding]]
@@ -55,34 +68,8 @@ def check(course: Course) -> list[Finding]:
     return sorted(set(findings))
 
 
-def _choices(course: Course) -> Iterator[Placed[SingleChoice]]:
-    for placed in course.bank.active():
-        if isinstance(placed.item, SingleChoice):
-            yield placed  # type: ignore[misc]
-
-
-def _texts(question: Question) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every text of a question with its path."""
-    yield ("stem",), question.stem
-    yield ("explanation",), question.explanation
-    if isinstance(question, SingleChoice):
-        for i, option in enumerate(question.options):
-            yield ("options", i, "text"), option.text
-            yield ("options", i, "feedback"), option.feedback
-    if isinstance(question, Order):
-        for i, item in enumerate(question.items):
-            yield ("items", i, "text"), item.text
-            yield ("items", i, "feedback"), item.feedback
-    if isinstance(question, Match):
-        for i, pair in enumerate(question.pairs):
-            yield ("pairs", i, "left"), pair.left
-            yield ("pairs", i, "right"), pair.right
-            yield ("pairs", i, "feedback"), pair.feedback
-        for i, text in enumerate(question.extra):
-            yield ("extra", i), text
-    if isinstance(question, Cloze | Numeric):
-        yield ("feedback", "correct"), question.feedback.correct
-        yield ("feedback", "incorrect"), question.feedback.incorrect
+def _choices(course: Course) -> Iterator[Placed[Choice]]:
+    return (placed for placed in course.bank.active() if holds(placed, Choice))
 
 
 # The bank: references
@@ -90,7 +77,7 @@ def _texts(question: Question) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 @rule("eindeutige-id", "Der Lernstand hängt an der Id; zwei gleiche würden vermischt.")
 def unique_ids(course: Course) -> Iterator[tuple]:
-    seen: dict[str, Placed[Question]] = {}
+    seen: dict[str, Placed[AnyQuestion]] = {}
     for placed in course.bank.questions:
         first = seen.setdefault(placed.item.id, placed)
         if first is not placed:
@@ -144,16 +131,12 @@ def known_sources(course: Course) -> Iterator[tuple]:
 @rule("quelle-im-text", "Zitieren lässt sich allein im Fließtext; in Kopf und Bildzeile bliebe der Schlüssel stehen.")
 def sources_are_cited_in_prose(course: Course) -> Iterator[tuple]:
     for page in course.pages:
-        texts = [(line, match[3] or "") for line, text in page.prose_lines for match in IMAGE.finditer(text)]
+        found = [(line, match[3] or "") for line, text in page.prose_lines for match in IMAGE.finditer(text)]
         if page.head is not None:
-            for name, value in page.head.item:
-                if isinstance(value, dict):
-                    texts += [(page.head.line(name, key), text) for key, text in value.items()]
-                elif isinstance(value, str):
-                    texts.append((page.head.line(name), value))
-        for line, text in texts:
-            for found in CITATION.finditer(text):
-                yield page, line, f"„{found[0]}“ bliebe hier so stehen.", "Zitieren Sie im Text der Seite."
+            found += [(page.head.line(*path), text) for path, text in texts(page.head.item)]
+        for line, text in found:
+            for key in CITATION.finditer(text):
+                yield page, line, f"„{key[0]}“ bliebe hier so stehen.", "Zitieren Sie im Text der Seite."
 
 
 @dataclass(frozen=True)
@@ -202,7 +185,7 @@ def keys_fit_the_type(course: Course) -> Iterator[tuple]:
                 "Keine Option ist richtig.",
                 "Setzen Sie bei der richtigen correct: true.",
             )
-        elif placed.item.type == "single" and right > 1:
+        elif holds(placed, SingleChoice) and right > 1:
             yield (
                 placed,
                 placed.line("options"),
@@ -260,7 +243,7 @@ NOT_IN_QUESTIONS = re.compile(
 @rule("kein-html", "Fragen sind Markdown; HTML könnte die Seite zerlegen oder Skripte einschleusen.")
 def no_html_in_questions(course: Course) -> Iterator[tuple]:
     for placed in course.bank.questions:
-        for path, text in _texts(placed.item):
+        for path, text in texts(placed.item):
             found = HTML_TAG.search(text) or re.search(r"<!--|</|javascript:", text, re.I)
             if found:
                 yield (
@@ -289,15 +272,19 @@ def no_html_in_questions(course: Course) -> Iterator[tuple]:
 def options_differ(course: Course) -> Iterator[tuple]:
     for placed in course.bank.active():
         question = placed.item
-        texts: list[str] = []
-        if isinstance(question, SingleChoice):
-            texts, name = [option.text for option in question.options], "options"
-        elif isinstance(question, Order):
-            texts, name = [item.text for item in question.items], "items"
-        elif isinstance(question, Match):
-            texts, name = [pair.left for pair in question.pairs], "pairs"
-        seen = Counter(normalize(text) for text in texts)
-        for i, text in enumerate(texts):
+        match question:
+            case SingleChoice() | MultipleChoice():
+                name, choices = "options", [option.text for option in question.options]
+            case Order():
+                name, choices = "items", [item.text for item in question.items]
+            case Match():
+                name, choices = "pairs", [pair.left for pair in question.pairs]
+            case Cloze() | Numeric():
+                continue  # nothing to choose from
+            case _:
+                assert_never(question)
+        seen = Counter(normalize(text) for text in choices)
+        for i, text in enumerate(choices):
             if seen[normalize(text)] > 1:
                 yield (
                     placed,
@@ -383,8 +370,8 @@ def length_gives_nothing_away(course: Course) -> Iterator[tuple]:
 
 def _by_file(course: Course) -> dict[str, list[Placed[SingleChoice]]]:
     groups: dict[str, list[Placed[SingleChoice]]] = {}
-    for placed in _choices(course):
-        if placed.item.type == "single":
+    for placed in course.bank.active():
+        if holds(placed, SingleChoice):
             groups.setdefault(placed.file, []).append(placed)
     return groups
 
@@ -452,8 +439,8 @@ def absolutes_are_even(course: Course) -> Iterator[tuple]:
     WARNING,
 )
 def keys_do_not_echo_the_stem(course: Course) -> Iterator[tuple]:
-    for placed in _choices(course):
-        if placed.item.type != "single":
+    for placed in course.bank.active():
+        if not holds(placed, SingleChoice):
             continue
         stem = {word for word in normalize(placed.item.stem).split() if len(word) > 7}
         echoes = [stem & set(normalize(o.text).split()) for o in placed.item.options]
@@ -496,7 +483,7 @@ def options_do_not_contain_each_other(course: Course) -> Iterator[tuple]:
 
 @rule("dubletten", "Zweimal dieselbe Frage lehrt nichts Neues.", WARNING)
 def stems_are_not_repeated(course: Course) -> Iterator[tuple]:
-    seen: dict[str, Placed[Question]] = {}
+    seen: dict[str, Placed[AnyQuestion]] = {}
     for placed in course.bank.active():
         first = seen.setdefault(normalize(placed.item.stem), placed)
         if first is not placed:
@@ -507,7 +494,7 @@ def stems_are_not_repeated(course: Course) -> Iterator[tuple]:
 def learners_are_addressed_formally(course: Course) -> Iterator[tuple]:
     pattern = re.compile(r"\b(du|dir|dich|dein\w*|euch|eure\w*)\b", re.I)
     for placed in course.bank.active():
-        for path, text in _texts(placed.item):
+        for path, text in texts(placed.item):
             if pattern.search(re.sub(r"„[^“]*“|‚[^‘]*‘", "", text)):
                 yield placed, placed.line(*path), f"„{shorten(text, 40)}“ duzt.", "Schreiben Sie Sie, Ihnen, Ihr."
 

@@ -10,7 +10,7 @@ from typing import Any
 from . import yamltext
 from .bank import Bank, load_bank, read_text
 from .findings import Finding
-from .model import ExamHead, PathHead, Placed, Source, validate
+from .model import ExamHead, PathHead, Placed, Source, text_fields, validate
 from .page import CITATION, Lesson, Page, read_page
 
 NOT_MODULES = {"wege", "trainer"}
@@ -237,7 +237,7 @@ def read_sources(path: Path, root: Path) -> tuple[dict[str, Placed[Source]], lis
     text, findings = read_text(path, name)
     if text is None:
         return {}, findings
-    document = yamltext.read(text, name, prose=frozenset({"label", "work", "seen"}))
+    document = yamltext.read(text, name, prose=text_fields(Source))
     findings.extend(document.findings)
     sources: dict[str, Placed[Source]] = {}
     for key, value in (document.data or {}).items() if isinstance(document.data, dict) else ():

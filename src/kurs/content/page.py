@@ -11,7 +11,7 @@ from pathlib import Path
 from . import yamltext
 from .bank import read_text
 from .findings import Finding
-from .model import ExamHead, LessonHead, Model, PageHead, PathHead, Placed, validate
+from .model import ExamHead, LessonHead, Model, PageHead, PathHead, Placed, text_fields, validate
 
 HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.S | re.M)
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*$")
@@ -20,6 +20,7 @@ CITATION = re.compile(r"(?<![\]\w!\\])\[([a-z]*[A-Z][A-Za-z0-9-]*)\](?![\[(])(?!
 IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]+)(?:\s+\"([^\"]*)\")?\s*\)")
 HTML_TAG = re.compile(r"<(/?[A-Za-z][\w-]*)(?:[\s/][^<>]*)?>|<!(?!--)|<\?")
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+PROSE = frozenset().union(*map(text_fields, (LessonHead, PathHead, ExamHead)))
 CONVERSATION = "gespraech.html"  # the template that makes a page a conversation
 
 
@@ -143,7 +144,7 @@ def _parse_page(path: Path, file: str, module: str | None, text: str) -> tuple[P
         problem = "Die Seite beginnt nicht mit Angaben zwischen zwei Zeilen „---“."
         finding = Finding(file, 1, "", problem, "Siehe CONTRIBUTING.md.", "front-matter")
         return Page(path, file, None, text, 1), (finding,)
-    document = yamltext.read(match[1], file, first_line=2, prose=frozenset({"title", "description", "objectives"}))
+    document = yamltext.read(match[1], file, first_line=2, prose=PROSE)
     findings.extend(document.findings)
     body, body_line = text[match.end() :], text[: match.end()].count("\n") + 1
     is_lesson = module is not None and isinstance(document.data, dict) and "objectives" in document.data

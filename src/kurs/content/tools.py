@@ -18,7 +18,7 @@ from . import yamltext
 from .bank import read_text
 from .course import Course
 from .findings import Finding, shorten
-from .model import Model, Placed, Prose, Slug, Truth, validate
+from .model import Model, Placed, Prose, Slug, Truth, text_fields, texts, validate
 from .page import CITATION, HTML_TAG
 from .yamltext import Path
 
@@ -364,18 +364,6 @@ def _unknown_lessons(course: Course, placed: Placed[Tool]) -> Iterator[Finding]:
             yield Finding(placed.file, placed.line(*path), "", problem, advice, "werkzeug")
 
 
-def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every text of a tool with its path."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from texts(getattr(value, name), (*path, name))
-    elif isinstance(value, tuple):
-        for i, entry in enumerate(value):
-            yield from texts(entry, (*path, i))
-
-
 def _files(course: Course) -> Iterator[tuple[FilePath, Placed[Tool] | None, list[Finding]]]:
     """Each tool's YAML file beside lessons: (path, its content, what is wrong)."""
     for path in sorted((course.root / "docs").glob("*/*.yml")):
@@ -398,7 +386,7 @@ M = TypeVar("M", bound=Model)
 def read_form(path: FilePath, file: str, model: type[M]) -> tuple[Placed[M] | None, list[Finding]]:
     """A YAML file that holds one `model`, and what is wrong in it."""
     text, findings = read_text(path, file)
-    document = yamltext.read(text or "", file, prose=_prose(model))
+    document = yamltext.read(text or "", file, prose=text_fields(model))
     findings += document.findings
     if isinstance(document.data, dict):
         placed, wrong = validate(model, document, (), "")
@@ -407,17 +395,6 @@ def read_form(path: FilePath, file: str, model: type[M]) -> tuple[Placed[M] | No
         needed = f"Nötig sind {', '.join(model.model_fields)}."
         findings.append(Finding(file, 1, "", "Hier stehen keine Felder.", needed, "schema"))
     return None, findings
-
-
-def _prose(model: type[Model]) -> frozenset[str]:
-    """Names of all fields that hold sentences or lists of them, at any depth."""
-    schema = model.model_json_schema()
-    return frozenset(
-        name
-        for part in (schema, *schema.get("$defs", {}).values())
-        for name, field in part["properties"].items()
-        if "string" in (field.get("type"), field.get("items", {}).get("type"))
-    )
 
 
 def _problems(placed: Placed[Tool]) -> Iterator[Finding]:

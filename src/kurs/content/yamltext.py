@@ -207,8 +207,9 @@ def _parse(text: str, first_line: int, prose: frozenset[str], document: Document
                     keys[-1] = event.value
                     continue
                 plain = event.style in (None, "")  # the C parser says "", the Python one None
-                key = next((str(part) for part in reversed((*path, keys[-1] or 0)) if isinstance(part, str)), "text")
-                if plain and key in prose:
+                names = [part for part in (*path, keys[-1]) if isinstance(part, str)] or ["text"]
+                key = names[-1]
+                if plain and not prose.isdisjoint(names):
                     _report_lost_text(document, source, event, key, line_of(event.end_mark))
                 place(None if plain and event.value == "" else event.value, event.start_mark)
     except yaml.YAMLError as error:

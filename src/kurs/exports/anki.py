@@ -14,8 +14,21 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
-from ..content.model import BLANK, Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
+from ..content.model import (
+    BLANK,
+    AnyQuestion,
+    Choice,
+    Cloze,
+    Match,
+    MultipleChoice,
+    Numeric,
+    Option,
+    Order,
+    SingleChoice,
+    Verdicts,
+)
 from ..content.questions import BLANK_SIGN, disordered, german_number, shuffled
 from .edition import Edition, Product, zipped
 from .question_html import fragment, further_reading, plain
@@ -83,7 +96,7 @@ def _number(*names: str) -> int:
 class Card:
     """Both sides of one question as HTML; `pictures` is what they show, by file name."""
 
-    def __init__(self, edition: Edition, question: Question):
+    def __init__(self, edition: Edition, question: AnyQuestion):
         self.edition, self.question = edition, question
         self.pictures: dict[str, bytes] = {}
 
@@ -95,19 +108,25 @@ class Card:
     def front(self) -> str:
         question = self.question
         parts = [f"<p>{self._stem(['____'] * len(BLANK.findall(question.stem)))}</p>"]
-        if isinstance(question, SingleChoice):
-            if isinstance(question, MultipleChoice):
-                parts.append(_hint("Mehrere Antworten können richtig sein."))
-            parts.append(_list("ol type=A", (self._html(option.text) for option in self._options(question))))
-        elif isinstance(question, Numeric):
-            unit = f" ({_inert(_escape(question.answer.unit))})" if question.answer.unit else ""
-            parts.append(_hint(f"Gesucht ist eine Zahl{unit}."))
-        elif isinstance(question, Order):
-            parts.append(_list("ul", (self._html(item.text) for item in disordered(question, list(question.items)))))
-        elif isinstance(question, Match):
-            rights = sorted({*(pair.right for pair in question.pairs), *question.extra})
-            parts.append(_list("ol", (self._html(pair.left) for pair in question.pairs)))
-            parts.append(_list("ol type=A", (self._html(text) for text in rights)))
+        match question:
+            case SingleChoice() | MultipleChoice():
+                if isinstance(question, MultipleChoice):
+                    parts.append(_hint("Mehrere Antworten können richtig sein."))
+                parts.append(_list("ol type=A", (self._html(option.text) for option in self._options(question))))
+            case Cloze():
+                pass  # its blanks say enough
+            case Numeric():
+                unit = f" ({_inert(_escape(question.answer.unit))})" if question.answer.unit else ""
+                parts.append(_hint(f"Gesucht ist eine Zahl{unit}."))
+            case Order():
+                items = disordered(question, list(question.items))
+                parts.append(_list("ul", (self._html(item.text) for item in items)))
+            case Match():
+                rights = sorted({*(pair.right for pair in question.pairs), *question.extra})
+                parts.append(_list("ol", (self._html(pair.left) for pair in question.pairs)))
+                parts.append(_list("ol type=A", (self._html(text) for text in rights)))
+            case _:
+                assert_never(question)
         return "".join(parts)
 
     def back(self) -> str:
@@ -118,38 +137,36 @@ class Card:
 
     def _solution(self) -> Iterator[str]:
         question = self.question
-        if isinstance(question, SingleChoice):
-            rows = (
-                _row(
-                    f"{'Richtig' if option.correct else 'Falsch'}: {self._html(option.text)}",
-                    self._html(option.feedback),
-                )
-                for option in self._options(question)
-            )
-            yield _list("ol type=A", rows)
-        elif isinstance(question, Order):
-            yield _list("ol", (_row(self._html(item.text), self._html(item.feedback)) for item in question.items))
-        elif isinstance(question, Match):
-            rows = (
-                _row(f"{self._html(pair.left)} → {self._html(pair.right)}", self._html(pair.feedback))
-                for pair in question.pairs
-            )
-            yield _list("ol", rows)
-            if question.extra:
-                yield f"<p>Übrig bleibt: {', '.join(self._html(text) for text in question.extra)}</p>"
-        elif isinstance(question, Cloze):
-            yield f"<p>{self._stem(['/'.join(answers) for answers in question.blanks()])}</p>"
-            yield from self._verdicts(question.feedback.correct, question.feedback.incorrect)
-        elif isinstance(question, Numeric):
-            answer = question.answer
-            unit = f" {_escape(answer.unit)}" if answer.unit else ""
-            low, high = (german_number(answer.value + sign * answer.tolerance) for sign in (-1, 1))
-            span = f"; alles von {low} bis {high} zählt" if answer.tolerance else ""
-            yield f"<p><strong>{german_number(answer.value)}{_inert(unit)}</strong>{span}</p>"
-            yield from self._verdicts(question.feedback.correct, question.feedback.incorrect)
+        rows = []
+        match question:
+            case SingleChoice() | MultipleChoice():
+                for option in self._options(question):
+                    verdict = "Richtig" if option.correct else "Falsch"
+                    rows.append(_row(f"{verdict}: {self._html(option.text)}", self._html(option.feedback)))
+                yield _list("ol type=A", rows)
+            case Order():
+                yield _list("ol", (_row(self._html(item.text), self._html(item.feedback)) for item in question.items))
+            case Match():
+                for pair in question.pairs:
+                    rows.append(_row(f"{self._html(pair.left)} → {self._html(pair.right)}", self._html(pair.feedback)))
+                yield _list("ol", rows)
+                if question.extra:
+                    yield f"<p>Übrig bleibt: {', '.join(self._html(text) for text in question.extra)}</p>"
+            case Cloze():
+                yield f"<p>{self._stem(['/'.join(answers) for answers in question.blanks()])}</p>"
+                yield from self._verdicts(question.feedback)
+            case Numeric():
+                answer = question.answer
+                unit = f" {_escape(answer.unit)}" if answer.unit else ""
+                low, high = (german_number(answer.value + sign * answer.tolerance) for sign in (-1, 1))
+                span = f"; alles von {low} bis {high} zählt" if answer.tolerance else ""
+                yield f"<p><strong>{german_number(answer.value)}{_inert(unit)}</strong>{span}</p>"
+                yield from self._verdicts(question.feedback)
+            case _:
+                assert_never(question)
 
-    def _verdicts(self, correct: str, incorrect: str) -> Iterator[str]:
-        yield f"<p>{self._html(correct)}</p><p>Lagen Sie daneben? {self._html(incorrect)}</p>"
+    def _verdicts(self, told: Verdicts) -> Iterator[str]:
+        yield f"<p>{self._html(told.correct)}</p><p>Lagen Sie daneben? {self._html(told.incorrect)}</p>"
 
     def _stem(self, blanks: list[str]) -> str:
         """The question with `blanks`, plain texts, in its blanks."""
@@ -160,7 +177,7 @@ class Card:
         return text
 
     @staticmethod
-    def _options(question: SingleChoice) -> list:
+    def _options(question: Choice) -> list[Option]:
         return shuffled(question, list(question.options))  # letters as on the site
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
-from typing import Any
+from typing import Any, assert_never
 
 from ..content.course import Module
-from ..content.model import Cloze, Match, Numeric, Order, Question, SingleChoice
+from ..content.model import AnyQuestion, Choice, Cloze, Match, MultipleChoice, Numeric, Order, SingleChoice
 from ..content.page import Page
 from ..content.questions import german_number, shuffled
 from ..content.tools import load_tool_data
@@ -120,7 +120,7 @@ class Kit:
         ranked = []
         for lesson in module.lessons:
             questions = [placed.item for placed in self.course.bank.active(lesson.slug, "practice")]
-            single = [one for one in questions if isinstance(one, SingleChoice) and one.type == "single"]
+            single = [one for one in questions if isinstance(one, SingleChoice)]
             ranked.append(sorted(single, key=length))
         return [questions[place] for place in range(2) for questions in ranked if len(questions) > place]
 
@@ -145,25 +145,27 @@ class Kit:
         purpose = "Jede Übungsfrage mit der richtigen Antwort und allen Begründungen; mögliche Lösungen der Übungen."
         return self._sheet("loesungen", module, "Lösungen", purpose, data)
 
-    def _answer(self, question: Question) -> dict[str, Any]:
+    def _answer(self, question: AnyQuestion) -> dict[str, Any]:
         """A question with its key and reasons. Rows: mark, right (None where that does not apply), text, reason."""
 
         def row(mark: str, text: str, reason: str, right: bool | None = None) -> dict[str, Any]:
             return {"marke": mark, "richtig": right, "text": self._inline(text), "grund": self._inline(reason)}
 
         key = ""
-        rows: list[dict[str, Any]] = []
-        if isinstance(question, SingleChoice):
-            rows = [row(letter, one.text, one.feedback, one.correct) for letter, one in _lettered(question)]
-        elif isinstance(question, Order):
-            rows = [row(f"{i}.", item.text, item.feedback) for i, item in enumerate(question.items, 1)]
-        elif isinstance(question, Match):
-            rows = [row("", f"{pair.left} → {pair.right}", pair.feedback) for pair in question.pairs]
-            key = f"Übrig bleibt: {'; '.join(question.extra)}" if question.extra else ""
-        elif isinstance(question, Cloze | Numeric):
-            key = _number(question) if isinstance(question, Numeric) else _blanks(question)
-            verdicts = question.feedback
-            rows = [row("", "Wenn es stimmt", verdicts.correct), row("", "Wenn nicht", verdicts.incorrect)]
+        match question:
+            case SingleChoice() | MultipleChoice():
+                rows = [row(letter, one.text, one.feedback, one.correct) for letter, one in _lettered(question)]
+            case Order():
+                rows = [row(f"{i}.", item.text, item.feedback) for i, item in enumerate(question.items, 1)]
+            case Match():
+                rows = [row("", f"{pair.left} → {pair.right}", pair.feedback) for pair in question.pairs]
+                key = f"Übrig bleibt: {'; '.join(question.extra)}" if question.extra else ""
+            case Cloze() | Numeric():
+                key = _number(question) if isinstance(question, Numeric) else _blanks(question)
+                verdicts = question.feedback
+                rows = [row("", "Wenn es stimmt", verdicts.correct), row("", "Wenn nicht", verdicts.incorrect)]
+            case _:
+                assert_never(question)
         return {
             "stamm": self._inline(question.stem),
             "schluessel": self._inline(key) if key else [],
@@ -357,7 +359,7 @@ class Kit:
         return {"url": self.address.rstrip("/") + "/" + self.course.address(target) + (f"#{anchor}" if anchor else "")}
 
 
-def _lettered(question: SingleChoice) -> list[tuple[str, Any]]:
+def _lettered(question: Choice) -> list[tuple[str, Any]]:
     """The options with the letters that they have on the site."""
     return list(zip(LETTERS, shuffled(question, list(question.options)), strict=False))
 
