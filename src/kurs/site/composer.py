@@ -379,7 +379,7 @@ class Composer:
         if not source.endswith(".svg") or "://" in source:
             return f"<figure>{match[1]}{caption}</figure>"
         path = posixpath.normpath(posixpath.join(url, source))
-        svg = (self.course.root / "docs" / path).read_text("utf-8")
+        svg = (self.course.root / "docs" / path).read_bytes()
         return f"<figure>{inline_svg(svg, attributes.get('alt', ''))}{caption}</figure>"
 
 
