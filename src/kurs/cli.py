@@ -14,7 +14,7 @@ from typing import Any
 from .checks.all import check_all
 from .content import yamltext
 from .content.course import Course, load_course
-from .content.findings import Finding, errors, warnings
+from .content.findings import RULES, Finding, errors, warnings
 from .content.model import QuestionFile
 from .content.published import ReleaseError, release
 from .content.settings import Settings, check_operator, read_settings
@@ -28,12 +28,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="kurs", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("site", help="den Kurs streng nach site/ bauen, mit .br und .gz für den Server")
-    commands.add_parser("check", help="Inhalt prüfen: Fehler und Hinweise")
+    check = commands.add_parser("check", help="Inhalt prüfen: Fehler und Hinweise")
+    check.add_argument("--warum", action="store_true", help="statt dessen sagen, warum es jede Regel gibt")
     commands.add_parser("schema", help="JSON Schema der Fragenbank ausgeben, für den Editor")
     commands.add_parser("packages", help="aus site/ alles für Trainer und Lernplattformen nach dist/ schreiben")
     commands.add_parser("release", help="published.json für die Version in mkdocs.yml schreiben")
-    command = parser.parse_args(arguments).command
-    reading = {"check": _check, "schema": _schema}
+    given = parser.parse_args(arguments)
+    command = given.command
+    reading = {"check": _explain_rules if command == "check" and given.warum else _check, "schema": _schema}
     writing = {"site": _site, "packages": _packages, "release": _release}
     root = Path.cwd()
     os.umask(0o022)  # what a server hands out must be readable for it, whatever else is kept private here
@@ -71,6 +73,12 @@ def _check(root: Path) -> int:
         for finding in group:
             print(f"  {finding}")
     return 1 if errors(findings) else 0
+
+
+def _explain_rules(root: Path) -> int:
+    for name, rule in sorted(RULES.items()):
+        print(f"{name} ({rule.level}): {rule.reason}")
+    return 0
 
 
 def _schema(root: Path) -> int:

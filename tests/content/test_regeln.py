@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kurs.checks.figures import check_figures
-from kurs.checks.rules import RULES, Rule
+from kurs.checks.all import CHECKS
 from kurs.content.course import Course
 from kurs.content.findings import ERROR
 from kurs.content.published import check_decisions

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT, build
 from kurs.checks.all import check_all
-from kurs.checks.rules import MARKERS
+from kurs.checks.markers import MARKERS
 from kurs.cli import main
 from kurs.content.course import load_course
 from kurs.content.findings import errors

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from . import yamltext
-from .findings import Finding, shorten
+from .findings import FILE, SCHEMA, Finding, shorten
 from .model import QUESTION_TYPES, AnyQuestion, Placed, QuestionFile, text_fields, validate
 
 
@@ -65,30 +65,16 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
     try:
         if path.stat().st_size > yamltext.MAX_BYTES:
             limit = yamltext.MAX_BYTES // 1000
-            return None, [Finding(name, 0, "", f"Die Datei ist größer als {limit} KB.", "Teilen Sie sie auf.", "file")]
+            return None, [FILE.says(name, 0, f"Die Datei ist größer als {limit} KB.", "Teilen Sie sie auf.")]
         return yamltext.LINE_BREAK.sub("\n", path.read_bytes().decode("utf-8-sig")), []
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         return None, [
-            Finding(
-                name,
-                line,
-                "",
-                "Die Datei ist nicht in UTF-8 gespeichert.",
-                "Speichern Sie sie im Editor als UTF-8.",
-                "file",
-            )
+            FILE.says(name, line, "Die Datei ist nicht in UTF-8 gespeichert.", "Speichern Sie sie im Editor als UTF-8.")
         ]
     except OSError as error:
         return None, [
-            Finding(
-                name,
-                0,
-                "",
-                f"Die Datei lässt sich nicht lesen ({error.strerror}).",
-                "Prüfen Sie Name und Rechte.",
-                "file",
-            )
+            FILE.says(name, 0, f"Die Datei lässt sich nicht lesen ({error.strerror}).", "Prüfen Sie Name und Rechte.")
         ]
 
 
@@ -99,32 +85,25 @@ def parse_questions(document: yamltext.Document) -> tuple[list[Placed[AnyQuestio
     data = document.data
     if data is None:
         if not findings:
-            findings.append(
-                Finding(document.file, 0, "", "Die Datei ist leer.", "Beginnen Sie mit „questions:“.", "schema")
-            )
+            findings.append(SCHEMA.says(document.file, 0, "Die Datei ist leer.", "Beginnen Sie mit „questions:“."))
         return questions, findings
     if not isinstance(data, dict) or not isinstance(data.get("questions"), list):
         findings.append(
-            Finding(
+            SCHEMA.says(
                 document.file,
                 1,
-                "",
                 "Die Datei beginnt nicht mit einer Liste unter „questions:“.",
                 "Siehe quizzes/kundenwert.yml.",
-                "schema",
             )
         )
         return questions, findings
     for key in list(data)[: yamltext.MAX_FINDINGS]:
         if key != "questions":
             findings.append(
-                Finding(
-                    document.file,
-                    document.line(key),
-                    "",
+                document.says(
+                    (key,),
                     f"Neben „questions“ steht „{shorten(key)}“.",
                     "Rücken Sie die Zeile ein oder löschen Sie sie.",
-                    "schema",
                 )
             )
     for index, raw in enumerate(data["questions"]):
@@ -140,17 +119,9 @@ def parse_questions(document: yamltext.Document) -> tuple[list[Placed[AnyQuestio
 
 def _question(document: yamltext.Document, index: int, raw: Any) -> tuple[Placed[AnyQuestion] | None, list[Finding]]:
     path = ("questions", index)
-    line = document.line(*path)
     if not isinstance(raw, dict):
         return None, [
-            Finding(
-                document.file,
-                line,
-                f"Frage Nr. {index + 1}",
-                "Hier stehen keine Felder.",
-                "Beginnen Sie mit „- id: …“.",
-                "schema",
-            )
+            document.says(path, "Hier stehen keine Felder.", "Beginnen Sie mit „- id: …“.", f"Frage Nr. {index + 1}")
         ]
     subject = f"Frage {shorten(raw['id'])}" if isinstance(raw.get("id"), str) else f"Frage Nr. {index + 1}"
     kind = raw.get("type")
@@ -158,9 +129,5 @@ def _question(document: yamltext.Document, index: int, raw: Any) -> tuple[Placed
     if model is None:
         allowed = ", ".join(QUESTION_TYPES)
         problem = "Das Feld „type“ fehlt." if kind is None else f"Den Fragetyp „{shorten(str(kind))}“ gibt es nicht."
-        return None, [
-            Finding(
-                document.file, document.line(*path, "type"), subject, problem, f"Möglich sind: {allowed}.", "schema"
-            )
-        ]
+        return None, [document.says((*path, "type"), problem, f"Möglich sind: {allowed}.", subject)]
     return validate(model, document, path, subject)

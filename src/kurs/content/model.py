@@ -5,7 +5,6 @@ The JSON Schema for editors is made from these classes; `Placed` adds where an o
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import re
@@ -17,7 +16,7 @@ from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeGuard, TypeV
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from .findings import Finding, shorten
+from .findings import Finding, Remark, near, shorten
 from .yamltext import MAX_FINDINGS, Document, Path
 
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
@@ -179,20 +178,25 @@ class QuestionFile(Model):
     questions: tuple[AnyQuestion, ...]
 
 
-class LessonHead(Model):
-    """Front matter of a lesson."""
+class Head(Model):
+    """Front matter that every page has."""
 
     title: Prose
+    description: Prose
+
+
+class LessonHead(Head):
+    """Front matter of a lesson."""
+
     description: Annotated[Prose, StringConstraints(min_length=60, max_length=170)]
     minutes: Annotated[int, Field(ge=1, le=30)]
     ideas: tuple[Annotated[str, StringConstraints(pattern=r"^I([1-9]|1[0-4])$")], ...] = ()
     objectives: Annotated[dict[Slug, Prose], Field(min_length=2, max_length=4)]
 
 
-class PageHead(Model):
+class PageHead(Head):
     """Front matter of every other page."""
 
-    title: Prose
     description: Annotated[Prose, StringConstraints(min_length=40, max_length=170)]
     template: Annotated[str, StringConstraints(pattern=r"^[a-z-]+\.html$")] | None = None
 
@@ -268,16 +272,25 @@ T_co = TypeVar("T_co", bound=Model, covariant=True)
 
 @dataclass(frozen=True)
 class Placed(Generic[T_co]):
-    """A model with the file and the lines it was written on; `lines` maps field paths to lines."""
+    """A model with the file and the lines it was written on; `lines` maps field paths to lines.
+
+    `subject` names it in messages: "Frage schild-fehlkauf".
+    """
 
     item: T_co
     file: str
     lines: Mapping[Path, int]
+    subject: str = ""
 
     def line(self, *path: str | int) -> int:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 0)
+
+    def says(self, path: str | Path, problem: str, remedy: str) -> Remark:
+        """What is wrong with the field `path`."""
+        line = self.line(*((path,) if isinstance(path, str) else path))
+        return Remark(self.file, line, self.subject, problem, remedy)
 
 
 def holds(placed: Placed[Model] | None, kind: type[T]) -> TypeGuard[Placed[T]]:
@@ -294,12 +307,10 @@ def validate(model: type[T], document: Document, path: Path, subject: str) -> tu
     if isinstance(value, dict):
         value = {key: [] if entry is None and _is_list(model, key) else entry for key, entry in value.items()}
     try:
-        return Placed(model.model_validate(value), document.file, lines), []
+        return Placed(model.model_validate(value), document.file, lines, subject), []
     except ValidationError as error:
         return None, [
-            Finding(
-                document.file, document.line(*path, *_location(one["loc"])), subject, *_explain(one, model), "schema"
-            )
+            document.says((*path, *_location(one["loc"])), *_explain(one, model), subject)
             for one in error.errors(include_url=False)[:MAX_FINDINGS]
         ]
 
@@ -323,9 +334,7 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
     if kind == "missing":
         return f"Das Feld „{name}“ fehlt.", f"Ergänzen Sie „{name}: …“."
     if kind == "extra_forbidden":
-        known = sorted(model.model_fields)
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"Meinten Sie „{near[0]}“?" if near else "Löschen Sie es oder prüfen Sie die Einrückung."
+        hint = near(name, model.model_fields, "Löschen Sie es oder prüfen Sie die Einrückung.")
         return f"Das Feld „{name}“ gibt es hier nicht.", hint
     if kind == "literal_error":
         return f"„{shown}“ ist kein Wert für „{name}“.", f"Möglich sind: {context['expected'].replace(' or ', ', ')}."

@@ -64,7 +64,7 @@ def parts_of(course: Course) -> Iterator[Part]:
         talks = tuple(page for page in course.conversations if page.path.parent.name == module.slug)
         lessons = tuple(lesson.slug for lesson in module.lessons)
         pages = (module.index, *module.lessons, *talks, *shared)
-        yield Part(module.slug, module.title, _description(module.index), f"{module.slug}/", pages, lessons)
+        yield Part(module.slug, module.title, module.index.description, f"{module.slug}/", pages, lessons)
     whole = tuple(page for module in course.modules for page in (module.index, *module.lessons))
     paths = tuple(page for file, page in named.items() if file.startswith("wege/"))
     extra = tuple(named[file] for file in ("index.md", "artikel.md") if file in named)
@@ -72,7 +72,7 @@ def parts_of(course: Course) -> Iterator[Part]:
         yield Part(
             "kurs",
             named["index.md"].title,
-            _description(named["index.md"]),
+            named["index.md"].description,
             "",
             (*extra, *whole, *course.conversations, *paths, *shared),
             tuple(course.lessons),
@@ -82,16 +82,12 @@ def parts_of(course: Course) -> Iterator[Part]:
         yield Part(
             course.exam.slug,
             course.exam.title,
-            _description(course.exam),
+            course.exam.description,
             f"{course.exam.slug}/",
             pages,
             (course.exam.slug,),
             is_exam=True,
         )
-
-
-def _description(page: Page) -> str:
-    return str(getattr(page.head.item, "description", "")) if page.head else ""
 
 
 def address_in(course: Course, page: Page) -> str:
@@ -258,7 +254,7 @@ def _manifest(
         e.organizations({"default": f"{name}-aufbau"}, organization),
         e.resources(sco, described),
     )
-    return lxml.etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+    return bytes(lxml.etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True))
 
 
 def _scorm12(edition: Edition, part: Part, content: Iterable[str]) -> dict[str, bytes]:

@@ -82,7 +82,7 @@ def moodle_xml(edition: Edition, parts: Parts, above: Sequence[str] = (), orderi
             quiz.append(_category(path, len(questions)))
             quiz.extend(_tagged(edition, question, ordering) for question in questions)
     lxml.etree.indent(quiz)
-    return lxml.etree.tostring(quiz, xml_declaration=True, encoding="UTF-8")
+    return bytes(lxml.etree.tostring(quiz, xml_declaration=True, encoding="UTF-8"))
 
 
 def _category(path: Sequence[str], count: int) -> lxml.etree._Element:

@@ -75,7 +75,7 @@ def identifier(slug: str) -> str:
 def _written(root: Node) -> bytes:
     space = lxml.etree.QName(root).namespace
     root.set(f"{{{XSI}}}schemaLocation", f"{space} {PLACES[space]}")
-    return lxml.etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return bytes(lxml.etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
 def _manifest(edition: Edition, name: str, title: str, items: Sequence[Node]) -> Node:

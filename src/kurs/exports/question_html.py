@@ -47,7 +47,7 @@ class Fragment:
 
     def text(self) -> str:
         """As plain text."""
-        return self.element.text_content()
+        return str(self.element.text_content())
 
 
 def fragment(edition: Edition, question: Question, text: str) -> Fragment:

@@ -217,7 +217,7 @@ class Kit:
         glossary = self.course.by_file.get(GLOSSARY)
         data = {
             "titel": f"{self.general['kurs']}: Handbuch",
-            "beschreibung": _description(self.course.by_file[START]),
+            "beschreibung": self.course.by_file[START].description,
             "module": modules,
             "glossar": self._chapter(glossary) if glossary else [],
             "quellen": self._sources(self.course.cited_in()),
@@ -258,7 +258,7 @@ class Kit:
                 node["label"] = f"quelle:{node['key']}"
         data = {
             "titel": page.title,
-            "beschreibung": _description(page),
+            "beschreibung": page.description,
             "bloecke": [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)],
             "quellen": self._sources(self.course.cited_by(page)),
         }
@@ -275,7 +275,7 @@ class Kit:
         described = {
             "titel": f"{title}: {module.title}",
             "modul": module.title,
-            "beschreibung": _description(module.index),
+            "beschreibung": module.index.description,
         }
         images = {}
         if self.address:  # on paper, too, the way to the lessons
@@ -375,7 +375,3 @@ def _number(question: Numeric) -> str:
     low, high = (german_number(answer.value + sign * answer.tolerance) for sign in (-1, 1))
     exact = f"{german_number(answer.value)}{unit}"
     return f"{exact}; es zählt alles von {low} bis {high}{unit}" if answer.tolerance else exact
-
-
-def _description(page: Page) -> str:
-    return page.head.item.description if page.head else ""  # type: ignore[attr-defined]

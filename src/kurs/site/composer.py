@@ -275,8 +275,8 @@ class Composer:
             {
                 "slug": exam.slug,
                 "title": exam.title,
-                "description": exam.head.item.description,  # type: ignore[union-attr]
-                "extent": f"{exam.head.item.exam} Fragen",  # type: ignore[union-attr]
+                "description": exam.description,
+                "extent": f"{exam.draws} Fragen",
                 "url": self._url(page, exam),
                 "questions": "",
             }

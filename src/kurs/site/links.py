@@ -38,8 +38,7 @@ class Target:
 
     @property
     def description(self) -> str:
-        assert self.page.head is not None
-        return self.page.head.item.description  # type: ignore[attr-defined]
+        return self.page.description
 
     @property
     def name(self) -> str:
@@ -73,7 +72,7 @@ def targets(course: Course) -> dict[str, list[Target]]:
         group = [_timed(course, module.index, "Modul", module.minutes, parts=module.steps)]
         group += [_timed(course, one, "Lektion", one.facts.minutes, module.index) for one in module.lessons]
         for exam in module.exams:
-            extent = f"{exam.head.item.exam} Fragen"  # type: ignore[union-attr]
+            extent = f"{exam.draws} Fragen"
             group.append(Target(exam, course.address(exam), "Test", 0, extent, module.index))
         found[f"Modul {number}: {module.title}"] = group
     return {heading: group for heading, group in found.items() if group}
