@@ -5,12 +5,26 @@ from __future__ import annotations
 from ..content import conversation, moves, published, tools, training
 from ..content.course import Course
 from ..content.findings import CHECKS, Finding
-from . import bank, figures, files, icons, lessons, links, markers, markup, modules, pages, questions, sources
+from . import (
+    bank,
+    figures,
+    files,
+    icons,
+    lessons,
+    links,
+    markers,
+    markup,
+    modules,
+    pages,
+    questions,
+    sources,
+    translation,
+)
 
 # Every module whose rules `check_all` asks and `kurs check --warum` explains.
 ASKED = (
     *(conversation, moves, published, tools, training),
-    *(bank, figures, files, icons, lessons, links, markers, markup, modules, pages, questions, sources),
+    *(bank, figures, files, icons, lessons, links, markers, markup, modules, pages, questions, sources, translation),
 )
 
 

@@ -29,11 +29,12 @@ from ..content.model import (
     SingleChoice,
     Verdicts,
 )
-from ..content.questions import BLANK_SIGN, disordered, german_number, shuffled
+from ..content.questions import BLANK_SIGN, disordered, shuffled
+from ..words import gettext, marked, number_text
 from .edition import Edition, Product, zipped
 from .question_html import fragment, further_reading, plain
 
-GROUP = "Karteikarten"
+GROUP = marked("Karteikarten")
 TYPE = "Kurskarte 1"  # another number whenever the fields change: Anki updates notes of one type only
 FIELDS = ("Frage", "Antwort", "Kennung")
 FRONT = "{{Frage}}"
@@ -53,8 +54,11 @@ img { max-width: 100%; }
 def make_anki(edition: Edition) -> Iterator[Product]:
     """One deck of the whole course, where the package genanki is installed (make packages sees to it)."""
     count = len(edition.course.bank.active(use="practice"))
-    purpose = f"{count} Übungsfragen für Anki, je Modul ein Stapel. Eine neuere Datei bringt vorhandene Karten auf den neuen Stand."
-    yield Product(edition.file_name("", "anki", "apkg"), "Karteikarten für Anki", GROUP, purpose, deck_file(edition))
+    purpose = gettext(
+        "{count} Übungsfragen für Anki, je Modul ein Stapel. Eine neuere Datei bringt vorhandene Karten auf den neuen Stand."
+    ).format(count=count)
+    title = gettext("Karteikarten für Anki")
+    yield Product(edition.file_name("", "anki", "apkg"), title, gettext(GROUP), purpose, deck_file(edition))
 
 
 def deck_file(edition: Edition) -> bytes:
@@ -66,7 +70,7 @@ def deck_file(edition: Edition) -> bytes:
     fields = [{"name": name} for name in FIELDS]
     kind = genanki.Model(_number(course, TYPE), f"{plain(edition.title)}: {TYPE}", fields, [look], LOOK)
     title = plain(edition.title).replace("::", ":")
-    about = f"Fassung {edition.settings.version}. Texte: CC BY 4.0."
+    about = gettext("Fassung {version}. Texte: CC BY 4.0.").format(version=edition.settings.version)
     decks = [genanki.Deck(_number(course), title, about)]
     pictures: dict[str, bytes] = {}
     for module in edition.course.modules:
@@ -111,13 +115,14 @@ class Card:
         match question:
             case SingleChoice() | MultipleChoice():
                 if isinstance(question, MultipleChoice):
-                    parts.append(_hint("Mehrere Antworten können richtig sein."))
+                    parts.append(_hint(gettext("Mehrere Antworten können richtig sein.")))
                 parts.append(_list("ol type=A", (self._html(option.text) for option in self._options(question))))
             case Cloze():
                 pass  # its blanks say enough
             case Numeric():
-                unit = f" ({_inert(_escape(question.answer.unit))})" if question.answer.unit else ""
-                parts.append(_hint(f"Gesucht ist eine Zahl{unit}."))
+                unit = question.answer.unit
+                asked = gettext("Gesucht ist eine Zahl ({unit}).") if unit else gettext("Gesucht ist eine Zahl.")
+                parts.append(_hint(asked.format(unit=_inert(_escape(unit or "")))))
             case Order():
                 items = disordered(question, list(question.items))
                 parts.append(_list("ul", (self._html(item.text) for item in items)))
@@ -141,8 +146,8 @@ class Card:
         match question:
             case SingleChoice() | MultipleChoice():
                 for option in self._options(question):
-                    verdict = "Richtig" if option.correct else "Falsch"
-                    rows.append(_row(f"{verdict}: {self._html(option.text)}", self._html(option.feedback)))
+                    verdict = gettext("Richtig:") if option.correct else gettext("Falsch:")
+                    rows.append(_row(f"{verdict} {self._html(option.text)}", self._html(option.feedback)))
                 yield _list("ol type=A", rows)
             case Order():
                 yield _list("ol", (_row(self._html(item.text), self._html(item.feedback)) for item in question.items))
@@ -151,22 +156,25 @@ class Card:
                     rows.append(_row(f"{self._html(pair.left)} → {self._html(pair.right)}", self._html(pair.feedback)))
                 yield _list("ol", rows)
                 if question.extra:
-                    yield f"<p>Übrig bleibt: {', '.join(self._html(text) for text in question.extra)}</p>"
+                    left = ", ".join(self._html(text) for text in question.extra)
+                    yield f"<p>{gettext('Übrig bleibt: {texts}').format(texts=left)}</p>"
             case Cloze():
                 yield f"<p>{self._stem(['/'.join(answers) for answers in question.blanks()])}</p>"
                 yield from self._verdicts(question.feedback)
             case Numeric():
                 answer = question.answer
                 unit = f" {_escape(answer.unit)}" if answer.unit else ""
-                low, high = (german_number(answer.value + sign * answer.tolerance) for sign in (-1, 1))
-                span = f"; alles von {low} bis {high} zählt" if answer.tolerance else ""
-                yield f"<p><strong>{german_number(answer.value)}{_inert(unit)}</strong>{span}</p>"
+                low, high = (number_text(answer.value + sign * answer.tolerance) for sign in (-1, 1))
+                span = (
+                    gettext("; alles von {low} bis {high} zählt").format(low=low, high=high) if answer.tolerance else ""
+                )
+                yield f"<p><strong>{number_text(answer.value)}{_inert(unit)}</strong>{span}</p>"
                 yield from self._verdicts(question.feedback)
             case _:
                 assert_never(question)
 
     def _verdicts(self, told: Verdicts) -> Iterator[str]:
-        yield f"<p>{self._html(told.correct)}</p><p>Lagen Sie daneben? {self._html(told.incorrect)}</p>"
+        yield f"<p>{self._html(told.correct)}</p><p>{gettext('Lagen Sie daneben?')} {self._html(told.incorrect)}</p>"
 
     def _stem(self, blanks: list[str]) -> str:
         """The question with `blanks`, plain texts, in its blanks."""
