@@ -92,7 +92,11 @@ class Quizzes:
         return str(html.partition(QUIZZES_END)[0])
 
 
-class CoursePlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]  # MkDocs' own __init_subclass__
+class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs' own __init_subclass__
+    """The course's settings stand under `extra`."""
+
+
+class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # MkDocs' own __init_subclass__
     """`kurs` in mkdocs.yml."""
 
     course: Course
