@@ -22,12 +22,8 @@ from markdown.preprocessors import Preprocessor
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..content.conversation import introduction
-from ..content.page import MARKER, Page
+from ..content.page import EXTENSIONS, MARKER, Page
 
-EXTENSIONS = (
-    *("toc", "tables", "fenced_code"),  # MkDocs' own
-    *("admonition", "attr_list", "def_list", "md_in_html", "pymdownx.details"),  # as in mkdocs.yml
-)
 ALWAYS = frozenset({"id", "class", "hidden", "lang", "title"})
 INLINE: dict[str, frozenset[str]] = {
     "a": frozenset({"href"}),
