@@ -224,6 +224,7 @@ def test_the_mark_in_a_lesson_needs_a_conversation(project: Path) -> None:
     )
     assert found(project) == []
     (project / FILE).unlink()
+    replace(project, "mkdocs.yml", "      - probe/plausch.md\n", "")
     (line,) = found(project)
     assert line.startswith(f"{lesson}: Die Marke „gespraechssimulation“ braucht genau ein Gespräch, der Kurs hat 0.")
 
