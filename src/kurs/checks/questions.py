@@ -33,7 +33,7 @@ def keys_fit_the_type(course: Course) -> Iterator[Remark]:
             yield placed.says("options", "Alle Optionen sind richtig.", "Mindestens eine muss falsch sein.")
 
 
-MOST_BLANKS = 40  # texts of one answer that a stored progress may have: LIMITS.given in lernstand.js
+MOST_BLANKS = 40  # texts of one answer that a stored progress may have: LIMITS.given in document.js
 
 
 @Rule("luecken", "Eine Lücke braucht mindestens eine Antwort, die zählt.")
