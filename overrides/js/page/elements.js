@@ -52,7 +52,7 @@ export function find(root, selector, kind = HTMLElement) {
  * @param {string} selector
  * @param {Kind<Element>} kind
  */
-export function all(root, selector, kind = HTMLElement) {
+export function findAll(root, selector, kind = HTMLElement) {
   return [...root.querySelectorAll(selector)].filter((node) => node instanceof kind);
 }
 

@@ -6,7 +6,7 @@ import { startColours } from "./colours.js";
 import { startProgress } from "../progress/display.js";
 import { openStore } from "../progress/store.js";
 import { showNotice } from "./notice.js";
-import { startReporter } from "../progress/reporter.js";
+import { reporter } from "../progress/reporter.js";
 
 /** A table is a stop for the keyboard only while some of it is out of sight. */
 function startTables() {
@@ -26,7 +26,7 @@ export function startPage() {
   startColours(showNotice);
   startProgress(store);
   startTables();
-  startReporter(store);
+  reporter()?.start(store);
   hearWorker();
   return store;
 }

@@ -11,7 +11,7 @@ import { startOverview } from "../progress/overview.js";
 import { MOVED } from "../progress/moved.js";
 import { Unreadable, encodeProgress, gainOf, readFile, readTransfer } from "../progress/transfer.js";
 import { lessonsOn } from "../progress/review.js";
-import { answerTo, emptyProgress, entryOf } from "../progress/scoring.js";
+import { answerTo, emptyProgress, entryOf, isPassed } from "../progress/scoring.js";
 import { t } from "../formats/gettext.js";
 import { counted, language } from "../formats/language.js";
 
@@ -33,7 +33,7 @@ function dateText(seconds) {
 
 function facts(progress) {
   const answers = Object.values(progress.answers).filter((entry) => !entry.reset);
-  const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && entryOf(progress.lessons, slug).passed);
+  const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && isPassed(progress, slug));
   const here = lessons.map(({ slug }) => slug);
   const begun = lessons.filter(({ slug, questions }) => !passed.includes(slug) && questions.some((question) => answerTo(progress, question)));
   const last = dateText(Math.max(...answers.map((entry) => entry.t)));

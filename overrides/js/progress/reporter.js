@@ -15,7 +15,8 @@
 // A report is a status with {place, packed, seconds}: address and anchor in the package ("das-schild/#belege"),
 // progress as lms/packing.js packs it, seconds since open(). Single answers and texts are no part of it.
 
-/** Start the page's reporter, if one was loaded. */
-export function startReporter(store) {
-  globalThis.kursMelder?.start(store);
-}
+/** @import { Box, Store } from "./store.js" */
+/** @typedef {{ start(store: Store): void, storage?: Box }} Reporter */
+
+/** The page's reporter, if one was loaded. */
+export const reporter = () => /** @type {{ kursMelder?: Reporter }} */ (globalThis).kursMelder;

@@ -1,12 +1,12 @@
 // Which questions are due again. Pure but for lessonsOn, which reads the lists of lessons on a page.
 
 import { parseQuestions } from "./document.js";
-import { answerTo, entryOf } from "./scoring.js";
+import { answerTo, isPassed } from "./scoring.js";
 
 const SECONDS_A_DAY = 86_400;
 
 /** Equal intervals; two to three weeks serve three months of retention (see the page „Heute wiederholen“). */
-export const INTERVAL = 14 * SECONDS_A_DAY;
+const INTERVAL = 14 * SECONDS_A_DAY;
 
 /** The lessons listed on the page: [{slug, title, url, module, questions: [{id, revision}]}]. */
 export function lessonsOn(root) {
@@ -26,7 +26,7 @@ function waitFor(answer, now) {
 
 /** Answered questions of passed lessons with the seconds until they are due: [{id, revision, lesson, last, wait}]. */
 export function reviewable(progress, lessons, now) {
-  const passed = lessons.filter(({ slug }) => entryOf(progress.lessons, slug)?.passed);
+  const passed = lessons.filter(({ slug }) => isPassed(progress, slug));
   return passed.flatMap((lesson) =>
     lesson.questions.flatMap((question) => {
       const answer = answerTo(progress, question);
