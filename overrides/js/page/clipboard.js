@@ -1,6 +1,11 @@
 // Copying, and saying what became of it.
 
-/** Copy what stands in `field`; `say(text)` tells the result, and where the browser forbids it, the way by hand. */
+/**
+ * Copy what stands in `field`; `say(text)` tells the result, and where the browser forbids it, the way by hand.
+ * @param {HTMLTextAreaElement | HTMLInputElement} field
+ * @param {(text: string) => unknown} say
+ * @param {string} done
+ */
 export async function copyField(field, say, done) {
   try {
     await navigator.clipboard.writeText(field.value);

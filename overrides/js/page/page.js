@@ -12,7 +12,7 @@ import { reporter } from "../progress/reporter.js";
 function startTables() {
   const tables = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
       else target.removeAttribute("tabindex");
     }
   });
@@ -21,7 +21,7 @@ function startTables() {
 
 /** Start menu, colours, progress and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
-  const store = openStore(document.documentElement.dataset.kurs, showNotice);
+  const store = openStore(document.documentElement.dataset.kurs ?? "", showNotice);
   startMenu();
   startColours(showNotice);
   startProgress(store);
