@@ -45,7 +45,7 @@ def _english() -> None:
     words.speak("en")
 
 
-IMPORT = 'import { t } from "./formats/gettext.js";\nimport { counted, plural } from "./formats/plural.js";\n'
+IMPORT = 'import { t } from "./formats/gettext.js";\nimport { counted, plural } from "./formats/language.js";\n'
 SCRIPTS = {
     "a text": ("t`Noch nicht richtig.`", "Noch nicht richtig.", "Not right yet."),
     "values": ("t`${right} von ${total} richtig`", "2 von 3 richtig", "of 3, 2 are right"),
@@ -64,7 +64,7 @@ SCRIPTS = {
 
 
 def script(folder: Path, expression: str) -> str:
-    for name in ("gettext", "plural"):
+    for name in ("gettext", "language"):
         source = (ROOT / "overrides" / "js" / "formats" / f"{name}.js").read_text("utf-8")
         module(folder, {f"formats/{name}": source})
     values = "const right = 2, total = 3, count = 7, lessons = [1, 2];\n"

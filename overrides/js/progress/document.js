@@ -15,6 +15,8 @@
 // times, the result is the same. Unknown entries and fields are kept: a later version wrote them.
 
 import { FORMAT, VERSION, entryOf } from "./scoring.js";
+import { t } from "../formats/gettext.js";
+import { language, plural } from "../formats/language.js";
 
 export const LIMITS = { entries: 20000, name: 100, given: 40, text: 500, depth: 10, modules: 200, time: 253402300799, code: 2000 };
 
@@ -222,15 +224,15 @@ export function newsOf(progress, questions) {
   const changes = changesIn(progress, questions, true);
   const [day] = questions.filter((_, i) => changes[i]).map(({ since }) => since).sort().reverse();
   if (day === undefined) return "";
-  const parts = ["neu", "geändert"].map((change) => {
-    const count = changes.filter((one) => one === change).length;
-    return count === 1 ? `eine ${change}e Frage` : count && `${count} ${change}e Fragen`;
-  });
-  const when = day && ` am ${longDay(day)}`;
-  return `geändert${when}: ${parts.filter(Boolean).join(", ")}`;
+  const [added, changed] = ["neu", "geändert"].map((change) => changes.filter((one) => one === change).length);
+  const what = [
+    added && plural(added, t`eine neue Frage`, t`${added} neue Fragen`),
+    changed && plural(changed, t`eine geänderte Frage`, t`${changed} geänderte Fragen`),
+  ].filter(Boolean).join(", ");
+  return day ? t`geändert am ${longDay(day)}: ${what}` : t`geändert: ${what}`;
 }
 
 /** "2027-03-01" → "1. März 2027" */
 export function longDay(day) {
-  return new Date(day).toLocaleDateString("de-DE", { dateStyle: "long", timeZone: "UTC" });
+  return new Date(day).toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
 }

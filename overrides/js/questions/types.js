@@ -8,13 +8,14 @@
 
 import { matchesText, readNumbers } from "./answers.js";
 import { element } from "../page/elements.js";
+import { t } from "../formats/gettext.js";
 
 /** Input that is neither right nor wrong; the message says what is missing. */
 export class Hint extends Error {}
 
 export const TYPES = {
-  single: choice("Wählen Sie zuerst eine Antwort."),
-  multiple: choice("Wählen Sie mindestens eine Antwort."),
+  single: choice(t`Wählen Sie zuerst eine Antwort.`),
+  multiple: choice(t`Wählen Sie mindestens eine Antwort.`),
   cloze: cloze(),
   numeric: numeric(),
   order: order(),
@@ -45,7 +46,7 @@ function choice(prompt) {
       const ok = inputs(form).every((input) => given.includes(input.value) === Boolean(isRight(form, input.value)));
       const reasons = given.map((key) => reasonOf(form, key)).filter(Boolean).map(copyOf);
       if (!ok && given.every((key) => isRight(form, key))) {
-        reasons.push(element("p", "So weit stimmt es. Es fehlt noch mindestens eine richtige Antwort."));
+        reasons.push(element("p", t`So weit stimmt es. Es fehlt noch mindestens eine richtige Antwort.`));
       }
       return { ok, reasons };
     },
@@ -57,7 +58,7 @@ function choice(prompt) {
         if (!input.checked) continue;
         const right = isRight(form, input.value);
         item.dataset.urteil = right ? "richtig" : "falsch";
-        input.closest("label").append(element("span", right ? "richtig" : "falsch", "marke"));
+        input.closest("label").append(element("span", right ? t`richtig` : t`falsch`, "marke"));
       }
     },
     // A single choice starts over; of several, the right ones stay.
@@ -78,7 +79,7 @@ function cloze() {
   const inputs = (form) => [...form.querySelectorAll(".luecke")];
   const isRight = (input) => matchesText(input.value, JSON.parse(input.dataset.answers));
   return {
-    prompt: "Füllen Sie zuerst jede Lücke.",
+    prompt: t`Füllen Sie zuerst jede Lücke.`,
     read(form) {
       const given = inputs(form).map((input) => input.value.trim());
       return given.every(Boolean) ? given : [];
@@ -94,7 +95,7 @@ function cloze() {
         input.setAttribute("aria-invalid", String(!right));
         input.dataset.urteil = right ? "richtig" : "falsch";
         unmarkBlank(input); // an exam is judged when handed in and again when shown
-        input.insertAdjacentElement("afterend", element("span", right ? "richtig" : "falsch", "marke"));
+        input.insertAdjacentElement("afterend", element("span", right ? t`richtig` : t`falsch`, "marke"));
       });
     },
     clear(form, keepRight) {
@@ -117,11 +118,11 @@ function numeric() {
     return numbersIn(input).some((number) => Math.abs(number - value) <= tolerance);
   };
   return {
-    prompt: "Geben Sie zuerst eine Zahl ein.",
+    prompt: t`Geben Sie zuerst eine Zahl ein.`,
     read(form) {
       const input = inputOf(form);
       const text = input.value.trim();
-      if (text && numbersIn(input).length === 0) throw new Hint("Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.");
+      if (text && numbersIn(input).length === 0) throw new Hint(t`Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.`);
       return text ? [text] : [];
     },
     check(form) {
@@ -159,7 +160,7 @@ function order() {
     list(form).insertBefore(item, others[target] ?? null);
     form.dataset.bewegt = "ja";
     const place = form.querySelector(".reihe-stand");
-    place.textContent = `Platz ${target + 1} von ${all.length}: ${item.querySelector(".reihe-text").textContent}`;
+    place.textContent = t`Platz ${target + 1} von ${all.length}: ${item.querySelector(".reihe-text").textContent}`;
     enable(form);
   }
 
@@ -204,11 +205,11 @@ function order() {
   }
 
   return {
-    prompt: "Bringen Sie die Schritte zuerst in eine Reihenfolge.",
+    prompt: t`Bringen Sie die Schritte zuerst in eine Reihenfolge.`,
     prepare(form) {
       for (const item of items(form)) {
         item.draggable = true;
-        item.append(moveButton(form, item, -1, "Nach oben"), moveButton(form, item, 1, "Nach unten"));
+        item.append(moveButton(form, item, -1, t`Nach oben`), moveButton(form, item, 1, t`Nach unten`));
       }
       const place = element("p", "", "reihe-stand");
       place.setAttribute("aria-live", "polite");
@@ -246,7 +247,7 @@ function match() {
   const select = (pair) => pair.querySelector("select");
   const isRight = (pair) => select(pair).value === pair.dataset.right;
   return {
-    prompt: "Wählen Sie zuerst zu jedem Eintrag etwas aus.",
+    prompt: t`Wählen Sie zuerst zu jedem Eintrag etwas aus.`,
     read(form) {
       const given = pairs(form).map((pair) => select(pair).value);
       return given.every(Boolean) ? given : [];
@@ -283,7 +284,7 @@ function hintOf(reason) {
 function mark(item, right) {
   unmark(item);
   item.dataset.urteil = right ? "richtig" : "falsch";
-  item.append(element("span", right ? "richtig" : "falsch", "marke"));
+  item.append(element("span", right ? t`richtig` : t`falsch`, "marke"));
 }
 
 function unmark(item) {

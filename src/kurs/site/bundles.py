@@ -19,7 +19,7 @@ import rjsmin
 
 from ..colours import tokens
 from ..script_words import ScriptError, with_words
-from ..words import forms_of, gettext, plural_rule
+from ..words import forms_of, gettext, language, plural_rule
 
 try:
     import minify  # PyPI: tdewolff-minify; wheels for Linux, where sites are built, but not for every desk
@@ -35,7 +35,8 @@ else:
 IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"(\.\.?/[\w./-]+\.js)";[ \t]*\n', re.M)
 EXPORT = re.compile(r"^export\s+(?=(?:(?:async\s+)?function\b\*?|const\b|class\b)\s*([\w$]+))", re.M)
 GETTEXT = "gettext.js"  # of js/formats; gives `t`, which is gone when its texts are written
-PLURAL_RULE = "Number(n !== 1)"  # of js/formats/plural.js
+LANGUAGE = "language.js"  # of js/formats; the bundler puts these two of another language there
+GERMAN, GERMAN_RULE = '"de"', "n !== 1"
 # A module's own names, and declarations that may hold more of them than the pattern finds.
 DECLARED = re.compile(r"^(?:(?:async\s+)?function\b\*?|class|const|let|var)\s+([\w$]+)", re.M)
 UNCLEAR = re.compile(r"^(?:const|let|var)(?:\s*[\[{]|.*,\s*(?:$|[\w$]+\s*(?:;|=(?![=>]))))|^[)\]}]+,", re.M)
@@ -222,9 +223,11 @@ def _read_module(path: Path) -> _Module:
             imports.append((there.strip(), here.strip() or there.strip(), module))
     rest = IMPORT.sub("", source)
     try:
-        text = with_words(EXPORT.sub("", rest), _said).replace(PLURAL_RULE, f"Number({plural_rule()})")
+        text = with_words(EXPORT.sub("", rest), _said)
     except ScriptError as error:
         raise BundleError(f"{path.name}: {error}") from None
+    if path.name == LANGUAGE:
+        text = text.replace(GERMAN, f'"{language()}"').replace(GERMAN_RULE, plural_rule())
     left = re.search(r"^(import|export)\b.*$", text, re.M)
     if left:
         raise BundleError(f"{path.name}: „{left[0]}“ kennt der Bündler nicht.")

@@ -1,4 +1,7 @@
-// Words that go with a number. The bundler writes all forms that the site's language has, and its rule.
+// The site's language, and words that go with a number. The bundler puts here what is not German (src/kurs/site/bundles.py).
+
+/** For `Intl` and what else asks for a language. */
+export const language = "de";
 
 const formOf = (n) => Number(n !== 1);
 
