@@ -6,10 +6,9 @@
 // One character a question, at the place of its slot in published.json: "A" is open, any other says whether it is
 // right and in which revision. "*" and two characters stand for that many open ones. Nothing else is in it: neither
 // what was answered nor when.
-//
 
 import { UNKNOWN } from "./status.js";
-import { answerTo, emptyProgress, entryOf } from "../progress/scoring.js";
+import { answerTo, emptyProgress, isPassed } from "../progress/scoring.js";
 
 /** @import { Progress } from "../progress/document.js" */
 /** @import { Status, Success } from "./status.js" */
@@ -85,8 +84,8 @@ function unpackSlots(text) {
   return slots;
 }
 
-/** @type {Unpacked} */
-const NOTHING = { version: 1, before: UNKNOWN, slots: new Map(), lessons: [], exam: "" };
+/** @type {Unpacked} before the first visit */
+export const NOTHING = { version: 1, before: UNKNOWN, slots: new Map(), lessons: [], exam: "" };
 
 /**
  * What packProgress wrote, or null if it is unreadable.
@@ -119,7 +118,7 @@ export function packProgress(progress, pack, status, last = NOTHING) {
     if (answer) slots.set(question.slot, letterOf(question.revision, answer.ok));
     else slots.delete(question.slot);
   }
-  const passed = pack.lessons.filter((slug) => entryOf(progress.lessons, slug)?.passed);
+  const passed = pack.lessons.filter((slug) => isPassed(progress, slug));
   const lessons = [...new Set([...last.lessons, ...passed])].sort();
   // What was read in from elsewhere may hold more than unpack takes.
   const passes = Object.values(progress.exam?.passed ?? {}).sort((a, b) => b.t - a.t);

@@ -19,7 +19,7 @@ function around(start) {
  * The platform's object `name`, known by `method`, in a window around this one or around its opener; else undefined.
  * @template {"API" | "API_1484_11"} Name
  * @param {Name} name
- * @param {keyof NonNullable<Window[Name]>} method
+ * @param {string} method
  * @returns {Window[Name]}
  */
 export function findApi(name, method) {
@@ -34,7 +34,7 @@ export function findApi(name, method) {
   for (const win of [...near, ...far]) {
     try {
       const api = win[name];
-      if (typeof api?.[method] === "function") return api;
+      if (api && typeof Reflect.get(api, method) === "function") return api;
     } catch {
       // Another origin; the next window may be ours again.
     }

@@ -45,7 +45,7 @@ startFrame({
   limit: 64_000,
   open() {
     if (!api) return null;
-    if (!isTrue(api.Initialize(""))) return String(api.GetLastError()) === TERMINATED ? { isOver: true } : null;
+    if (!isTrue(api.Initialize(""))) return String(api.GetLastError()) === TERMINATED ? "over" : null;
     const before = statusFrom(get("completion_status") === "completed", successFrom(get("success_status")), get("score.raw"));
     return { place: get("location"), packed: get("suspend_data"), before };
   },

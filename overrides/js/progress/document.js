@@ -15,6 +15,31 @@
 // times, the result is the same. Unknown entries and fields are kept: a later version wrote them.
 
 import { FORMAT, VERSION, entryOf } from "./scoring.js";
+
+/**
+ * @typedef {{ r: number, n: number, t: number, ok: boolean, given: string[], reset?: undefined }} Given
+ * @typedef {{ r: number, n: number, reset: true }} Reset
+ * @typedef {{ passed?: { n: number, t: number, v: string } }} Lesson
+ * @typedef {{ n: number, t: number, right: number, total: number }} ExamEnd
+ * @typedef {ExamEnd & { v: string, modules: string[] }} ExamPass
+ * @typedef {{ n: number, t: number, questions: string[], answers: Record<string, { n: number, given: string[] }>, end?: ExamEnd }} Attempt
+ * @typedef {{ attempt?: Attempt, passed?: Record<string, ExamPass>, name?: { n: number, text: string } }} Exam
+ * @typedef {{ n: number, t: number, code: string, gone?: undefined }} KeptAssignment
+ * @typedef {{ n: number, gone: true, code?: undefined }} GoneAssignment
+ * @typedef {{ id: string, revision: number, since: string }} Question `since`, where it stands, is the day that revision came
+ */
+
+/**
+ * @typedef {object} Progress the document
+ * @property {string} format
+ * @property {number} version
+ * @property {string} course
+ * @property {number} clock
+ * @property {Record<string, Given | Reset>} answers
+ * @property {Record<string, Lesson>} lessons
+ * @property {Exam} [exam]
+ * @property {Record<string, KeptAssignment | GoneAssignment>} [assignments]
+ */
 import { t } from "../formats/gettext.js";
 import { language, plural } from "../formats/language.js";
 
@@ -195,7 +220,11 @@ export function withPassed(progress, slug, courseVersion, seconds) {
   return { ...progress, clock: n, lessons: { ...progress.lessons, [slug]: lesson } };
 }
 
-/** "id:1 other:2:2027-03-01" → [{id, revision, since}]; since, where it stands, is the day that revision came */
+/**
+ * "id:1 other:2:2027-03-01" → questions
+ * @param {string} [text]
+ * @returns {Question[]}
+ */
 export function parseQuestions(text) {
   return (text || "")
     .split(" ")

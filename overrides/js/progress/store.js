@@ -13,6 +13,20 @@ const DAMAGED = t`Der gespeicherte Lernstand war nicht lesbar. Er liegt beiseite
 const NEWER = t`Der gespeicherte Lernstand stammt von einer neueren Fassung des Kurses. Laden Sie die Seite neu; bis dahin wird nichts gespeichert.`;
 const REFUSED = t`Ihre Antworten gelten nur, solange diese Seite offen ist: Unter „Mein Lernstand“ haben Sie das Speichern auf diesem Gerät abgestellt.`;
 
+/** @import { Progress } from "./document.js" */
+
+/**
+ * @typedef {object} Store
+ * @property {() => Progress} get
+ * @property {(change: (progress: Progress) => Progress, orNothing?: boolean) => boolean} update whether it is kept on this device
+ * @property {(listener: (progress: Progress) => void) => void} subscribe
+ * @property {() => string} obstacle why nothing is written, in words, or ""
+ * @property {() => boolean} isRefused
+ * @property {(refused: boolean) => boolean} refuse
+ * @property {() => string[]} asides
+ * @property {() => boolean} forget
+ */
+
 /** Where texts are kept. Throws where the browser forbids it. */
 const box = () => globalThis.kursMelder?.storage ?? localStorage;
 
@@ -26,6 +40,9 @@ function protect() {
  * The store of `course`. `notify(text)` tells the learner, in German, when something is not kept.
  * Returns { get(), update(change), subscribe(listener), … }; `change` maps a document to the next,
  * and update says whether the result is kept on this device.
+ * @param {string} course
+ * @param {(text: string) => void} notify
+ * @returns {Store}
  */
 export function openStore(course, notify) {
   const key = `kurs:${course}:lernstand`;
