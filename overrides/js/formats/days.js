@@ -2,16 +2,24 @@
 
 import { language } from "./language.js";
 
-let dayFormat; // made when first needed: loading it takes a slow phone 25 ms
+/** @type {Intl.DateTimeFormat | undefined} made when first needed: loading it takes a slow phone 25 ms */
+let dayFormat;
 
-/** Whether `text` is a day that exists. */
+/**
+ * Whether `text` is a day that exists.
+ * @param {unknown} text
+ * @returns {text is string}
+ */
 export function isDay(text) {
   if (typeof text !== "string" || !/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const day = new Date(`${text}T00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** 15. Dezember 2026 */
+/**
+ * 15. Dezember 2026
+ * @param {string} day
+ */
 export function dayText(day) {
   dayFormat ??= new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
   return dayFormat.format(new Date(`${day}T00:00Z`));

@@ -61,6 +61,10 @@ export function sealed(head, value) {
 /**
  * {version, value} of a whole code that begins with `word` and any version up to `newest`, the one written here;
  * else {problem: "newer" | "broken"}. Codes with a kind ("NACHWEIS1Z") are of a later course.
+ * @param {string} code
+ * @param {string} word
+ * @param {number} newest
+ * @returns {{ version: number, value: unknown, problem?: undefined } | { problem: "newer" | "broken" }}
  */
 export function openCode(code, word, newest) {
   const [, name, digits, kind] = /^([A-Z]+)(\d{1,6})([A-Z]?)\./.exec(code) ?? [];
@@ -71,7 +75,11 @@ export function openCode(code, word, newest) {
   return value === undefined ? { problem: "broken" } : { version, value };
 }
 
-/** The value in a whole code ("WORD1.body.sum"), or undefined if a sign is wrong, lost or too many. */
+/**
+ * The value in a whole code ("WORD1.body.sum"), or undefined if a sign is wrong, lost or too many.
+ * @param {string} code
+ * @returns {unknown}
+ */
 function unsealed(code) {
   const [, sealedPart, body, sum] = /^([A-Z]+\d+\.([\w-]+))\.([0-9a-f]{8})$/.exec(code) ?? [];
   if (!body || checksum(sealedPart) !== sum) return undefined;
