@@ -131,7 +131,13 @@ class CoursePlugin(BasePlugin):
         except BundleError as error:
             raise Abort(str(error)) from None
         self.composer = Composer(
-            self.course, Templates(overrides), settings.betreiber, self._relative, self.public, settings.xapi
+            self.course,
+            Templates(overrides),
+            config.site_name,
+            settings.betreiber,
+            self._relative,
+            self.public,
+            settings.xapi,
         )
         self.assets[PLAN_FILE] = hashed(PLAN_FILE, self.composer.plan())
         open_fields = missing(settings.betreiber)

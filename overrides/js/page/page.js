@@ -4,6 +4,7 @@
 import { startMenu } from "./menu.js";
 import { startColours } from "./colours.js";
 import { startProgress } from "../progress/display.js";
+import { course } from "../progress/course.js";
 import { openStore } from "../progress/store.js";
 import { showNotice } from "./notice.js";
 import { startReporter } from "../progress/reporter.js";
@@ -21,7 +22,7 @@ function startTables() {
 
 /** Start menu, colours, progress and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
-  const store = openStore(document.documentElement.dataset.kurs, showNotice);
+  const store = openStore(course.id, showNotice);
   startMenu();
   startColours(showNotice);
   startProgress(store);

@@ -5,6 +5,7 @@ import { element } from "../page/elements.js";
 import { calendarFile, isoDate } from "../formats/ics.js";
 import { setUpQuestion } from "../questions/quiz.js";
 import { startPage } from "../page/page.js";
+import { course } from "../progress/course.js";
 import { answerTo } from "../progress/scoring.js";
 import { drawRound, dueQuestions, lessonsOn, reminderDays, reviewable } from "../progress/review.js";
 import { t } from "../formats/gettext.js";
@@ -132,16 +133,15 @@ function again() {
 /** Reminders that lead here. Their names depend on course and day alone, so that a second file replaces the first. */
 function remind() {
   const waits = reviewable(store.get(), lessons, now()).map((question) => question.wait);
-  const { kurs } = document.documentElement.dataset;
   const address = new URL(location.pathname, location.href).href;
   const events = reminderDays(new Date(), waits).map((day) => ({
-    uid: `${kurs}-wiederholen-${isoDate(day)}`,
+    uid: `${course.id}-wiederholen-${isoDate(day)}`,
     day,
-    title: t`Heute wiederholen: Wahre Kundenorientierung`,
+    title: t`Heute wiederholen: ${course.title}`,
     text: t`Ein paar Fragen aus Lektionen, die Sie bestanden haben. So viele, wie Sie heute schaffen wollen:\n${address}`,
   }));
   const first = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(events[0].day);
-  saveFile("wiederholen.ics", "text/calendar", calendarFile("-//Wahre Kundenorientierung//Wiederholen//DE", events, Date.now()));
+  saveFile("wiederholen.ics", "text/calendar", calendarFile(`${course.title}//Wiederholen`, events, Date.now()));
   find("[data-erinnert]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 }
 

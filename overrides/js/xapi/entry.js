@@ -4,6 +4,7 @@
 
 import { statementsOf } from "./statements.js";
 import { element, makeButton } from "../page/elements.js";
+import { course } from "../progress/course.js";
 import { t } from "../formats/gettext.js";
 
 /** @import { Progress } from "../progress/document.js" */
@@ -11,7 +12,7 @@ import { t } from "../formats/gettext.js";
 
 /** @type {Config} */
 const config = JSON.parse(document.currentScript?.dataset.xapi ?? "");
-const PREFIX = `kurs:${document.documentElement.dataset.kurs}:xapi:`;
+const PREFIX = `kurs:${course.id}:xapi:`;
 const CONSENT = `${PREFIX}zustimmung`; // {"ja": bool, "name": random UUID}
 const QUEUE = `${PREFIX}aussage:`;
 const MOST_WAITING = 500; // more would take the room that progress needs; later pages compute the rest

@@ -40,13 +40,14 @@ NOT_TEXT = re.compile(r"<(h[1-6]|a|code|summary|svg|section|form|figcaption)\b.*
 
 @dataclass(frozen=True)
 class Composer:
-    """Completes pages of `course`. `relative(from_page, to_file)` gives the address of a page in docs/.
+    """Completes pages of `course`, which is called `title`. `relative(from_page, to_file)` gives the address of a page in docs/.
 
     `public` is the address of the course, "" where it has none.
     """
 
     course: Course
     templates: Templates
+    title: str
     operator: Operator
     relative: Callable[[str, str], str]
     public: str
@@ -226,6 +227,7 @@ class Composer:
             link=lambda file: self.relative(page.file, file),
             exam=exam,
             questions=POOL_FILE,
+            course_title=self.title,
             operator=self.operator,
             module_rows=lambda: self._module_rows(page),
             path_rows=lambda: self._path_rows(page),
