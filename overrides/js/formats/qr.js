@@ -265,7 +265,12 @@ export function qrMatrix(text, level) {
   return masked[best];
 }
 
-/** An <svg> with the QR code of `text`, named `label`; level M where it stays small enough to scan, else L. Null if too long. */
+/**
+ * An <svg> with the QR code of `text`, named `label`; level M where it stays small enough to scan, else L. Null if too long.
+ * @param {string} text
+ * @param {string} label
+ * @returns {SVGElement | null}
+ */
 export function drawQr(text, label) {
   const { length } = new TextEncoder().encode(text);
   const level = versionFor(length, "M") <= 15 ? "M" : "L";
