@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from babel.core import UnknownLocaleError
 from babel.messages.pofile import PoFileError
@@ -16,14 +19,14 @@ from .checks.all import check_all
 from .checks.translation import updated
 from .content import yamltext
 from .content.course import Course, load_course
-from .content.findings import errors, warnings
+from .content.findings import Finding, errors, warnings
 from .content.model import QuestionFile
 from .content.published import ReleaseError, release
-from .content.settings import Settings, read_settings
+from .content.settings import Settings, check_operator, read_settings
 from .exports.edition import Edition, PackageError
 from .exports.publish import commit_moment, make_packages, publish
 from .makers import MAKERS
-from .site.delivery import build_whole, explain, write_whole
+from .site.delivery import InUseError, alone, build_whole, explain, write_whole
 from .words import path_of, speak
 
 
@@ -38,9 +41,19 @@ def main(arguments: list[str] | None = None) -> int:
     translate = commands.add_parser("words", help="Katalog einer Sprache anlegen oder auf den Stand der Texte bringen")
     translate.add_argument("language", help="Kürzel der Sprache, wie in theme.language: en")
     given = parser.parse_args(arguments)
-    steps = {"site": _site, "check": _check, "schema": _schema, "packages": _packages, "release": _release}
+    reading: dict[str, Callable[[Path], int]] = {"check": _check, "schema": _schema}
+    reading["words"] = lambda root: _words(root, given.language)
+    writing = {"site": _site, "packages": _packages, "release": _release}
+    root = Path.cwd()
+    os.umask(0o022)  # what a server hands out must be readable for it, whatever else is kept private here
     try:
-        return _words(Path.cwd(), given.language) if given.command == "words" else steps[given.command](Path.cwd())
+        if given.command in reading:
+            return reading[given.command](root)
+        with alone(root):
+            return writing[given.command](root)
+    except InUseError as error:
+        print(error, file=sys.stderr)
+        return 1
     except OSError as error:
         print(explain(error), file=sys.stderr)
         return 1
@@ -52,14 +65,16 @@ def _site(root: Path) -> int:
     def fill(folder: Path) -> int:
         code = build(root / "mkdocs.yml", folder)
         if code == 0:
-            shutil.copy(root / "hosting" / "_headers", folder)  # hosts that know it look for it in the site
+            # Hosts that know it look for it in the site.
+            shutil.copyfile(root / "hosting" / "_headers", folder / "_headers")
         return code
 
     return build_whole(root / "site", fill)
 
 
 def _check(root: Path) -> int:
-    findings = check_all(load_course(root))
+    _, findings = _settings(root)
+    findings += check_all(load_course(root))
     for label, group in (("Fehler", errors(findings)), ("Hinweise", warnings(findings))):
         print(f"{label}: {len(group)}")
         for finding in group:
@@ -73,14 +88,27 @@ def _schema(root: Path) -> int:
     return 0
 
 
+def _config(root: Path) -> dict[str, Any]:
+    config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
+    return config if isinstance(config, dict) else {}
+
+
+def _settings(root: Path) -> tuple[Settings | None, list[Finding]]:
+    """The settings as a build reads them, and all that is wrong with them."""
+    extra = _config(root).get("extra")
+    extra = extra if isinstance(extra, dict) else {}
+    settings, wrong = read_settings(extra)
+    return settings, wrong + check_operator(extra, root / "docs")
+
+
 def _checked(root: Path) -> tuple[Course, Settings, str, str] | None:
     """Course, settings, public address ("" where unset) and title; None, with the reasons printed, if wrong."""
     course = load_course(root)
     wrong = errors(check_all(course))
     if not wrong:
         speak(course.language)
-    config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
-    settings, problems = read_settings(config.get("extra") or {})
+    config = _config(root)
+    settings, problems = _settings(root)
     if wrong or problems or settings is None:
         for finding in wrong + problems:
             print(finding, file=sys.stderr)

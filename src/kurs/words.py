@@ -6,6 +6,7 @@ stays German. Templates, scripts, print and Python ask here, so that one call of
 
 from __future__ import annotations
 
+import datetime
 import gettext as standard
 import re
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import babel.dates
 import babel.numbers
 import jinja2
 from babel.messages.pofile import read_po
@@ -104,9 +106,19 @@ def marked(text: str) -> str:
     return text
 
 
-def number(value: float) -> str:
-    """3750.5 → 3.750,5"""
-    return babel.numbers.format_decimal(value, "#,##0.##########", locale=_current.language)
+def all_texts() -> dict[str, str]:
+    """Every German text that has a translation, with it; of those that go with a number, the form for one."""
+    return {key: forms[0] for key, forms in _current.forms.items()}
+
+
+def number_text(value: float, form: str = "#,##0.##########") -> str:
+    """3750.5 → 3.750,5; `form` is a pattern of Unicode's."""
+    return babel.numbers.format_decimal(value, form, locale=_current.language)
+
+
+def day_text(day: datetime.date) -> str:
+    """29.11.2026"""
+    return babel.dates.format_date(day, "medium", locale=_current.language)
 
 
 def install(environment: jinja2.Environment) -> None:

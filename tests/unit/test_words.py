@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -183,8 +184,10 @@ def test_a_new_catalogue_is_begun_by_a_command(
     assert capsys.readouterr().err.startswith("keine-sprache: ")
 
 
-def test_numbers_are_written_as_the_language_writes_them() -> None:
-    assert [words.number(value) for value in (3750.5, 0.1 + 0.2, 12, -1000)] == ["3.750,5", "0,3", "12", "-1.000"]
+def test_numbers_and_days_are_written_as_the_language_writes_them() -> None:
+    assert [words.number_text(value) for value in (3750.5, 0.1 + 0.2, 12, -1000)] == ["3.750,5", "0,3", "12", "-1.000"]
+    assert words.day_text(datetime.date(2026, 11, 9)) == "09.11.2026"
     write_catalogue("en", {})
     words.speak("en")
-    assert words.number(3750.5) == "3,750.5"
+    assert words.number_text(3750.5) == "3,750.5"
+    assert words.day_text(datetime.date(2026, 11, 9)) == "Nov 9, 2026"

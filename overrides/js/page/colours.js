@@ -12,7 +12,7 @@ export function startColours(notify) {
     button.textContent = current() === "dunkel" ? t`Helle Farben` : t`Dunkle Farben`;
   };
   button.addEventListener("click", () => {
-    const next = CHOICES.find((choice) => choice !== current());
+    const next = CHOICES.find((colour) => colour !== current());
     root.dataset.farben = next;
     label();
     try {

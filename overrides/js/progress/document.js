@@ -131,7 +131,8 @@ export function canonical(value) {
   return `{${parts.join(",")}}`;
 }
 
-function greatest(a, b, fields) {
+/** The greater of two entries by `fields`, then by their text. */
+function greatest(a, b, fields = []) {
   if (a === undefined || b === undefined) return a === undefined ? b : a; // not ??: null is a value
   for (const field of fields) {
     const left = Number(a[field]) || 0;
@@ -149,7 +150,7 @@ function mergeEntries(a, b, choose) {
 
 function mergeLesson(a, b) {
   if (a === undefined || b === undefined) return a ?? b;
-  const merged = mergeEntries(a, b, (left, right) => greatest(left, right, []));
+  const merged = mergeEntries(a, b, greatest);
   // Once passed, never revoked: of two passes the earlier counts.
   if (a.passed && b.passed) merged.passed = greatest(a.passed, b.passed, ["n"]) === a.passed ? b.passed : a.passed;
   return merged;
@@ -161,14 +162,14 @@ const newest = (a, b) => greatest(a, b, ["n"]);
 function mergeAttempt(a, b) {
   const [left, right] = [a, b].map(({ n, t, questions }) => ({ n, t, questions }));
   if (canonical(left) !== canonical(right)) return newest(left, right) === left ? a : b;
-  const merged = mergeEntries(a, b, (one, other) => greatest(one, other, []));
+  const merged = mergeEntries(a, b, greatest);
   merged.answers = mergeEntries(a.answers, b.answers, newest);
   if (a.end && b.end) merged.end = newest(a.end, b.end);
   return merged;
 }
 
 function mergeExam(a, b) {
-  const merged = mergeEntries(a, b, (left, right) => greatest(left, right, []));
+  const merged = mergeEntries(a, b, greatest);
   if (a.attempt && b.attempt) merged.attempt = mergeAttempt(a.attempt, b.attempt);
   if (a.passed && b.passed) merged.passed = mergeEntries(a.passed, b.passed, newest);
   if (a.name && b.name) merged.name = newest(a.name, b.name);
@@ -177,7 +178,7 @@ function mergeExam(a, b) {
 
 /** Both documents as one; commutative, associative, idempotent. */
 export function mergeProgress(a, b) {
-  const rest = mergeEntries(a, b, (left, right) => greatest(left, right, []));
+  const rest = mergeEntries(a, b, greatest);
   const merged = {
     ...rest,
     clock: Math.max(a.clock, b.clock),
@@ -239,9 +240,9 @@ export function parseQuestions(text) {
  * What an update did to each of a lesson's questions since this learner met it: "geändert", "neu" or "".
  * New is only what was added to a lesson that was passed, and whose answers are still here to show it.
  */
-export function changesIn(progress, questions, isPassed) {
+export function changesIn(progress, questions, wasPassed) {
   const entries = questions.map(({ id }) => entryOf(progress.answers, id));
-  const added = isPassed && entries.some(Boolean) ? "neu" : "";
+  const added = wasPassed && entries.some(Boolean) ? "neu" : "";
   return entries.map((entry, i) => {
     if (!entry) return added;
     return !entry.reset && entry.r < questions[i].revision ? "geändert" : "";

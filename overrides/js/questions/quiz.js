@@ -1,6 +1,6 @@
 // Questions on a page: check, explain, try again, remember. The HTML works as a list without this file.
 
-import { element } from "../page/elements.js";
+import { element, makeButton } from "../page/elements.js";
 import { Hint, TYPES, copyOf } from "./types.js";
 import { changesIn, longDay, newsOf, withAnswer, withPassed } from "../progress/document.js";
 import { PASS_MARK, answerTo, entryOf, scoreOf } from "../progress/scoring.js";
@@ -195,16 +195,9 @@ function setUpSummary(section, store, questions, actions) {
   const version = document.documentElement.dataset.version;
   line.tabIndex = -1;
 
-  function button(text, action) {
-    const node = element("button", text, "knopf leise");
-    node.type = "button";
-    node.addEventListener("click", action);
-    return node;
-  }
-
   function reset() {
     const question = element("span", t`Alle Antworten dieser Lektion löschen? `);
-    const yes = button(t`Ja, löschen`, () => {
+    const yes = makeButton(t`Ja, löschen`, () => {
       store.update((progress) =>
         questions
           .filter(({ id }) => entryOf(progress.answers, id)?.ok !== undefined)
@@ -212,7 +205,7 @@ function setUpSummary(section, store, questions, actions) {
       );
       line.focus();
     });
-    const no = button(t`Nein`, () => {
+    const no = makeButton(t`Nein`, () => {
       render(store.get());
       buttons.lastChild.focus();
     });
@@ -234,9 +227,9 @@ function setUpSummary(section, store, questions, actions) {
     if (line.textContent !== text) line.textContent = text;
     section.hidden = !text;
     const offers = [];
-    if (score.answered && open.length) offers.push(button(t`Zur nächsten offenen Frage`, () => actions.goTo(open[0].id)));
-    if (wrong) offers.push(button(plural(wrong, t`Die falsche noch einmal`, t`Die ${wrong} falschen noch einmal`), actions.retryWrong));
-    if (score.answered) offers.push(button(t`Quiz zurücksetzen`, reset));
+    if (score.answered && open.length) offers.push(makeButton(t`Zur nächsten offenen Frage`, () => actions.goTo(open[0].id)));
+    if (wrong) offers.push(makeButton(plural(wrong, t`Die falsche noch einmal`, t`Die ${wrong} falschen noch einmal`), actions.retryWrong));
+    if (score.answered) offers.push(makeButton(t`Quiz zurücksetzen`, reset));
     buttons.replaceChildren(...offers);
   }
 

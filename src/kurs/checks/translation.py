@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -10,7 +11,6 @@ from typing import Any
 
 from babel.core import Locale
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po, write_po
 from jinja2.ext import babel_extract
 
@@ -20,7 +20,7 @@ from ..script_words import with_words
 from ..words import PLACEHOLDER, SOURCE, all_of, languages, path_of
 
 CODE = Path(__file__).parent.parent
-KEYWORDS: dict[str, Any] = {"_": None, "marked": None, "ngettext": (1, 2)}
+CALLS = {"gettext", "marked", "ngettext"}
 JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true", "silent": "false"}
 PRINTED = re.compile(r'(?<![\w-])t\("((?:[^"\\]|\\.)*)"')
 Forms = tuple[str, ...]  # a German text, or one for one and one for many
@@ -117,8 +117,11 @@ def _in_print(source: str) -> Iterator[tuple[int, Forms]]:
 
 
 def _in_code(source: str) -> Iterator[tuple[int, Forms]]:
-    for line, found, _, _ in extract("python", io.BytesIO(source.encode()), KEYWORDS, options={"encoding": "utf-8"}):
-        yield line, all_of(found)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
+            texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if texts:
+                yield node.lineno, tuple(texts)
 
 
 def unquoted(text: str) -> str:

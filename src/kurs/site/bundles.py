@@ -42,12 +42,13 @@ DECLARED = re.compile(r"^(?:(?:async\s+)?function\b\*?|class|const|let|var)\s+([
 UNCLEAR = re.compile(r"^(?:const|let|var)(?:\s*[\[{]|.*,\s*(?:$|[\w$]+\s*(?:;|=(?![=>]))))|^[)\]}]+,", re.M)
 WORD = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*|(?<=\.\.\.)[\w$]+")
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[\s\S]*?\*/)", re.M)
+PREFORMATTED = re.compile(r"<(?:pre|textarea[^>]*>[^<]|script[^>]*>[^<])")
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 SHEETS = {
     # every page; the others where they are needed
     "kurs": ("css/base", "css/page", "css/questions", "css/print"),
     "uebersicht": ("css/overview",),
-    "werkzeuge": ("tools/tools",),
+    "werkzeuge": ("tools/tools", "tools/sliders"),
     "ankreuzen": ("tools/tools", "tools/checklist"),
     "touchpoint-karte": ("tools/tools", "css/form", "tools/touchpoint-karte/style"),
     "dreissig-tage-plan": ("tools/tools", "css/form", "tools/dreissig-tage-plan/style"),
@@ -133,6 +134,8 @@ def smaller_page(html: str) -> str:
     """A page without white space that nobody sees; unchanged where no minifier is."""
     if minify:
         html = minify.string("text/html", html)
+        if not PREFORMATTED.search(html):
+            html = html.replace("\n", " ")  # the same to readers, one sign less to packers
     return html.replace("</dt><dd>", "</dt> <dd>")  # or the search takes a term and its explanation for one word
 
 

@@ -9,11 +9,10 @@ import lxml.etree
 from ..checks.figures import SVG_NAMESPACE
 
 
-def inline_svg(svg: str, alt: str) -> str:
-    """The drawing as part of the page, so that it follows light, dark and print."""
-    root = lxml.etree.fromstring(
-        svg.encode(), lxml.etree.XMLParser(resolve_entities=False, remove_comments=True, remove_blank_text=True)
-    )
+def inline_svg(svg: bytes, alt: str) -> str:
+    """The drawing as part of the page, so that it follows light, dark and print. `svg` passed `check_figures`."""
+    parser = lxml.etree.XMLParser(resolve_entities=False, remove_comments=True, remove_blank_text=True)
+    root = lxml.etree.fromstring(svg, parser)
     for element in root.iter():
         element.tag = element.tag.removeprefix(SVG_NAMESPACE)
     for piece in root.iter("tspan"):
