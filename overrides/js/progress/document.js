@@ -148,46 +148,38 @@ function mergeEntries(a, b, choose) {
   return Object.fromEntries([...names].map((name) => [name, choose(entryOf(a, name), entryOf(b, name))]));
 }
 
-function mergeLesson(a, b) {
-  if (a === undefined || b === undefined) return a ?? b;
+/** `a` and `b`, field by field the greatest, but where both have one of `rules`, which says how to choose. */
+function mergeFields(a, b, rules) {
   const merged = mergeEntries(a, b, greatest);
-  // Once passed, never revoked: of two passes the earlier counts.
-  if (a.passed && b.passed) merged.passed = greatest(a.passed, b.passed, ["n"]) === a.passed ? b.passed : a.passed;
+  for (const [field, choose] of Object.entries(rules)) if (a[field] && b[field]) merged[field] = choose(a[field], b[field]);
   return merged;
 }
 
 const newest = (a, b) => greatest(a, b, ["n"]);
+const entrywise = (choose) => (a, b) => mergeEntries(a, b, choose);
+
+function mergeLesson(a, b) {
+  if (a === undefined || b === undefined) return a ?? b;
+  // Once passed, never revoked: of two passes the earlier counts.
+  return mergeFields(a, b, { passed: (left, right) => (newest(left, right) === left ? right : left) });
+}
 
 /** The later attempt; of one attempt in two places, all answers. What names an attempt never changes after its start. */
 function mergeAttempt(a, b) {
   const [left, right] = [a, b].map(({ n, t, questions }) => ({ n, t, questions }));
   if (canonical(left) !== canonical(right)) return newest(left, right) === left ? a : b;
-  const merged = mergeEntries(a, b, greatest);
-  merged.answers = mergeEntries(a.answers, b.answers, newest);
-  if (a.end && b.end) merged.end = newest(a.end, b.end);
-  return merged;
+  return mergeFields(a, b, { answers: entrywise(newest), end: newest });
 }
 
 function mergeExam(a, b) {
-  const merged = mergeEntries(a, b, greatest);
-  if (a.attempt && b.attempt) merged.attempt = mergeAttempt(a.attempt, b.attempt);
-  if (a.passed && b.passed) merged.passed = mergeEntries(a.passed, b.passed, newest);
-  if (a.name && b.name) merged.name = newest(a.name, b.name);
-  return merged;
+  return mergeFields(a, b, { attempt: mergeAttempt, passed: entrywise(newest), name: newest });
 }
 
 /** Both documents as one; commutative, associative, idempotent. */
 export function mergeProgress(a, b) {
-  const rest = mergeEntries(a, b, greatest);
-  const merged = {
-    ...rest,
-    clock: Math.max(a.clock, b.clock),
-    answers: mergeEntries(a.answers, b.answers, (left, right) => greatest(left, right, ["r", "n"])),
-    lessons: mergeEntries(a.lessons, b.lessons, mergeLesson),
-  };
-  if (a.exam && b.exam) merged.exam = mergeExam(a.exam, b.exam);
-  if (a.assignments && b.assignments) merged.assignments = mergeEntries(a.assignments, b.assignments, newest);
-  return merged;
+  const answers = entrywise((left, right) => greatest(left, right, ["r", "n"]));
+  const merged = mergeFields(a, b, { answers, lessons: entrywise(mergeLesson), exam: mergeExam, assignments: entrywise(newest) });
+  return { ...merged, clock: Math.max(a.clock, b.clock) };
 }
 
 /** Texts of an answer as far as they can be read again. */

@@ -31,8 +31,7 @@ function nextMonday() {
 
 /** A name for this plan, so that a second file replaces the first one's appointments. */
 function planId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID() needs https
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return crypto.getRandomValues(new Uint32Array(4)).join("-"); // randomUUID() needs https
 }
 
 /** @param {HTMLElement} root */
@@ -125,7 +124,7 @@ function start(root) {
     saveFile(`${NAME}.${kind}`, isCalendar ? "text/calendar" : "text/plain", isCalendar ? asCalendar() : asText());
     say(
       isCalendar
-        ? t`Ihr Browser lädt die Kalenderdatei herunter. Öffnen Sie sie, dann bietet Ihr Kalender die Termine an: ganztägig und, wenn er Erinnerungen übernimmt, mit einer am Abend davor. In einem gemeinsamen Kalender lesen andere sie mit.`
+        ? t`Ihr Browser lädt die Kalenderdatei herunter. Öffnen Sie sie, dann bietet Ihr Kalender die Termine an, ganztägig und meist mit einer Erinnerung am Abend davor. In einem gemeinsamen Kalender lesen andere sie mit.`
         : t`Ihr Browser lädt die Textdatei herunter. Sie passt in eine Mail oder ausgedruckt in das Gespräch.`,
     );
   }

@@ -41,6 +41,11 @@ GERMAN, GERMAN_RULE = '"de"', "n !== 1"
 DECLARED = re.compile(r"^(?:(?:async\s+)?function\b\*?|class|const|let|var)\s+([\w$]+)", re.M)
 UNCLEAR = re.compile(r"^(?:const|let|var)(?:\s*[\[{]|.*,\s*(?:$|[\w$]+\s*(?:;|=(?![=>]))))|^[)\]}]+,", re.M)
 WORD = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*|(?<=\.\.\.)[\w$]+")
+# Where a statement of a module begins, and one that does nothing as long as nobody uses its name.
+STATEMENT = re.compile(r"^(?=[^\s)\]}/*`])", re.M)
+IDLE = re.compile(
+    r"(?:(?:async\s+)?function\b\*?|class)\s+([\w$]+)|const\s+([\w$]+)\s*=\s*(?:[\"\d]|(?:\([^()]*\)|[\w$]+)\s*=>)"
+)
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[\s\S]*?\*/)", re.M)
 PREFORMATTED = re.compile(r"<(?:pre|textarea[^>]*>[^<]|script[^>]*>[^<])")
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
@@ -182,6 +187,7 @@ def bundle(entry: Path) -> str:
         modules[path] = module
 
     visit(entry, ())
+    modules = _without_idle(modules)
     wanted = {(source, name) for module in modules.values() for name, _, source in module.imports}
     outside: dict[tuple[Path, str], str] = {}  # what an export is called between the modules
     parts = []
@@ -200,6 +206,34 @@ def bundle(entry: Path) -> str:
     return '(function () {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 
+def _without_idle(modules: dict[Path, _Module]) -> dict[Path, _Module]:
+    """`modules` without functions, classes and constants that nothing in this bundle uses."""
+    wanted: set[tuple[Path, str]] = set()
+    kept: dict[Path, _Module] = {}
+    for path, module in reversed(modules.items()):  # whoever imports from it comes after it
+        pieces = [(piece, _words(piece)) for piece in STATEMENT.split(module.text)]
+
+        def is_idle(piece: str, path: Path = path, pieces: list[tuple[str, set[str]]] = pieces) -> bool:
+            match = IDLE.match(piece)
+            name = match and (match[1] or match[2])
+            used = any(name in words for other, words in pieces if other is not piece)
+            return name is not None and not used and (path, name) not in wanted and piece.count("`") % 2 == 0
+
+        while idle := [one for one in pieces if is_idle(one[0])]:
+            pieces.remove(idle[0])
+        text = "".join(piece for piece, _ in pieces)
+        words = set().union(*(words for _, words in pieces))
+        imports = [(there, here, source) for there, here, source in module.imports if here in words]
+        wanted |= {(source, there) for there, _, source in imports}
+        if words:
+            kept[path] = _Module(text, imports, module.exports)
+    return dict(reversed(kept.items()))
+
+
+def _words(text: str) -> set[str]:
+    return set(WORD.findall(COMMENT.sub("", text)))
+
+
 def _stands_alone(path: Path, modules: dict[Path, _Module]) -> bool:
     """Whether no other module has a word that is one of the module's own names, but for what it imports from it."""
     if UNCLEAR.search(modules[path].text):
@@ -207,7 +241,7 @@ def _stands_alone(path: Path, modules: dict[Path, _Module]) -> bool:
     own = set(DECLARED.findall(modules[path].text))
     for other, module in modules.items():
         imported = {here for _, here, source in module.imports if source == path}
-        if other != path and (own - imported) & set(WORD.findall(COMMENT.sub("", module.text))):
+        if other != path and (own - imported) & _words(module.text):
             return False
     return True
 
