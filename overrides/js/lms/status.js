@@ -50,8 +50,8 @@ export function statusOf(progress, activity, before = UNKNOWN) {
   const { total, answered, right, isWhole } = activity.exam ? examScore(progress.exam) : practiceScore(progress, activity.questions);
   if (!isWhole) return { ...before, progress: before.completed || !total ? before.progress : answered / total };
   const score = Math.max(before.score ?? 0, Math.min(100, Math.floor((100 * right) / total + 1e-9)));
-  const isPassed = before.success === "passed" || score >= 100 * PASS_MARK;
-  return { completed: true, success: isPassed ? "passed" : "failed", score, progress: 1 };
+  const reached = before.success === "passed" || score >= 100 * PASS_MARK;
+  return { completed: true, success: reached ? "passed" : "failed", score, progress: 1 };
 }
 
 /**

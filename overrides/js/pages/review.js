@@ -2,6 +2,7 @@
 
 import { saveFile } from "../page/download.js";
 import { element } from "../page/elements.js";
+import { dateText, dayText } from "../formats/days.js";
 import { calendarFile, isoDate } from "../formats/ics.js";
 import { setUpQuestion } from "../questions/quiz.js";
 import { startPage } from "../page/page.js";
@@ -9,7 +10,7 @@ import { course } from "../progress/course.js";
 import { answerTo } from "../progress/scoring.js";
 import { drawRound, dueQuestions, lessonsOn, reminderDays, reviewable } from "../progress/review.js";
 import { t } from "../formats/gettext.js";
-import { language, plural } from "../formats/language.js";
+import { plural } from "../formats/language.js";
 
 const store = startPage();
 const lessons = lessonsOn(document);
@@ -34,7 +35,7 @@ function nothingDue(progress) {
   const waiting = reviewable(progress, lessons, now());
   if (waiting.length === 0) return [t`Noch gibt es nichts zu wiederholen. Wiederholt wird, was Sie bestanden haben: `, link(t`zur ersten Lektion`, lessons[0]?.url ?? "../")];
   const soonest = Math.min(...waiting.map((question) => question.wait));
-  const day = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format((now() + soonest) * 1000);
+  const day = dateText(now() + soonest);
   return [t`Heute ist nichts fällig. Die nächste Frage kommt am ${day} wieder.`];
 }
 
@@ -140,7 +141,7 @@ function remind() {
     title: t`Heute wiederholen: ${course.title}`,
     text: t`Ein paar Fragen aus Lektionen, die Sie bestanden haben. So viele, wie Sie heute schaffen wollen:\n${address}`,
   }));
-  const first = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(events[0].day);
+  const first = dayText(isoDate(events[0].day));
   saveFile("wiederholen.ics", "text/calendar", calendarFile(`${course.title}//Wiederholen`, events, Date.now()));
   find("[data-erinnert]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 }

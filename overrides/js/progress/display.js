@@ -2,12 +2,8 @@
 
 import { newsOf, parseQuestions } from "./document.js";
 import { MOVED } from "./moved.js";
-import { answerTo, entryOf } from "./scoring.js";
+import { answerTo, entryOf, isPassed } from "./scoring.js";
 import { t } from "../formats/gettext.js";
-
-export function isPassed(progress, slug) {
-  return Boolean(entryOf(progress.lessons, slug)?.passed);
-}
 
 /** "bestanden" and what is new since then, how much is answered, that all of it was not enough, or "" */
 export function stateOf(progress, { lesson, questions }) {

@@ -14,7 +14,10 @@
 // Two documents merge entry by entry to the greatest under a total order: in any order, any number of
 // times, the result is the same. Unknown entries and fields are kept: a later version wrote them.
 
-import { FORMAT, VERSION, entryOf } from "./scoring.js";
+import { FORMAT, VERSION, entryOf, isPassed } from "./scoring.js";
+import { dayText } from "../formats/days.js";
+import { t } from "../formats/gettext.js";
+import { plural } from "../formats/language.js";
 
 /**
  * @typedef {{ r: number, n: number, t: number, ok: boolean, given: string[], reset?: undefined }} Given
@@ -40,8 +43,6 @@ import { FORMAT, VERSION, entryOf } from "./scoring.js";
  * @property {Exam} [exam]
  * @property {Record<string, KeptAssignment | GoneAssignment>} [assignments]
  */
-import { t } from "../formats/gettext.js";
-import { language, plural } from "../formats/language.js";
 
 export const LIMITS = { entries: 20000, name: 100, given: 40, text: 500, depth: 10, modules: 200, time: 253402300799, code: 2000 };
 
@@ -207,7 +208,7 @@ export function withAnswer(progress, id, revision, answer, seconds) {
 
 /** The document with `slug` passed; the first pass stays. */
 export function withPassed(progress, slug, courseVersion, seconds) {
-  if (progress.lessons[slug]?.passed) return progress;
+  if (isPassed(progress, slug)) return progress;
   const n = progress.clock + 1;
   const lesson = { ...progress.lessons[slug], passed: { n, t: seconds, v: courseVersion } };
   return { ...progress, clock: n, lessons: { ...progress.lessons, [slug]: lesson } };
@@ -251,10 +252,5 @@ export function newsOf(progress, questions) {
     added && plural(added, t`eine neue Frage`, t`${added} neue Fragen`),
     changed && plural(changed, t`eine geänderte Frage`, t`${changed} geänderte Fragen`),
   ].filter(Boolean).join(", ");
-  return day ? t`geändert am ${longDay(day)}: ${what}` : t`geändert: ${what}`;
-}
-
-/** "2027-03-01" → "1. März 2027" */
-export function longDay(day) {
-  return new Date(day).toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
+  return day ? t`geändert am ${dayText(day)}: ${what}` : t`geändert: ${what}`;
 }

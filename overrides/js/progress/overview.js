@@ -1,9 +1,9 @@
 // Pages that list lessons: how much of each list is done, what comes next, what is due again.
 
-import { isPassed, stateOf, totalText } from "./display.js";
+import { stateOf, totalText } from "./display.js";
 import { newsOf, parseQuestions } from "./document.js";
 import { dueQuestions, lessonsOn } from "./review.js";
-import { answerTo, entryOf } from "./scoring.js";
+import { answerTo, entryOf, isPassed } from "./scoring.js";
 import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
 

@@ -1,7 +1,7 @@
 // Which questions are due again. Pure but for lessonsOn, which reads the lists of lessons on a page.
 
 import { parseQuestions } from "./document.js";
-import { answerTo, entryOf } from "./scoring.js";
+import { answerTo, entryOf, isPassed } from "./scoring.js";
 
 const SECONDS_A_DAY = 86_400;
 
@@ -26,7 +26,7 @@ function waitFor(answer, now) {
 
 /** Answered questions of passed lessons with the seconds until they are due: [{id, revision, lesson, last, wait}]. */
 export function reviewable(progress, lessons, now) {
-  const passed = lessons.filter(({ slug }) => entryOf(progress.lessons, slug)?.passed);
+  const passed = lessons.filter(({ slug }) => isPassed(progress, slug));
   return passed.flatMap((lesson) =>
     lesson.questions.flatMap((question) => {
       const answer = answerTo(progress, question);

@@ -7,7 +7,7 @@
 import { bare, checksum, fromBase64, toBase64, utf8 } from "./codes.js";
 import { LIMITS, canonical, inspectProgress, mergeProgress, withMoves } from "./document.js";
 import { MOVED } from "./moved.js";
-import { entryOf } from "./scoring.js";
+import { entryOf, isPassed } from "./scoring.js";
 import { t } from "../formats/gettext.js";
 
 export const MAX_SIZE = 1_000_000; // characters or bytes, packed and unpacked
@@ -143,7 +143,6 @@ export function gainOf(mine, theirs) {
   const differs = (a, b) => canonical(a) !== canonical(b);
   const changed = Object.keys(merged.answers).filter((id) => differs(entryOf(mine.answers, id), merged.answers[id]));
   const answers = changed.filter((id) => !entryOf(mine.answers, id)).length;
-  const isPassed = (progress, slug) => Boolean(entryOf(progress.lessons, slug)?.passed);
   return {
     merged,
     passed: Object.keys(merged.lessons).filter((slug) => !MOVED.has(slug) && isPassed(merged, slug) && !isPassed(mine, slug)).length,

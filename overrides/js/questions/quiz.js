@@ -2,8 +2,9 @@
 
 import { element, makeButton } from "../page/elements.js";
 import { Hint, TYPES, copyOf } from "./types.js";
-import { changesIn, longDay, newsOf, withAnswer, withPassed } from "../progress/document.js";
-import { PASS_MARK, answerTo, entryOf, scoreOf } from "../progress/scoring.js";
+import { changesIn, newsOf, withAnswer, withPassed } from "../progress/document.js";
+import { PASS_MARK, answerTo, entryOf, isPassed, scoreOf } from "../progress/scoring.js";
+import { dayText } from "../formats/days.js";
 import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
 
@@ -169,7 +170,7 @@ export function startQuizzes(store) {
     goTo: (id) => goTo(questions.find((question) => question.id === id)),
   });
   store.subscribe((progress) => {
-    const changes = changesIn(progress, questions, Boolean(progress.lessons[section.dataset.quiz]?.passed));
+    const changes = changesIn(progress, questions, isPassed(progress, section.dataset.quiz));
     questions.forEach((question, i) => {
       question.sync(progress);
       showChange(question, changes[i]);
@@ -183,7 +184,7 @@ function showChange({ form, since }, change) {
   const number = form.querySelector(".frage-nr");
   number.querySelector("span")?.remove();
   if (!change) return;
-  const day = since && longDay(since);
+  const day = since && dayText(since);
   const text = change === "neu" ? (day ? t`neu seit ${day}` : t`neu`) : day ? t`geändert am ${day}` : t`geändert`;
   number.append(element("span", ` · ${text}`));
 }
@@ -215,7 +216,7 @@ function setUpSummary(section, store, questions, actions) {
 
   function render(progress) {
     const score = scoreOf(progress, questions, PASS_MARK);
-    const passed = Boolean(progress.lessons[lesson]?.passed);
+    const passed = isPassed(progress, lesson);
     const open = questions.filter((question) => !answerTo(progress, question));
     const wrong = score.answered - score.right;
     const counts = t`${score.right} von ${score.total} Fragen richtig`;
@@ -235,7 +236,7 @@ function setUpSummary(section, store, questions, actions) {
 
   return (progress) => {
     const score = scoreOf(progress, questions, PASS_MARK);
-    if (score.reached && !progress.lessons[lesson]?.passed) {
+    if (score.reached && !isPassed(progress, lesson)) {
       store.update((current) => withPassed(current, lesson, version, Math.floor(Date.now() / 1000)));
       return; // the update renders
     }

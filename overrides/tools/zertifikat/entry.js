@@ -2,8 +2,9 @@
 
 import { find, findAll } from "../../js/formats/dom.js";
 import { element } from "../../js/page/elements.js";
-import { germanDate, neededFor, passesOf, withName } from "../../js/exam/exam.js";
+import { neededFor, passesOf, withName } from "../../js/exam/exam.js";
 import { startPage } from "../../js/page/page.js";
+import { dateText } from "../../js/formats/days.js";
 import { t } from "../../js/formats/gettext.js";
 
 /** @import { Attempt, ExamPass, Progress } from "../../js/progress/document.js" */
@@ -36,7 +37,7 @@ function start(root, store) {
   }
 
   function listPasses() {
-    const options = passes.map((pass, i) => new Option(t`${germanDate(pass.t)}, Fassung ${pass.v}`, String(i)));
+    const options = passes.map((pass, i) => new Option(t`${dateText(pass.t)}, Fassung ${pass.v}`, String(i)));
     choice.replaceChildren(...options);
     choice.closest("p")?.toggleAttribute("hidden", passes.length < 2);
   }
@@ -45,7 +46,7 @@ function start(root, store) {
     const pass = passes[Number(choice.value)];
     const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`, HTMLElement).textContent = text);
     put("name", field.value.trim());
-    put("ergebnis", t`hat am ${germanDate(pass.t)} den Abschlusstest des Kurses bestanden: ${pass.right} von ${pass.total} Fragen waren richtig.`);
+    put("ergebnis", t`hat am ${dateText(pass.t)} den Abschlusstest des Kurses bestanden: ${pass.right} von ${pass.total} Fragen waren richtig.`);
     put("fassung", t`Fassung des Kurses: ${pass.v}.`);
     find(sheet, "[data-module]", HTMLElement).replaceChildren(...pass.modules.map((title) => element("li", title)));
   }
