@@ -1,6 +1,7 @@
 // "Mein Lernstand": what this device keeps, in words; take it along, read it in, delete it, refuse it.
 
 import { assignmentsOf, nameOf } from "../assignments/assignment.js";
+import { copyField } from "../page/clipboard.js";
 import { saveFile } from "../page/download.js";
 import { element, makeButton } from "../page/elements.js";
 import { showNotesForIos } from "../page/ios.js";
@@ -110,16 +111,8 @@ async function showCode() {
   say("sichern", t`Der Code hat ${counted(field.value.length, t`Zeichen`, t`Zeichen`)} und gilt für den Stand von jetzt.`);
 }
 
-async function copyCode() {
-  const field = find("#code-aus");
-  try {
-    await navigator.clipboard.writeText(field.value);
-    say("sichern", t`Kopiert. Fügen Sie den Code in eine Nachricht an sich selbst ein.`);
-  } catch {
-    field.focus();
-    field.select();
-    say("sichern", t`Der Code ist markiert. Kopieren Sie ihn mit Strg+C oder über das Menü Ihres Geräts.`);
-  }
+function copyCode() {
+  copyField(find("#code-aus"), (text) => say("sichern", text), t`Kopiert. Fügen Sie den Code in eine Nachricht an sich selbst ein.`);
 }
 
 function isEmpty(progress) {

@@ -1,7 +1,7 @@
 // "Heute wiederholen": due questions, taken from their own lesson pages, so that there is no second source.
 
 import { saveFile } from "../page/download.js";
-import { element } from "../page/elements.js";
+import { element, makeButton } from "../page/elements.js";
 import { dateText, dayText } from "../formats/days.js";
 import { calendarFile, isoDate } from "../formats/ics.js";
 import { setUpQuestion } from "../questions/quiz.js";
@@ -113,12 +113,7 @@ function showResult(progress) {
   if (result.textContent !== text) result.textContent = text;
   const rest = dueQuestions(progress, lessons, now()).length;
   offers.replaceChildren();
-  if (given.length && !open && rest) {
-    const more = element("button", t`Noch eine Runde (${rest} fällig)`, "knopf leise");
-    more.type = "button";
-    more.addEventListener("click", again);
-    offers.append(more);
-  }
+  if (given.length && !open && rest) offers.append(makeButton(t`Noch eine Runde (${rest} fällig)`, again));
 }
 
 function again() {
