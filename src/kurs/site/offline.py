@@ -9,8 +9,8 @@ from pathlib import Path
 import typst
 
 from ..colours import LIGHT_PAPER
-from ..words import language
-from .bundles import smaller
+from ..words import language, number_text
+from .bundles import bundle, smaller
 
 WORKER = "dienst.js"
 MANIFEST = "kurs.webmanifest"
@@ -35,7 +35,7 @@ def write_offline_files(site: Path, worker_source: Path, name: str, colour: str,
     (site / MANIFEST).write_text(json.dumps(_manifest(name, colour), ensure_ascii=False), "utf-8")
     found = sorted(path for path in site.rglob("*") if path.is_file() and _is_kept(path.relative_to(site).as_posix()))
     files = sorted(found, key=lambda path: path != site / "index.html")  # the worker looks at the start page first
-    size = f"{sum(path.stat().st_size for path in files) / 1e6:.1f} MB".replace(".", ",")
+    size = f"{number_text(sum(path.stat().st_size for path in files) / 1e6, '0.0')} MB"
     page = site / "offline" / "index.html"
     if page.exists():
         page.write_text(page.read_text("utf-8").replace(SIZE_MARK, size), "utf-8")
@@ -45,7 +45,7 @@ def write_offline_files(site: Path, worker_source: Path, name: str, colour: str,
         "MISSING": missing.split(f'="{base}'),
     }
     head = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in facts.items())
-    worker = smaller("application/javascript", head + worker_source.read_text("utf-8"))
+    worker = smaller("application/javascript", head + bundle(worker_source))
     # Of all that is in it: a worker that differs in anything must not overwrite the files of the one in use.
     (site / WORKER).write_text(f'const VERSION="{_checksum(worker.encode())}";{worker}', "utf-8")
 
