@@ -43,7 +43,7 @@ function lessonIn(item, module, { lessons }) {
   return {
     title: textOf(link),
     url: link.href,
-    minutes: isLesson ? parseInt(textOf(find(item, ".minuten", HTMLElement)), 10) : 0,
+    minutes: Number(item.dataset.minuten ?? 0),
     questions: parseQuestions(item.dataset.questions),
     module: isLesson ? module : "",
   };
