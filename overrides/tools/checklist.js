@@ -1,7 +1,7 @@
 // Statements to tick, a button, what the ticks mean. The result waits for the button: a screen reader
 // would otherwise announce a new one after every tick.
 
-import { find, findAll } from "../js/formats/dom.js";
+import { find, all } from "../js/formats/dom.js";
 import { t } from "../js/formats/gettext.js";
 
 /** @typedef {(form: HTMLFormElement, result: HTMLElement) => [ready: boolean, message: string]} Evaluate */
@@ -13,10 +13,10 @@ import { t } from "../js/formats/gettext.js";
  * @param {Evaluate} evaluate
  */
 export function startChecklist(slug, evaluate) {
-  for (const root of findAll(document, `[data-werkzeug=${slug}]`, HTMLElement)) {
+  for (const root of all(document, `[data-werkzeug=${slug}]`)) {
     const form = find(root, "form", HTMLFormElement);
-    const status = find(form, "[role=status]", HTMLElement);
-    const result = find(root, ".befund", HTMLElement);
+    const status = find(form, "[role=status]");
+    const result = find(root, ".befund");
     let evaluated = false;
     const show = (/** @type {boolean} */ ready, /** @type {string} */ message) => {
       result.classList.toggle("frei", ready);

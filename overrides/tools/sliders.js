@@ -1,6 +1,6 @@
 // A slider and a number field that say the same; odd input gets a German hint, never NaN.
 
-import { find, findAll } from "../js/formats/dom.js";
+import { find, all } from "../js/formats/dom.js";
 import { readNumbers } from "../js/questions/answers.js";
 import { t } from "../js/formats/gettext.js";
 import { language } from "../js/formats/language.js";
@@ -12,7 +12,7 @@ export const german = new Intl.NumberFormat(language, { maximumFractionDigits: 2
  * @param {HTMLInputElement} field
  */
 export function numberIn(field) {
-  const hint = find(document, `#${field.getAttribute("aria-describedby")}`, HTMLElement);
+  const hint = find(document, `#${field.getAttribute("aria-describedby")}`);
   const [number] = readNumbers(field.value);
   const min = Number(field.dataset.min);
   const max = Number(field.dataset.max);
@@ -30,7 +30,7 @@ export function numberIn(field) {
  * @param {() => void} changed
  */
 export function tieSliders(form, changed) {
-  for (const slider of findAll(form, "input[type=range]", HTMLInputElement)) {
+  for (const slider of all(form, "input[type=range]", HTMLInputElement)) {
     const field = find(document, `#${slider.dataset.fuer}`, HTMLInputElement);
     slider.addEventListener("input", () => {
       field.value = german.format(Number(slider.value));

@@ -81,7 +81,7 @@ function queue({ completed, score, place, packed = kept.packed }, isLast = false
  */
 function offerReturn(address, words) {
   if (!address || !/^https?:/.test(address)) return;
-  const nav = find(document, "nav", HTMLElement);
+  const nav = find(document, "nav");
   const link = find(nav, "a", HTMLAnchorElement);
   link.href = address;
   link.textContent = words;

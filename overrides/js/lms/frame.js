@@ -75,8 +75,8 @@ function mayStore() {
  */
 export async function startFrame(connection) {
   /** @type {Pack} */
-  const pack = JSON.parse(find(document, "#paket", HTMLElement).textContent ?? "");
-  const box = find(document, "[role=status]", HTMLElement);
+  const pack = JSON.parse(find(document, "#paket").textContent ?? "");
+  const box = find(document, "[role=status]");
   const frame = document.createElement("iframe");
   const since = Date.now();
 
@@ -85,7 +85,7 @@ export async function startFrame(connection) {
    * @param {string} text
    */
   function say(kind, text) {
-    const line = find(box, `[data-${kind}]`, HTMLElement);
+    const line = find(box, `[data-${kind}]`);
     line.textContent = text;
     line.hidden = !text;
   }
@@ -209,6 +209,6 @@ export async function startFrame(connection) {
   frame.title = pack.title;
   frame.src = `kurs/${page}index.html` + (anchor ? `#${anchor}` : "");
   frame.addEventListener("load", () => document.activeElement === document.body && frame.focus());
-  find(document, "[data-seite]", HTMLElement).replaceChildren(frame);
+  find(document, "[data-seite]").replaceChildren(frame);
   sendIn(QUIET);
 }

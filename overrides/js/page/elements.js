@@ -5,6 +5,7 @@
  * @param {Tag} tag
  * @param {string} [text]
  * @param {string} [className]
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, text, className) {
   const node = document.createElement(tag);
@@ -15,7 +16,8 @@ export function element(tag, text, className) {
 
 /**
  * @param {string} text
- * @param {(event: MouseEvent) => void} action
+ * @param {(event: MouseEvent) => unknown} action
+ * @param {boolean} quiet whether another button on the page matters more
  */
 export function makeButton(text, action, quiet = true) {
   const node = element("button", text, quiet ? "knopf leise" : "knopf");

@@ -1,6 +1,6 @@
 // What the course consists of, read from the lists on pages (parts/modules.html, parts/paths.html).
 
-import { find, findAll, textOf } from "../formats/dom.js";
+import { find, all, textOf } from "../formats/dom.js";
 import { parseQuestions } from "./document.js";
 import { MOVED } from "./moved.js";
 
@@ -20,13 +20,13 @@ import { MOVED } from "./moved.js";
 export function planOn(...roots) {
   /** @type {Plan} */
   const plan = { modules: new Map(), lessons: new Map(), paths: new Map() };
-  for (const card of roots.flatMap((root) => findAll(root, ".modul-karte[data-lektionen]", HTMLElement))) {
-    const heading = find(card, "h3", HTMLElement);
+  for (const card of roots.flatMap((root) => all(root, ".modul-karte[data-lektionen]"))) {
+    const heading = find(card, "h3");
     const [kind, slug] = heading.id.split(/-(.*)/);
     const link = find(heading, "a", HTMLAnchorElement);
     const entry = { title: textOf(link), url: link.href, lessons: card.dataset.lektionen?.split(" ") ?? [] };
     (kind === "weg" ? plan.paths : plan.modules).set(slug, entry);
-    if (kind === "modul") for (const item of findAll(card, "[data-lesson]", HTMLElement)) plan.lessons.set(item.dataset.lesson ?? "", lessonIn(item, slug, entry));
+    if (kind === "modul") for (const item of all(card, "[data-lesson]")) plan.lessons.set(item.dataset.lesson ?? "", lessonIn(item, slug, entry));
   }
   return plan;
 }

@@ -25,8 +25,8 @@ import { t } from "../formats/gettext.js";
 
 const form = find(document, "form[data-suche]", HTMLFormElement);
 const field = find(form, "input", HTMLInputElement);
-const status = find(document, "[data-suchstatus]", HTMLElement);
-const list = find(document, "[data-treffer]", HTMLElement);
+const status = find(document, "[data-suchstatus]");
+const list = find(document, "[data-treffer]");
 const LIMIT = 12;
 const LONGEST = 60; // words of an entry
 const PATIENCE = 15_000; // milliseconds

@@ -17,8 +17,8 @@ import { counted } from "../../js/formats/language.js";
 /** @import { Stand } from "../../js/assignments/list.js" */
 /** @import { Progress } from "../../js/progress/document.js" */
 
-const page = find(document, "[data-werkzeug=aufgabe]", HTMLElement);
-const sheet = find(page, "[data-aufgabe]", HTMLElement);
+const page = find(document, "[data-werkzeug=aufgabe]");
+const sheet = find(page, "[data-aufgabe]");
 const form = find(page, "form", HTMLFormElement);
 const field = find(form, "textarea", HTMLTextAreaElement);
 const plan = planOn(document);
@@ -28,7 +28,7 @@ let shown = null;
 
 /** @param {string} text */
 function say(text) {
-  find(page, "[data-meldung]", HTMLElement).textContent = text;
+  find(page, "[data-meldung]").textContent = text;
 }
 
 /** @param {Progress} progress */
@@ -86,7 +86,7 @@ function show(progress) {
   if (!shown) return;
   const stand = standOf(shown, plan, progress);
   const lessons = lessonsAmong(plan, stand.lessons); // an exam stands in the list alone
-  const put = (/** @type {string} */ name, /** @type {(string | Node)[]} */ ...nodes) => find(sheet, `[data-${name}]`, HTMLElement).replaceChildren(...nodes);
+  const put = (/** @type {string} */ name, /** @type {(string | Node)[]} */ ...nodes) => find(sheet, `[data-${name}]`).replaceChildren(...nodes);
   put("angaben", ...factsOf(shown));
   const exams = stand.lessons.filter((slug) => !lessons.includes(slug)).map((slug) => lessonOf(plan, slug).title);
   const passed = stand.lessons.length - stand.open.length;
@@ -96,8 +96,8 @@ function show(progress) {
   put("umfang", extent + more + done);
   put("teile", ...stand.lessons.map((slug) => lessonItem(slug, stand)));
   put("unbekannt", stand.unknown.length ? t`Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
-  find(sheet, "[data-vor-dem-annehmen]", HTMLElement).hidden = isAccepted(progress);
-  const buttons = find(sheet, "[data-knoepfe]", HTMLElement);
+  find(sheet, "[data-vor-dem-annehmen]").hidden = isAccepted(progress);
+  const buttons = find(sheet, "[data-knoepfe]");
   const state = `${shown.id} ${isAccepted(progress)} ${stand.open[0]}`;
   if (buttons.dataset.zustand !== state) buttons.replaceChildren(...buttonsFor(progress, stand)); // else the focus stays
   buttons.dataset.zustand = state;
@@ -107,7 +107,7 @@ function accept() {
   const accepted = shown;
   const kept = accepted && store.update((progress) => withAssignment(progress, accepted, Math.floor(Date.now() / 1000)));
   say(kept ? t`Angenommen. Die Aufgabe steht jetzt auf der Startseite, mit dem, was davon bestanden ist.` : t`Angenommen, aber nicht gespeichert: Sie gilt, solange diese Seite offen ist. Heben Sie den Link auf.`);
-  find(sheet, "[data-knoepfe] > *", HTMLElement).focus();
+  find(sheet, "[data-knoepfe] > *").focus();
 }
 
 function decline() {
@@ -127,7 +127,7 @@ function leave(text) {
   shown = null;
   show(store.get());
   say(text);
-  find(page, "#angenommen", HTMLElement).focus();
+  find(page, "#angenommen").focus();
 }
 
 /** @param {string} text of a link or a code */
@@ -153,10 +153,10 @@ form.addEventListener("submit", (event) => {
   if (!shown) field.focus();
   else {
     field.value = "";
-    find(sheet, "h2", HTMLElement).focus();
+    find(sheet, "h2").focus();
   }
 });
 addEventListener("hashchange", follow);
 store.subscribe(show);
-startAssignments(store, find(page, "[data-aufgaben]", HTMLElement));
+startAssignments(store, find(page, "[data-aufgaben]"));
 follow();

@@ -4,7 +4,7 @@ import { DAY, calendarFile, isoDate } from "../../js/formats/ics.js";
 import { saveFile } from "../../js/page/download.js";
 import { fieldText, fillPattern } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
-import { find, findAll, textOf } from "../../js/formats/dom.js";
+import { find, all, textOf } from "../../js/formats/dom.js";
 import { course } from "../../js/progress/course.js";
 import { fullText, isField } from "../fields.js";
 import { language } from "../../js/formats/language.js";
@@ -42,11 +42,11 @@ function start(root) {
   const fields = [...form.elements].filter(isField).filter((field) => field.name);
   const startField = find(form, "[name=start]", HTMLInputElement);
   const id = planId();
-  const hintOf = (/** @type {Field} */ field) => find(form, `#${field.id}-tipp`, HTMLElement);
+  const hintOf = (/** @type {Field} */ field) => find(form, `#${field.id}-tipp`);
 
   /** @param {string} text */
   function say(text) {
-    find(root, "[data-meldung]", HTMLElement).textContent = text;
+    find(root, "[data-meldung]").textContent = text;
   }
 
   /**
@@ -79,8 +79,8 @@ function start(root) {
     const begin = startField.valueAsNumber;
     const isSet = !problemOf(startField);
     values.start = isSet ? t`${long.format(begin)}. Der dreißigste Tag ist ${long.format(begin + LAST_DAY * DAY)}.` : "";
-    for (const place of findAll(root, "[data-wert]", HTMLElement)) place.textContent = values[place.dataset.wert ?? ""];
-    for (const place of findAll(root, "[data-tage]", HTMLElement)) {
+    for (const place of all(root, "[data-wert]")) place.textContent = values[place.dataset.wert ?? ""];
+    for (const place of all(root, "[data-tage]")) {
       const days = (place.dataset.tage ?? "").split(" ").map(Number);
       place.textContent = days.map((day) => (isSet ? short.format(begin + day * DAY) : t`Tag ${day + 1}`)).join(" · ");
     }
@@ -99,15 +99,15 @@ function start(root) {
 
   /** The plan as it stands on the page. */
   function asText() {
-    const entries = findAll(root, "[data-wert]", HTMLElement).filter((place) => place.textContent);
+    const entries = all(root, "[data-wert]").filter((place) => place.textContent);
     const blocks = entries.map((place) => {
       const [label, days] = place.previousElementSibling?.childNodes ?? [];
       const when = days ? ` (${days.textContent})` : "";
       return `${textOf(label).trim()}${when}\n${place.textContent}`;
     });
-    const all = [textOf(find(root, "h3", HTMLElement)), ...blocks, textOf(find(root, ".plan > p", HTMLElement))];
+    const parts = [textOf(find(root, "h3")), ...blocks, textOf(find(root, ".plan > p"))];
     // The mark at the start tells older editors that this is UTF-8.
-    return `\ufeff${all.join("\n\n")}\n`.replaceAll("\n", "\r\n");
+    return `\ufeff${parts.join("\n\n")}\n`.replaceAll("\n", "\r\n");
   }
 
   /** @param {"ics" | "txt"} kind */
@@ -131,7 +131,7 @@ function start(root) {
 
   /** @param {HTMLElement} suggestion */
   function adopt(suggestion) {
-    const offered = findAll(suggestion, "[data-feld]", HTMLElement).flatMap((place) => fields.filter(({ name }) => name === place.dataset.feld).map((field) => ({ field, text: textOf(place) })));
+    const offered = all(suggestion, "[data-feld]").flatMap((place) => fields.filter(({ name }) => name === place.dataset.feld).map((field) => ({ field, text: textOf(place) })));
     const wouldLose = offered.some(({ field, text }) => field.value.trim() && field.value !== text);
     if (wouldLose && !confirm(t`Im Plan steht schon etwas. Soll der Vorschlag es ersetzen?`)) return;
     for (const { field, text } of offered) {
@@ -153,12 +153,12 @@ function start(root) {
   });
   startField.addEventListener("change", () => showHint(startField));
   form.addEventListener("submit", (event) => event.preventDefault());
-  for (const button of findAll(root, "[data-datei]", HTMLElement)) button.addEventListener("click", () => save(button.dataset.datei === "ics" ? "ics" : "txt"));
-  for (const one of findAll(root, "[data-vorschlag]", HTMLElement)) find(one, "button", HTMLElement).addEventListener("click", () => adopt(one));
+  for (const button of all(root, "[data-datei]")) button.addEventListener("click", () => save(button.dataset.datei === "ics" ? "ics" : "txt"));
+  for (const one of all(root, "[data-vorschlag]")) find(one, "button").addEventListener("click", () => adopt(one));
   startField.min = isoDate(today());
   startField.max = isoDate(today() + 366 * DAY);
   startField.value = isoDate(nextMonday());
   showPlan();
 }
 
-findAll(document, "[data-werkzeug=dreissig-tage-plan]", HTMLElement).forEach(start);
+all(document, "[data-werkzeug=dreissig-tage-plan]").forEach(start);

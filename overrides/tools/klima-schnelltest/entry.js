@@ -1,7 +1,7 @@
 // Two scales of five statements, 0 to 3 points each; the two sums are a point in a square of four fields.
 
 import { showOnly, startChecklist } from "../checklist.js";
-import { find, findAll, textOf } from "../../js/formats/dom.js";
+import { find, all, textOf } from "../../js/formats/dom.js";
 import { quoted } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
 import { language, plural } from "../../js/formats/language.js";
@@ -33,10 +33,10 @@ function isBorderline(sum) {
 
 /** @type {import("../checklist.js").Evaluate} */
 function evaluate(form, result) {
-  const groups = findAll(form, "fieldset", HTMLElement);
+  const groups = all(form, "fieldset");
   const open = groups.filter((group) => !group.querySelector(":checked"));
   for (const group of open) {
-    const note = find(group, ".offene-antwort", HTMLElement);
+    const note = find(group, ".offene-antwort");
     note.hidden = false;
     group.addEventListener("change", () => (note.hidden = true), { once: true });
   }
@@ -55,23 +55,23 @@ function evaluate(form, result) {
     AXES.every((axis) => (Number(element.dataset[axis]) === Number(high[axis])) !== (axis === flipped));
   const isNeighbour = (/** @type {HTMLElement} */ element) => AXES.some((axis) => isBorderline(sums[axis]) && matches(element, axis));
 
-  const texts = findAll(result, "div[data-x]", HTMLElement);
+  const texts = all(result, "div[data-x]");
   const [own] = texts.filter((text) => matches(text, undefined));
   const neighbours = showOnly(texts, (text) => text === own || isNeighbour(text)).filter((text) => text !== own);
   const [borderline] = showOnly(result.querySelectorAll("[data-grenze]"), () => neighbours.length);
   showOnly(result.querySelectorAll("[data-nachbar]"), (label) => !own.contains(label));
-  find(result, "figure", HTMLElement).after(own, ...(borderline ? [borderline] : []), ...neighbours);
+  find(result, "figure").after(own, ...(borderline ? [borderline] : []), ...neighbours);
 
-  const title = textOf(find(own, "[data-titel]", HTMLElement));
+  const title = textOf(find(own, "[data-titel]"));
   const picture = find(result, "svg", SVGElement);
   const { x, y } = picture.dataset;
-  for (const field of findAll(picture, "[data-x]", SVGElement)) field.setAttribute("class", matches(field, undefined) ? "eigenes" : "");
+  for (const field of all(picture, "[data-x]", SVGElement)) field.setAttribute("class", matches(field, undefined) ? "eigenes" : "");
   const point = find(picture, "circle", SVGElement);
   point.setAttribute("cx", place(sums.x, SQUARE.left, SQUARE.right).toFixed(1));
   point.setAttribute("cy", place(sums.y, SQUARE.bottom, SQUARE.top).toFixed(1));
   const points = t`${x}: ${sums.x} von ${MOST}. ${y}: ${sums.y} von ${MOST}.`;
   picture.setAttribute("aria-label", t`Vier Felder. Von links nach rechts: ${x}, ${sums.x} von ${MOST} Punkten. Von unten nach oben: ${y}, ${sums.y} von ${MOST} Punkten. Ihr Punkt liegt im Feld ${quoted(title)}.`);
-  find(result, "[data-summen]", HTMLElement).textContent = points;
+  find(result, "[data-summen]").textContent = points;
   return [true, t`Ergebnis: ${title}. ${points} Mehr dazu steht darunter.`];
 }
 

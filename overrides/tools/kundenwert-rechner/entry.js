@@ -1,7 +1,7 @@
 // The customer value calculator: CLV = m · r / (1 + i − r) − AC.
 
 import { german, numberIn, tieSliders } from "../sliders.js";
-import { find, findAll } from "../../js/formats/dom.js";
+import { find, all } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 
 const PLOT = { left: 50, right: 380, top: 20, bottom: 180, maxRate: 95 };
@@ -24,7 +24,7 @@ function euro(value) {
 /** @param {HTMLElement} root */
 function start(root) {
   const form = find(root, "form", HTMLFormElement);
-  const output = find(form, ".ausgabe", HTMLElement);
+  const output = find(form, ".ausgabe");
   const picture = find(form, "svg", SVGElement);
   const part = (/** @type {string} */ name) => find(picture, `[data-${name}]`, SVGElement);
 
@@ -73,4 +73,4 @@ function start(root) {
   update();
 }
 
-findAll(document, "[data-werkzeug=kundenwert-rechner]", HTMLElement).forEach(start);
+all(document, "[data-werkzeug=kundenwert-rechner]").forEach(start);

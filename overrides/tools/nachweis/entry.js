@@ -19,14 +19,14 @@ import { t } from "../../js/formats/gettext.js";
 /** @import { Receipt } from "../../js/assignments/receipt.js" */
 /** @import { Progress } from "../../js/progress/document.js" */
 
-const page = find(document, "[data-werkzeug=nachweis]", HTMLElement);
+const page = find(document, "[data-werkzeug=nachweis]");
 const form = find(page, "form", HTMLFormElement);
 const choice = find(form, "[name=aufgabe]", HTMLSelectElement);
 const field = find(form, "[name=name]", HTMLInputElement);
-const result = find(page, "[data-ergebnis]", HTMLElement);
+const result = find(page, "[data-ergebnis]");
 const codeField = find(result, "textarea", HTMLTextAreaElement);
-const openLine = find(page, "[data-offen]", HTMLElement);
-const sheet = find(page, ".zettel", HTMLElement);
+const openLine = find(page, "[data-offen]");
+const sheet = find(page, ".zettel");
 const plan = planOn(document);
 const store = startPage();
 /** @type {Assignment[]} */
@@ -34,7 +34,7 @@ let assignments = [];
 
 /** @param {string} text */
 function say(text) {
-  find(page, "[data-meldung]", HTMLElement).textContent = text;
+  find(page, "[data-meldung]").textContent = text;
 }
 
 /** @param {string} part */
@@ -52,7 +52,7 @@ function preview() {
   const asked = chosen();
   const { passed, assignment } = draft("");
   const list = compact(plan, passed).map((part) => element("li", plan.modules.has(part) ? t`Modul ${quoted(titleOf(part))}` : quoted(titleOf(part))));
-  find(page, "[data-bestanden]", HTMLElement).replaceChildren(...(list.length ? list : [element("li", t`noch nichts`)]));
+  find(page, "[data-bestanden]").replaceChildren(...(list.length ? list : [element("li", t`noch nichts`)]));
   const open = compact(plan, assignment?.open ?? []).map(titleOf).join(", ");
   openLine.textContent = asked ? t`Von der Aufgabe ${nameOf(asked)} ist noch offen: ${open || t`nichts, sie ist erledigt`}.` : "";
 }
@@ -77,16 +77,16 @@ function listAssignments(progress) {
  * @param {string} code
  */
 function fillSheet(receipt, code) {
-  const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`, HTMLElement).textContent = text);
+  const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`).textContent = text);
   put("wer", receipt.name);
   put("stand", t`Stand: ${dayText(receipt.day)}. Fassung des Kurses: ${receipt.version}.`);
   const parts = compact(plan, receipt.passed).map((part) => element("li", titleOf(part)));
-  find(sheet, "[data-liste]", HTMLElement).replaceChildren(...(parts.length ? parts : [element("li", t`noch nichts`)]));
+  find(sheet, "[data-liste]").replaceChildren(...(parts.length ? parts : [element("li", t`noch nichts`)]));
   put("noch", textOf(openLine));
   put("code", code);
   const address = new URL(page.dataset.ziel ?? "", location.href);
   const drawing = drawQr(`${address.origin}${address.pathname}#${code}`, t`Der Nachweis als QR-Code`);
-  find(sheet, "[data-qr]", HTMLElement).replaceChildren(drawing ?? element("p", t`Für einen QR-Code ist dieser Nachweis zu lang.`));
+  find(sheet, "[data-qr]").replaceChildren(drawing ?? element("p", t`Für einen QR-Code ist dieser Nachweis zu lang.`));
 }
 
 function create() {
@@ -120,8 +120,8 @@ form.addEventListener("input", () => {
   close();
   preview();
 });
-find(result, "[data-tun=kopieren]", HTMLElement).addEventListener("click", () => copyField(codeField, say, t`Kopiert. Fügen Sie den Code in eine Mail oder einen Chat ein.`));
-find(result, "[data-tun=datei]", HTMLElement).addEventListener("click", save);
-find(result, "[data-tun=drucken]", HTMLElement).addEventListener("click", () => print());
+find(result, "[data-tun=kopieren]").addEventListener("click", () => copyField(codeField, say, t`Kopiert. Fügen Sie den Code in eine Mail oder einen Chat ein.`));
+find(result, "[data-tun=datei]").addEventListener("click", save);
+find(result, "[data-tun=drucken]").addEventListener("click", () => print());
 field.value ||= store.get().exam?.name?.text?.slice(0, field.maxLength) ?? ""; // what was typed before the script ran stays
 store.subscribe(listAssignments);

@@ -21,13 +21,13 @@ const [NAME, VERDICT, TASK, DAY, FIRST_MODULE] = [1, 2, 3, 4, 5]; // columns
 
 /** @import { Entry, Here, Row } from "../../js/assignments/verdicts.js" */
 
-const page = find(document, "[data-werkzeug=nachweise-pruefen]", HTMLElement);
+const page = find(document, "[data-werkzeug=nachweise-pruefen]");
 const form = find(page, "form", HTMLFormElement);
 const field = find(form, "[name=text]", HTMLTextAreaElement);
 const files = find(form, "[name=dateien]", HTMLInputElement);
-const result = find(page, "[data-ergebnis]", HTMLElement);
+const result = find(page, "[data-ergebnis]");
 const table = find(result, "table", HTMLTableElement);
-const body = find(table, "tbody", HTMLElement);
+const body = find(table, "tbody");
 const search = find(result, "[name=wort]", HTMLInputElement);
 const kindChoice = find(result, "[name=art]", HTMLSelectElement);
 const plan = planOn(document);
@@ -43,7 +43,7 @@ let order = { column: 0, down: false };
 
 /** @param {string} text */
 function say(text) {
-  find(page, "[data-meldung]", HTMLElement).textContent = text;
+  find(page, "[data-meldung]").textContent = text;
 }
 
 // Reading
@@ -112,7 +112,7 @@ async function add(text, list) {
   const strangers = found.some(({ code }) => code) ? strangersIn(text) : ""; // else a line says so
   say(t`Gelesen: ${counted(found.length - left, t`Eintrag`, t`Einträge`)}.${strangers}${cut}`);
   form.reset();
-  find(result, "h2", HTMLElement).focus();
+  find(result, "h2").focus();
 }
 
 // Showing
@@ -193,7 +193,7 @@ function countText(wanted) {
 function arrange() {
   const wanted = wantedRows();
   body.replaceChildren(...wanted.map((row) => row.line));
-  find(result, "[data-anzahl]", HTMLElement).textContent = countText(wanted);
+  find(result, "[data-anzahl]").textContent = countText(wanted);
   table.querySelectorAll("th").forEach((head, column) => {
     if (column === order.column) head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
     else head.removeAttribute("aria-sort");
@@ -244,7 +244,7 @@ page.addEventListener("drop", (event) => {
   form.classList.remove("ziel");
   if (event.dataTransfer) add(event.dataTransfer.getData("text/plain"), event.dataTransfer.files);
 });
-find(table, "thead", HTMLElement).addEventListener("click", ({ target }) => {
+find(table, "thead").addEventListener("click", ({ target }) => {
   const head = target instanceof Element && target.closest("button")?.closest("th");
   if (!head) return;
   const column = head.cellIndex;
@@ -253,8 +253,8 @@ find(table, "thead", HTMLElement).addEventListener("click", ({ target }) => {
 });
 search.addEventListener("input", arrange);
 kindChoice.addEventListener("change", arrange);
-find(result, "[data-tun=csv]", HTMLElement).addEventListener("click", saveTable);
-find(result, "[data-tun=leeren]", HTMLElement).addEventListener("click", clear);
+find(result, "[data-tun=csv]").addEventListener("click", saveTable);
+find(result, "[data-tun=leeren]").addEventListener("click", clear);
 
 function readFragment() {
   const code = unescaped(location.hash.slice(1));

@@ -1,18 +1,18 @@
 // First estimate, then compare with what a survey found.
 
 import { german, numberIn, tieSliders } from "../sliders.js";
-import { find, findAll, textOf } from "../../js/formats/dom.js";
+import { find, all, textOf } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 import { element } from "../../js/page/elements.js";
 
 /** @param {HTMLElement} root */
 function start(root) {
   const form = find(root, "form", HTMLFormElement);
-  const comparison = find(form, "[data-vergleich]", HTMLElement);
+  const comparison = find(form, "[data-vergleich]");
   tieSliders(form, () => comparison.replaceChildren());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const guesses = findAll(form, "[data-befund]", HTMLInputElement).map((field) => ({ field, guess: numberIn(field) }));
+    const guesses = all(form, "[data-befund]", HTMLInputElement).map((field) => ({ field, guess: numberIn(field) }));
     const wrong = guesses.find(({ guess }) => guess === null);
     if (wrong) {
       wrong.field.focus();
@@ -25,7 +25,7 @@ function start(root) {
       const gap = Math.round(Math.abs(said - found));
       const direction = said > found ? t`zu hoch` : t`zu niedrig`;
       const verdict = gap <= 5 ? t`nah dran` : t`${gap} Punkte ${direction}`;
-      const label = textOf(find(form, `label[for="${field.id}"]`, HTMLElement));
+      const label = textOf(find(form, `label[for="${field.id}"]`));
       const result = field.dataset.ab ? `${field.dataset.ab} ${found}` : String(found);
       list.append(element("li", t`${label}: Sie sagten ${german.format(said)}, herausgekommen sind ${result} Prozent (${verdict}).`));
     }
@@ -33,4 +33,4 @@ function start(root) {
   });
 }
 
-findAll(document, "[data-werkzeug=selbsteinschaetzung]", HTMLElement).forEach(start);
+all(document, "[data-werkzeug=selbsteinschaetzung]").forEach(start);

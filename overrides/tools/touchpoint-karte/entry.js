@@ -1,6 +1,6 @@
 // The touchpoint map: rows to fill in, move and remove, mirrored in a table for paper.
 
-import { find, findAll, textOf } from "../../js/formats/dom.js";
+import { find, all, textOf } from "../../js/formats/dom.js";
 import { copyField } from "../../js/page/clipboard.js";
 import { element } from "../../js/page/elements.js";
 import { fullText, isField, isInput } from "../fields.js";
@@ -10,23 +10,23 @@ import { t } from "../../js/formats/gettext.js";
 /** @param {HTMLElement} root */
 function start(root) {
   const form = find(root, "form", HTMLFormElement);
-  const list = find(form, ".karten", HTMLElement);
+  const list = find(form, ".karten");
   const matter = find(form, "[name=anliegen]", HTMLInputElement);
-  const paper = find(root, ".blatt", HTMLElement);
-  const heads = findAll(paper, "th", HTMLElement).slice(1).map(textOf);
+  const paper = find(root, ".blatt");
+  const heads = all(paper, "th").slice(1).map(textOf);
   const first = Number(list.dataset.anfang);
   const most = Number(list.dataset.max);
-  const copyButton = find(form, "[data-tun=kopieren]", HTMLElement);
+  const copyButton = find(form, "[data-tun=kopieren]");
   const copyLabel = copyButton.textContent;
-  const fallback = find(form, "[data-rueckfall]", HTMLElement);
-  const rows = () => findAll(list, ":scope > li", HTMLLIElement);
+  const fallback = find(form, "[data-rueckfall]");
+  const rows = () => all(list, ":scope > li", HTMLLIElement);
   const fieldsIn = (/** @type {HTMLLIElement} */ row) => [...row.querySelectorAll("[data-spalte]")].filter(isInput);
   const fieldIn = (/** @type {HTMLLIElement} */ row, /** @type {string} */ column) => fieldsIn(row).filter((field) => field.dataset.spalte === column)[0];
   const askedIn = (/** @type {HTMLLIElement} */ row) => find(row, "[data-gefragt]", HTMLInputElement);
 
   /** @param {string} text */
   function say(text) {
-    find(form, "[data-meldung]", HTMLElement).textContent = text;
+    find(form, "[data-meldung]").textContent = text;
   }
 
   /**
@@ -57,7 +57,7 @@ function start(root) {
   }
 
   function showPaper() {
-    find(paper, "[data-anliegen]", HTMLElement).textContent = fieldText(matter);
+    find(paper, "[data-anliegen]").textContent = fieldText(matter);
     const filled = rows().filter(isFilled).map(cellsOf);
     while (filled.length < first) filled.push(heads.map(() => "")); // room to write by hand
     const lines = filled.map((cells, i) => {
@@ -65,14 +65,14 @@ function start(root) {
       for (const text of [String(i + 1), ...cells]) line.insertCell().textContent = text;
       return line;
     });
-    find(paper, "tbody", HTMLElement).replaceChildren(...lines);
+    find(paper, "tbody").replaceChildren(...lines);
   }
 
   /** Everything that follows from the rows: names, limits, sentences below, the table for paper. */
   function update() {
     rows().forEach((row, i, all) => {
       const name = t`Zeile ${i + 1}`;
-      find(row, "legend", HTMLElement).textContent = name;
+      find(row, "legend").textContent = name;
       const [up, down, remove] = row.querySelectorAll("[data-tun]");
       up.setAttribute("aria-label", t`${name} nach oben`);
       down.setAttribute("aria-label", t`${name} nach unten`);
@@ -82,7 +82,7 @@ function start(root) {
       down.setAttribute("aria-disabled", String(i === all.length - 1));
     });
     const total = rows().filter(isFilled).length;
-    for (const sentence of findAll(form, "[data-satz]", HTMLElement)) {
+    for (const sentence of all(form, "[data-satz]")) {
       const n = countRows(sentence.dataset.zaehlt);
       sentence.textContent = n ? (sentence.dataset.satz ?? "").replace("{n}", String(n)).replace("{total}", String(total)) : "";
     }
@@ -99,7 +99,7 @@ function start(root) {
       const cells = cellsOf(row).map((text, column) => (text ? `${heads[column]}: ${text}` : ""));
       return [t`Zeile ${i + 1}`, ...cells].filter(Boolean).join("\n");
     });
-    const title = textOf(find(root, "h3", HTMLElement));
+    const title = textOf(find(root, "h3"));
     return [about ? `${title}: ${about}` : title, ...parts].join("\n\n") + "\n";
   }
 
@@ -171,4 +171,4 @@ function start(root) {
   update();
 }
 
-findAll(document, "[data-werkzeug=touchpoint-karte]", HTMLElement).forEach(start);
+all(document, "[data-werkzeug=touchpoint-karte]").forEach(start);

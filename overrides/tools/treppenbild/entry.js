@@ -1,6 +1,6 @@
 // Read from below: the lowest step that lacks a tick is one's own.
 
-import { find, findAll } from "../../js/formats/dom.js";
+import { find, all } from "../../js/formats/dom.js";
 import { countTicks, showOnly, startChecklist } from "../checklist.js";
 import { t } from "../../js/formats/gettext.js";
 
@@ -11,12 +11,12 @@ startChecklist("treppenbild", (form, result) => {
   const above = own >= 0 && counts.slice(own + 1).some(Boolean);
   /** @type {Record<string, boolean>} */
   const sentences = { figur: own >= 0, luecke: own >= 0 && ticks > 0, "weiter-oben": above, leer: !ticks, alle: own < 0 };
-  showOnly(findAll(result, "[data-satz]", HTMLElement), (sentence) => sentences[sentence.dataset.satz ?? ""]);
+  showOnly(all(result, "[data-satz]"), (sentence) => sentences[sentence.dataset.satz ?? ""]);
   const [step] = showOnly(result.querySelectorAll("[data-schritt]"), (_, place) => place === own);
-  find(step ?? result, step ? "h4" : "figure", HTMLElement).after(find(result, "[data-saetze]", HTMLElement));
+  find(step ?? result, step ? "h4" : "figure").after(find(result, "[data-saetze]"));
 
   const picture = find(result, "svg", SVGElement);
-  const steps = findAll(picture, "[data-stufe]", SVGElement);
+  const steps = all(picture, "[data-stufe]", SVGElement);
   const words = steps.map((drawn, place) => {
     const state = t`${counts[place]} von 2`;
     find(drawn, "[data-zustand]", SVGElement).textContent = place === own ? t`Ihre Stufe: ${state}` : state;

@@ -1,6 +1,6 @@
 // The certificate: what the progress document says about a passed exam, and a name that is kept only if wanted.
 
-import { find, findAll } from "../../js/formats/dom.js";
+import { find, all } from "../../js/formats/dom.js";
 import { element } from "../../js/page/elements.js";
 import { neededFor, passesOf, withName } from "../../js/exam/exam.js";
 import { startPage } from "../../js/page/page.js";
@@ -15,9 +15,9 @@ import { t } from "../../js/formats/gettext.js";
  * @param {Store} store
  */
 function start(root, store) {
-  const missing = find(root, "[data-fehlt]", HTMLElement);
+  const missing = find(root, "[data-fehlt]");
   const form = find(root, "form", HTMLFormElement);
-  const sheet = find(root, "article", HTMLElement);
+  const sheet = find(root, "article");
   const field = find(form, "#zertifikat-name", HTMLInputElement);
   const keep = find(form, "#zertifikat-merken", HTMLInputElement);
   const choice = find(form, "#zertifikat-test", HTMLSelectElement);
@@ -44,11 +44,11 @@ function start(root, store) {
 
   function fill() {
     const pass = passes[Number(choice.value)];
-    const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`, HTMLElement).textContent = text);
+    const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`).textContent = text);
     put("name", field.value.trim());
     put("ergebnis", t`hat am ${dateText(pass.t)} den Abschlusstest des Kurses bestanden: ${pass.right} von ${pass.total} Fragen waren richtig.`);
     put("fassung", t`Fassung des Kurses: ${pass.v}.`);
-    find(sheet, "[data-module]", HTMLElement).replaceChildren(...pass.modules.map((title) => element("li", title)));
+    find(sheet, "[data-module]").replaceChildren(...pass.modules.map((title) => element("li", title)));
   }
 
   /** @param {Progress} progress */
@@ -85,4 +85,4 @@ function start(root, store) {
 }
 
 const store = startPage();
-findAll(document, "[data-werkzeug=zertifikat]", HTMLElement).forEach((root) => start(root, store));
+all(document, "[data-werkzeug=zertifikat]").forEach((root) => start(root, store));

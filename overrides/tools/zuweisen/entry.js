@@ -7,7 +7,7 @@ import { element } from "../../js/page/elements.js";
 import { DAY, calendarFile } from "../../js/formats/ics.js";
 import { copyField } from "../../js/page/clipboard.js";
 import { drawQr } from "../../js/formats/qr.js";
-import { find, findAll } from "../../js/formats/dom.js";
+import { find, all } from "../../js/formats/dom.js";
 import { course } from "../../js/progress/course.js";
 import { startPage } from "../../js/page/page.js";
 import { dayText, isDay, todayIso } from "../../js/formats/days.js";
@@ -19,26 +19,26 @@ import { counted } from "../../js/formats/language.js";
 
 /** @typedef {Asked & { chosen: HTMLInputElement[] }} Entered `chosen`: the boxes of its parts */
 
-const page = find(document, "[data-werkzeug=zuweisen]", HTMLElement);
+const page = find(document, "[data-werkzeug=zuweisen]");
 const form = find(page, "form", HTMLFormElement);
-const result = find(page, "[data-ergebnis]", HTMLElement);
+const result = find(page, "[data-ergebnis]");
 const linkField = find(page, "#zuweisen-link", HTMLInputElement);
 const mailField = find(page, "#zuweisen-mail", HTMLTextAreaElement);
 const dueField = find(form, "[name=bis]", HTMLInputElement);
-const picture = find(page, "[data-qr-bild]", HTMLElement);
-const sheet = find(page, ".zettel", HTMLElement);
-const boxes = findAll(form, "[name=teil]", HTMLInputElement);
+const picture = find(page, "[data-qr-bild]");
+const sheet = find(page, ".zettel");
+const boxes = all(form, "[name=teil]", HTMLInputElement);
 const minutes = new Map(boxes.filter((box) => box.dataset.minuten).map((box) => [box.value, Number(box.dataset.minuten)]));
 
 /** @param {string} text */
 function say(text) {
-  find(page, "[data-meldung]", HTMLElement).textContent = text;
+  find(page, "[data-meldung]").textContent = text;
 }
 
 /** A module that is chosen takes its lessons along. */
 function tieLessons() {
   for (const box of boxes.filter((one) => one.dataset.modul)) {
-    for (const lesson of findAll(box.closest("li") ?? form, "[data-minuten]", HTMLInputElement)) {
+    for (const lesson of all(box.closest("li") ?? form, "[data-minuten]", HTMLInputElement)) {
       if (box.checked && !lesson.disabled) lesson.dataset.zuvor = lesson.checked ? "ja" : "";
       if (!box.checked && lesson.disabled) lesson.checked = Boolean(lesson.dataset.zuvor);
       lesson.disabled = box.checked;
@@ -114,13 +114,13 @@ function mailText({ chosen, due, note, from }, link) {
  * @param {string} link
  */
 function fillSheet({ chosen, due, group, from, note }, link) {
-  const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`, HTMLElement).textContent = text);
+  const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`).textContent = text);
   put("fuer", group);
   put("termin", due ? t`Bis zum ${dayText(due)}` : "");
   put("absender", from ? t`Gestellt von ${from}` : "");
   put("notiz", note);
-  find(sheet, "[data-liste]", HTMLElement).replaceChildren(...chosen.map((box) => element("li", lineOf(box))));
-  find(sheet, "[data-qr]", HTMLElement).replaceChildren(drawQr(link, t`Die Aufgabe als QR-Code`) ?? "");
+  find(sheet, "[data-liste]").replaceChildren(...chosen.map((box) => element("li", lineOf(box))));
+  find(sheet, "[data-qr]").replaceChildren(drawQr(link, t`Die Aufgabe als QR-Code`) ?? "");
 }
 
 function update() {
@@ -129,11 +129,11 @@ function update() {
   const code = all.parts.length ? encodeAssignment(all, course.id) : "";
   result.hidden = sheet.hidden = !code;
   say("");
-  const sum = find(page, "[data-summe-auswahl]", HTMLElement);
+  const sum = find(page, "[data-summe-auswahl]");
   if (!all.parts.length) sum.textContent = t`Noch ist nichts gewählt.`;
   else if (!code) sum.textContent = t`So wird der Link zu lang für Mail und Chat. Kürzen Sie den Hinweis, oder wählen Sie ganze Module statt einzelner Lektionen.`;
   else sum.textContent = sumText(all.chosen);
-  find(page, "[data-vorbei]", HTMLElement).textContent = all.due && all.due < todayIso() ? t`Dieser Tag ist schon vorbei.` : "";
+  find(page, "[data-vorbei]").textContent = all.due && all.due < todayIso() ? t`Dieser Tag ist schon vorbei.` : "";
   if (!code) return;
   const link = linkOf(code);
   linkField.value = link;
@@ -177,7 +177,7 @@ const ACTS = {
 startPage();
 form.addEventListener("input", update);
 form.addEventListener("submit", (event) => event.preventDefault());
-for (const button of findAll(result, "[data-tun]", HTMLElement)) button.addEventListener("click", ACTS[button.dataset.tun ?? ""]);
+for (const button of all(result, "[data-tun]")) button.addEventListener("click", ACTS[button.dataset.tun ?? ""]);
 dueField.min = todayIso();
 dueField.max = new Date(Date.parse(todayIso()) + 730 * DAY).toISOString().slice(0, 10);
 update();
