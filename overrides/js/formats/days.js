@@ -2,8 +2,8 @@
 
 import { language } from "./language.js";
 
-/** @type {Intl.DateTimeFormat | undefined} made when first needed: loading it takes a slow phone 25 ms */
-let dayFormat;
+/** @type {Intl.DateTimeFormat | undefined} */
+let dayFormat; // made when first needed: loading it takes a slow phone 25 ms
 
 /**
  * Whether `text` is a day that exists.

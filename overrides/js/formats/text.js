@@ -5,6 +5,7 @@ import { t } from "./gettext.js";
 /**
  * `text` on one line, at most `limit` characters long.
  * @param {string} text
+ * @param {number} limit
  */
 export function plainText(text, limit = 300) {
   const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, " ").trim();
