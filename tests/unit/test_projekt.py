@@ -75,6 +75,12 @@ def test_every_lock_file_comes_from_the_one_resolution() -> None:
     assert own == {"all.txt", "servers.txt"}
 
 
+def test_scripts_and_templates_take_the_name_of_the_course_from_its_setting() -> None:
+    (name,) = re.findall(r"^site_name: (.+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
+    for path in (ROOT / "overrides").rglob("*.*"):
+        assert name not in path.read_text("utf-8"), path
+
+
 def test_code_names_only_decisions_that_exist() -> None:
     for path in [*(ROOT / "src").rglob("*.py"), *(ROOT / "overrides").rglob("*.js"), *(ROOT / "tests").rglob("*.py")]:
         for decision in re.findall(r"decisions/\d{4}[\w-]*\.md", path.read_text("utf-8")):
