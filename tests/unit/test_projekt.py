@@ -81,6 +81,13 @@ def test_scripts_and_templates_take_the_name_of_the_course_from_its_setting() ->
         assert name not in path.read_text("utf-8"), path
 
 
+@pytest.mark.parametrize("file", ["Makefile", "pyproject.toml", ".vscode/settings.json"])
+def test_tools_are_told_paths_that_exist(file: str) -> None:
+    named = re.findall(rf"(?<![\w./-])(?:{'|'.join(FOLDERS)})/[\w./-]*\w", (ROOT / file).read_text("utf-8"))
+    for path in named:
+        assert list(ROOT.glob(f"{path}*")), path  # a decision may be named by its number
+
+
 def test_code_names_only_decisions_that_exist() -> None:
     for path in [*(ROOT / "src").rglob("*.py"), *(ROOT / "overrides").rglob("*.js"), *(ROOT / "tests").rglob("*.py")]:
         for decision in re.findall(r"decisions/\d{4}[\w-]*\.md", path.read_text("utf-8")):

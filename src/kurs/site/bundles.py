@@ -239,8 +239,9 @@ def _idle(pieces: list[tuple[str, set[str]]], handed: set[str]) -> int | None:
         match = IDLE.match(piece)
         name = match and (match[1] or match[2])
         others = (words for j, (_, words) in enumerate(pieces) if j != i)
-        # An odd number of ` : what looks like the next statement is text of this one.
-        if name and name not in handed and piece.count("`") % 2 == 0 and not any(name in words for words in others):
+        # One of several names, or an odd number of ` : what looks like the next statement is text of this one.
+        is_whole = not UNCLEAR.search(piece) and piece.count("`") % 2 == 0
+        if name and is_whole and name not in handed and not any(name in words for words in others):
             return i
     return None
 
