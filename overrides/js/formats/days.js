@@ -25,6 +25,12 @@ export function dayText(day) {
   return dayFormat.format(new Date(`${day}T00:00Z`));
 }
 
+/**
+ * A moment, in seconds since 1970, as the reader's date: 23. November 2026
+ * @param {number} seconds
+ */
+export const dateText = (seconds) => new Date(seconds * 1000).toLocaleDateString(language, { dateStyle: "long" });
+
 /** The reader's today. */
 export function todayIso() {
   const now = new Date();

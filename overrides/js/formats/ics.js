@@ -1,6 +1,10 @@
 // Writes calendar files (RFC 5545). Own code, since the site is built without Node and its packages;
 // tests read every file back with the icalendar package.
 
+import { language } from "./language.js";
+
+/** @typedef {{ uid: string, day: number, title: string, text: string }} Appointment `day` is midnight UTC of the date meant, in milliseconds */
+
 export const DAY = 86_400_000;
 const MAX_OCTETS = 75;
 const encoder = new TextEncoder();
@@ -50,16 +54,14 @@ function icsDate(day) {
 }
 
 /**
- * A calendar of whole-day events. Each of `events` is { uid, day, title, text }; `day` is midnight UTC
- * of the date meant, `now` the moment of writing, both in milliseconds.
- * @param {string} product
- * @param {{ uid: string, day: number, title: string, text: string }[]} events
- * @param {number} now
- * @returns {string}
+ * A calendar of whole-day events.
+ * @param {string} product what made it: the course's title, "//" and the tool
+ * @param {Appointment[]} events
+ * @param {number} now the moment of writing, in milliseconds
  */
 export function calendarFile(product, events, now) {
   const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, "");
-  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", `PRODID:${escapeText(product)}`, "CALSCALE:GREGORIAN"];
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", `PRODID:-//${escapeText(product)}//${language.toUpperCase()}`, "CALSCALE:GREGORIAN"];
   for (const { uid, day, title, text } of events) {
     lines.push(
       "BEGIN:VEVENT",

@@ -13,17 +13,16 @@ export function plainText(text, limit = 300) {
 }
 
 /**
- * What stands in `field`, as plain text no longer than the field allows.
- * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * What stands in `field`, as plain text no longer than the field allows; a choice has no limit.
+ * @param {{ value: string, maxLength?: number }} field
  */
-export function fieldText(field) {
-  return plainText(field.value, field.maxLength > 0 ? field.maxLength : undefined);
+export function fieldText({ value, maxLength = 0 }) {
+  return plainText(value, maxLength > 0 ? maxLength : undefined);
 }
 
 /**
  * `text` in quotation marks; its own become the inner kind: „‚Kunde stört‘, ein Fall“
  * @param {string} text
- * @returns {string}
  */
 export const quoted = (text) => t`„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
 
@@ -32,12 +31,10 @@ export const quoted = (text) => t`„${text.replaceAll("„", "‚").replaceAll(
  * so that what was voluntary leaves no trace.
  * @param {string} pattern
  * @param {Record<string, string>} values
- * @returns {string}
  */
 export function fillPattern(pattern, values) {
   const slot = /\{(\w+)\}/g;
-  /** @param {string} line */
-  const isComplete = (line) => [...line.matchAll(slot)].every(([, name]) => values[name]);
+  const isComplete = (/** @type {string} */ line) => [...line.matchAll(slot)].every(([, name]) => values[name]);
   return pattern
     .split("\n")
     .filter(isComplete)

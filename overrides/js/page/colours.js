@@ -2,7 +2,7 @@
 
 /** @param {(text: string) => unknown} notify */
 export function startColours(notify) {
-  const [button] = findAll(document, "[data-farbwahl]");
+  const [button] = all(document, "[data-farbwahl]");
   if (!button) return;
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -25,5 +25,5 @@ export function startColours(notify) {
   button.hidden = false;
 }
 
-import { findAll } from "./elements.js";
+import { all } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";

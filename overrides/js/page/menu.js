@@ -1,9 +1,9 @@
 // The menu on narrow screens. Without this script its link jumps to the list of lessons.
 
-import { findAll } from "./elements.js";
+import { all } from "../formats/dom.js";
 
 export function startMenu() {
-  const [link] = findAll(document, "[data-menue]", HTMLAnchorElement);
+  const [link] = all(document, "[data-menue]", HTMLAnchorElement);
   const menu = link && document.querySelector(link.hash);
   if (!menu) return;
   const button = document.createElement("button");

@@ -4,9 +4,10 @@
 import { startMenu } from "./menu.js";
 import { startColours } from "./colours.js";
 import { startProgress } from "../progress/display.js";
+import { COURSE } from "../progress/course.js";
 import { openStore } from "../progress/store.js";
 import { showNotice } from "./notice.js";
-import { reporter } from "../progress/reporter.js";
+import { startReporter } from "../progress/reporter.js";
 
 /** A table is a stop for the keyboard only while some of it is out of sight. */
 function startTables() {
@@ -21,12 +22,12 @@ function startTables() {
 
 /** Start menu, colours, progress and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
-  const store = openStore(document.documentElement.dataset.kurs ?? "", showNotice);
+  const store = openStore(COURSE.id, showNotice);
   startMenu();
   startColours(showNotice);
   startProgress(store);
   startTables();
-  reporter()?.start(store);
+  startReporter(store);
   hearWorker();
   return store;
 }

@@ -6,7 +6,7 @@ import { answerTo, entryOf, isPassed } from "./scoring.js";
 import { dayText } from "../formats/days.js";
 import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
-import { element, find, findAll } from "../page/elements.js";
+import { all, find } from "../formats/dom.js";
 
 /** @import { Progress, Question } from "./document.js" */
 /** @import { Store } from "./store.js" */
@@ -20,7 +20,7 @@ export function newsOf(progress, questions) {
   const changes = changesIn(progress, questions, true);
   const [day] = questions.filter((_, i) => changes[i]).map(({ since }) => since).sort().reverse();
   if (day === undefined) return "";
-  const [added, changed] = ["neu", "geändert"].map((change) => changes.filter((one) => one === change).length);
+  const [added, changed] = ["new", "changed"].map((change) => changes.filter((one) => one === change).length);
   const what = [
     added && plural(added, t`eine neue Frage`, t`${added} neue Fragen`),
     changed && plural(changed, t`eine geänderte Frage`, t`${changed} geänderte Fragen`),
@@ -34,11 +34,11 @@ export function newsOf(progress, questions) {
  * @param {{ lesson?: string, questions?: string }} place
  */
 export function stateOf(progress, { lesson, questions }) {
-  const all = parseQuestions(questions);
-  if (isPassed(progress, lesson)) return [t`bestanden`, newsOf(progress, all)].filter(Boolean).join(", ");
-  const answered = all.filter((question) => answerTo(progress, question)).length;
-  if (answered && answered === all.length) return t`noch nicht bestanden`;
-  return answered ? t`${answered} von ${all.length} Fragen beantwortet` : "";
+  const known = parseQuestions(questions);
+  if (isPassed(progress, lesson)) return [t`bestanden`, newsOf(progress, known)].filter(Boolean).join(", ");
+  const answered = known.filter((question) => answerTo(progress, question)).length;
+  if (answered && answered === known.length) return t`noch nicht bestanden`;
+  return answered ? t`${answered} von ${known.length} Fragen beantwortet` : "";
 }
 
 /**
@@ -66,7 +66,7 @@ export function totalText(progress, lessons) {
  * @param {Store} store
  */
 function completeMenu(store) {
-  const [menu] = findAll(document, "[data-plan]");
+  const [menu] = all(document, "[data-plan]");
   const file = menu?.dataset.plan;
   let isAsked = false;
   store.subscribe(async ({ clock }) => {
@@ -87,12 +87,12 @@ function completeMenu(store) {
  * @param {Record<string, Record<string, string>>} plan
  */
 function showMenu(progress, menu, plan) {
-  for (const item of findAll(menu, ".module-liste > li")) {
+  for (const item of all(menu, ".module-liste > li")) {
     const link = find(item, "a", HTMLAnchorElement);
     const lessons = entryOf(plan, link.pathname.split("/").slice(-2)[0]) ?? {};
-    if (link.nextElementSibling?.className !== "stand") link.after(element("span", "", "stand"));
+    if (link.nextElementSibling?.className !== "stand") link.after(Object.assign(document.createElement("span"), { className: "stand" }));
     find(item, ".stand").textContent = totalText(progress, Object.keys(lessons));
-    for (const node of findAll(item, "[data-lesson]")) {
+    for (const node of all(item, "[data-lesson]")) {
       node.dataset.questions = entryOf(lessons, node.dataset.lesson ?? "") ?? "";
       showLesson(progress, node);
     }
@@ -101,18 +101,19 @@ function showMenu(progress, menu, plan) {
 
 /** On a learning path (?weg=…) the next lesson is the path's, not the course's. */
 function followPath() {
-  const [pager] = findAll(document, "[data-wege]");
+  const [pager] = all(document, "[data-wege]");
   const asked = `wege/${new URLSearchParams(location.search).get("weg")}`;
   const slug = (MOVED.get(asked) ?? asked).slice(5);
   /** @type {{ slug: string, title: string, url: string, next?: string, nextTitle?: string }[]} */
   const paths = JSON.parse(pager?.dataset.wege ?? "[]");
   const path = paths.find((one) => one.slug === slug);
   if (!path) return;
-  const link = findAll(pager, "[rel=next]", HTMLAnchorElement)[0] ?? element("a");
+  const link = all(pager, "[rel=next]", HTMLAnchorElement)[0] ?? document.createElement("a");
   link.rel = "next";
   link.className = "weiter";
   link.href = path.next ? `${path.next}?weg=${slug}` : path.url;
-  const label = element("small", path.next ? t`Weiter auf dem Weg ${path.title}` : t`Ende des Weges`);
+  const label = document.createElement("small");
+  label.textContent = path.next ? t`Weiter auf dem Weg ${path.title}` : t`Ende des Weges`;
   link.replaceChildren(label, path.next ? (path.nextTitle ?? "") : t`Zur Übersicht ${path.title}`);
   pager.append(link);
 }
@@ -121,7 +122,7 @@ function followPath() {
 export function startProgress(store) {
   followPath();
   store.subscribe((progress) => {
-    for (const node of findAll(document, "[data-lesson]")) showLesson(progress, node);
+    for (const node of all(document, "[data-lesson]")) showLesson(progress, node);
   });
   completeMenu(store);
 }

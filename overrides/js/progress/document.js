@@ -16,19 +16,23 @@
 
 import { FORMAT, VERSION, entryOf, isPassed } from "./scoring.js";
 
+/** @import { QuestionName } from "./scoring.js" */
 /**
  * @typedef {{ r: number, n: number, t: number, ok: boolean, given: string[], reset?: undefined }} Given
- * @typedef {Given | { r: number, n: number, reset: true, t?: undefined, ok?: undefined, given?: undefined }} Answer
+ * @typedef {{ r: number, n: number, reset: true, t?: undefined, ok?: undefined, given?: undefined }} Reset
+ * @typedef {Given | Reset} Answer
  * @typedef {{ passed?: { n: number, t: number, v: string } }} Lesson
  * @typedef {{ n: number, given: string[] }} ExamAnswer
  * @typedef {{ n: number, t: number, right: number, total: number }} ExamEnd
- * @typedef {{ n: number, t: number, questions: string[], answers: Record<string, ExamAnswer>, end?: ExamEnd }} Attempt
  * @typedef {ExamEnd & { v: string, modules: string[] }} ExamPass
+ * @typedef {{ n: number, t: number, questions: string[], answers: Record<string, ExamAnswer>, end?: ExamEnd }} Attempt
  * @typedef {{ attempt?: Attempt, passed?: Record<string, ExamPass>, name?: { n: number, text: string } }} Exam
- * @typedef {{ n: number, t: number, code: string, gone?: undefined } | { n: number, gone: true, t?: undefined, code?: undefined }} Assignment
+ * @typedef {{ n: number, t: number, code: string, gone?: undefined }} KeptAssignment
+ * @typedef {{ n: number, gone: true, t?: undefined, code?: undefined }} GoneAssignment
+ * @typedef {KeptAssignment | GoneAssignment} Assignment
+ * @typedef {{ id: string, revision: number, since: string }} Question `since`, where it stands, is the day that revision came
  * @typedef {{ format: string, version: number, course: string, clock: number, answers: Record<string, Answer>,
  *   lessons: Record<string, Lesson>, exam?: Exam, assignments?: Record<string, Assignment> }} Progress
- * @typedef {{ id: string, revision: number, since?: string }} Question since, where it stands, is the day of that revision
  */
 
 export const LIMITS = { entries: 20000, name: 100, given: 40, text: 500, depth: 10, modules: 200, time: 253402300799, code: 2000 };
@@ -340,18 +344,18 @@ export function parseQuestions(text) {
 }
 
 /**
- * What an update did to each of a lesson's questions since this learner met it: "geändert", "neu" or "".
+ * What an update did to each of a lesson's questions since this learner met it: "changed", "new" or "".
  * New is only what was added to a lesson that was passed, and whose answers are still here to show it.
  * @param {Progress} progress
- * @param {Question[]} questions
+ * @param {QuestionName[]} questions
  * @param {boolean} wasPassed
- * @returns {("geändert" | "neu" | "")[]}
+ * @returns {("changed" | "new" | "")[]}
  */
 export function changesIn(progress, questions, wasPassed) {
   const entries = questions.map(({ id }) => entryOf(progress.answers, id));
-  const added = wasPassed && entries.some(Boolean) ? "neu" : "";
+  const added = wasPassed && entries.some(Boolean) ? "new" : "";
   return entries.map((entry, i) => {
     if (!entry) return added;
-    return !entry.reset && entry.r < questions[i].revision ? "geändert" : "";
+    return !entry.reset && entry.r < questions[i].revision ? "changed" : "";
   });
 }

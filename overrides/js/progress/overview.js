@@ -4,7 +4,7 @@ import { newsOf, stateOf, totalText } from "./display.js";
 import { parseQuestions } from "./document.js";
 import { dueQuestions, lessonsOn } from "./review.js";
 import { answerTo, entryOf, isPassed } from "./scoring.js";
-import { find, findAll } from "../page/elements.js";
+import { all, find } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
 
@@ -66,7 +66,7 @@ function nextLesson(progress, items) {
  * @param {Document} list
  */
 function showNext(progress, node, list) {
-  const items = findAll(list, "main [data-lesson][data-questions]");
+  const items = all(list, "main [data-lesson][data-questions]");
   const next = items.some((item) => stateOf(progress, item.dataset)) ? nextLesson(progress, items) : undefined;
   node.hidden = !next;
   if (!next) return;
@@ -98,7 +98,7 @@ function showDue(progress, node, list) {
 export async function loadList(address) {
   const page = new URL(address, document.baseURI);
   const list = new DOMParser().parseFromString(await (await fetch(page)).text(), "text/html");
-  for (const link of findAll(list, "[data-lesson] a", HTMLAnchorElement)) link.href = new URL(link.getAttribute("href") ?? "", page).href;
+  for (const link of all(list, "[data-lesson] a", HTMLAnchorElement)) link.href = new URL(link.getAttribute("href") ?? "", page).href;
   return list;
 }
 
@@ -107,13 +107,13 @@ export async function loadList(address) {
  * @param {Store} store
  */
 export async function startOverview(store) {
-  const [elsewhere] = findAll(document, "[data-kursliste]").map(({ dataset }) => dataset.kursliste);
+  const [elsewhere] = all(document, "[data-kursliste]").map(({ dataset }) => dataset.kursliste);
   let list = document; // where all lessons are listed
   /** @param {Progress} progress */
   const show = (progress) => {
-    for (const node of findAll(document, "[data-lektionen]")) showTotal(progress, node);
-    for (const node of findAll(document, "[data-weiter]")) showNext(progress, node, list);
-    for (const node of findAll(document, "[data-faellig]")) showDue(progress, node, list);
+    for (const node of all(document, "[data-lektionen]")) showTotal(progress, node);
+    for (const node of all(document, "[data-weiter]")) showNext(progress, node, list);
+    for (const node of all(document, "[data-faellig]")) showDue(progress, node, list);
   };
   store.subscribe(show);
   if (!elsewhere || Object.keys(store.get().answers).length === 0) return; // who has not begun needs no list

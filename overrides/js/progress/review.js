@@ -1,7 +1,7 @@
 // Which questions are due again. Pure but for lessonsOn, which reads the lists of lessons on a page.
 
 import { parseQuestions } from "./document.js";
-import { find, findAll } from "../page/elements.js";
+import { all, find, textOf } from "../formats/dom.js";
 import { answerTo, isPassed } from "./scoring.js";
 
 /** @import { Given, Progress, Question } from "./document.js" */
@@ -19,7 +19,7 @@ const INTERVAL = 14 * SECONDS_A_DAY;
  * @returns {ListedLesson[]}
  */
 export function lessonsOn(root) {
-  return findAll(root, "[data-lesson][data-questions]").map((node) => {
+  return all(root, "[data-lesson][data-questions]").map((node) => {
     const link = find(node, "a", HTMLAnchorElement);
         const questions = parseQuestions(node.dataset.questions);
     return { slug: node.dataset.lesson ?? "", title: link.textContent, url: link.href, module: node.closest("[data-lektionen]")?.getAttribute("data-lektionen") ?? undefined, questions };

@@ -1,10 +1,11 @@
 // The progress document (document.js) where it is only read: which answers count, and what they are worth. Pure.
 
-/** @import { Given, Progress, Question } from "./document.js" */
-
 export const FORMAT = "kurs-lernstand";
 export const VERSION = 1;
-export const PASS_MARK = 0.8;
+export const PASS_MARK = 0.8; // the only place: packages and texts (<!-- zahl: bestehen -->) take it from here
+
+/** @import { Given, Progress } from "./document.js" */
+/** @typedef {{ id: string, revision: number }} QuestionName */
 
 /**
  * @param {string} course
@@ -16,19 +17,19 @@ export function emptyProgress(course) {
 
 /**
  * The entry of that name; what every object inherits (constructor, __proto__) is no entry.
- * @template T
- * @param {Record<string, T>} entries
+ * @template Entry
+ * @param {Record<string, Entry>} entries
  * @param {string} name
- * @returns {T | undefined}
+ * @returns {Entry | undefined}
  */
 export function entryOf(entries, name) {
   return Object.prototype.hasOwnProperty.call(entries, name) ? entries[name] : undefined;
 }
 
 /**
- * Whether the lesson was passed once: that is never taken back.
+ * Whether the lesson is passed, the exam too.
  * @param {Progress} progress
- * @param {string | undefined} slug
+ * @param {string} [slug]
  */
 export function isPassed(progress, slug = "") {
   return Boolean(entryOf(progress.lessons, slug)?.passed);
@@ -37,7 +38,7 @@ export function isPassed(progress, slug = "") {
 /**
  * The answer to this revision of a question, or undefined.
  * @param {Progress} progress
- * @param {Question} question
+ * @param {QuestionName} question
  * @returns {Given | undefined}
  */
 export function answerTo(progress, { id, revision }) {
@@ -46,14 +47,14 @@ export function answerTo(progress, { id, revision }) {
 }
 
 /**
- * {total, answered, right, reached} of `questions` ([{id, revision}]); `passMark` is 0–1.
+ * {total, answered, right, reached} of `questions`; `passMark` is 0–1.
  * @param {Progress} progress
- * @param {Question[]} questions
+ * @param {QuestionName[]} questions
  * @param {number} passMark
  */
 export function scoreOf(progress, questions, passMark) {
-  const answers = questions.map((question) => answerTo(progress, question)).filter(Boolean);
-  const right = answers.filter((entry) => entry?.ok).length;
+  const answers = questions.map((question) => answerTo(progress, question)).filter((answer) => answer !== undefined);
+  const right = answers.filter((entry) => entry.ok).length;
   const total = questions.length;
   return { total, answered: answers.length, right, reached: total > 0 && answers.length === total && right >= passMark * total };
 }

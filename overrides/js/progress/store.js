@@ -2,14 +2,23 @@
 // every write reads what is stored, merges and writes the whole document in one setItem.
 
 import { canonical, inspectProgress, mergeProgress, withMoves } from "./document.js";
-import { reporter } from "./reporter.js";
 import { MOVED } from "./moved.js";
 import { emptyProgress } from "./scoring.js";
 import { t } from "../formats/gettext.js";
 
 /** @import { Progress } from "./document.js" */
-/** @typedef {ReturnType<typeof openStore>} Store */
-/** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Box what can be read by Object.keys, too */
+
+/**
+ * @typedef {object} Store
+ * @property {() => Progress} get
+ * @property {(change: (progress: Progress) => Progress, orNothing?: boolean) => boolean} update whether it is kept on this device
+ * @property {(listener: (progress: Progress) => void) => void} subscribe
+ * @property {() => string} obstacle why nothing is written, in words, or ""
+ * @property {() => boolean} isRefused
+ * @property {(refused: boolean) => boolean} refuse
+ * @property {() => string[]} asides
+ * @property {() => boolean} forget
+ */
 
 const FORBIDDEN = t`Ihre Antworten gelten nur, solange diese Seite offen ist: Der Browser erlaubt das Speichern nicht.`;
 const OVERFULL = t`Ihre letzte Antwort ist nicht gespeichert: In den Lernstand auf diesem Gerät passt nichts mehr. Sichern Sie ihn unter „Mein Lernstand“, und löschen Sie ihn dort.`;
@@ -19,11 +28,11 @@ const NEWER = t`Der gespeicherte Lernstand stammt von einer neueren Fassung des 
 const REFUSED = t`Ihre Antworten gelten nur, solange diese Seite offen ist: Unter „Mein Lernstand“ haben Sie das Speichern auf diesem Gerät abgestellt.`;
 
 /** Where texts are kept. Throws where the browser forbids it. */
-const box = () => reporter()?.storage ?? localStorage;
+const box = () => globalThis.kursMelder?.storage ?? localStorage;
 
 /** Ask the browser to spare what is kept when it clears up, where it decides by itself: Firefox would ask the learner. */
 function protect() {
-  if (reporter()?.storage || navigator.userAgent.includes("Firefox/")) return;
+  if (globalThis.kursMelder?.storage || navigator.userAgent.includes("Firefox/")) return;
   navigator.storage?.persist?.().catch(() => {});
 }
 
@@ -33,6 +42,7 @@ function protect() {
  * and update says whether the result is kept on this device.
  * @param {string} course
  * @param {(text: string) => void} notify
+ * @returns {Store}
  */
 export function openStore(course, notify) {
   const key = `kurs:${course}:lernstand`;
@@ -231,7 +241,7 @@ export function openStore(course, notify) {
     /** Texts that could not be read and were put aside. */
     asides() {
       try {
-        return asideNames().map((name) => box().getItem(name));
+        return asideNames().map((name) => box().getItem(name) ?? "");
       } catch {
         return [];
       }

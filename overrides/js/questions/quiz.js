@@ -1,10 +1,12 @@
 // Questions on a page: check, explain, try again, remember. The HTML works as a list without this file.
 
-import { element, find, findAll, makeButton } from "../page/elements.js";
+import { element, makeButton } from "../page/elements.js";
+import { all, find } from "../formats/dom.js";
 import { Hint, TYPES, copyOf } from "./types.js";
 import { newsOf } from "../progress/display.js";
 import { changesIn, withAnswer, withPassed } from "../progress/document.js";
 import { PASS_MARK, answerTo, entryOf, isPassed, scoreOf } from "../progress/scoring.js";
+import { COURSE } from "../progress/course.js";
 import { dayText } from "../formats/days.js";
 import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
@@ -51,7 +53,7 @@ export function setUpQuestion(form, store, next, isLast) {
     button.setAttribute("aria-labelledby", isOwn ? `${button.id} nr-${id}` : button.id);
   }
 
-  const fields = () => findAll(fieldset, "input, select, .reihe-knopf");
+  const fields = () => all(fieldset, "input, select, .reihe-knopf");
 
   /** @param {boolean} locked */
   function lock(locked) {
@@ -96,8 +98,8 @@ export function setUpQuestion(form, store, next, isLast) {
   }
 
   function focusFirst() {
-    const all = fields();
-    (all.find((field) => !("value" in field && field.value && field.matches("select, [type=text]"))) ?? all[0])?.focus();
+    const own = fields();
+    (own.find((field) => !("value" in field && field.value && field.matches("select, [type=text]"))) ?? own[0])?.focus();
   }
 
   function submit() {
@@ -171,9 +173,9 @@ export function setUpQuestion(form, store, next, isLast) {
 
 /** @param {Store} store */
 export function startQuizzes(store) {
-  const [section] = findAll(document, "[data-quiz]");
+  const [section] = all(document, "[data-quiz]");
   if (!section) return;
-  const forms = findAll(document, "form.frage", HTMLFormElement);
+  const forms = all(document, "form.frage", HTMLFormElement);
   /** @type {LessonQuestion[]} */
   const questions = [];
   const since = Object.fromEntries((section.dataset.neu ?? "").split(" ").map((item) => item.split(":")));
@@ -218,7 +220,7 @@ function showChange({ form, since }, change) {
   number.querySelector("span")?.remove();
   if (!change) return;
   const day = since && dayText(since);
-  const text = change === "neu" ? (day ? t`neu seit ${day}` : t`neu`) : day ? t`geändert am ${day}` : t`geändert`;
+  const text = change === "new" ? (day ? t`neu seit ${day}` : t`neu`) : day ? t`geändert am ${day}` : t`geändert`;
   number.append(element("span", ` · ${text}`));
 }
 
@@ -232,7 +234,6 @@ function setUpSummary(section, store, questions, actions) {
   const { quiz: lesson = "" } = section.dataset;
   const line = find(section, "p");
   const buttons = find(section, ".ergebnis-knoepfe");
-  const { version = "" } = document.documentElement.dataset;
   line.tabIndex = -1;
 
   function reset() {
@@ -247,7 +248,7 @@ function setUpSummary(section, store, questions, actions) {
     });
     const no = makeButton(t`Nein`, () => {
       render(store.get());
-      findAll(buttons, "button").at(-1)?.focus();
+      all(buttons, "button").at(-1)?.focus();
     });
     buttons.replaceChildren(question, yes, no);
     yes.focus();
@@ -278,7 +279,7 @@ function setUpSummary(section, store, questions, actions) {
   return (progress) => {
     const score = scoreOf(progress, questions, PASS_MARK);
     if (score.reached && !isPassed(progress, lesson)) {
-      store.update((current) => withPassed(current, lesson, version, Math.floor(Date.now() / 1000)));
+      store.update((current) => withPassed(current, lesson, COURSE.version, Math.floor(Date.now() / 1000)));
       return; // the update renders
     }
     render(progress);

@@ -1,7 +1,8 @@
 // The question types: how each reads, judges, shows and clears its form.
 
 import { matchesText, readNumbers } from "./answers.js";
-import { element, find, findAll, makeButton } from "../page/elements.js";
+import { element, makeButton } from "../page/elements.js";
+import { all, find } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
 
 /**
@@ -55,13 +56,13 @@ function choice(prompt) {
   /** @param {HTMLInputElement} input */
   const itemOf = (input) => /** @type {HTMLElement} */ (input.closest("li"));
   /** @param {Form} form */
-  const inputs = (form) => findAll(form, ".optionen input", HTMLInputElement);
+  const inputs = (form) => all(form, ".optionen input", HTMLInputElement);
   // The n-th option has the n-th reason.
   /**
    * @param {Form} form
    * @param {string} key
    */
-  const reasonsOf = (form, key) => findAll(form, ".begruendungen li").filter((_, i) => inputs(form)[i]?.value === key);
+  const reasonsOf = (form, key) => all(form, ".begruendungen li").filter((_, i) => inputs(form)[i]?.value === key);
   /**
    * @param {Form} form
    * @param {string} key
@@ -162,7 +163,7 @@ function cloze() {
   }
   return fieldwise({
     prompt: t`Füllen Sie zuerst jede Lücke.`,
-    fields: (form) => findAll(form, ".luecke", HTMLInputElement),
+    fields: (form) => all(form, ".luecke", HTMLInputElement),
     isRight: (input) => matchesText(input.value, JSON.parse(input.dataset.answers ?? "[]")),
     mark(input, right) {
       unmark(input); // an exam is judged when handed in and again when shown
@@ -205,11 +206,11 @@ function order() {
   /** @param {Form} form */
   const list = (form) => find(form, ".reihe");
   /** @param {Form} form */
-  const items = (form) => findAll(form, ".reihe > li");
+  const items = (form) => all(form, ".reihe > li");
   /** @param {HTMLElement} item */
-  const textOf = (item) => find(item, ".reihe-text").textContent;
+  const wordsOf = (item) => find(item, ".reihe-text").textContent;
   /** @param {Form} form */
-  const reasons = (form) => findAll(form, "[data-item-reason]");
+  const reasons = (form) => all(form, "[data-item-reason]");
   /** @param {Form} form */
   const rightKeys = (form) => reasons(form).map((reason) => reason.dataset.itemReason);
   /**
@@ -225,22 +226,22 @@ function order() {
    * @param {number} to
    */
   function move(form, item, to) {
-    const all = items(form);
-    const target = Math.max(0, Math.min(all.length - 1, to));
-    const others = all.filter((one) => one !== item);
+    const own = items(form);
+    const target = Math.max(0, Math.min(own.length - 1, to));
+    const others = own.filter((one) => one !== item);
     list(form).insertBefore(item, others[target] ?? null);
     form.dataset.bewegt = "ja";
-    find(form, ".reihe-stand").textContent = t`Platz ${target + 1} von ${all.length}: ${textOf(item)}`;
+    find(form, ".reihe-stand").textContent = t`Platz ${target + 1} von ${own.length}: ${wordsOf(item)}`;
     enable(form);
   }
 
   /** @param {Form} form */
   function enable(form) {
-    items(form).forEach((item, i, all) => {
+    items(form).forEach((item, i, own) => {
       const [up, down] = item.querySelectorAll("button");
       // aria-disabled keeps the focus where it is when an item reaches the end
       up.setAttribute("aria-disabled", String(i === 0));
-      down.setAttribute("aria-disabled", String(i === all.length - 1));
+      down.setAttribute("aria-disabled", String(i === own.length - 1));
     });
   }
 
@@ -258,7 +259,7 @@ function order() {
       }
     });
     button.className = "reihe-knopf";
-    button.setAttribute("aria-label", `${word}: ${textOf(item)}`);
+    button.setAttribute("aria-label", `${word}: ${wordsOf(item)}`);
     return button;
   }
 
@@ -305,9 +306,9 @@ function order() {
       return { ok: wrong.length === 0, reasons: told.map(copyOf) };
     },
     show(form, given) {
-      const all = items(form);
+      const own = items(form);
       for (const key of given) {
-        const item = all.find((one) => one.dataset.item === key);
+        const item = own.find((one) => one.dataset.item === key);
         if (item) list(form).append(item);
       }
       form.dataset.bewegt = "ja";
@@ -328,13 +329,13 @@ function match() {
   const pairOf = (select) => /** @type {HTMLElement} */ (select.closest("[data-pair]"));
   return fieldwise({
     prompt: t`Wählen Sie zuerst zu jedem Eintrag etwas aus.`,
-    fields: (form) => findAll(form, "[data-pair] select", HTMLSelectElement),
+    fields: (form) => all(form, "[data-pair] select", HTMLSelectElement),
     isRight: (select) => select.value === pairOf(select).dataset.right,
     mark: (select, right) => mark(pairOf(select), right),
     unmark: (select) => unmark(pairOf(select)),
     reasons(form, wrong) {
       const keys = wrong.map((select) => pairOf(select).dataset.pair);
-      const told = findAll(form, "[data-pair-reason]");
+      const told = all(form, "[data-pair-reason]");
       return keys.length ? told.filter((reason) => keys.includes(reason.dataset.pairReason)).map(hintOf) : told.map(copyOf);
     },
   });

@@ -218,7 +218,7 @@ def keys_fit_the_type(course: Course) -> Iterator[tuple]:
             yield placed, placed.line("options"), "Alle Optionen sind richtig.", "Mindestens eine muss falsch sein."
 
 
-MOST_BLANKS = 40  # texts of one answer that a stored progress may have: LIMITS.given in lernstand.js
+MOST_BLANKS = 40  # texts of one answer that a stored progress may have: LIMITS.given in document.js
 
 
 @rule("luecken", "Eine Lücke braucht mindestens eine Antwort, die zählt.")
@@ -588,6 +588,7 @@ def markers_and_questions_belong_together(course: Course) -> Iterator[tuple]:
 MARKERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("modul", "module", "weg", "wege", "abdeckung", "lizenzen"), frozenset({""})),
     **dict.fromkeys(("quellen", "material", "adressen"), frozenset({""})),
+    "zahl": frozenset({"bestehen", "test"}),
     "betreiber": frozenset({"abruf", "anbieter", "datenschutz", "kontakt"}),
     "meldungen": frozenset({"arbeitgeber", "kurz", "was"}),
 }

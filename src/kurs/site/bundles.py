@@ -100,6 +100,9 @@ IN_PACKAGES = {"paket.js", "scorm12.js", "scorm2004.js", "cmi5.js", "rahmen.css"
 """What packages for learning platforms bring besides; the site does without."""
 
 
+PASS_MARK = re.compile(r"^export const PASS_MARK = (0?\.\d+|1);", re.M)
+
+
 class BundleError(Exception):
     """A source uses something the bundler does not know."""
 
@@ -124,6 +127,13 @@ def build_assets(folder: Path, accent: str) -> dict[str, Asset]:
     for name, entry in entries.items():
         assets.append(hashed(f"{name}.js", smaller("application/javascript", bundle(entry))))
     return {asset.name: asset for asset in assets}
+
+
+def pass_mark(folder: Path) -> int:
+    """Per cent of right answers with which lesson, module and exam are passed, as the scripts of `folder` have it."""
+    found = PASS_MARK.search((folder / "js" / "progress" / "scoring.js").read_text("utf-8"))
+    assert found, "scoring.js: PASS_MARK"
+    return round(100 * float(found[1]))
 
 
 def smaller(kind: str, text: str) -> str:
@@ -229,8 +239,9 @@ def _idle(pieces: list[tuple[str, set[str]]], handed: set[str]) -> int | None:
         match = IDLE.match(piece)
         name = match and (match[1] or match[2])
         others = (words for j, (_, words) in enumerate(pieces) if j != i)
-        # An odd number of ` : what looks like the next statement is text of this one.
-        if name and name not in handed and piece.count("`") % 2 == 0 and not any(name in words for words in others):
+        # One of several names, or an odd number of ` : what looks like the next statement is text of this one.
+        is_whole = not UNCLEAR.search(piece) and piece.count("`") % 2 == 0
+        if name and is_whole and name not in handed and not any(name in words for words in others):
             return i
     return None
 
