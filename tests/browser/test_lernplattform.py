@@ -18,8 +18,9 @@ from test_seite import violations
 from conftest import ROOT, javascript, serve
 from kurs.content.course import Course
 from kurs.content.model import Cloze, Question
+from kurs.exports.edition import Product
 from kurs.exports.lms_packages import Part, _pack, fullest, parts_of
-from pakete import edition_with, made, opened
+from pakete import edition_with, opened
 
 MODULE = "kundenwert"  # two lessons
 RUNTIMES = ROOT / "node_modules" / "scorm-again" / "dist"
@@ -49,10 +50,10 @@ window.%(api)s = api;
 
 
 @pytest.fixture(scope="module")
-def folder(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(packages: dict[str, Product], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A server's folder: platforms, and the packages unpacked far below."""
     root = tmp_path_factory.mktemp("lms")
-    for name, product in made(edition_with(site)).items():
+    for name, product in packages.items():
         part, standard = name.rsplit("-", 1)
         if (part in (MODULE, "abschlusstest") and standard in CALLS) or name == "kurs-scorm12":
             opened(product).extractall(root / DEEP / name)

@@ -19,7 +19,6 @@ from conftest import PUBLIC, serve
 from kurs.content.course import Course
 from kurs.site.links import PLACEHOLDER, all_targets
 
-pytestmark = pytest.mark.xdist_group("public")
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 OTHER_PAGE = '<link rel="icon" href="data:,">'  # else Chromium asks our server for an icon
 

@@ -18,8 +18,6 @@ from kurs.templates import Templates
 from lrs import ALLOW, RecordStore, answer, expect_delivered, expect_waiting, record_store, site
 from projekt import make_project, replace
 
-pytestmark = pytest.mark.xdist_group("xapi")
-
 
 @dataclass
 class Place:

@@ -35,11 +35,6 @@ def edition(site: Path) -> Edition:
     return edition_with(site)
 
 
-@pytest.fixture(scope="module")
-def packages(edition: Edition) -> dict[str, Product]:
-    return made(edition)
-
-
 def schema(archive: zipfile.ZipFile, standard: str, folder: Path) -> lxml.etree.XMLSchema:
     """What the manifest's own xsi:schemaLocation names, from the package alone, unpacked to `folder`; cmi5 names none."""
     if standard == "cmi5":

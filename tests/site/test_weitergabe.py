@@ -23,8 +23,6 @@ from kurs.site.link_pictures import draw
 from kurs.site.links import Target, all_targets, spoken, structured_data
 from projekt import make_project, set_top, write
 
-pytestmark = pytest.mark.xdist_group("public")
-
 
 @pytest.fixture
 def linked(course: Course) -> list[Target]:

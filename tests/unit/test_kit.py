@@ -35,8 +35,6 @@ from kurs.print.documents import GUIDE, Kit, make_kit
 from kurs.print.typesetting import PressError, figure, figure_classes
 from projekt import make_project, replace, write
 
-pytestmark = pytest.mark.xdist_group("kit")
-
 MOMENT = datetime.datetime(2026, 11, 24, 8, tzinfo=datetime.UTC)
 SHEETS = ("arbeitsblatt", "loesungen", "team", "rollenspiel")
 HOSTILE = "#panic() $x$ \\#let =Titel @ref </div> <script> ~ // /* ++ 3 - 4 „so“ [a] {b} 100 % 'x' \"y\" … -- ---"
