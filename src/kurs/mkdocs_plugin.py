@@ -40,6 +40,7 @@ from .site.bundles import IN_PACKAGES, Asset, BundleError, build_assets, hashed,
 from .site.composer import PLAN_FILE, POOL_FILE, Composer
 from .site.question_forms import UnknownQuizError
 from .templates import COMPACT, Templates
+from .words import install, speak
 
 log = logging.getLogger("mkdocs.plugins.kurs")
 
@@ -117,6 +118,7 @@ class CoursePlugin(BasePlugin):
             + check_all(self.course)
             + check_icons(root / "overrides")
         )
+        speak(self.course.language)
         assert settings is not None
         self.settings = settings
         if settings.xapi and not config.site_url:
@@ -193,6 +195,7 @@ class CoursePlugin(BasePlugin):
         env.trim_blocks = env.lstrip_blocks = True
         env.policies["json.dumps_kwargs"] = COMPACT
         env.globals["icon"] = icon
+        install(env)
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
         return env
 

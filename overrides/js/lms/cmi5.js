@@ -3,6 +3,7 @@
 
 import { statusFrom } from "./status.js";
 import { startFrame } from "./frame.js";
+import { t } from "../formats/gettext.js";
 
 const STATE = "kurs-lernstand";
 const waiting = []; // statements that the record store has not taken yet
@@ -73,14 +74,14 @@ startFrame({
     if (!globalThis.Cmi5.isCmiAvailable) return null;
     // A launch works once. Reloading, or coming back, finds what this entry of the history was left with.
     if (history.state) {
-      offerReturn(history.state.returnURL, "Zurück zur Lernplattform");
+      offerReturn(history.state.returnURL, t`Zurück zur Lernplattform`);
       return { isOver: true };
     }
     session = new globalThis.Cmi5();
     session.sendXapiStatement = async (statement) => waiting.push(statement);
     await session.initialize();
     const { launchMode, masteryScore, returnURL } = session.getLaunchData();
-    offerReturn(returnURL, "Kurs beenden");
+    offerReturn(returnURL, t`Kurs beenden`);
     isNormal = launchMode === "Normal";
     mastery = masteryScore ?? mastery;
     const answer = await request(statePath(), "GET");

@@ -26,10 +26,11 @@ from ..content.settings import STANDARDS
 from ..site.bundles import Asset, build_assets
 from ..templates import Templates
 from ..typography import quoted
+from ..words import gettext, language, marked
 from .edition import Edition, PackageError, Product, zipped
 from .lms_pages import Parcel, wrap
 
-GROUP = "Für Ihre Lernplattform"
+GROUP = marked("Für Ihre Lernplattform")
 PASS_MARK = 80  # per cent, as in scoring.js
 ROOM = {"scorm12": 4096, "scorm2004": 64_000}  # characters that a platform keeps of our progress
 NAMES = {"scorm12": "SCORM 1.2", "scorm2004": "SCORM 2004", "cmi5": "cmi5"}
@@ -122,16 +123,18 @@ def make_lms_packages(edition: Edition) -> Iterator[Product]:
             yield Product(
                 name=edition.file_name(part.slug, standard, "zip"),
                 title=f"{part.title} ({NAMES[standard]})",
-                group=GROUP,
-                purpose=PURPOSES[standard],
+                group=gettext(GROUP),
+                purpose=gettext(PURPOSES[standard]),
                 content=zipped(dict(sorted(content.items())), edition.moment),
             )
 
 
 PURPOSES = {
-    "scorm12": "Für fast jede Lernplattform, auch Moodle. Meldet bestanden, Punkte, Zeit und wo es weitergeht.",
-    "scorm2004": "Für Plattformen, die die 4. Ausgabe von SCORM 2004 kennen. Meldet dasselbe, Abschluss und Erfolg getrennt.",
-    "cmi5": "Für Plattformen mit eigenem Datenspeicher für Lernstände (xAPI). Meldet dasselbe.",
+    "scorm12": marked("Für fast jede Lernplattform, auch Moodle. Meldet bestanden, Punkte, Zeit und wo es weitergeht."),
+    "scorm2004": marked(
+        "Für Plattformen, die die 4. Ausgabe von SCORM 2004 kennen. Meldet dasselbe, Abschluss und Erfolg getrennt."
+    ),
+    "cmi5": marked("Für Plattformen mit eigenem Datenspeicher für Lernstände (xAPI). Meldet dasselbe."),
 }
 
 
@@ -322,7 +325,7 @@ def _cmi5(edition: Edition, part: Part, _: Iterable[str]) -> dict[str, bytes]:
         return uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.settings.kurs_id}/{part.slug}/{kind}").urn
 
     def text(tag: str, words: str) -> Any:
-        return e(tag, e.langstring(words, lang="de"))
+        return e(tag, e.langstring(words, lang=language()))
 
     unit = {
         "id": named("au"),

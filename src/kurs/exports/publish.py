@@ -11,6 +11,7 @@ from pathlib import Path
 from ..content.published import read_published
 from ..site.delivery import compress, put_in_place, write_variants, write_whole
 from ..templates import Templates
+from ..words import day_text
 from .edition import Edition, Maker, Product
 
 MATERIAL = Path("trainer") / "material"
@@ -66,6 +67,6 @@ def _listed(edition: Edition, products: list[Product]) -> str:
         "parts/material.html",
         groups=groups,
         folder=FILES,
-        day=edition.moment.strftime("%d.%m.%Y"),
+        day=day_text(edition.moment),
         version=edition.settings.version,
     )

@@ -23,6 +23,7 @@ from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
 from ..templates import Templates
 from ..typography import quoted
+from ..words import gettext
 from . import links, question_forms
 from .figures import inline_svg
 from .licences import build_tools, licence_of, package_parts
@@ -276,7 +277,7 @@ class Composer:
                 "slug": exam.slug,
                 "title": exam.title,
                 "description": exam.head.item.description,  # type: ignore[union-attr]
-                "extent": f"{exam.head.item.exam} Fragen",  # type: ignore[union-attr]
+                "extent": links.asked(exam),
                 "url": self._url(page, exam),
                 "questions": "",
             }
@@ -290,7 +291,7 @@ class Composer:
                 "slug": lesson.slug,
                 "title": lesson.facts.title,
                 "description": lesson.facts.description,
-                "extent": f"{lesson.facts.minutes} Min.",
+                "extent": gettext("{minutes} Min.").format(minutes=lesson.facts.minutes),
                 "objectives": list(lesson.facts.objectives.values()),
                 "url": self._url(page, lesson) + (f"?weg={path}" if path else ""),
                 "minutes": lesson.facts.minutes,
@@ -347,7 +348,7 @@ class Composer:
         """Idea, its text, and its lessons with objectives and the number of questions on each."""
         rows = []
         lessons = list(self.course.lessons.values())
-        for idea, text in [*self.course.ideas.items(), ("", "Übertragung in den Alltag")]:
+        for idea, text in [*self.course.ideas.items(), ("", gettext("Übertragung in den Alltag"))]:
             taught = [lesson for lesson in lessons if (idea in lesson.facts.ideas if idea else not lesson.facts.ideas)]
             rows.append((idea, text, [self._examined(lesson, page) for lesson in taught]))
         return rows
@@ -434,7 +435,7 @@ def _table(match: re.Match[str], names: Counter[str]) -> str:
         unescape(re.sub(r"<[^>]+>", "", cell)).strip()
         for cell in re.findall(r"<th\b[^>]*>(.*?)</th>", html.partition("</thead>")[0], re.S)
     ]
-    name = "Tabelle: " + ", ".join(filter(None, columns))
+    name = gettext("Tabelle: {columns}").format(columns=", ".join(filter(None, columns)))
     names[name] += 1
     label = escape(name if names[name] == 1 else f"{name} ({names[name]})")
     return f'<div class="tabelle" role="region" aria-label="{label}" tabindex="0">{html}</div>'

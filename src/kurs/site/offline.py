@@ -9,6 +9,7 @@ from pathlib import Path
 import typst
 
 from ..colours import LIGHT_PAPER
+from ..words import language
 from .bundles import smaller
 
 WORKER = "dienst.js"
@@ -67,7 +68,7 @@ def _manifest(name: str, colour: str) -> dict[str, object]:
     return {
         "name": name,
         "short_name": "Kundenkurs",
-        "lang": "de",
+        "lang": language(),
         "id": "./",
         "start_url": "./",
         "display": "standalone",
