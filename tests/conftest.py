@@ -82,8 +82,10 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 @pytest.fixture(scope="session")
 def site(once: Once) -> Path:
+    """The course as delivered, whoever offers it here."""
+
     def make(folder: Path) -> None:
-        done = build(ROOT, folder / "kurs")
+        done = build(copy_course(folder / "projekt"), folder / "kurs")
         assert done.returncode == 0, done.stderr
 
     return once("site", make) / "kurs"

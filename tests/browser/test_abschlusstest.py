@@ -17,6 +17,7 @@ from test_seite import NARROW, violations
 from kurs.content.course import Course
 from kurs.content.model import Cloze, Match, Numeric, Order, Question, SingleChoice
 from kurs.content.questions import option_key
+from projekt import COURSE
 
 EXAM, CERTIFICATE = "abschlusstest/", "zertifikat/"
 POOL_REQUEST = re.compile(r"/pruefungsfragen\.[0-9a-f]{8}\.json$")
@@ -59,7 +60,7 @@ def attempt_of(page: Page) -> dict[str, Any]:
 
 def plant(profile: Any, **exam: Any) -> None:
     """Store a progress document with this exam."""
-    document = {"format": "kurs-lernstand", "version": 1, "course": "wahre-kundenorientierung", "clock": 9,
+    document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 9,
                 "answers": {}, "lessons": {}, "exam": exam}  # fmt: skip
     profile.open("glossar/").evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document)])
 
@@ -529,7 +530,7 @@ def test_the_exam_has_a_short_address_a_place_in_the_menu_and_neighbours(course:
 
 def test_who_has_passed_all_lessons_is_sent_to_the_exam(course: Course, visit: Any) -> None:
     profile = visit()
-    document = {"format": "kurs-lernstand", "version": 1, "course": "wahre-kundenorientierung", "clock": 9, "answers": {},
+    document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 9, "answers": {},
                 "lessons": {slug: {"passed": {"n": 1, "t": 1, "v": "1.0.0"}} for slug in course.lessons}}  # fmt: skip
     page = profile.open()
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document)])

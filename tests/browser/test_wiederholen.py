@@ -23,6 +23,7 @@ from test_speicher import often
 from conftest import javascript
 from kurs.content.course import Course
 from kurs.content.model import Question
+from projekt import COURSE
 
 
 def done(course: Course, days: float, lessons: int = 4, ok: bool = True) -> dict:
@@ -281,7 +282,7 @@ def test_reminders_come_every_two_weeks_from_when_something_is_due_and_lead_here
     address = page.url.split("?")[0]
     for event in calendar.events:
         assert str(event["DESCRIPTION"]).endswith(f":\n{address}")
-        assert str(event["UID"]) == f"wahre-kundenorientierung-wiederholen-{start_day(event)}"
+        assert str(event["UID"]) == f"{COURSE}-wiederholen-{start_day(event)}"
     expect(page.locator("[data-erinnert]")).to_contain_text("Gesichert als wiederholen.ics, der erste Termin am")
     assert [event["UID"] for event in reminders(page).events] == [event["UID"] for event in calendar.events]
 

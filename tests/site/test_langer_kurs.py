@@ -17,9 +17,9 @@ from playwright.sync_api import expect
 from codes import code_of
 from conftest import Once, build, serve
 from kurs.content.course import LONG, load_course
-from projekt import make_long_project
+from projekt import COURSE, make_long_project
 
-KEY = "kurs:wahre-kundenorientierung:lernstand"
+KEY = f"kurs:{COURSE}:lernstand"
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_the_start_page_of_a_long_course_still_says_what_comes_next_and_what_is_
     document = {
         "format": "kurs-lernstand",
         "version": 1,
-        "course": "wahre-kundenorientierung",
+        "course": COURSE,
         "clock": len(ids),
         "answers": {name: {"r": 1, "n": n, "t": then, "ok": True, "given": ["x"]} for n, name in enumerate(ids, 1)},
         "lessons": {first: {"passed": {"n": 1, "t": then, "v": "0.1.0"}}},
@@ -102,7 +102,7 @@ def test_an_accepted_assignment_shows_its_progress_on_the_start_page_of_a_long_c
     document = {
         "format": "kurs-lernstand",
         "version": 1,
-        "course": "wahre-kundenorientierung",
+        "course": COURSE,
         "clock": 2,
         "answers": {},
         "lessons": {lessons[0].slug: {"passed": {"n": 1, "t": 1, "v": "1.0.0"}}},

@@ -127,11 +127,11 @@ def test_the_offerer_of_the_course_is_its_provider_and_no_text_ends_the_data(
     assert json.loads(text)["provider"] == {"@type": "Organization", "name": operator.name}
 
 
-def test_the_sitemap_lists_every_page_by_its_short_address(public_site: Path) -> None:
+def test_the_sitemap_lists_every_page_by_its_short_address(public_site: Path, linked: list[Target]) -> None:
     tree = lxml.etree.parse(public_site / "sitemap.xml")
     listed = [node.text for node in tree.iter("{*}loc")]
     assert sorted(listed) == sorted(PUBLIC + address for address in addresses_of(public_site))
-    assert f"{PUBLIC}das-schild/" in listed
+    assert {f"{PUBLIC}{target.address}" for target in linked} <= set(listed)
     assert f"Sitemap: {PUBLIC}sitemap.xml" in (public_site / "robots.txt").read_text("utf-8")
     for page in pages(public_site):
         assert parse(page).xpath("//meta[@name='robots']") == [], page
