@@ -21,6 +21,7 @@ from .content import yamltext
 from .content.course import Course, load_course
 from .content.findings import Finding, errors, warnings
 from .content.model import QuestionFile
+from .content.places import MATERIAL
 from .content.published import ReleaseError, release
 from .content.settings import Settings, check_operator, read_settings
 from .exports.edition import Edition, PackageError
@@ -131,7 +132,7 @@ def _packages(root: Path) -> int:
         print(error, file=sys.stderr)
         return 1
     publish(edition, products, root / "dist")
-    print(f"{len(products)} Dateien in dist/, dieselben auf der Seite trainer/material/.")
+    print(f"{len(products)} Dateien in dist/, dieselben auf der Seite {MATERIAL}.")
     return 0
 
 

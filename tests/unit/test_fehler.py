@@ -600,7 +600,8 @@ def test_a_question_may_say_what_is_no_markup(project: Path, text: str) -> None:
 @pytest.mark.parametrize("file", [LESSON, "docs/probe/index.md", "docs/quellen.md"])
 def test_a_marker_where_it_does_not_belong_is_told_or_does_no_harm(project: Path, file: str) -> None:
     text = (project / file).read_text("utf-8")
-    tools = [path.stem for path in (ROOT / "overrides" / "werkzeuge").glob("*.html")]
+    tools = [path.parent.name for path in (ROOT / "overrides" / "tools").glob("*/template.html")]
+    assert tools
     markers = [f"werkzeug: {tool}" for tool in tools] + ["quiz: aushang", "quiz: nix", "quiz"]
     markers += [f"{name}: {part}" for name, parts in MARKERS.items() for part in (*parts, "nix")]
     for marker in markers:

@@ -1,6 +1,7 @@
 // A package as cmi5. The library (@xapi/cmi5, loaded before) knows the launch and words the statements; they are sent
 // from here, because a request of its own would be lost when the window closes, and in an order that holds.
 
+import { PASS_MARK } from "../progress/scoring.js";
 import { statusFrom } from "./status.js";
 import { startFrame } from "./frame.js";
 import { t } from "../formats/gettext.js";
@@ -9,7 +10,7 @@ const STATE = "kurs-lernstand";
 const waiting = []; // statements that the record store has not taken yet
 let session;
 let isNormal = false;
-let mastery = 0.8;
+let mastery = PASS_MARK;
 let kept = {}; // our document in the record store: {place, packed, completed, success, score}
 
 function request(path, method, body) {

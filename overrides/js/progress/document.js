@@ -200,15 +200,15 @@ export function parseQuestions(text) {
 }
 
 /**
- * What an update did to each of a lesson's questions since this learner met it: "geändert", "neu" or "".
+ * What an update did to each of a lesson's questions since this learner met it: "changed", "new" or "".
  * New is only what was added to a lesson that was passed, and whose answers are still here to show it.
  */
 export function changesIn(progress, questions, wasPassed) {
   const entries = questions.map(({ id }) => entryOf(progress.answers, id));
-  const added = wasPassed && entries.some(Boolean) ? "neu" : "";
+  const added = wasPassed && entries.some(Boolean) ? "new" : "";
   return entries.map((entry, i) => {
     if (!entry) return added;
-    return !entry.reset && entry.r < questions[i].revision ? "geändert" : "";
+    return !entry.reset && entry.r < questions[i].revision ? "changed" : "";
   });
 }
 
@@ -217,7 +217,7 @@ export function newsOf(progress, questions) {
   const changes = changesIn(progress, questions, true);
   const [day] = questions.filter((_, i) => changes[i]).map(({ since }) => since).sort().reverse();
   if (day === undefined) return "";
-  const [added, changed] = ["neu", "geändert"].map((change) => changes.filter((one) => one === change).length);
+  const [added, changed] = ["new", "changed"].map((change) => changes.filter((one) => one === change).length);
   const what = [
     added && plural(added, t`eine neue Frage`, t`${added} neue Fragen`),
     changed && plural(changed, t`eine geänderte Frage`, t`${changed} geänderte Fragen`),

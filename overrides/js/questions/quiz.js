@@ -184,7 +184,7 @@ function showChange({ form, since }, change) {
   number.querySelector("span")?.remove();
   if (!change) return;
   const day = since && longDay(since);
-  const text = change === "neu" ? (day ? t`neu seit ${day}` : t`neu`) : day ? t`geändert am ${day}` : t`geändert`;
+  const text = change === "new" ? (day ? t`neu seit ${day}` : t`neu`) : day ? t`geändert am ${day}` : t`geändert`;
   number.append(element("span", ` · ${text}`));
 }
 

@@ -588,6 +588,7 @@ def markers_and_questions_belong_together(course: Course) -> Iterator[tuple]:
 MARKERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("modul", "module", "weg", "wege", "abdeckung", "lizenzen"), frozenset({""})),
     **dict.fromkeys(("quellen", "material", "adressen"), frozenset({""})),
+    "zahl": frozenset({"bestehen", "test"}),
     "betreiber": frozenset({"abruf", "anbieter", "datenschutz", "kontakt"}),
     "meldungen": frozenset({"arbeitgeber", "kurz", "was"}),
 }

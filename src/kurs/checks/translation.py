@@ -95,7 +95,7 @@ def texts(root: Path) -> Iterator[Text]:
 
 
 def _in_template(source: str) -> Iterator[tuple[int, Forms]]:
-    for line, _, found, _ in babel_extract(io.BytesIO(source.encode()), ["_", "ngettext"], [], JINJA):
+    for line, _, found, _ in babel_extract(io.BytesIO(source.encode()), ["_", "gettext", "ngettext"], [], JINJA):
         yield line, tuple(one for one in all_of(found) if one)
 
 

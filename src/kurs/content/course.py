@@ -14,8 +14,8 @@ from .bank import Bank, load_bank, read_text
 from .findings import Finding
 from .model import ExamHead, PathHead, Placed, Source, validate
 from .page import CITATION, Lesson, Page, read_page
+from .places import NOT_MODULES, address
 
-NOT_MODULES = {"wege", "trainer"}
 LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
 AROUND = 3  # modules on each side that the menu of a long course shows
 
@@ -161,8 +161,7 @@ class Course:
         """The permanent address of `page`, relative to the site: "das-schild/", "" for the start page."""
         if page.file in self._short:
             return f"{page.slug}/"
-        name = page.file.removeprefix("docs/")
-        return name.removesuffix("index.md") if page.path.name == "index.md" else name.removesuffix(".md") + "/"
+        return address(page.file)
 
     def cited_in(self) -> dict[str, list[Page]]:
         """Source key to the pages that cite it, in text or quiz, in the order of the course."""

@@ -15,6 +15,11 @@ from .model import ExamHead, LessonHead, Model, PageHead, PathHead, Placed, vali
 
 HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.S | re.M)
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*$")
+EXTENSIONS = (
+    *("toc", "tables", "fenced_code"),  # MkDocs' own
+    *("admonition", "attr_list", "def_list", "md_in_html", "pymdownx.details"),  # as in mkdocs.yml
+)
+"""What Markdown means here, for all who convert a page's."""
 MARKER = re.compile(r"<!--\s*([a-zäöüß-]+)(?::\s*([^>]*?))?\s*-->")
 CITATION = re.compile(r"(?<![\]\w!\\])\[([a-z]*[A-Z][A-Za-z0-9-]*)\](?![\[(])(?!:\s*https?:)")
 IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]+)(?:\s+\"([^\"]*)\")?\s*\)")

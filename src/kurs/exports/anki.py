@@ -15,6 +15,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 
+from ..colours import DARK, LIGHT
 from ..content.model import BLANK, Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
 from ..content.questions import BLANK_SIGN, disordered, shuffled
 from ..words import gettext, marked, number_text
@@ -26,15 +27,15 @@ TYPE = "Kurskarte 1"  # another number whenever the fields change: Anki updates 
 FIELDS = ("Frage", "Antwort", "Kennung")
 FRONT = "{{Frage}}"
 BACK = '{{Frage}}<hr id="answer">{{Antwort}}'
-LOOK = """\
-.card { max-width: 38rem; margin: 0 auto; padding: 1rem; font: 1.1rem/1.5 system-ui, sans-serif; text-align: left; }
-.card { background: #fffdf8; color: #22262c; }
-.card.nightMode, .card.night_mode { background: #14181e; color: #e9e6df; }
-li { margin: .4rem 0; }
-a { color: inherit; }
-.hinweis, .quelle { font-size: .85em; opacity: .8; }
-.warum { display: block; }
-img { max-width: 100%; }
+LOOK = f"""\
+.card {{ max-width: 38rem; margin: 0 auto; padding: 1rem; font: 1.1rem/1.5 system-ui, sans-serif; text-align: left; }}
+.card {{ background: {LIGHT["papier"]}; color: {LIGHT["tinte"]}; }}
+.card.nightMode, .card.night_mode {{ background: {DARK["papier"]}; color: {DARK["tinte"]}; }}
+li {{ margin: .4rem 0; }}
+a {{ color: inherit; }}
+.hinweis, .quelle {{ font-size: .85em; opacity: .8; }}
+.warum {{ display: block; }}
+img {{ max-width: 100%; }}
 """
 
 

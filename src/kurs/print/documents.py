@@ -15,6 +15,7 @@ from typing import Any
 from ..content.course import Module
 from ..content.model import Cloze, Match, Numeric, Order, Question, SingleChoice
 from ..content.page import Page
+from ..content.places import GLOSSARY, GUIDE, START
 from ..content.questions import shuffled
 from ..content.tools import load_tool_data
 from ..content.training import Training, load_training
@@ -25,7 +26,6 @@ from ..words import day_text, gettext, marked, number_text
 from .blocks import Node, read_blocks, read_inline, walk
 from .typesetting import Press, PressError
 
-START, GUIDE, GLOSSARY = "docs/index.md", "docs/trainer/leitfaden.md", "docs/glossar.md"
 WHOLE = marked("Für den ganzen Kurs")
 LETTERS = "ABCDEF"
 SOLUTION, WEEK = "example", "tip"  # kinds of boxes in lessons

@@ -100,6 +100,9 @@ IN_PACKAGES = {"paket.js", "scorm12.js", "scorm2004.js", "cmi5.js", "rahmen.css"
 """What packages for learning platforms bring besides; the site does without."""
 
 
+PASS_MARK = re.compile(r"^export const PASS_MARK = (0?\.\d+|1);", re.M)
+
+
 class BundleError(Exception):
     """A source uses something the bundler does not know."""
 
@@ -124,6 +127,13 @@ def build_assets(folder: Path, accent: str) -> dict[str, Asset]:
     for name, entry in entries.items():
         assets.append(hashed(f"{name}.js", smaller("application/javascript", bundle(entry))))
     return {asset.name: asset for asset in assets}
+
+
+def pass_mark(folder: Path) -> int:
+    """Per cent of right answers with which lesson, module and exam are passed, as the scripts of `folder` have it."""
+    found = PASS_MARK.search((folder / "js" / "progress" / "scoring.js").read_text("utf-8"))
+    assert found, "scoring.js: PASS_MARK"
+    return round(100 * float(found[1]))
 
 
 def smaller(kind: str, text: str) -> str:

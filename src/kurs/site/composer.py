@@ -18,6 +18,7 @@ from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
 from ..content.model import Source
 from ..content.page import CITATION, MARKER, Lesson, Page, outside_code
+from ..content.places import FULL_LISTS, GLOSSARY, SOURCES
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
@@ -25,12 +26,10 @@ from ..templates import Templates
 from ..typography import quoted
 from ..words import gettext
 from . import links, question_forms
+from .bundles import pass_mark
 from .figures import inline_svg
 from .licences import build_tools, licence_of, package_parts
 
-SOURCES_PAGE = "quellen.md"
-GLOSSARY = "docs/glossar.md"
-FULL_LISTS = {"lernstand", "wiederholen"}  # pages that work on every question of the course, however long
 PLAN_FILE = "kursplan.json"
 USES = ("practice", "exam")
 POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
@@ -52,6 +51,8 @@ class Composer:
     relative: Callable[[str, str], str]
     public: str
     store: RecordStore | None = None
+    title: str = ""
+    """The course's: site_name."""
 
     def markdown(self, page: Page) -> str:
         """The page's body with everything added that is made from data."""
@@ -118,14 +119,14 @@ class Composer:
         return "".join(parts)
 
     def _links(self, page: Page) -> dict[str, dict[str, str]]:
-        base = self.relative(page.file, SOURCES_PAGE)
+        base = self.relative(page.file, SOURCES.removeprefix("docs/"))
         return {
             key: {"label": placed.item.label, "href": f"{base}#{key.lower()}"}
             for key, placed in self.course.sources.items()
         }
 
     def _cite(self, text: str, page: Page) -> str:
-        target = posixpath.relpath(f"docs/{SOURCES_PAGE}", posixpath.dirname(page.file))
+        target = posixpath.relpath(SOURCES, posixpath.dirname(page.file))
 
         def link(match: re.Match[str]) -> str:
             source = self.course.sources[match[1]].item
@@ -134,7 +135,7 @@ class Composer:
         return CITATION.sub(link, text)
 
     def _sources_of(self, page: Lesson) -> str:
-        target = posixpath.relpath(f"docs/{SOURCES_PAGE}", posixpath.dirname(page.file))
+        target = posixpath.relpath(SOURCES, posixpath.dirname(page.file))
         rows = []
         for key in self.course.cited_by(page):
             source = self.course.sources[key].item
@@ -150,6 +151,8 @@ class Composer:
                 return self._tool(argument, page)
             if name == "quellen":
                 return self._sources_page(page)
+            if name == "zahl":
+                return self._number(argument)
             if name == "modul":
                 module = next(module for module in self.course.modules if module.index.file == page.file)
                 return self.templates.render(
@@ -159,7 +162,7 @@ class Composer:
                     exams=self._exam_rows(module, page),
                 ).strip()
             if name == "module":
-                brief = self.course.is_long and page.slug not in FULL_LISTS
+                brief = self.course.is_long and page.file not in FULL_LISTS
                 return self.templates.render("parts/modules.html", modules=self._module_rows(page), brief=brief).strip()
             if name == "weg":
                 path = next(path for path in self.course.paths if path.page is page)
@@ -199,6 +202,12 @@ class Composer:
 
         return MARKER.sub(replace, text)
 
+    def _number(self, what: str) -> str:
+        """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "test" the exam's questions."""
+        if what == "bestehen":
+            return str(pass_mark(self.course.root / "overrides"))
+        return str(self.course.exam.head.item.exam if self.course.exam else 0)  # type: ignore[union-attr]
+
     def _licences(self) -> str:
         fonts = [licence_of(name) for name in ("font-source-sans-pro", "font-source-serif-pro")]
         search = licence_of("pagefind-bin")
@@ -228,6 +237,7 @@ class Composer:
             exam=exam,
             questions=POOL_FILE,
             operator=self.operator,
+            course_title=self.title,
             module_rows=lambda: self._module_rows(page),
             path_rows=lambda: self._path_rows(page),
             editions=lambda: read_published(self.course.root)["modules"],
@@ -279,6 +289,7 @@ class Composer:
                 "description": exam.head.item.description,  # type: ignore[union-attr]
                 "extent": links.asked(exam),
                 "url": self._url(page, exam),
+                "minutes": 0,
                 "questions": "",
             }
             for exam in module.exams

@@ -14,10 +14,13 @@ from markupsafe import Markup
 
 from ..content.course import Course
 from ..content.page import Lesson, Page
+from ..content.places import LINKS, PATHS, START
+from ..content.places import address as place_of
 from ..content.settings import Operator
 from ..words import gettext, language, ngettext
 
 PLACEHOLDER = "https://IHRE-ADRESSE/"  # stands for the course's address until the browser knows it
+QR_CODES = f"{place_of(LINKS)}qr/"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/deed.de"
 
 
@@ -62,11 +65,11 @@ class Target:
 
 def targets(course: Course) -> dict[str, list[Target]]:
     """Heading to what is linked under it: the course, the paths, each module with its lessons."""
-    start = [page for page in course.pages if page.file == "docs/index.md"]
+    start = [page for page in course.pages if page.file == START]
     modules = tuple(module.index for module in course.modules)
     whole = sum(module.minutes for module in course.modules)
     found = {gettext("Der ganze Kurs"): [_timed(course, page, gettext("Kurs"), whole, parts=modules) for page in start]}
-    overview = course.by_file.get("docs/wege/index.md")
+    overview = course.by_file.get(PATHS)
     found[gettext("Wege")] = [
         _timed(course, path.page, gettext("Weg"), path.minutes, overview, tuple(path.lessons)) for path in course.paths
     ]
