@@ -538,9 +538,8 @@ def test_who_has_passed_all_lessons_is_sent_to_the_exam(course: Course, visit: A
     expect(page.locator("[data-weiter] a")).to_have_text("Abschlusstest")
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_before_during_and_after_the_exam(course: Course, visit: Any, colours: str) -> None:
-    page = visit(color_scheme=colours, viewport=NARROW).open(EXAM)
+def test_axe_finds_nothing_before_during_and_after_the_exam(course: Course, visit: Any) -> None:
+    page = visit(viewport=NARROW).open(EXAM)
     assert violations(page) == []
     begin(page)
     assert violations(page) == []
@@ -672,9 +671,8 @@ def test_the_certificate_prints_on_one_page_of_a4(course: Course, visit: Any, ma
     expect(page.locator("article.zertifikat")).to_be_visible()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_on_the_certificate(visit: Any, colours: str) -> None:
-    profile = visit(color_scheme=colours, viewport=NARROW)
+def test_axe_finds_nothing_on_the_certificate(visit: Any) -> None:
+    profile = visit(viewport=NARROW)
     page = profile.open(CERTIFICATE)
     assert violations(page) == []
     plant(profile, passed={"2-1": PASS, "1-1": {**PASS, "t": 1}})

@@ -727,9 +727,8 @@ def test_script_in_every_field_is_only_text(visit: Any) -> None:
 # The pages
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_use(visit: Any, colours: str) -> None:
-    profile = visit(color_scheme=colours, viewport=NARROW)
+def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
+    profile = visit(viewport=NARROW)
     plant(profile, progress({}, {"das-schild": MAY}))
     page = profile.open(RECEIPT)
     assert violations(page) == []

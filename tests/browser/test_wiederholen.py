@@ -287,9 +287,8 @@ def test_reminders_come_every_two_weeks_from_when_something_is_due_and_lead_here
     assert [event["UID"] for event in reminders(page).events] == [event["UID"] for event in calendar.events]
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_a_round(course: Course, visit: Any, colours: str) -> None:
-    page = opened(visit, done(course, 20, lessons=8), color_scheme=colours, viewport=NARROW)
+def test_axe_finds_nothing_before_and_after_a_round(course: Course, visit: Any) -> None:
+    page = opened(visit, done(course, 20, lessons=8), viewport=NARROW)
     assert violations(page) == []
     for form in begin(page, 5):
         answer(form, question_of(course, form), right=False)
