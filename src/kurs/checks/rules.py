@@ -218,7 +218,7 @@ def keys_fit_the_type(course: Course) -> Iterator[tuple]:
             yield placed, placed.line("options"), "Alle Optionen sind richtig.", "Mindestens eine muss falsch sein."
 
 
-MOST_BLANKS = 40  # texts of one answer that a stored progress may have: LIMITS.given in lernstand.js
+MOST_BLANKS = 40  # texts of one answer that a stored progress may have: LIMITS.given in document.js
 
 
 @rule("luecken", "Eine Lücke braucht mindestens eine Antwort, die zählt.")
