@@ -155,7 +155,9 @@ def copy_course(folder: Path, **settings: str) -> Path:
     """The whole course before anybody set anything, with `settings` at the top of mkdocs.yml."""
     for name in ("docs", "quizzes", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "published.json", folder)
+    for name in ("published.json", "package-lock.json"):
+        shutil.copy(ROOT / name, folder)
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")  # the page of licences names what packages carry
     set_top(folder, unset(), **settings)
     return folder
 
