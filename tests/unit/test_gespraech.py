@@ -74,6 +74,7 @@ Nichts geschieht.
 def project(tmp_path: Path) -> Path:
     folder = make_project(tmp_path)
     write(folder, FILE, TALK)
+    replace(folder, "mkdocs.yml", "  - Mehr:\n", "  - Mehr:\n      - probe/plausch.md\n")
     return folder
 
 
@@ -223,6 +224,7 @@ def test_the_mark_in_a_lesson_needs_a_conversation(project: Path) -> None:
     )
     assert found(project) == []
     (project / FILE).unlink()
+    replace(project, "mkdocs.yml", "      - probe/plausch.md\n", "")
     (line,) = found(project)
     assert line.startswith(f"{lesson}: Die Marke „gespraechssimulation“ braucht genau ein Gespräch, der Kurs hat 0.")
 

@@ -22,11 +22,10 @@ from PIL import Image
 from test_training import FILE, SOUND
 
 from conftest import ROOT
-from kurs.checks.converted import convert
-from kurs.checks.rules import _texts
 from kurs.colours import light_colours
 from kurs.content.course import Course, Module, load_course
-from kurs.content.model import Question, SingleChoice
+from kurs.content.model import Question, SingleChoice, texts
+from kurs.content.page import IMAGE
 from kurs.content.settings import Operator, Settings
 from kurs.content.training import AGENDA, load_training
 from kurs.exports.edition import Edition, PackageError, Product
@@ -152,7 +151,7 @@ def test_an_answer_key_holds_every_practice_question_with_its_key_and_all_reason
     for module in course.modules:
         text = text_in(kit("answers", module))
         for question in questions(course, module, "practice"):
-            for _, part in _texts(question):
+            for _, part in texts(question):
                 assert plain(course, part) in text, (question.id, part)
                 checked += 1
             if question.type in ("single", "multiple"):  # type: ignore[attr-defined]
@@ -276,7 +275,8 @@ def test_every_document_is_tagged_and_named_and_says_that_it_is_german(
 
 
 def test_every_figure_of_the_handbook_says_what_it_shows(course: Course, kit: Callable[..., Product]) -> None:
-    wanted = [link.words for one in course.lessons.values() for link in convert(one.body).links if link.is_image]
+    lines = [text for one in course.lessons.values() for _, text in one.prose_lines]
+    wanted = [found[1] for text in lines for found in IMAGE.finditer(text)]
     with pikepdf.open(io.BytesIO(kit("handbook").content)) as pdf:
         figures = [one for one in structure(pdf.Root.StructTreeRoot) if one.get("/S") == "/Figure"]
         told = [str(one["/Alt"]) for one in figures if "/Alt" in one]

@@ -139,9 +139,9 @@ def pass_mark(folder: Path) -> int:
 def smaller(kind: str, text: str) -> str:
     """`text` of media type `kind` without what browsers do not need; shorter still where names can be shortened."""
     if minify:
-        return minify.string(kind, text)
+        return str(minify.string(kind, text))
     if kind == "text/css":
-        return rcssmin.cssmin(text)
+        return str(rcssmin.cssmin(text))
     return text if NESTED_TEMPLATE.search(text) else rjsmin.jsmin(text)  # which would take the inner ` for the end
 
 
