@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
-from test_abschlusstest import hand_in
-from test_lernplattform import finish, questions
+from test_exam import hand_in
+from test_platform import finish, questions
 from test_quiz import answer
 
 from kurs.content.course import Course

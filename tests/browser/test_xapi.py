@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_seite import violations
+from test_pages import violations
 
 from conftest import ROOT, VIOLATIONS, build, javascript, serve
 from kurs.content.settings import RecordStore as RecordStoreSettings

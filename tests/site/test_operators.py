@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_seiten import FIRST_VISIT, first_visit, pages, parse
+from test_built_pages import FIRST_VISIT, first_visit, pages, parse
 
 from conftest import build
 from kurs.content.published import check_addresses

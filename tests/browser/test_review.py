@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_lernstand import DAY, plant, progress
+from test_pages import NARROW, violations
+from test_progress import DAY, plant, progress
 from test_quiz import KEY, answer, check, stored, wait_until_stored
-from test_seite import NARROW, violations
-from test_speicher import often
+from test_storage import often
 
 from conftest import javascript
 from kurs.content.course import Course

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from test_seite import violations
+from test_pages import violations
 
 from kurs.content.course import Course
 from kurs.content.tools import load_tool_data, texts

@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from test_pages import NARROW, violations
 from test_quiz import KEY, finish, stored, wait_until_stored
-from test_seite import NARROW, violations
-from test_speicher import COURSE, FORBID, often
+from test_storage import COURSE, FORBID, often
 
 from codes import code_of, sealed
 from conftest import javascript, serve

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
+from test_pages import NARROW, violations
 from test_quiz import KEY, KINDS, answer, stored, wait_until_stored
-from test_seite import NARROW, violations
 
 from kurs.content.course import Course
 from kurs.content.model import Cloze, Match, Numeric, Order, Question, SingleChoice

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, FrameLocator, Page, expect
+from test_pages import violations
 from test_quiz import answer, check
-from test_seite import violations
 
 from conftest import ROOT, javascript, serve
 from kurs.content.course import Course
@@ -350,7 +350,7 @@ def test_progress_stays_with_the_platform_and_not_on_the_device(course: Course, 
 def test_the_exam_reports_its_result_and_the_certificate_comes_back(
     course: Course, learner: Any, standard: str
 ) -> None:
-    from test_abschlusstest import hand_in
+    from test_exam import hand_in
 
     someone = learner(standard, "abschlusstest")
     page = someone.start()
@@ -370,7 +370,7 @@ def test_the_exam_reports_its_result_and_the_certificate_comes_back(
 def test_an_exam_once_passed_stays_passed_with_its_score_and_certificate(
     course: Course, learner: Any, standard: str
 ) -> None:
-    from test_abschlusstest import hand_in
+    from test_exam import hand_in
 
     someone = learner(standard, "abschlusstest")
     hand_in(someone.start(), course, wrong=2)
@@ -387,7 +387,7 @@ def test_an_exam_once_passed_stays_passed_with_its_score_and_certificate(
 
 @both
 def test_a_worse_exam_lowers_no_result_that_failed_before(course: Course, learner: Any, standard: str) -> None:
-    from test_abschlusstest import hand_in
+    from test_exam import hand_in
 
     someone = learner(standard, "abschlusstest")
     hand_in(someone.start(), course, wrong=6)

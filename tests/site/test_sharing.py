@@ -12,7 +12,7 @@ import markdown
 import pytest
 import typst
 from PIL import Image
-from test_seiten import FIRST_VISIT, first_visit, pages, parse
+from test_built_pages import FIRST_VISIT, first_visit, pages, parse
 
 from conftest import PUBLIC, ROOT, build
 from kurs.content.course import Course

@@ -13,7 +13,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
-from test_seite import NARROW, violations
+from test_pages import NARROW, violations
 
 from conftest import PUBLIC, serve
 from kurs.content.course import Course

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from test_seite import NARROW, WIDE, violations
+from test_pages import NARROW, WIDE, violations
 
 LESSON = "von-aussen-nach-innen/"
 FILLED = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_seite import violations
+from test_pages import violations
 
 from kurs.content.conversation import Answer, Conversation, Scene, read
 from kurs.content.course import Course

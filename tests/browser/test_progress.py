@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
+from test_pages import NARROW, violations
 from test_quiz import KEY, answer, check, example, finish, form_of, stored, wait_until_stored
-from test_seite import NARROW, violations
-from test_speicher import COURSE, DAMAGED, FORBID, FULL, documents, often
+from test_storage import COURSE, DAMAGED, FORBID, FULL, documents, often
 
 from conftest import javascript
 from kurs.content.course import Course

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
-from test_seite import NARROW, WIDE, violations
+from test_pages import NARROW, WIDE, violations
 
 from conftest import ROOT
 from kurs.site.bundles import bundle
