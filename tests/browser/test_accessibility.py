@@ -13,7 +13,7 @@ from test_quiz import answer, check, example, form_of
 
 from kurs.colours import contrast
 from kurs.content.course import Course
-from kurs.content.model import Cloze, Match, Order, Question, SingleChoice
+from kurs.content.model import Choice, Cloze, Match, Order, Question
 from kurs.site import composer
 
 
@@ -85,7 +85,7 @@ def test_no_table_has_an_empty_heading_and_rows_have_theirs(site: Path) -> None:
 
 
 def test_calling_off_a_reset_leads_the_focus_back(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     page = visit().open(f"{question.lesson}/")
     answer(form_of(page, question), question, right=True)
     check(form_of(page, question))
@@ -94,7 +94,7 @@ def test_calling_off_a_reset_leads_the_focus_back(course: Course, visit: Any) ->
     expect(page.get_by_role("button", name="Quiz zurücksetzen")).to_be_focused()
 
 
-REASONS = [(SingleChoice, "single"), (SingleChoice, "multiple"), (Cloze, "cloze"), (Order, "order"), (Match, "match")]
+REASONS = [(Choice, "single"), (Choice, "multiple"), (Cloze, "cloze"), (Order, "order"), (Match, "match")]
 
 
 @pytest.mark.parametrize(("kind", "name"), REASONS, ids=[name for _, name in REASONS])

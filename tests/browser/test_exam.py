@@ -15,7 +15,7 @@ from test_pages import NARROW, violations
 from test_quiz import KEY, KINDS, answer, stored, wait_until_stored
 
 from kurs.content.course import Course
-from kurs.content.model import Cloze, Match, Numeric, Order, Question, SingleChoice
+from kurs.content.model import Choice, Cloze, Match, Numeric, Order, Question
 from kurs.content.questions import option_key
 from projekt import COURSE
 
@@ -135,7 +135,7 @@ def test_after_the_end_every_question_has_its_verdict_and_all_reasons(course: Co
         if form.get_attribute("data-urteil") == "richtig":
             form.locator("summary").click()
         expect(form.locator(".erklaerung")).to_be_visible()
-        if isinstance(question, SingleChoice):
+        if isinstance(question, Choice):
             assert form.locator(".buchstabe").all_inner_texts() == list("ABCDEF"[: len(question.options)])
             for place in range(len(question.options)):
                 chosen = form.locator(".optionen input").nth(place).get_attribute("value")
@@ -236,13 +236,13 @@ def test_after_a_reload_the_exam_goes_on_at_the_first_open_question(course: Cour
     for _ in range(7):
         reply(page, course)
     question = on_stage(page, course)
-    if isinstance(question, SingleChoice):  # chosen, but not yet gone on
+    if isinstance(question, Choice):  # chosen, but not yet gone on
         page.locator(".optionen input").first.check()
     before = attempt_of(page)
     page.reload()
     page.locator(".pruefung form.frage").wait_for()
     assert {**attempt_of(page), "answers": {}} == {**before, "answers": {}}
-    place = 9 if isinstance(question, SingleChoice) else 8
+    place = 9 if isinstance(question, Choice) else 8
     expect(page.locator(".frage-nr")).to_have_text(f"Frage {place} von 20")
     page.get_by_role("button", name="Übersicht", exact=True).click()
     expect(page.get_by_text(f"{place - 1} von 20 Fragen sind beantwortet")).to_be_visible()
@@ -333,7 +333,7 @@ def tab_to(page: Page, target: Locator) -> None:
 def answer_by_keyboard(page: Page, question: Question) -> None:
     """The right answer, without mouse; the focus is on the first field."""
     form = page.locator(".pruefung form.frage")
-    if isinstance(question, SingleChoice):
+    if isinstance(question, Choice):
         right = [option_key(option.text) for option in question.options if option.correct]
         for key in form.locator(".optionen input").evaluate_all("all => all.map((one) => one.value)"):
             field = form.locator(f'input[value="{key}"]')

@@ -13,7 +13,7 @@ from test_quiz import answer, check, example, form_of
 
 from conftest import PATIENCE, VIOLATIONS
 from kurs.content.course import Course
-from kurs.content.model import SingleChoice
+from kurs.content.model import Choice
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 780}
@@ -82,7 +82,7 @@ def test_in_an_old_browser_an_option_shows_the_focus(old: Any) -> None:
 
 
 def test_in_an_old_browser_questions_are_answered_tried_again_and_reset(course: Course, old: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     page = old(viewport=NARROW).open(f"{question.lesson}/")
     summary = page.locator("[data-quiz]")
     expect(summary).to_be_hidden()
@@ -170,7 +170,7 @@ def test_an_error_of_an_extension_takes_nothing_away(lesson: Page, address: str)
 
 
 def test_a_question_that_fails_shows_its_solution(course: Course, lesson: Page, address: str) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     lesson.goto(f"{address}{question.lesson}/")
     form = form_of(lesson, question)
     answer(form, question, right=True)

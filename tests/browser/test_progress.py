@@ -20,7 +20,7 @@ from test_storage import COURSE, DAMAGED, FORBID, FULL, documents, often
 
 from conftest import javascript
 from kurs.content.course import Course
-from kurs.content.model import SingleChoice
+from kurs.content.model import Choice
 
 REFUSAL = f"kurs:{COURSE}:nicht-merken"
 DAY = 86_400
@@ -608,7 +608,7 @@ def test_inherited_names_as_keys_are_only_keys(course: Course, visit: Any) -> No
     assert page.evaluate("[{}.boese, [].boese, ''.boese, Object.boese]") == [None] * 4
     assert {"__proto__", "constructor", "toString", "x"} <= set(stored(page)["answers"])
     expect(page.locator('main [data-stand="bestanden"]')).to_have_count(0)
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     page.goto(page.url.replace("lernstand", question.lesson))
     answer(form_of(page, question), question, right=True)
     check(form_of(page, question))
@@ -730,7 +730,7 @@ def test_a_cleared_storage_gets_back_what_an_open_page_still_knows(course: Cours
 
 
 def test_who_refuses_storing_learns_on_and_can_allow_it_again(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     profile = visit()
     page, lesson = profile.open("lernstand/"), profile.open(f"{question.lesson}/")
     page.get_by_label("Auf diesem Gerät nichts merken").check()

@@ -11,7 +11,7 @@ from test_quiz import example, form_of
 
 from conftest import javascript
 from kurs.content.course import Course
-from kurs.content.model import SingleChoice
+from kurs.content.model import Choice
 from projekt import COURSE
 
 UNKNOWN = {"completed": False, "success": "unknown", "score": None, "progress": 0}
@@ -82,7 +82,7 @@ def test_a_worse_try_lowers_no_score_of_a_better_one_that_failed(status: Any) ->
 
 
 def test_an_answer_known_without_its_text_shows_its_verdict_and_can_be_tried_again(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice)
+    question = example(course, Choice)
     profile = visit()
     document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 1, "lessons": {},
                 "answers": {question.id: {"r": question.revision, "n": 1, "t": 0, "ok": False, "given": []}}}  # fmt: skip

@@ -16,7 +16,7 @@ from test_quiz import KEY, answer, check, example, finish, form_of, stored, wait
 
 from conftest import ROOT
 from kurs.content.course import Course
-from kurs.content.model import Cloze, SingleChoice
+from kurs.content.model import Choice, Cloze
 from kurs.site.bundles import bundle
 from projekt import COURSE
 
@@ -355,7 +355,7 @@ def test_two_tabs_keep_both_answers(course: Course, visit: Any) -> None:
 
 
 def test_an_answer_that_another_tab_overwrote_comes_back(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     profile = visit()
     page, other = profile.open(f"{question.lesson}/"), profile.open("glossar/")
     answer(form_of(page, question), question, right=True)
@@ -417,7 +417,7 @@ def test_a_write_that_broke_off_halfway_costs_no_answer(course: Course, visit: A
 
 
 def test_an_answer_is_kept_though_the_page_is_left_in_the_same_moment(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     page = visit().open(f"{question.lesson}/")
     answer(form_of(page, question), question, right=True)
     with page.expect_navigation():
@@ -447,7 +447,7 @@ DAMAGED = [
 
 @pytest.mark.parametrize("text", DAMAGED)
 def test_damaged_or_foreign_content_is_kept_aside_and_told(course: Course, visit: Any, text: str) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     profile = visit()
     profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, text])
     page = profile.open(f"{question.lesson}/")
@@ -460,7 +460,7 @@ def test_damaged_or_foreign_content_is_kept_aside_and_told(course: Course, visit
 
 
 def test_an_answer_that_fits_in_no_more_is_told_and_spoils_nothing(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     full = {**EMPTY, "answers": {str(i): {"r": 1, "n": 0, "reset": True} for i in range(20_000)}}
     profile = visit()
     profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(full)])
@@ -475,7 +475,7 @@ def test_an_answer_that_fits_in_no_more_is_told_and_spoils_nothing(course: Cours
 
 
 def test_a_document_of_a_later_version_is_left_alone(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     later = json.dumps({"format": "kurs-lernstand", "version": 2, "course": COURSE, "neu": 1})
     profile = visit()
     profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, later])
@@ -488,7 +488,7 @@ def test_a_document_of_a_later_version_is_left_alone(course: Course, visit: Any)
 
 
 def test_answers_to_unknown_questions_are_kept(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     known = {"r": 1, "n": 1, "t": 0, "ok": True, "given": ["x"]}
     document = {
         "format": "kurs-lernstand",

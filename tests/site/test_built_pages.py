@@ -17,7 +17,7 @@ import pytest
 
 from conftest import ROOT, build, build_apart
 from kurs.content.course import Course
-from kurs.content.model import SingleChoice
+from kurs.content.model import Choice
 from kurs.content.page import Lesson
 from kurs.content.published import check_addresses
 from kurs.content.settings import Operator
@@ -172,7 +172,7 @@ def test_the_answer_is_no_longer_where_the_author_wrote_it(site: Path, course: C
     """Options are shuffled, so that authors' habits give nothing away."""
     same = total = 0
     for placed in course.bank.active(use="practice"):
-        if isinstance(placed.item, SingleChoice):
+        if isinstance(placed.item, Choice):
             keys = parse(site / placed.item.lesson / "index.html").xpath(
                 "//form[@data-question=$id]//ul[@class='begruendungen']/li", id=placed.item.id
             )

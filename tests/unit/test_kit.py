@@ -24,7 +24,7 @@ from test_training import FILE, SOUND
 from conftest import ROOT
 from kurs.colours import light_colours
 from kurs.content.course import Course, Module, load_course
-from kurs.content.model import Question, SingleChoice, texts
+from kurs.content.model import Choice, Question, texts
 from kurs.content.page import IMAGE
 from kurs.content.settings import Operator, Settings
 from kurs.content.training import AGENDA, load_training
@@ -173,7 +173,7 @@ def test_options_have_the_letters_that_they_have_on_the_site(course: Course, sit
     page = lxml.html.parse(site / lesson / "index.html")
     compared = 0
     for question in questions(course, course.modules[0], "practice"):
-        if question.lesson == lesson and isinstance(question, SingleChoice):
+        if question.lesson == lesson and isinstance(question, Choice):
             form = page.xpath(f"//*[contains(@data-key, '{question.id}') or contains(@id, '{question.id}')]")[0]
             shown = letters(form.text_content())
             places = [shown.index(letters(text_of(one["text"]))) for one in kit._choice(question)["options"]]

@@ -75,6 +75,12 @@ def test_every_lock_file_comes_from_the_one_resolution() -> None:
     assert own == {"all.txt", "servers.txt"}
 
 
+def test_scripts_and_templates_take_the_name_of_the_course_from_its_setting() -> None:
+    (name,) = re.findall(r"^site_name: (.+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
+    for path in (ROOT / "overrides").rglob("*.*"):
+        assert name not in path.read_text("utf-8"), path
+
+
 @pytest.mark.parametrize("file", ["Makefile", "pyproject.toml", ".vscode/settings.json"])
 def test_tools_are_told_paths_that_exist(file: str) -> None:
     named = re.findall(rf"(?<![\w./-])(?:{'|'.join(FOLDERS)})/[\w./-]*\w", (ROOT / file).read_text("utf-8"))
