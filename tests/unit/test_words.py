@@ -148,7 +148,9 @@ def test_what_a_catalogue_lacks_is_told_once(english_project: Path) -> None:
 
 def test_a_whole_catalogue_has_no_finding(english_project: Path) -> None:
     write_marked("en", english_project, lambda text: f"«{text}»")
-    assert [one for one in check_all(load_course(english_project)) if one.rule.name in ("sprache", "unuebersetzt")] == []
+    assert [
+        one for one in check_all(load_course(english_project)) if one.rule.name in ("sprache", "unuebersetzt")
+    ] == []
 
 
 @pytest.mark.parametrize("wrong", ["{zahl} right", "%(zahl)s right"])
