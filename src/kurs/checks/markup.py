@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..content.conversation import introduction
 from ..content.course import Course
 from ..content.findings import Remark, Rule, shorten
 from ..content.model import BLANK, texts
-from ..content.page import CITATION, HTML_TAG, MARKER, Page
+from ..content.page import CITATION, MARKER
 from .converted import Problem, convert, converted
 
 LISTED = re.compile(r"\A(\d+[.)]|[-+*]) ")  # the build keeps such a beginning from becoming a list
@@ -78,17 +77,6 @@ def no_html_in_pages(course: Course) -> Iterator[Remark]:
         for problem in converted(page).problems:
             if not re.match(r"</?\s*\??\s*quiz\b", problem.what, re.I):  # another rule says what to do then
                 yield page.says(problem.line or page.body_line, *_forbidden(problem))
-        if page.is_conversation:
-            yield from _tags_in_scenes(page)
-
-
-def _tags_in_scenes(page: Page) -> Iterator[Remark]:
-    """Scenes are no Markdown: a tag in them would be shown as it stands."""
-    scenes = page.body_line + introduction(page).count("\n")
-    for line, text in page.prose_lines:
-        tag = HTML_TAG.search(text) if line >= scenes else None
-        if tag:
-            yield page.says(line, f"Im Text steht HTML („{shorten(tag[0], 40)}“).", "Szenen sind schlichter Text.")
 
 
 def _forbidden(problem: Problem) -> tuple[str, str]:
