@@ -20,6 +20,7 @@ from ..content.conversation import introduction
 from ..content.course import Course
 from ..content.findings import ERROR, WARNING, Finding, shorten
 from ..content.model import BLANK, Cloze, Match, Numeric, Order, Placed, Question, SingleChoice
+from ..content.moves import read_moves
 from ..content.page import CITATION, IMAGE, MARKER, Lesson, Page
 from .converted import Converted, Problem, convert, path_of
 
@@ -593,6 +594,12 @@ MARKERS: dict[str, frozenset[str]] = {
     "meldungen": frozenset({"arbeitgeber", "kurz", "was"}),
 }
 """What may stand behind the colon; a quiz and a tool name something of the course."""
+PARTS = {
+    **{"modul": "module", "module": "modules", "weg": "path", "wege": "paths", "abdeckung": "coverage"},
+    **{"lizenzen": "licences", "material": "material", "adressen": "addresses", "meldungen": "record_store"},
+    **{"quellen": "sources", "betreiber": "operator/{}"},
+}
+"""The template in overrides/parts/ that a marker brings; {} is what stands behind the colon."""
 
 
 @rule("bekannte-marke", "Ein Tippfehler in einer Marke ließe einen Teil der Seite still verschwinden.")
@@ -734,6 +741,21 @@ def links_lead_somewhere(course: Course) -> Iterator[tuple]:
                     yield page, line, f"Den Anker „#{anchor}“ gibt es in {target} nicht.", _near(anchor, known)
 
 
+def check_move_anchors(course: Course) -> Iterator[Finding]:
+    """Moves to an anchor that a page does not have, as far as one can tell before the build; see content/moves.py."""
+    pages = {course.address(page): page for page in course.pages}
+    for move in read_moves(course.root)[0]:
+        page, anchor = pages.get(move.new.page), move.new.anchor
+        if page is None or not anchor or anchor.startswith("frage-"):
+            continue
+        if page.head and getattr(page.head.item, "template", None):
+            continue
+        known = _anchors(course, page)
+        if known is not None and anchor not in known:
+            problem = f"Auf /{move.new.page} gibt es den Anker „{anchor}“ nicht."
+            yield move.finding(problem, _near(anchor, known))
+
+
 def _nearest_file(target: str, page: str, files: set[str]) -> str:
     same_name = sorted(name for name in files if posixpath.basename(name) == posixpath.basename(target))
     near = same_name or difflib.get_close_matches(target, sorted(files), 1, 0.75)
@@ -745,6 +767,7 @@ def _nearest_file(target: str, page: str, files: set[str]) -> str:
 def _anchors(course: Course, page: Page) -> set[str] | None:
     """The anchors of a page, its author's and those of the parts that markers bring; None if the build alone knows."""
     known = set(_converted(page).ids)
+    templates = ["parts/conversation.html"] if page.is_conversation else []
     if isinstance(page, Lesson):
         known.add("quellen")
     for _, name, argument in page.markers:
@@ -752,19 +775,20 @@ def _anchors(course: Course, page: Page) -> set[str] | None:
             known.add("quiz")
         elif name == "quellen":
             known |= {key.lower() for key in course.sources}
-        else:
-            folder = "werkzeuge" if name == "werkzeug" else "teile"
-            text = _with_includes(course.root / "overrides", f"{folder}/{argument or name}.html")
-            if re.search(r'\bid="[^"]*\{', text):
-                return None
-            known |= set(re.findall(r'\bid="([^"]+)"', text))
-    return known
+        elif name == "werkzeug":
+            templates.append(f"tools/{argument}/template.html")
+        elif name in PARTS:
+            templates.append(f"parts/{PARTS[name].format(argument)}.html")
+    text = "".join(_with_includes(course.root / "overrides", template) for template in templates)
+    if re.search(r'\bid="[^"]*\{', text):
+        return None
+    return known | set(re.findall(r'\bid="([^"]+)"', text)) | set(re.findall(r"\{ ?#([\w-]+) ?\}", text))
 
 
 def _with_includes(folder: Path, name: str) -> str:
     """A template with those that it includes; "" where there is none."""
     text = (folder / name).read_text("utf-8") if (folder / name).is_file() else ""
-    return text + "".join(_with_includes(folder, one) for one in re.findall(r'\{% include "([^"]+)"', text))
+    return text + "".join(_with_includes(folder, one) for one in re.findall(r'\{% (?:include|extends) "([^"]+)"', text))
 
 
 @rule("eindeutige-adresse", "Der Dateiname ist die Adresse der Lektion, und Adressen gelten für immer.")
