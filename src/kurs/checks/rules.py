@@ -20,7 +20,7 @@ from ..content.conversation import introduction
 from ..content.course import Course
 from ..content.findings import ERROR, WARNING, Finding, shorten
 from ..content.model import BLANK, Cloze, Match, Numeric, Order, Placed, Question, SingleChoice
-from ..content.moves import read_moves
+from ..content.moves import Address, read_moves
 from ..content.page import CITATION, IMAGE, MARKER, Lesson, Page
 from .converted import Converted, Problem, convert, path_of
 
@@ -742,18 +742,21 @@ def links_lead_somewhere(course: Course) -> Iterator[tuple]:
 
 
 def check_move_anchors(course: Course) -> Iterator[Finding]:
-    """Moves to an anchor that a page does not have, as far as one can tell before the build; see content/moves.py."""
+    """Moves to or from anchors that do not fit, as far as one can tell before the build; see content/moves.py."""
     pages = {course.address(page): page for page in course.pages}
+
+    def known(address: Address) -> set[str] | None:
+        page = pages.get(address.page)
+        own_template = page and page.head and getattr(page.head.item, "template", None)
+        return None if page is None or own_template else _anchors(course, page)
+
     for move in read_moves(course.root)[0]:
-        page, anchor = pages.get(move.new.page), move.new.anchor
-        if page is None or not anchor or anchor.startswith("frage-"):
-            continue
-        if page.head and getattr(page.head.item, "template", None):
-            continue
-        known = _anchors(course, page)
-        if known is not None and anchor not in known:
-            problem = f"Auf /{move.new.page} gibt es den Anker „{anchor}“ nicht."
-            yield move.finding(problem, _near(anchor, known))
+        new, old = (known(one) if one.anchor else None for one in (move.new, move.old))
+        if new is not None and move.new.anchor not in new and not move.new.anchor.startswith("frage-"):
+            problem = f"Auf /{move.new.page} gibt es den Anker „{move.new.anchor}“ nicht."
+            yield move.finding(problem, _near(move.new.anchor, new))
+        elif old is not None and move.old.anchor in old:
+            yield move.finding("Den Anker gibt es auf der Seite noch.", "Löschen Sie die Zeile.")
 
 
 def _nearest_file(target: str, page: str, files: set[str]) -> str:
