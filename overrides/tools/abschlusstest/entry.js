@@ -3,8 +3,9 @@
 
 import { element, makeButton } from "../../js/page/elements.js";
 import { Hint, TYPES } from "../../js/questions/types.js";
-import { drawQuestions, germanDate, neededFor, passesOf, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd } from "../../js/exam/exam.js";
+import { drawQuestions, neededFor, passesOf, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd } from "../../js/exam/exam.js";
 import { startPage } from "../../js/page/page.js";
+import { dateText } from "../../js/formats/days.js";
 import { t } from "../../js/formats/gettext.js";
 import { plural } from "../../js/formats/language.js";
 
@@ -164,7 +165,7 @@ function start(root, store) {
     if (attempt?.end) {
       const { right, total, t: seconds } = attempt.end;
       const verdict = right >= neededFor(total) ? t`Damit haben Sie bestanden.` : t`Nötig sind ${neededFor(total)}.`;
-      nodes.push(element("p", t`Ihr letzter Test vom ${germanDate(seconds)}: ${right} von ${total} Fragen richtig. ${verdict}`));
+      nodes.push(element("p", t`Ihr letzter Test vom ${dateText(seconds)}: ${right} von ${total} Fragen richtig. ${verdict}`));
     }
     if (passesOf(store.get()).length) nodes.push(certificate());
     const offers = [makeButton(attempt ? t`Neuen Test beginnen` : t`Test beginnen`, begin, false)];

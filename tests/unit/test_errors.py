@@ -1,0 +1,871 @@
+"""Author errors: each kind gives one line with file, line, id, problem and remedy; never a traceback."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, build
+from kurs.checks.all import check_all
+from kurs.checks.markers import MARKERS, PARTS
+from kurs.cli import main
+from kurs.content.course import load_course
+from kurs.content.findings import errors
+from kurs.content.settings import Operator
+from kurs.site.composer import Composer
+from kurs.site.figures import inline_svg
+from kurs.templates import Templates
+from projekt import PAGE, SINGLE, make_project, replace, write
+
+BANK = "quizzes/probe.yml"
+LESSON = "docs/probe/aushang.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make_project(tmp_path)
+
+
+def found(project: Path) -> list[str]:
+    return [str(finding) for finding in errors(check_all(load_course(project)))]
+
+
+def test_the_sound_project_has_no_error(project: Path) -> None:
+    assert found(project) == []
+
+
+# (file, what stands there, the defect, what the message says, its place)
+DEFECTS = {
+    "two right answers": (BANK, "correct: false", "correct: true", "2 Optionen sind richtig", f"{BANK}:10: Frage eins"),
+    "no right answer": (BANK, "correct: true", "correct: false", "Keine Option ist richtig", f"{BANK}:10: Frage eins"),
+    "unknown type": (
+        BANK,
+        "type: single",
+        "type: singel",
+        "Den Fragetyp „singel“ gibt es nicht",
+        f"{BANK}:7: Frage eins",
+    ),
+    "unknown key": (BANK, "explanation:", "explanaton:", "Meinten Sie „explanation“?", f"{BANK}:19: Frage eins"),
+    "duplicate id": (
+        BANK,
+        "id: zwei",
+        "id: eins",
+        "Die id steht schon in quizzes/probe.yml:2",
+        f"{BANK}:22: Frage eins",
+    ),
+    "missing feedback": (
+        BANK,
+        "        feedback: Das Datum fehlt.\n",
+        "",
+        "Das Feld „feedback“ fehlt",
+        f"{BANK}:13: Frage eins",
+    ),
+    "empty feedback": (
+        BANK,
+        "feedback: Das Datum fehlt.",
+        "feedback:",
+        "„feedback“ ist leer",
+        f"{BANK}:15: Frage eins",
+    ),
+    "unknown lesson": (BANK, "lesson: aushang", "lesson: aushäng", "hat nicht die Form", f"{BANK}:4: Frage eins"),
+    "misspelt lesson": (BANK, "lesson: aushang", "lesson: aushnag", "Meinten Sie „aushang“?", f"{BANK}:4: Frage eins"),
+    "unknown objective": (
+        BANK,
+        "aushang-erkennen",
+        "aushang-lesen",
+        "kein Lernziel „aushang-lesen“",
+        f"{BANK}:5: Frage eins",
+    ),
+    "unknown source": (
+        BANK,
+        "sources: []",
+        "sources: [Nemo2020]",
+        "Die Quelle „Nemo2020“ ist unbekannt",
+        f"{BANK}:20: Frage eins",
+    ),
+    "yes for a truth": (
+        BANK,
+        "correct: true",
+        "correct: ja",
+        "Schreiben Sie true oder false",
+        f"{BANK}:11: Frage eins",
+    ),
+    "HTML in a stem": (
+        BANK,
+        "Was sagt eins?",
+        "Was <b>sagt</b> eins?",
+        "Im Text steht HTML („<b>“)",
+        f"{BANK}:8: Frage eins",
+    ),
+    "script in feedback": (
+        BANK,
+        "Das Datum fehlt.",
+        "<script>alert(1)</script>",
+        "Im Text steht HTML",
+        f"{BANK}:15: Frage eins",
+    ),
+    "HTML with a slash for a space": (
+        BANK,
+        "Was sagt eins?",
+        "Was <img/src=x> eins?",
+        "Im Text steht HTML („<img/src=x>“)",
+        f"{BANK}:8: Frage eins",
+    ),
+    "a source as an option": (
+        BANK,
+        "Etwas Altes",
+        '"[Carlzon1987]"',
+        "Quellen stehen unter sources",
+        f"{BANK}:13: Frage eins",
+    ),
+    "an attribute": (BANK, "Etwas Altes", "'*Etwas*{ onclick=\"x()\" }'", "ein Attribut", f"{BANK}:13: Frage eins"),
+    "a masked script link": (
+        BANK,
+        "Etwas Altes",
+        "'[x](&#106;avascript:x)'",
+        "ein Link ohne https://",
+        f"{BANK}:13: Frage eins",
+    ),
+    "an escaped control character": (BANK, "Etwas Altes", '"Et\\0was"', "unsichtbares Steuerzeichen", f"{BANK}:13:"),
+    "blank in a choice": (
+        BANK,
+        "Was sagt eins?",
+        "Was [[sagt]] eins?",
+        "Eckige Doppelklammern",
+        f"{BANK}:8: Frage eins",
+    ),
+    "all of the above": (BANK, "Etwas Altes", "Alle genannten", "fasst andere zusammen", f"{BANK}:13: Frage eins"),
+    "same option twice": (BANK, "Etwas Altes", "Etwas gutes!", "steht mehrmals", f"{BANK}:10: Frage eins"),
+    "colon in prose": (BANK, "Das Datum fehlt.", "Gut: so", "„Gut: so“ steht ein Doppelpunkt", f"{BANK}:15:"),
+    "hash in prose": (BANK, "Das Datum fehlt.", "Platz #3 ist leer", "bricht bei „#3 ist leer“ ab", f"{BANK}:15:"),
+    "hash in an objective": (
+        LESSON,
+        "Erkennen, was ein Aushang sagt",
+        "Erkennen, was #3 sagt",
+        "bricht bei „#3 sagt“ ab",
+        f"{LESSON}:7:",
+    ),
+    "quote in prose": (
+        BANK,
+        "Das Datum fehlt.",
+        '"Gut" sagt er',
+        "Nehmen Sie deutsche Anführungszeichen",
+        f"{BANK}:15:",
+    ),
+    "unclosed quote": (BANK, "Das Datum fehlt.", '"Gut', "Anführungszeichen", f"{BANK}:15:"),
+    "at sign first": (BANK, "Das Datum fehlt.", "@alle", "eigene Bedeutung", f"{BANK}:15:"),
+    "asterisk first": (BANK, "Das Datum fehlt.", "*Nein*, sagt er", "eigene Bedeutung", f"{BANK}:15:"),
+    "ampersand first": (BANK, "Das Datum fehlt.", "& Co", "eigene Bedeutung", f"{BANK}:15:"),
+    "exclamation mark first": (BANK, "Das Datum fehlt.", "!wichtig", "eigene Bedeutung", f"{BANK}:15:"),
+    "brackets first": (BANK, "Was sagt eins?", "[[Weg]] ist hier?", "YAML liest eine Liste", f"{BANK}:8:"),
+    "tab": (BANK, "    revision: 1", "\trevision: 1", "Tabulator", f"{BANK}:3:"),
+    "wrong indent": (BANK, "    objective: aus", "   objective: aus", "Einrückung", f"{BANK}:"),
+    "key twice": (BANK, "    use: practice", "    use: practice\n    use: exam", "„use“ steht zweimal", f"{BANK}:7:"),
+    "control character": (BANK, "Das Datum", "Das\x07 Datum", "Steuerzeichen", f"{BANK}:15:"),
+    "unknown citation": (
+        LESSON,
+        "[Carlzon1987]",
+        "[Karlsson1987]",
+        "Die Quelle „Karlsson1987“ ist unbekannt",
+        f"{LESSON}:17:",
+    ),
+    "unknown citation that begins small": (
+        LESSON,
+        "[Carlzon1987]",
+        "[deCarlzon1987]",
+        "Die Quelle „deCarlzon1987“ ist unbekannt",
+        f"{LESSON}:17:",
+    ),
+    "a key that no citation finds": (
+        "docs/quellen.yml",
+        "Carlzon1987:",
+        "carlzon:",
+        "So kann man keine Quelle zitieren",
+        "docs/quellen.yml:2: Quelle carlzon",
+    ),
+    "a source in an objective": (
+        LESSON,
+        "Erkennen, was ein Aushang sagt",
+        "Erkennen, was [Carlzon1987] fand",
+        "„[Carlzon1987]“ bliebe hier so stehen",
+        f"{LESSON}:7:",
+    ),
+    "a source in a caption": (
+        LESSON,
+        "Ein Fall.",
+        '![Ein Aushang](aushang.svg "Zehn Sekunden [Carlzon1987].")',
+        "„[Carlzon1987]“ bliebe hier so stehen",
+        f"{LESSON}:13:",
+    ),
+    "unknown marker": (
+        LESSON,
+        "<!-- quiz: aushang -->",
+        "<!-- quizz: aushang -->",
+        "Meinten Sie „quiz“?",
+        f"{LESSON}:23:",
+    ),
+    "marker of another lesson": (
+        LESSON,
+        "quiz: aushang",
+        "quiz: anderes",
+        "Die Marke nennt „anderes“",
+        f"{LESSON}:23:",
+    ),
+    "no marker": (LESSON, "<!-- quiz: aushang -->", "", "fehlt die Quiz-Marke", LESSON),
+    "unclosed quiz block": (
+        LESSON,
+        "Schreiben Sie einen",
+        "<quiz>\nSchreiben Sie einen",
+        "<quiz>-Block",
+        f"{LESSON}:21:",
+    ),
+    "capital quiz block": (LESSON, "Schreiben Sie einen", "<Quiz>Schreiben Sie einen", "<quiz>-Block", f"{LESSON}:21:"),
+    "quiz block with attribute": (
+        LESSON,
+        "Schreiben Sie einen",
+        '<quiz id="a">Schreiben',
+        "<quiz>-Block",
+        f"{LESSON}:21:",
+    ),
+    "checkbox list": (LESSON, "Schreiben Sie einen Aushang.", "- [x] Ja", "Ankreuzliste", f"{LESSON}:21:"),
+    "HTML in a lesson": (LESSON, "Ein Fall.", "Ein <i onclick='x()'>Fall</i>.", "Im Text steht HTML", f"{LESSON}:13:"),
+    "script link": (LESSON, "Ein Fall.", "Ein [Fall](javascript:alert(1)).", "führt ein Skript aus", f"{LESSON}:13:"),
+    "heading without anchor": (LESSON, "## Jetzt Sie { #uebung }", "## Jetzt Sie", "fehlt der Anker", f"{LESSON}:19:"),
+    "anchor with umlaut": (LESSON, "#uebung", "#übung", "enthält andere Zeichen", f"{LESSON}:19:"),
+    "HTML over two lines": (
+        LESSON,
+        "Ein Fall.",
+        "Ein <i\nonclick=x()>Fall</i>.",
+        "Im Text steht HTML",
+        f"{LESSON}:13:",
+    ),
+    "HTML in a block over lines": (
+        LESSON,
+        "Ein Fall.",
+        "<script\n>\nx()\n</script>",
+        "Im Text steht HTML („<script > x() </script>“)",
+        f"{LESSON}:13:",
+    ),
+    "HTML behind an escaped backtick": (
+        LESSON,
+        "Ein Fall.",
+        "Ein \\`<i>\\` Fall.",
+        "Im Text steht HTML",
+        f"{LESSON}:13:",
+    ),
+    "HTML that holds Markdown": (
+        LESSON,
+        "Ein Fall.",
+        "<section markdown>\nEin *Fall*.\n</section>",
+        "Im Text steht HTML („<section>“)",
+        f"{LESSON}:13:",
+    ),
+    "script link in angle brackets": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](<javascript:alert(1)>).",
+        "führt ein Skript aus",
+        f"{LESSON}:13:",
+    ),
+    "script link in a reference": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall][a].\n\n[a]: javascript:alert(1)",
+        "führt ein Skript aus",
+        f"{LESSON}:15:",
+    ),
+    "script link in entities": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](&#106;ava&#115;cript:x).",
+        "führt ein Skript aus",
+        f"{LESSON}:13:",
+    ),
+    "script link in an attribute list": (
+        LESSON,
+        "Ein Fall.",
+        'Ein [Fall](index.md){: href="javascript:x" }.',
+        "führt ein Skript aus",
+        f"{LESSON}:13:",
+    ),
+    "handler in an attribute list": (
+        LESSON,
+        "Ein Fall.",
+        "Ein *Fall*{ onclick=x }.",
+        "das Attribut „onclick“",
+        f"{LESSON}:13:",
+    ),
+    "style in an attribute list": (
+        LESSON,
+        "Ein Fall.",
+        'Ein *Fall*{ style="color: red" }.',
+        "das Attribut „style“",
+        f"{LESSON}:13:",
+    ),
+    "unknown scheme": (LESSON, "Ein Fall.", "Ein [Fall](file:///x).", "Die Adresse „file:///x“", f"{LESSON}:13:"),
+    "link to another server without scheme": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](//example.org/x).",
+        "Die Adresse „//example.org/x“",
+        f"{LESSON}:13:",
+    ),
+    "picture of another server": (
+        LESSON,
+        "Ein Fall.",
+        "![Ein Bild vom Fall](https://example.org/x.png)",
+        "Die Adresse „https://example.org/x.png“",
+        f"{LESSON}:13:",
+    ),
+    "a comment": (LESSON, "Ein Fall.", "<!-- Notiz für mich -->", "ist keine Marke", f"{LESSON}:13:"),
+    "a capital marker": (
+        LESSON,
+        "<!-- quiz: aushang -->",
+        "<!-- Quiz: aushang -->",
+        "ist keine Marke",
+        f"{LESSON}:23:",
+    ),
+    "a marker over two lines": (
+        LESSON,
+        "Ein Fall.",
+        "<!--\nwerkzeug: nix -->",
+        "Das Werkzeug „nix“ gibt es nicht",
+        f"{LESSON}:13:",
+    ),
+    "a module's marker elsewhere": (LESSON, "Ein Fall.", "<!-- modul -->", "erste Seite eines Moduls", f"{LESSON}:13:"),
+    "a path's marker elsewhere": (LESSON, "Ein Fall.", "<!-- weg -->", "die Seite eines Weges", f"{LESSON}:13:"),
+    "an unknown part of a marker": (
+        LESSON,
+        "Ein Fall.",
+        "<!-- betreiber: kontkat -->",
+        "Meinten Sie „kontakt“?",
+        f"{LESSON}:13:",
+    ),
+    "a marker that has no part": (
+        LESSON,
+        "Ein Fall.",
+        "<!-- module: x -->",
+        "Hinter der Marke „module“",
+        f"{LESSON}:13:",
+    ),
+    "an attribute list over two lines": (
+        BANK,
+        "stem: Was sagt eins?",
+        "stem: >-\n      *Was*{ onclick\n      =x() } sagt eins?",
+        "ein Attribut",
+        f"{BANK}:8: Frage eins",
+    ),
+    "an attribute list of one word": (BANK, "Etwas Altes", "'*Etwas*{ onclick }'", "ein Attribut", f"{BANK}:13:"),
+    "classes in the bank": (BANK, "Etwas Altes", "'*Etwas*{ .a .b }'", "ein Attribut", f"{BANK}:13: Frage eins"),
+    "a comment in the bank": (BANK, "Etwas Altes", "Etwas <!-- Altes -->", "Im Text steht HTML", f"{BANK}:13:"),
+    "a marker in the bank": (BANK, "Etwas Altes", "Etwas <!-- altes -->", "Im Text steht HTML", f"{BANK}:13:"),
+    "a script in angle brackets": (
+        BANK,
+        "Etwas Altes",
+        "'[x](<javascript:x>)'",
+        "ein Link ohne https://",
+        f"{BANK}:13: Frage eins",
+    ),
+    "a reference that hides the text": (
+        BANK,
+        "Etwas Altes",
+        "'[x]: javascript:x'",
+        "Fragetexte sind ein Absatz",
+        f"{BANK}:13:",
+    ),
+    "HTML in a source": (
+        "docs/quellen.yml",
+        "nach einem Zitat",
+        "nach <b>einem</b> Zitat",
+        "Im Text steht HTML („<b>“)",
+        "docs/quellen.yml:6:",
+    ),
+    "a dead link": (LESSON, "Ein Fall.", "Ein [Fall](../quelen.md).", "Meinten Sie „../quellen.md“?", f"{LESSON}:13:"),
+    "a dead link in a reference": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall][a].\n\n[a]: nirgends.md",
+        "Das Ziel „nirgends.md“ gibt es nicht",
+        f"{LESSON}:15:",
+    ),
+    "a link in other case": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](../Quellen.md).",
+        "Das Ziel „../Quellen.md“",
+        f"{LESSON}:13:",
+    ),
+    "a link to an address": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](../aushang/).",
+        "Das Ziel „../aushang/“",
+        f"{LESSON}:13:",
+    ),
+    "a link from the root": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](/quellen.md).",
+        "beginnt mit einem Schrägstrich",
+        f"{LESSON}:13:",
+    ),
+    "a link to data": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](../quellen.yml).",
+        "Das Ziel „../quellen.yml“",
+        f"{LESSON}:13:",
+    ),
+    "an empty link": (LESSON, "Ein Fall.", "Ein [Fall]().", "wohin der Link führt", f"{LESSON}:13:"),
+    "a dead anchor": (LESSON, "Ein Fall.", "Ein [Fall](#kernpunkt).", "Meinten Sie „kernpunkte“?", f"{LESSON}:13:"),
+    "a dead anchor elsewhere": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](index.md#nirgends).",
+        "Den Anker „#nirgends“ gibt es in probe/index.md nicht",
+        f"{LESSON}:13:",
+    ),
+    "a missing picture": (
+        LESSON,
+        "Ein Fall.",
+        "![Ein Bild vom Fall](x.svg)",
+        "Das Bild „x.svg“ gibt es nicht",
+        f"{LESSON}:13:",
+    ),
+    "a page that the navigation lacks": (
+        "mkdocs.yml",
+        "      - quellen.md\n",
+        "      - index.md\n",
+        "Die Seite steht nicht in der Navigation",
+        "docs/quellen.md:1:",
+    ),
+    "a line of the navigation without a page": (
+        "mkdocs.yml",
+        "      - quellen.md\n",
+        "      - quellen.md\n      - quelen.md\n",
+        "Die Seite „quelen.md“ gibt es in docs/ nicht. Meinten Sie „quellen.md“?",
+        "mkdocs.yml:14:",
+    ),
+    "a navigation too deep": (
+        "mkdocs.yml",
+        "      - quellen.md\n",
+        "      - quellen.md\n      - Tiefer:\n          - index.md\n",
+        "zu tief verschachtelt",
+        "mkdocs.yml:14:",
+    ),
+    "no navigation": (
+        "mkdocs.yml",
+        "nav:\n  - Start: index.md\n",
+        "nav: index.md\nextra_:\n",
+        "keine Liste von Seiten",
+        "mkdocs.yml:7:",
+    ),
+    "image without text": (LESSON, "Ein Fall.", "![](x.svg)", "fehlt der Alternativtext", f"{LESSON}:13:"),
+    "missing part": (
+        LESSON,
+        '!!! tip "Bis nächste Woche"',
+        '!!! tip "Später"',
+        "fehlt die Aufgabe für die Woche",
+        LESSON,
+    ),
+    "the week's task on the line of its title": (
+        LESSON,
+        'Woche"\n    Suchen',
+        'Woche" Suchen',
+        "Es fehlt die Aufgabe für die Woche",
+        f"{LESSON}:",
+    ),
+    "short description": (
+        LESSON,
+        "Woran man erkennt, was ein Aushang sagt, und wie man ihn so schreibt, dass er hilft.",
+        "Kurz.",
+        "zu kurz",
+        f"{LESSON}:3:",
+    ),
+    "unexamined objective": (
+        LESSON,
+        "  aushang-schreiben: Einen",
+        "  aushang-malen: Ein",
+        "wird von keiner Übungsfrage geprüft",
+        f"{LESSON}:8:",
+    ),
+    "unfinished text": (LESSON, "Ein Fall.", "TODO: Ein Fall.", "TODO", f"{LESSON}:13:"),
+    "no front matter": (LESSON, "---\ntitle", "title", "beginnt nicht mit Angaben", f"{LESSON}:1:"),
+}
+
+
+@pytest.mark.parametrize("name", DEFECTS)
+def test_a_defect_gives_one_helpful_line(project: Path, name: str) -> None:
+    file, old, new, message, place = DEFECTS[name]
+    replace(project, file, old, new)
+    lines = [line for line in found(project) if message in line]
+    assert len(lines) == 1, found(project)
+    assert lines[0].startswith(place), lines[0]
+    assert "\n" not in lines[0]
+
+
+# (file in docs/, what it holds, what the message says)
+FILES = {
+    "an HTML page": ("mehr/seite.html", b"<script>x()</script>", "docs/mehr/seite.html: Solche Dateien gehören nicht"),
+    "a drawing with capital ending": ("bilder/a.SVG", b"<svg/>", "docs/bilder/a.SVG: Die Endung „.SVG“ ist groß"),
+    "an editor's copy": ("index.md~", b"alt", "docs/index.md~: Solche Dateien gehören nicht"),
+    "a drawing with an entity": (
+        "bilder/a.svg",
+        b'<!DOCTYPE svg [<!ENTITY a "x">]>\n<svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>',
+        "docs/bilder/a.svg: Die Zeichnung enthält Entitäten (<!ENTITY>).",
+    ),
+    "a drawing with an unknown entity": (
+        "bilder/a.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg">\n<text>&nbsp;</text></svg>',
+        "docs/bilder/a.svg:2: Die Zeichnung ist kein gültiges SVG.",
+    ),
+    "a drawing that says Latin 1 wrongly": (
+        "bilder/a.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg">\n<text>Tür</text></svg>'.encode("latin-1"),
+        "docs/bilder/a.svg:2: Die Zeichnung ist kein gültiges SVG.",
+    ),
+    "a drawing with an instruction": (
+        "bilder/a.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg">\n<?xml-stylesheet href="x"?></svg>',
+        "docs/bilder/a.svg:2: Die Zeichnung enthält <?xml-stylesheet",
+    ),
+    "a drawing that loads something": (
+        "bilder/a.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg"><path fill="url(//example.org/x)"/></svg>',
+        "docs/bilder/a.svg:1: Die Zeichnung enthält das Attribut fill",
+    ),
+    "a drawing with a handler": (
+        "bilder/a.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg"><path ONCLICK="x()"/></svg>',
+        "docs/bilder/a.svg:1: Die Zeichnung enthält das Attribut ONCLICK",
+    ),
+    "nothing": ("bilder/a.svg", b"", "docs/bilder/a.svg:1: Die Zeichnung ist kein gültiges SVG."),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_must_not_be_published_gives_one_line(project: Path, name: str) -> None:
+    file, content, message = FILES[name]
+    path = project / "docs" / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    lines = found(project)
+    assert len(lines) == 1, lines
+    assert lines[0].startswith(message)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Verknüpfungen brauchen unter Windows besondere Rechte")
+@pytest.mark.parametrize("target", ["datei.txt", "ordner"])
+def test_a_link_out_of_the_project_is_told(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, target: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("woanders")
+    write(elsewhere, "datei.txt", "geheim")
+    write(elsewhere, "ordner/seite.md", "geheim")
+    (project / "docs" / "probe" / target).symlink_to(elsewhere / target)
+    assert [line for line in found(project) if "Symlink" in line] == [
+        f"docs/probe/{target}: Das ist eine Verknüpfung (Symlink). Legen Sie die Datei selbst hierher. [dateien]"
+    ]
+
+
+def test_a_drawing_in_declared_latin_1_is_shown_as_it_is_meant(project: Path) -> None:
+    svg = '<?xml version="1.0" encoding="ISO-8859-1"?><svg xmlns="http://www.w3.org/2000/svg"><text>Tür</text></svg>'
+    (project / "docs" / "bilder" / "a.svg").write_bytes(svg.encode("latin-1"))
+    assert found(project) == []
+    assert "<text>Tür</text>" in inline_svg(svg.encode("latin-1"), "Eine Tür")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ein [Fall](../quellen.md#quellen), [noch einer](index.md), [außen](https://example.org/a?b=c#d), <info@example.org>.",
+        "Ein *Fall*{ lang=en } und `<b>` und 3 < 4 &amp; mehr.",
+        "```html\n<script>x()</script>\n```",
+        "| Fall | Zahl |\n|---|--:|\n| eins | 1 |",
+        "Ein [Fall](#quiz), [hier](#belege), [dort](#quellen), [oben](#der-aushang).",
+        "![Ein Bild vom Fall](../bilder/zeichen.svg)",
+        '??? info "Mehr"\n    Ein Fall.',
+    ],
+)
+def test_what_markdown_makes_is_allowed(project: Path, text: str) -> None:
+    replace(project, LESSON, "Ein Fall.", text)
+    replace(project, "docs/quellen.md", "# Quellen", "# Quellen\n\n## Quellen { #quellen }")
+    assert found(project) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["1. Mai", "- 5 Grad", "a < b", "Müller & Co", "**fett** und *kursiv*", "[da](https://example.org)"]
+)
+def test_a_question_may_say_what_is_no_markup(project: Path, text: str) -> None:
+    replace(project, BANK, "Etwas Altes", f"'{text}'")
+    assert found(project) == []
+
+
+@pytest.mark.parametrize("file", [LESSON, "docs/probe/index.md", "docs/quellen.md"])
+def test_a_marker_where_it_does_not_belong_is_told_or_does_no_harm(project: Path, file: str) -> None:
+    text = (project / file).read_text("utf-8")
+    tools = [path.parent.name for path in (ROOT / "overrides" / "tools").glob("*/template.html")]
+    assert tools
+    markers = [f"werkzeug: {tool}" for tool in tools] + ["quiz: aushang", "quiz: nix", "quiz"]
+    markers += [f"{name}: {part}" for name, parts in MARKERS.items() for part in (*parts, "nix")]
+    for marker in markers:
+        write(project, file, f"{text}\n\n<!-- {marker} -->\n")
+        course = load_course(project)
+        if not errors(check_all(course)):
+            composer = Composer(course, Templates(project / "overrides"), Operator(), lambda _, to: to, "")
+            composer.markdown(course.by_file[file])
+
+
+def test_a_tool_that_leads_to_a_missing_page_stops_the_build_in_one_line(project: Path) -> None:
+    replace(project, LESSON, "Ein Fall.", "Ein Fall.\n\n<!-- werkzeug: nachweis -->")
+    done = build(project, project / "site")
+    assert done.returncode == 1
+    output = done.stdout + done.stderr
+    assert "Traceback" not in output
+    assert f"{LESSON}: Hier führt ein Teil der Seite zu docs/" in output
+
+
+def test_questions_without_a_lesson_and_a_marker_without_questions_are_told(project: Path) -> None:
+    write(project, BANK, "questions: []\n")
+    assert any("Zur Quiz-Marke gibt es keine Übungsfragen" in line for line in found(project))
+
+
+def test_a_file_of_five_megabytes_is_refused_in_one_line(project: Path) -> None:
+    write(project, "quizzes/gross.yml", "questions:\n" + "# x\n" * 1_300_000)
+    assert [line for line in found(project) if "gross.yml" in line] == [
+        "quizzes/gross.yml: Die Datei ist größer als 1000 KB. Teilen Sie sie auf. [file]"
+    ]
+
+
+def test_a_file_that_is_no_utf8_is_named_with_its_line(project: Path) -> None:
+    (project / "quizzes" / "latin.yml").write_bytes("questions:\n  # Rückgabe\n".encode("latin-1"))
+    assert any(line.startswith("quizzes/latin.yml:2: Die Datei ist nicht in UTF-8") for line in found(project))
+
+
+def test_a_cloze_with_more_blanks_than_an_answer_can_keep_is_told(project: Path) -> None:
+    cloze = SINGLE.format(id="lang", objective="aushang-erkennen").partition("    options:")[0]
+    cloze = cloze.replace("single", "cloze").replace("Was sagt lang?", "'" + "[[a]] " * 41 + "'")
+    cloze += (
+        "    feedback: {correct: Gut so., incorrect: Noch einmal.}\n    explanation: Man liest mit.\n    sources: []\n"
+    )
+    write(project, BANK, (project / BANK).read_text("utf-8") + "\n" + cloze)
+    assert any("hat 41 Lücken" in line and "Frage lang" in line for line in found(project)), found(project)
+
+
+def test_html_in_a_unit_is_told(project: Path) -> None:
+    numeric = SINGLE.format(id="zahl", objective="aushang-erkennen").partition("    options:")[0]
+    numeric = numeric.replace("single", "numeric") + "    answer: {value: 1, unit: <b>Euro</b>}\n"
+    numeric += "    feedback: {correct: Gut so., incorrect: Noch einmal.}\n    explanation: Man liest mit.\n"
+    write(project, BANK, (project / BANK).read_text("utf-8") + "\n" + numeric)
+    assert any("Frage zahl: Im Text steht HTML" in line for line in found(project)), found(project)
+
+
+def test_every_broken_question_of_a_file_is_told_at_once(project: Path) -> None:
+    replace(project, BANK, "Das Datum fehlt.", "Gut: so")
+    replace(project, BANK, "stem: Was sagt zwei?", 'stem: "Was" sagt zwei?')
+    replace(project, BANK, "id: drei", "id: vier")
+    lines = found(project)
+    assert any(f"{BANK}:15:" in line for line in lines)
+    assert any(f"{BANK}:28:" in line for line in lines)
+    assert any("Die id steht schon" in line for line in lines)
+
+
+@pytest.mark.parametrize("sign", ["\x0c", "\x85", "\u2028"])
+def test_a_sign_that_nobody_sees_is_told_on_the_line_where_an_editor_shows_it(project: Path, sign: str) -> None:
+    replace(project, BANK, "questions:", "#\n#\nquestions:")
+    replace(project, BANK, "Das Datum fehlt.", f"Das{sign}{sign} Datum fehlt.")
+    assert any(line.startswith(f"{BANK}:17: Hier steht ein unsichtbares Steuerzeichen") for line in found(project))
+
+
+def test_an_empty_line_where_the_file_breaks_off_is_no_traceback(project: Path) -> None:
+    write(project, "quizzes/ab.yml", "questions: [\n\n")
+    assert any(line.startswith("quizzes/ab.yml:") for line in found(project))
+
+
+def test_after_a_hundred_errors_one_line_stands_for_the_rest(project: Path) -> None:
+    write(project, "quizzes/viele.yml", "questions:\n" + "- {type: single}\n" * 1000)
+    lines = [line for line in found(project) if "viele.yml" in line]
+    assert 100 <= len(lines) <= 120
+    assert [line for line in lines if "genannt sind die ersten 100 Fehler" in line]
+
+
+def test_a_message_quotes_a_megabyte_in_a_few_words(project: Path) -> None:
+    for old in ("id: eins", "type: single", "correct: true", "use: practice"):
+        replace(project, BANK, old, f"{old.split()[0]} {'a' * 100_000}")
+    assert max(len(line) for line in found(project)) < 400
+
+
+def test_a_bomb_of_aliases_and_a_deep_nest_are_refused(project: Path) -> None:
+    write(project, "quizzes/bombe.yml", "a: &a [x, x]\nb: [*a, *a]\n")
+    write(project, "quizzes/tief.yml", "questions: " + "[" * 5000 + "]" * 5000)
+    lines = found(project)
+    assert any("quizzes/bombe.yml:1:" in line for line in lines)
+    assert any("zu tief verschachtelt" in line for line in lines)
+
+
+EXAM = """\
+---
+title: Abschlusstest
+description: Fragen aus allen Modulen, die Auswertung am Ende und ein Zertifikat.
+exam: 1
+---
+
+# Abschlusstest
+
+<!-- werkzeug: abschlusstest -->
+"""
+
+
+def with_exam(project: Path, page: str = EXAM) -> list[str]:
+    """What is found in a project whose module ends with an exam on one question."""
+    write(project, "docs/probe/test.md", page)
+    write(project, "docs/zertifikat.md", PAGE.format(title="Zertifikat", body="Hier."))
+    replace(project, "mkdocs.yml", "probe/aushang.md", "probe/aushang.md\n      - probe/test.md")
+    replace(project, "mkdocs.yml", "quellen.md", "quellen.md\n      - zertifikat.md")
+    replace(project, BANK, "questions:\n", "questions:\n" + SINGLE.format(id="p", objective="aushang-erkennen"))
+    replace(project, BANK, "use: practice", "use: exam")
+    return found(project)
+
+
+def test_a_module_may_end_with_an_exam_that_is_no_lesson(project: Path) -> None:
+    assert with_exam(project) == []
+    (module,) = load_course(project).modules
+    assert [page.slug for page in module.steps] == ["aushang", "test"]
+    assert "test" not in load_course(project).lessons
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("exam: 1\n", "", "Die Seite liegt im Modul probe, ist dort aber keine Lektion"),
+        ("exam: 1\n", "", "Diese Seite ist kein Abschlusstest"),
+        ("exam: 1\n", "exam: 2\n", "Es gibt nur 1 Prüfungsfragen"),
+        ("exam: 1\n", "exam: 41\n", "keine passende Zahl für „exam“"),
+        ("<!-- werkzeug: abschlusstest -->\n", "", "Die Marke des Tests steht 0-mal"),
+    ],
+)
+def test_an_exam_that_cannot_work_is_told(project: Path, old: str, new: str, message: str) -> None:
+    lines = with_exam(project, EXAM.replace(old, new))
+    assert len([line for line in lines if message in line]) == 1, lines
+
+
+def test_a_certificate_without_an_exam_is_told(project: Path) -> None:
+    replace(project, "docs/quellen.md", "<!-- quellen -->", "<!-- quellen -->\n\n<!-- werkzeug: zertifikat -->")
+    assert any("Ein Zertifikat braucht einen Abschlusstest" in line for line in found(project))
+
+
+@pytest.mark.parametrize(
+    ("ideas", "message"),
+    [
+        (
+            "I4: >-\n  Schilder.\nI5: >-\n  Sprachcomputer.\n",
+            "docs/ideen.yml: Zur Idee I5 („Sprachcomputer.“) gibt es keine",
+        ),
+        ("I5: >-\n  Sprachcomputer.\n", f"{LESSON}:5: Die Idee „I4“ steht nicht in docs/ideen.yml."),
+        ("I4: >-\n  Schilder.\n", "docs/probe/index.md: Das Modul hat 0 Prüfungsfragen. Mindestens fünf"),
+        ("I4: >-\n  Schilder.\n", f"{LESSON}: Zur Lektion gibt es keine Prüfungsfrage."),
+    ],
+)
+def test_an_idea_not_taught_and_a_lesson_not_examined_are_told(project: Path, ideas: str, message: str) -> None:
+    write(project, "docs/ideen.yml", ideas)
+    assert len([line for line in found(project) if line.startswith(message)]) == 1, found(project)
+
+
+def test_the_build_stops_with_all_errors_and_without_a_traceback(project: Path, tmp_path: Path) -> None:
+    replace(project, BANK, "correct: true", "correct: false")
+    replace(project, BANK, "Das Datum fehlt.", "Im <b>Text</b>")
+    replace(project, LESSON, "[Carlzon1987]", "[Nemo2020]")
+    done = build(project, tmp_path / "site")
+    output = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "Traceback" not in output
+    assert "3 Fehler im Inhalt" in output
+    assert len(re.findall(r"^  (quizzes|docs)/", output, re.M)) == 3
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_broken_link_and_a_missing_anchor_stop_the_strict_build(project: Path, tmp_path: Path) -> None:
+    replace(project, LESSON, "Ein Fall.", "Ein [Fall](gibtsnicht.md) und [noch einer](index.md#nirgends).")
+    done = build(project, tmp_path / "site")
+    assert done.returncode == 1
+    output = done.stdout + done.stderr
+    assert f"{LESSON}:13: Das Ziel „gibtsnicht.md“ gibt es nicht." in output
+    assert f"{LESSON}:13: Den Anker „#nirgends“ gibt es in probe/index.md nicht." in output
+    assert "WARNING" not in output, "MkDocs sagt es noch einmal, auf Englisch"
+
+
+def test_a_link_may_lead_to_what_a_tool_or_a_part_of_the_page_brings(project: Path) -> None:
+    replace(project, LESSON, "Ein Fall.", "Ein [Fall](#rechner-titel).\n\n<!-- werkzeug: kundenwert-rechner -->")
+    replace(
+        project, "docs/quellen.md", "<!-- quellen -->", "[Zahlen](#zahlen)\n\n<!-- quellen -->\n\n<!-- abdeckung -->"
+    )
+    assert [line for line in found(project) if "Anker" in line] == []
+
+
+def test_a_link_may_lead_to_a_long_heading_that_has_no_anchor_of_its_own(project: Path) -> None:
+    replace(
+        project,
+        "docs/quellen.md",
+        "# Quellen",
+        "# Quellen für alle die mehr wissen wollen\n\n[Kopf](#quellen-fur-alle-die-mehr-wissen-wollen)",
+    )
+    assert [line for line in found(project) if "Anker „#" in line] == []
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_every_marker_brings_a_template_that_exists(marker: str) -> None:
+    if marker != "zahl":  # a number needs none
+        for argument in MARKERS[marker]:
+            assert (ROOT / "overrides" / "parts" / f"{PARTS[marker].format(argument)}.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('akzent: "#0b6b63"', "akzent: petrol", "extra.betreiber.akzent: „petrol“ passt hier nicht"),
+        (
+            "nur_intern: false",
+            "nur_intern: ja",
+            "extra.nur_intern: „ja“ passt hier nicht. Schreiben Sie true oder false",
+        ),
+        (
+            "nur_intern: false",
+            "nur_inern: true",
+            "extra.nur_inern: Diese Einstellung gibt es nicht. Bekannt sind: kurs_id",
+        ),
+        ("  version: ", "  # version: ", "extra.version: Diese Einstellung fehlt."),
+    ],
+)
+def test_a_wrong_setting_is_told_in_one_line(project: Path, tmp_path: Path, old: str, new: str, message: str) -> None:
+    replace(project, "mkdocs.yml", old, new)
+    done = build(project, tmp_path / "site")
+    assert done.returncode == 1
+    assert message in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('logo: ""', "logo: bilder/fehlt.svg", "extra.betreiber.logo: „bilder/fehlt.svg“ ist kein Bild in docs/."),
+        ('logo: ""', "logo: https://example.org/logo.svg", "extra.betreiber.logo: „https://example.org/logo.svg“ ist"),
+        ('logo: ""', "logo: 'javascript:alert(1)'", "extra.betreiber.logo: „javascript:alert(1)“ ist kein Bild"),
+        ('logo: ""', "logo: ../mkdocs.yml", "extra.betreiber.logo: „../mkdocs.yml“ ist kein Bild"),
+        ('logo: ""', "logo: quellen.md", "extra.betreiber.logo: „quellen.md“ ist kein Bild"),
+        ('akzent: "#0b6b63"', "akzent: #0b6b63", "extra.betreiber.akzent: Hier steht nichts"),
+        ('akzent: "#0b6b63"', "akzent: petrol", "extra.betreiber.akzent: „petrol“ passt hier nicht"),
+        ("nur_intern: false", "nur_inern: true", "extra.nur_inern: Diese Einstellung gibt es nicht."),
+    ],
+)
+def test_a_setting_that_no_page_could_show_is_told_by_the_check_in_one_line(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], old: str, new: str, message: str
+) -> None:
+    replace(project, "mkdocs.yml", old, new)
+    monkeypatch.chdir(project)
+    assert main(["check"]) == 1
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith(f"  mkdocs.yml: {message}")]
+    replace(project, "mkdocs.yml", new, old.replace('""', "bilder/zeichen.svg"))
+    assert main(["check"]) == 0
