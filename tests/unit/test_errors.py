@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT, build
 from kurs.checks.all import check_all
-from kurs.checks.markers import MARKERS
+from kurs.checks.markers import MARKERS, PARTS
 from kurs.cli import main
 from kurs.content.course import load_course
 from kurs.content.findings import errors
@@ -795,6 +795,31 @@ def test_a_broken_link_and_a_missing_anchor_stop_the_strict_build(project: Path,
     assert f"{LESSON}:13: Das Ziel „gibtsnicht.md“ gibt es nicht." in output
     assert f"{LESSON}:13: Den Anker „#nirgends“ gibt es in probe/index.md nicht." in output
     assert "WARNING" not in output, "MkDocs sagt es noch einmal, auf Englisch"
+
+
+def test_a_link_may_lead_to_what_a_tool_or_a_part_of_the_page_brings(project: Path) -> None:
+    replace(project, LESSON, "Ein Fall.", "Ein [Fall](#rechner-titel).\n\n<!-- werkzeug: kundenwert-rechner -->")
+    replace(
+        project, "docs/quellen.md", "<!-- quellen -->", "[Zahlen](#zahlen)\n\n<!-- quellen -->\n\n<!-- abdeckung -->"
+    )
+    assert [line for line in found(project) if "Anker" in line] == []
+
+
+def test_a_link_may_lead_to_a_long_heading_that_has_no_anchor_of_its_own(project: Path) -> None:
+    replace(
+        project,
+        "docs/quellen.md",
+        "# Quellen",
+        "# Quellen für alle die mehr wissen wollen\n\n[Kopf](#quellen-fur-alle-die-mehr-wissen-wollen)",
+    )
+    assert [line for line in found(project) if "Anker „#" in line] == []
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_every_marker_brings_a_template_that_exists(marker: str) -> None:
+    if marker != "zahl":  # a number needs none
+        for argument in MARKERS[marker]:
+            assert (ROOT / "overrides" / "parts" / f"{PARTS[marker].format(argument)}.html").is_file()
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,12 @@ MARKERS: dict[str, frozenset[str]] = {
     "meldungen": frozenset({"arbeitgeber", "kurz", "was"}),
 }
 """What may stand behind the colon; a quiz and a tool name something of the course."""
+PARTS = {
+    **{"modul": "module", "module": "modules", "weg": "path", "wege": "paths", "abdeckung": "coverage"},
+    **{"lizenzen": "licences", "material": "material", "adressen": "addresses", "meldungen": "record_store"},
+    **{"quellen": "sources", "betreiber": "operator/{}"},
+}
+"""The template in overrides/parts/ that a marker brings; {} is what stands behind the colon."""
 
 
 @Rule("bekannte-marke", "Ein Tippfehler in einer Marke ließe einen Teil der Seite still verschwinden.")
