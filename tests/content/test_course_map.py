@@ -40,7 +40,7 @@ PATHS = {
     "gesamt": [lesson for lessons in MAP.values() for lesson in lessons],
 }
 FIGURES = {
-    "das-schild": "wertkurve.svg",
+    "das-schild": "jahre.svg",
     "selbstbild": "fuenf-luecken.svg",
     "vergraulung": "aufwand.svg",
     "spielregeln": "abwandern-widersprechen.svg",
