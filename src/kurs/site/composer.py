@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape, unescape
 from typing import Any
 
 from markupsafe import Markup
@@ -24,8 +22,11 @@ from ..content.tools import load_tool_data
 from ..templates import Templates
 from ..typography import quoted
 from . import links, question_forms
-from .figures import inline_svg
+from .figures import frame_figures
+from .glossary import Term, link_terms, terms_of
 from .licences import build_tools, licence_of, package_parts
+from .tables import frame_tables
+from .tree import html_of, put, read_part
 
 SOURCES_PAGE = "quellen.md"
 GLOSSARY = "docs/glossar.md"
@@ -33,9 +34,6 @@ FULL_LISTS = {"lernstand", "wiederholen"}  # pages that work on every question o
 PLAN_FILE = "kursplan.json"
 USES = ("practice", "exam")
 POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
-
-
-NOT_TEXT = re.compile(r"<(h[1-6]|a|code|summary|svg|section|form|figcaption)\b.*?</\1>|<[^>]+>", re.S)
 
 
 @dataclass(frozen=True)
@@ -66,11 +64,14 @@ class Composer:
 
     def html(self, html: str, page: Page, url: str, convert: question_forms.Convert) -> str:
         """The converted page with its quiz, inline figures and tables that scroll. Raises question_forms.UnknownQuizError."""
-        if isinstance(page, Lesson):
-            html = self._link_terms(html, page)
-        html = question_forms.PLACE.sub(lambda match: self._quiz(match[1], page, convert), html)
-        html = re.sub(r"<p>\s*(<img\b[^>]*>)\s*</p>", lambda match: self._figure(match, url), html)
-        html = _with_framed_tables(html).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
+        tree = read_part(html)
+        if isinstance(page, Lesson) and self._terms:
+            link_terms(tree, self._terms, self.relative(page.file, GLOSSARY.removeprefix("docs/")))
+        for place, lesson in question_forms.places(tree):
+            put(tree, place, self._quiz(lesson, page, convert))
+        frame_figures(tree, self.course.root / "docs", url)
+        frame_tables(tree)
+        html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         return html + self._conversation(page) if page.is_conversation else html
 
     def _quiz(self, lesson: str, page: Page, convert: question_forms.Convert) -> str:
@@ -82,7 +83,7 @@ class Composer:
     @cached_property
     def _terms(self) -> list[Term]:
         glossary = self.course.by_file.get(GLOSSARY)
-        return glossary_terms(glossary) if glossary else []
+        return terms_of(glossary) if glossary else []
 
     def _conversation(self, page: Page) -> str:
         """The scenes as a book to play; its numbers are addresses, so that names can change freely."""
@@ -94,27 +95,6 @@ class Composer:
             lessons={slug: (lesson.title, self._url(page, lesson)) for slug, lesson in self.course.lessons.items()},
             homes=[(home.title, self._url(page, home)) for home in conversations.homes(self.course)],
         )
-
-    def _link_terms(self, html: str, page: Page) -> str:
-        """Each glossary term once, where running text mentions it first; never in links, headings or quizzes."""
-        terms = [term for term in self._terms if term.word in html]  # most terms are not on most pages
-        if not terms:
-            return html
-        base = self.relative(page.file, GLOSSARY.removeprefix("docs/"))
-        parts: list[str] = []  # running text at even places, everything else at odd ones
-        end = 0
-        for match in NOT_TEXT.finditer(html):
-            parts += [html[end : match.start()], match[0]]
-            end = match.end()
-        parts.append(html[end:])
-        for term in terms:
-            for i in range(0, len(parts), 2):
-                found = term.pattern.search(parts[i])
-                if found:
-                    link = f'<a class="begriff" href="{base}#{term.anchor}">{found[0]}</a>'
-                    parts[i : i + 1] = [parts[i][: found.start()], link, parts[i][found.end() :]]
-                    break
-        return "".join(parts)
 
     def _links(self, page: Page) -> dict[str, dict[str, str]]:
         base = self.relative(page.file, SOURCES_PAGE)
@@ -372,16 +352,6 @@ class Composer:
         rows.sort(key=lambda row: row[1].label.casefold())
         return self.templates.render("parts/sources.html", sources=rows, with_language=with_language).strip()
 
-    def _figure(self, match: re.Match[str], url: str) -> str:
-        attributes = {name: unescape(value) for name, value in re.findall(r'(\w+)="([^"]*)"', match[1])}
-        caption = f"<figcaption>{escape(attributes['title'])}</figcaption>" if attributes.get("title") else ""
-        source = attributes.get("src", "")
-        if not source.endswith(".svg") or "://" in source:
-            return f"<figure>{match[1]}{caption}</figure>"
-        path = posixpath.normpath(posixpath.join(url, source))
-        svg = (self.course.root / "docs" / path).read_text("utf-8")
-        return f"<figure>{inline_svg(svg, attributes.get('alt', ''))}{caption}</figure>"
-
 
 QUOTED = re.compile(r"„([^“]+)“")
 AFTER_AUTHORS = re.compile(r"(?:[^:]+: )?(.+?)(?=[.?!] |[.?!]?$| \([^()]*\)$)")
@@ -395,60 +365,3 @@ def with_language(source: Source) -> Markup:
     start, end = match.span(1)
     title = Markup('<span lang="{}">{}</span>').format(source.lang, source.work[start:end])
     return Markup.escape(source.work[:start]) + title + source.work[end:]
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term of the glossary: as HTML, as a pattern that finds it inflected, and the anchor of its entry."""
-
-    word: str
-    pattern: re.Pattern[str]
-    anchor: str
-
-
-def glossary_terms(page: Page) -> list[Term]:
-    """The terms of the glossary, longest first.
-
-    A term with something in parentheses means only one of several senses; it is not linked by itself.
-    """
-    found = re.findall(r"^(\S[^\n{]*?)\s*\{ #([a-z0-9-]+) \}\n:", page.body, re.M)
-    words = [(term, anchor) for term, anchor in found if "(" not in term]
-    return [
-        Term(escape(term), re.compile(rf"(?<![\w-]){re.escape(escape(term))}(?:s|es|n|en|e)?(?![\w-])"), anchor)
-        for term, anchor in sorted(words, key=lambda word: -len(word[0]))
-    ]
-
-
-def _with_framed_tables(html: str) -> str:
-    """Tables in frames, of which no two have the same name."""
-    names: Counter[str] = Counter()
-    return re.sub(r"<table>.*?</table>", lambda match: _table(match, names), html, flags=re.S)
-
-
-def _table(match: re.Match[str], names: Counter[str]) -> str:
-    """A table in a frame that scrolls by keyboard; alignment as a class, since inline style is forbidden."""
-    html = re.sub(r' style="text-align:\s*(\w+);?"', r' class="\1"', match[0])
-    html = _with_row_headers(html)
-    html = re.sub(r"<th(?=[ >])(?![^>]*scope)", '<th scope="col"', html)
-    columns = [
-        unescape(re.sub(r"<[^>]+>", "", cell)).strip()
-        for cell in re.findall(r"<th\b[^>]*>(.*?)</th>", html.partition("</thead>")[0], re.S)
-    ]
-    name = "Tabelle: " + ", ".join(filter(None, columns))
-    names[name] += 1
-    label = escape(name if names[name] == 1 else f"{name} ({names[name]})")
-    return f'<div class="tabelle" role="region" aria-label="{label}" tabindex="0">{html}</div>'
-
-
-FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>", re.S)
-
-
-def _with_row_headers(html: str) -> str:
-    """Say that the first column names its rows, where the author shows it: by no heading over it, or by bold type."""
-    head, mark, body = html.partition("</thead>")
-    cells = [cell.strip() for _, _, cell in FIRST_CELL.findall(body)]
-    is_bold = all(re.fullmatch(r"<strong>[^<]*</strong>", cell) for cell in cells)
-    bare, empty = re.subn(r"(<tr>\s*)<th([^>]*)>\s*</th>", r"\1<td\2></td>", head, count=1)
-    if not cells or not (is_bold or empty):
-        return html
-    return bare + mark + FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', body)
