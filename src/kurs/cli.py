@@ -5,21 +5,23 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from .checks.all import check_all
 from .content import yamltext
 from .content.course import Course, load_course
-from .content.findings import errors, warnings
+from .content.findings import Finding, errors, warnings
 from .content.model import QuestionFile
 from .content.published import ReleaseError, release
-from .content.settings import Settings, read_settings
+from .content.settings import Settings, check_operator, read_settings
 from .exports.edition import Edition, PackageError
 from .exports.publish import commit_moment, make_packages, publish
 from .makers import MAKERS
-from .site.delivery import build_whole, explain, write_whole
+from .site.delivery import InUseError, alone, build_whole, explain, write_whole
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,9 +33,18 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("packages", help="aus site/ alles für Trainer und Lernplattformen nach dist/ schreiben")
     commands.add_parser("release", help="published.json für die Version in mkdocs.yml schreiben")
     command = parser.parse_args(arguments).command
-    steps = {"site": _site, "check": _check, "schema": _schema, "packages": _packages, "release": _release}
+    reading = {"check": _check, "schema": _schema}
+    writing = {"site": _site, "packages": _packages, "release": _release}
+    root = Path.cwd()
+    os.umask(0o022)  # what a server hands out must be readable for it, whatever else is kept private here
     try:
-        return steps[command](Path.cwd())
+        if command in reading:
+            return reading[command](root)
+        with alone(root):
+            return writing[command](root)
+    except InUseError as error:
+        print(error, file=sys.stderr)
+        return 1
     except OSError as error:
         print(explain(error), file=sys.stderr)
         return 1
@@ -45,14 +56,16 @@ def _site(root: Path) -> int:
     def fill(folder: Path) -> int:
         code = build(root / "mkdocs.yml", folder)
         if code == 0:
-            shutil.copy(root / "hosting" / "_headers", folder)  # hosts that know it look for it in the site
+            # Hosts that know it look for it in the site.
+            shutil.copyfile(root / "hosting" / "_headers", folder / "_headers")
         return code
 
     return build_whole(root / "site", fill)
 
 
 def _check(root: Path) -> int:
-    findings = check_all(load_course(root))
+    _, findings = _settings(root)
+    findings += check_all(load_course(root))
     for label, group in (("Fehler", errors(findings)), ("Hinweise", warnings(findings))):
         print(f"{label}: {len(group)}")
         for finding in group:
@@ -66,12 +79,25 @@ def _schema(root: Path) -> int:
     return 0
 
 
+def _config(root: Path) -> dict[str, Any]:
+    config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
+    return config if isinstance(config, dict) else {}
+
+
+def _settings(root: Path) -> tuple[Settings | None, list[Finding]]:
+    """The settings as a build reads them, and all that is wrong with them."""
+    extra = _config(root).get("extra")
+    extra = extra if isinstance(extra, dict) else {}
+    settings, wrong = read_settings(extra)
+    return settings, wrong + check_operator(extra, root / "docs")
+
+
 def _checked(root: Path) -> tuple[Course, Settings, str, str] | None:
     """Course, settings, public address ("" where unset) and title; None, with the reasons printed, if wrong."""
     course = load_course(root)
     wrong = errors(check_all(course))
-    config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
-    settings, problems = read_settings(config.get("extra") or {})
+    config = _config(root)
+    settings, problems = _settings(root)
     if wrong or problems or settings is None:
         for finding in wrong + problems:
             print(finding, file=sys.stderr)

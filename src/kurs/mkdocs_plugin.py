@@ -32,7 +32,7 @@ from .content.findings import Finding, errors, warnings
 from .content.page import Lesson
 from .content.paragraph import OneParagraph
 from .content.published import moved_parts
-from .content.settings import Settings, missing, read_settings
+from .content.settings import Settings, check_operator, missing, read_settings
 from .icons import icon
 from .qr import qr_code
 from .site import link_pictures, links, offline, preview, redirects, search
@@ -111,7 +111,12 @@ class CoursePlugin(BasePlugin):
         self.seen = preview.stamps(root)
         settings, wrong = read_settings(config.extra)
         self.course = load_course(root)
-        self._stop_on_errors(wrong + check_all(self.course) + check_icons(root / "overrides"))
+        self._stop_on_errors(
+            wrong
+            + check_operator(config.extra, root / "docs")
+            + check_all(self.course)
+            + check_icons(root / "overrides")
+        )
         assert settings is not None
         self.settings = settings
         if settings.xapi and not config.site_url:
@@ -195,7 +200,10 @@ class CoursePlugin(BasePlugin):
         source = self.files.get_file_from_path(from_page.removeprefix("docs/"))
         target = self.files.get_file_from_path(to_file)
         assert source is not None, from_page
-        assert target is not None, to_file
+        if target is None:
+            raise Abort(
+                f"{from_page}: Hier führt ein Teil der Seite zu docs/{to_file}, das es nicht gibt. Legen Sie es an."
+            )
         return get_relative_url(target.url, source.url)
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kurs.checks.converted import convert
 from kurs.content.course import Course
 from kurs.content.model import Match, Order
 
@@ -61,7 +62,7 @@ def test_a_lesson_has_its_tool(course: Course, lesson: str) -> None:
 
 @pytest.mark.parametrize("lesson", FIGURES)
 def test_a_lesson_has_its_figure(course: Course, lesson: str) -> None:
-    assert FIGURES[lesson] in [target for _, _, target in course.lessons[lesson].images]
+    assert FIGURES[lesson] in [link.target for link in convert(course.lessons[lesson].body).links if link.is_image]
 
 
 @pytest.mark.parametrize("path", PATHS)

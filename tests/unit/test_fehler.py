@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import build
+from conftest import ROOT, build
 from kurs.checks.all import check_all
+from kurs.checks.rules import MARKERS
+from kurs.cli import main
 from kurs.content.course import load_course
 from kurs.content.findings import errors
+from kurs.content.settings import Operator
+from kurs.site.composer import Composer
+from kurs.site.figures import inline_svg
+from kurs.templates import Templates
 from projekt import PAGE, SINGLE, make_project, replace, write
 
 BANK = "quizzes/probe.yml"
@@ -221,6 +228,234 @@ DEFECTS = {
     "script link": (LESSON, "Ein Fall.", "Ein [Fall](javascript:alert(1)).", "führt ein Skript aus", f"{LESSON}:13:"),
     "heading without anchor": (LESSON, "## Jetzt Sie { #uebung }", "## Jetzt Sie", "fehlt der Anker", f"{LESSON}:19:"),
     "anchor with umlaut": (LESSON, "#uebung", "#übung", "enthält andere Zeichen", f"{LESSON}:19:"),
+    "HTML over two lines": (
+        LESSON,
+        "Ein Fall.",
+        "Ein <i\nonclick=x()>Fall</i>.",
+        "Im Text steht HTML",
+        f"{LESSON}:13:",
+    ),
+    "HTML in a block over lines": (
+        LESSON,
+        "Ein Fall.",
+        "<script\n>\nx()\n</script>",
+        "Im Text steht HTML („<script > x() </script>“)",
+        f"{LESSON}:13:",
+    ),
+    "HTML behind an escaped backtick": (
+        LESSON,
+        "Ein Fall.",
+        "Ein \\`<i>\\` Fall.",
+        "Im Text steht HTML",
+        f"{LESSON}:13:",
+    ),
+    "HTML that holds Markdown": (
+        LESSON,
+        "Ein Fall.",
+        "<section markdown>\nEin *Fall*.\n</section>",
+        "Im Text steht HTML („<section>“)",
+        f"{LESSON}:13:",
+    ),
+    "script link in angle brackets": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](<javascript:alert(1)>).",
+        "führt ein Skript aus",
+        f"{LESSON}:13:",
+    ),
+    "script link in a reference": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall][a].\n\n[a]: javascript:alert(1)",
+        "führt ein Skript aus",
+        f"{LESSON}:15:",
+    ),
+    "script link in entities": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](&#106;ava&#115;cript:x).",
+        "führt ein Skript aus",
+        f"{LESSON}:13:",
+    ),
+    "script link in an attribute list": (
+        LESSON,
+        "Ein Fall.",
+        'Ein [Fall](index.md){: href="javascript:x" }.',
+        "führt ein Skript aus",
+        f"{LESSON}:13:",
+    ),
+    "handler in an attribute list": (
+        LESSON,
+        "Ein Fall.",
+        "Ein *Fall*{ onclick=x }.",
+        "das Attribut „onclick“",
+        f"{LESSON}:13:",
+    ),
+    "style in an attribute list": (
+        LESSON,
+        "Ein Fall.",
+        'Ein *Fall*{ style="color: red" }.',
+        "das Attribut „style“",
+        f"{LESSON}:13:",
+    ),
+    "unknown scheme": (LESSON, "Ein Fall.", "Ein [Fall](file:///x).", "Die Adresse „file:///x“", f"{LESSON}:13:"),
+    "link to another server without scheme": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](//example.org/x).",
+        "Die Adresse „//example.org/x“",
+        f"{LESSON}:13:",
+    ),
+    "picture of another server": (
+        LESSON,
+        "Ein Fall.",
+        "![Ein Bild vom Fall](https://example.org/x.png)",
+        "Die Adresse „https://example.org/x.png“",
+        f"{LESSON}:13:",
+    ),
+    "a comment": (LESSON, "Ein Fall.", "<!-- Notiz für mich -->", "ist keine Marke", f"{LESSON}:13:"),
+    "a capital marker": (
+        LESSON,
+        "<!-- quiz: aushang -->",
+        "<!-- Quiz: aushang -->",
+        "ist keine Marke",
+        f"{LESSON}:23:",
+    ),
+    "a marker over two lines": (
+        LESSON,
+        "Ein Fall.",
+        "<!--\nwerkzeug: nix -->",
+        "Das Werkzeug „nix“ gibt es nicht",
+        f"{LESSON}:13:",
+    ),
+    "a module's marker elsewhere": (LESSON, "Ein Fall.", "<!-- modul -->", "erste Seite eines Moduls", f"{LESSON}:13:"),
+    "a path's marker elsewhere": (LESSON, "Ein Fall.", "<!-- weg -->", "die Seite eines Weges", f"{LESSON}:13:"),
+    "an unknown part of a marker": (
+        LESSON,
+        "Ein Fall.",
+        "<!-- betreiber: kontkat -->",
+        "Meinten Sie „kontakt“?",
+        f"{LESSON}:13:",
+    ),
+    "a marker that has no part": (
+        LESSON,
+        "Ein Fall.",
+        "<!-- module: x -->",
+        "Hinter der Marke „module“",
+        f"{LESSON}:13:",
+    ),
+    "an attribute list over two lines": (
+        BANK,
+        "stem: Was sagt eins?",
+        "stem: >-\n      *Was*{ onclick\n      =x() } sagt eins?",
+        "ein Attribut",
+        f"{BANK}:8: Frage eins",
+    ),
+    "an attribute list of one word": (BANK, "Etwas Altes", "'*Etwas*{ onclick }'", "ein Attribut", f"{BANK}:13:"),
+    "classes in the bank": (BANK, "Etwas Altes", "'*Etwas*{ .a .b }'", "ein Attribut", f"{BANK}:13: Frage eins"),
+    "a comment in the bank": (BANK, "Etwas Altes", "Etwas <!-- Altes -->", "Im Text steht HTML", f"{BANK}:13:"),
+    "a marker in the bank": (BANK, "Etwas Altes", "Etwas <!-- altes -->", "Im Text steht HTML", f"{BANK}:13:"),
+    "a script in angle brackets": (
+        BANK,
+        "Etwas Altes",
+        "'[x](<javascript:x>)'",
+        "ein Link ohne https://",
+        f"{BANK}:13: Frage eins",
+    ),
+    "a reference that hides the text": (
+        BANK,
+        "Etwas Altes",
+        "'[x]: javascript:x'",
+        "Fragetexte sind ein Absatz",
+        f"{BANK}:13:",
+    ),
+    "HTML in a source": (
+        "docs/quellen.yml",
+        "nach einem Zitat",
+        "nach <b>einem</b> Zitat",
+        "Im Text steht HTML („<b>“)",
+        "docs/quellen.yml:6:",
+    ),
+    "a dead link": (LESSON, "Ein Fall.", "Ein [Fall](../quelen.md).", "Meinten Sie „../quellen.md“?", f"{LESSON}:13:"),
+    "a dead link in a reference": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall][a].\n\n[a]: nirgends.md",
+        "Das Ziel „nirgends.md“ gibt es nicht",
+        f"{LESSON}:15:",
+    ),
+    "a link in other case": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](../Quellen.md).",
+        "Das Ziel „../Quellen.md“",
+        f"{LESSON}:13:",
+    ),
+    "a link to an address": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](../aushang/).",
+        "Das Ziel „../aushang/“",
+        f"{LESSON}:13:",
+    ),
+    "a link from the root": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](/quellen.md).",
+        "beginnt mit einem Schrägstrich",
+        f"{LESSON}:13:",
+    ),
+    "a link to data": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](../quellen.yml).",
+        "Das Ziel „../quellen.yml“",
+        f"{LESSON}:13:",
+    ),
+    "an empty link": (LESSON, "Ein Fall.", "Ein [Fall]().", "wohin der Link führt", f"{LESSON}:13:"),
+    "a dead anchor": (LESSON, "Ein Fall.", "Ein [Fall](#kernpunkt).", "Meinten Sie „kernpunkte“?", f"{LESSON}:13:"),
+    "a dead anchor elsewhere": (
+        LESSON,
+        "Ein Fall.",
+        "Ein [Fall](index.md#nirgends).",
+        "Den Anker „#nirgends“ gibt es in probe/index.md nicht",
+        f"{LESSON}:13:",
+    ),
+    "a missing picture": (
+        LESSON,
+        "Ein Fall.",
+        "![Ein Bild vom Fall](x.svg)",
+        "Das Bild „x.svg“ gibt es nicht",
+        f"{LESSON}:13:",
+    ),
+    "a page that the navigation lacks": (
+        "mkdocs.yml",
+        "      - quellen.md\n",
+        "      - index.md\n",
+        "Die Seite steht nicht in der Navigation",
+        "docs/quellen.md:1:",
+    ),
+    "a line of the navigation without a page": (
+        "mkdocs.yml",
+        "      - quellen.md\n",
+        "      - quellen.md\n      - quelen.md\n",
+        "Die Seite „quelen.md“ gibt es in docs/ nicht. Meinten Sie „quellen.md“?",
+        "mkdocs.yml:14:",
+    ),
+    "a navigation too deep": (
+        "mkdocs.yml",
+        "      - quellen.md\n",
+        "      - quellen.md\n      - Tiefer:\n          - index.md\n",
+        "zu tief verschachtelt",
+        "mkdocs.yml:14:",
+    ),
+    "no navigation": (
+        "mkdocs.yml",
+        "nav:\n  - Start: index.md\n",
+        "nav: index.md\nextra_:\n",
+        "keine Liste von Seiten",
+        "mkdocs.yml:7:",
+    ),
     "image without text": (LESSON, "Ein Fall.", "![](x.svg)", "fehlt der Alternativtext", f"{LESSON}:13:"),
     "missing part": (
         LESSON,
@@ -263,6 +498,126 @@ def test_a_defect_gives_one_helpful_line(project: Path, name: str) -> None:
     assert len(lines) == 1, found(project)
     assert lines[0].startswith(place), lines[0]
     assert "\n" not in lines[0]
+
+
+# (file in docs/, what it holds, what the message says)
+FILES = {
+    "an HTML page": ("mehr/seite.html", b"<script>x()</script>", "docs/mehr/seite.html: Solche Dateien gehören nicht"),
+    "a drawing with capital ending": ("bilder/a.SVG", b"<svg/>", "docs/bilder/a.SVG: Die Endung „.SVG“ ist groß"),
+    "an editor's copy": ("index.md~", b"alt", "docs/index.md~: Solche Dateien gehören nicht"),
+    "a drawing with an entity": (
+        "bilder/a.svg",
+        b'<!DOCTYPE svg [<!ENTITY a "x">]>\n<svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>',
+        "docs/bilder/a.svg: Die Zeichnung enthält Entitäten (<!ENTITY>).",
+    ),
+    "a drawing with an unknown entity": (
+        "bilder/a.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg">\n<text>&nbsp;</text></svg>',
+        "docs/bilder/a.svg:2: Die Zeichnung ist kein gültiges SVG.",
+    ),
+    "a drawing that says Latin 1 wrongly": (
+        "bilder/a.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg">\n<text>Tür</text></svg>'.encode("latin-1"),
+        "docs/bilder/a.svg:2: Die Zeichnung ist kein gültiges SVG.",
+    ),
+    "a drawing with an instruction": (
+        "bilder/a.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg">\n<?xml-stylesheet href="x"?></svg>',
+        "docs/bilder/a.svg:2: Die Zeichnung enthält <?xml-stylesheet",
+    ),
+    "a drawing that loads something": (
+        "bilder/a.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg"><path fill="url(//example.org/x)"/></svg>',
+        "docs/bilder/a.svg:1: Die Zeichnung enthält das Attribut fill",
+    ),
+    "a drawing with a handler": (
+        "bilder/a.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg"><path ONCLICK="x()"/></svg>',
+        "docs/bilder/a.svg:1: Die Zeichnung enthält das Attribut ONCLICK",
+    ),
+    "nothing": ("bilder/a.svg", b"", "docs/bilder/a.svg:1: Die Zeichnung ist kein gültiges SVG."),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_must_not_be_published_gives_one_line(project: Path, name: str) -> None:
+    file, content, message = FILES[name]
+    path = project / "docs" / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    lines = found(project)
+    assert len(lines) == 1, lines
+    assert lines[0].startswith(message)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Verknüpfungen brauchen unter Windows besondere Rechte")
+@pytest.mark.parametrize("target", ["datei.txt", "ordner"])
+def test_a_link_out_of_the_project_is_told(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, target: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("woanders")
+    write(elsewhere, "datei.txt", "geheim")
+    write(elsewhere, "ordner/seite.md", "geheim")
+    (project / "docs" / "probe" / target).symlink_to(elsewhere / target)
+    assert [line for line in found(project) if "Symlink" in line] == [
+        f"docs/probe/{target}: Das ist eine Verknüpfung (Symlink). Legen Sie die Datei selbst hierher. [dateien]"
+    ]
+
+
+def test_a_drawing_in_declared_latin_1_is_shown_as_it_is_meant(project: Path) -> None:
+    svg = '<?xml version="1.0" encoding="ISO-8859-1"?><svg xmlns="http://www.w3.org/2000/svg"><text>Tür</text></svg>'
+    (project / "docs" / "bilder" / "a.svg").write_bytes(svg.encode("latin-1"))
+    assert found(project) == []
+    assert "<text>Tür</text>" in inline_svg(svg.encode("latin-1"), "Eine Tür")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ein [Fall](../quellen.md#quellen), [noch einer](index.md), [außen](https://example.org/a?b=c#d), <info@example.org>.",
+        "Ein *Fall*{ lang=en } und `<b>` und 3 < 4 &amp; mehr.",
+        "```html\n<script>x()</script>\n```",
+        "| Fall | Zahl |\n|---|--:|\n| eins | 1 |",
+        "Ein [Fall](#quiz), [hier](#belege), [dort](#quellen), [oben](#der-aushang).",
+        "![Ein Bild vom Fall](../bilder/zeichen.svg)",
+        '??? info "Mehr"\n    Ein Fall.',
+    ],
+)
+def test_what_markdown_makes_is_allowed(project: Path, text: str) -> None:
+    replace(project, LESSON, "Ein Fall.", text)
+    replace(project, "docs/quellen.md", "# Quellen", "# Quellen\n\n## Quellen { #quellen }")
+    assert found(project) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["1. Mai", "- 5 Grad", "a < b", "Müller & Co", "**fett** und *kursiv*", "[da](https://example.org)"]
+)
+def test_a_question_may_say_what_is_no_markup(project: Path, text: str) -> None:
+    replace(project, BANK, "Etwas Altes", f"'{text}'")
+    assert found(project) == []
+
+
+@pytest.mark.parametrize("file", [LESSON, "docs/probe/index.md", "docs/quellen.md"])
+def test_a_marker_where_it_does_not_belong_is_told_or_does_no_harm(project: Path, file: str) -> None:
+    text = (project / file).read_text("utf-8")
+    tools = [path.stem for path in (ROOT / "overrides" / "werkzeuge").glob("*.html")]
+    markers = [f"werkzeug: {tool}" for tool in tools] + ["quiz: aushang", "quiz: nix", "quiz"]
+    markers += [f"{name}: {part}" for name, parts in MARKERS.items() for part in (*parts, "nix")]
+    for marker in markers:
+        write(project, file, f"{text}\n\n<!-- {marker} -->\n")
+        course = load_course(project)
+        if not errors(check_all(course)):
+            composer = Composer(course, Templates(project / "overrides"), Operator(), lambda _, to: to, "")
+            composer.markdown(course.by_file[file])
+
+
+def test_a_tool_that_leads_to_a_missing_page_stops_the_build_in_one_line(project: Path) -> None:
+    replace(project, LESSON, "Ein Fall.", "Ein Fall.\n\n<!-- werkzeug: nachweis -->")
+    done = build(project, project / "site")
+    assert done.returncode == 1
+    output = done.stdout + done.stderr
+    assert "Traceback" not in output
+    assert f"{LESSON}: Hier führt ein Teil der Seite zu docs/" in output
 
 
 def test_questions_without_a_lesson_and_a_marker_without_questions_are_told(project: Path) -> None:
@@ -353,6 +708,7 @@ def with_exam(project: Path, page: str = EXAM) -> list[str]:
     write(project, "docs/probe/test.md", page)
     write(project, "docs/zertifikat.md", PAGE.format(title="Zertifikat", body="Hier."))
     replace(project, "mkdocs.yml", "probe/aushang.md", "probe/aushang.md\n      - probe/test.md")
+    replace(project, "mkdocs.yml", "quellen.md", "quellen.md\n      - zertifikat.md")
     replace(project, BANK, "questions:\n", "questions:\n" + SINGLE.format(id="p", objective="aushang-erkennen"))
     replace(project, BANK, "use: practice", "use: exam")
     return found(project)
@@ -419,8 +775,10 @@ def test_a_broken_link_and_a_missing_anchor_stop_the_strict_build(project: Path,
     replace(project, LESSON, "Ein Fall.", "Ein [Fall](gibtsnicht.md) und [noch einer](index.md#nirgends).")
     done = build(project, tmp_path / "site")
     assert done.returncode == 1
-    assert "gibtsnicht.md" in done.stderr
-    assert "#nirgends" in done.stderr
+    output = done.stdout + done.stderr
+    assert f"{LESSON}:13: Das Ziel „gibtsnicht.md“ gibt es nicht." in output
+    assert f"{LESSON}:13: Den Anker „#nirgends“ gibt es in probe/index.md nicht." in output
+    assert "WARNING" not in output, "MkDocs sagt es noch einmal, auf Englisch"
 
 
 @pytest.mark.parametrize(
@@ -446,3 +804,27 @@ def test_a_wrong_setting_is_told_in_one_line(project: Path, tmp_path: Path, old:
     assert done.returncode == 1
     assert message in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('logo: ""', "logo: bilder/fehlt.svg", "extra.betreiber.logo: „bilder/fehlt.svg“ ist kein Bild in docs/."),
+        ('logo: ""', "logo: https://example.org/logo.svg", "extra.betreiber.logo: „https://example.org/logo.svg“ ist"),
+        ('logo: ""', "logo: 'javascript:alert(1)'", "extra.betreiber.logo: „javascript:alert(1)“ ist kein Bild"),
+        ('logo: ""', "logo: ../mkdocs.yml", "extra.betreiber.logo: „../mkdocs.yml“ ist kein Bild"),
+        ('logo: ""', "logo: quellen.md", "extra.betreiber.logo: „quellen.md“ ist kein Bild"),
+        ('akzent: "#0b6b63"', "akzent: #0b6b63", "extra.betreiber.akzent: Hier steht nichts"),
+        ('akzent: "#0b6b63"', "akzent: petrol", "extra.betreiber.akzent: „petrol“ passt hier nicht"),
+        ("nur_intern: false", "nur_inern: true", "extra.nur_inern: Diese Einstellung gibt es nicht."),
+    ],
+)
+def test_a_setting_that_no_page_could_show_is_told_by_the_check_in_one_line(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], old: str, new: str, message: str
+) -> None:
+    replace(project, "mkdocs.yml", old, new)
+    monkeypatch.chdir(project)
+    assert main(["check"]) == 1
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith(f"  mkdocs.yml: {message}")]
+    replace(project, "mkdocs.yml", new, old.replace('""', "bilder/zeichen.svg"))
+    assert main(["check"]) == 0

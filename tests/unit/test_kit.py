@@ -22,6 +22,7 @@ from PIL import Image
 from test_training import FILE, SOUND
 
 from conftest import ROOT
+from kurs.checks.converted import convert
 from kurs.checks.rules import _texts
 from kurs.colours import light_colours
 from kurs.content.course import Course, Module, load_course
@@ -273,7 +274,7 @@ def test_every_document_is_tagged_and_named_and_says_that_it_is_german(
 
 
 def test_every_figure_of_the_handbook_says_what_it_shows(course: Course, kit: Callable[..., Product]) -> None:
-    wanted = [alt for lesson in course.lessons.values() for _, alt, _ in lesson.images]
+    wanted = [link.words for one in course.lessons.values() for link in convert(one.body).links if link.is_image]
     with pikepdf.open(io.BytesIO(kit("handbook").content)) as pdf:
         figures = [one for one in structure(pdf.Root.StructTreeRoot) if one.get("/S") == "/Figure"]
         told = [str(one["/Alt"]) for one in figures if "/Alt" in one]

@@ -11,7 +11,7 @@ from conftest import ROOT
 
 STOREYS = ["content", "checks", "site", "exports", "print"]
 SHARED = {"colours", "fonts", "icons", "qr", "templates", "typography"}  # below all of them
-DOORS = {"cli", "makers", "mkdocs_plugin"}  # above all of them
+DOORS = {"__main__", "cli", "makers", "mkdocs_plugin"}  # above all of them
 INTO_SITE = {"exports/publish", "exports/lms_packages", "exports/lms_pages"}  # packages are made of the built site
 AREAS = ["formats", "progress", "page", "questions", "exam", "assignments", "lms", "xapi", "search", "pages"]
 

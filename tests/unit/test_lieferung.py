@@ -6,6 +6,7 @@ import ctypes
 import datetime
 import gzip
 import hashlib
+import json
 import os
 import random
 import re
@@ -24,10 +25,10 @@ from kurs.cli import main
 from kurs.content.course import load_course
 from kurs.content.settings import Settings
 from kurs.exports.edition import Edition, Product
-from kurs.exports.publish import publish
-from kurs.site.delivery import compress, explain, put_in_place, write_variants
+from kurs.exports.publish import commit_moment, publish
+from kurs.site.delivery import alone, compress, explain, put_in_place, write_variants
 from kurs.site.offline import write_offline_files
-from projekt import make_project, replace, write
+from projekt import PAGE, make_project, replace, write
 
 COMMAND = [sys.executable, "-c", "import sys; from kurs.cli import main; sys.exit(main())", "site"]
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -57,6 +58,7 @@ def test_every_text_of_a_built_site_has_smaller_twins_that_say_the_same(project:
         packed = page.with_name(page.name + ".gz").read_bytes()
         assert gzip.decompress(packed) == page.read_bytes()
         assert packed[4:8] == bytes(4), "gzip trägt die Uhrzeit des Baus"
+        assert packed[9] == 255, "gzip trägt das System, je nach Python"
     for twin in [*site.rglob("*.br"), *site.rglob("*.gz")]:
         assert twin.stat().st_size < twin.with_suffix("").stat().st_size, twin
     assert not list((site / "pagefind" / "fragment").glob("*.br"))
@@ -264,3 +266,67 @@ def test_what_went_wrong_with_a_file_is_said_in_german() -> None:
     assert explain(OSError(30, "Read-only file system", "site")).startswith(
         "site: der Datenträger ist schreibgeschützt"
     )
+
+
+def test_a_second_command_at_once_gives_one_clear_line_and_builds_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project)
+    with alone(project):
+        for command in ("site", "packages", "release"):
+            done = subprocess.run([*COMMAND[:-1], command], capture_output=True, text=True, check=False)
+            assert done.returncode == 1
+            assert done.stderr.strip().startswith("Hier baut schon jemand den Kurs.")
+            assert len(done.stderr.strip().splitlines()) == 1
+        assert main(["check"]) == 0, "wer nur liest, wartet auf niemanden"
+    assert not (project / "site").exists()
+
+
+def test_a_checkout_with_windows_line_ends_makes_the_same_site(project: Path) -> None:
+    write(project, "docs/glossar.md", PAGE.format(title="Glossar", body="Fall { #fall }\n:   Was war."))
+    replace(project, "mkdocs.yml", "      - quellen.md\n", "      - quellen.md\n      - glossar.md\n")
+    replace(
+        project, "docs/probe/aushang.md", "Ein Fall.", "Ein Fall,\nwie es ihn gibt.\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    )
+    assert kurs_site(project).returncode == 0
+    site = snapshot(project / "site")
+    assert 'class="begriff"' in (project / "site" / "aushang" / "index.html").read_text("utf-8")
+    texts = [path for path in project.rglob("*") if path.suffix in (".md", ".yml", ".html", ".css", ".js")]
+    for path in texts:
+        if not path.is_relative_to(project / "site"):
+            path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    assert kurs_site(project).returncode == 0
+    assert snapshot(project / "site") == site
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows kennt keine solche Maske")
+def test_what_a_server_hands_out_is_readable_for_it_whatever_mask_the_builder_has(project: Path) -> None:
+    (project / "hosting" / "_headers").chmod(0o600)
+    assert kurs_site(project, lambda: os.umask(0o077) and None).returncode == 0
+    modes = {path.stat().st_mode & 0o777 for path in (project / "site").rglob("*") if path.is_file()}
+    assert modes == {0o644}
+    assert {path.stat().st_mode & 0o777 for path in (project / "site").rglob("*") if path.is_dir()} == {0o755}
+
+
+@pytest.mark.parametrize("git", ["missing", "no repository", "another repository"])
+def test_without_its_own_commit_the_release_gives_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, git: str
+) -> None:
+    project = tmp_path / "kurs"
+    write(project, "published.json", json.dumps({"date": "2026-11-24", "addresses": {}, "questions": {}}))
+    if git == "missing":
+        monkeypatch.setenv("PATH", str(tmp_path))
+    if git == "another repository":
+        write(tmp_path, "anderes.txt", "nicht unseres")
+        identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+        for command in (["init", "-q"], ["add", "anderes.txt"], [*identity, "commit", "-q", "-m", "a"]):
+            subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    assert commit_moment(project) == datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize("name", ["x$HOME y", "${x}", "{{ x }}", "a%s#b", "Bücher [neu]"])
+def test_signs_in_the_name_of_the_folder_change_nothing(tmp_path: Path, project: Path, name: str) -> None:
+    assert kurs_site(project).returncode == 0
+    other = make_project(tmp_path / name)
+    assert kurs_site(other).returncode == 0
+    assert snapshot(other / "site") == snapshot(project / "site")

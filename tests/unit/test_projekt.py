@@ -31,16 +31,43 @@ def test_one_module_imports_mkdocs() -> None:
     assert knows == ["mkdocs_plugin.py"]
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"decisions/{path.name}" for path in sorted((ROOT / "decisions").iterdir())),
+]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_documents_name_only_paths_and_commands_that_exist(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
     made = {"site/"}
     for path in re.findall(r"`((?:docs|quizzes|src|overrides|tests|decisions|requirements|hosting)/[\w./-]*)`", text):
         assert path in made or (ROOT / path).exists(), path
     for path in re.findall(r"\]\((?!http)([^)#]+)\)", text):
-        assert (ROOT / path).exists(), path
+        assert (ROOT / document).parent.joinpath(path).exists(), path
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.M)) <= targets
+
+
+def test_no_two_lock_files_name_different_versions_of_a_package() -> None:
+    """The servers' have a venv of their own, for they pin what the site needs newer."""
+    named: dict[str, dict[str, set[str]]] = {}
+    for path in (ROOT / "requirements").glob("*.txt"):
+        if path.name != "servers.txt":
+            for name, version in re.findall(r"^([\w.-]+)==([^\\\n]+?) *\\?$", path.read_text("utf-8"), re.M):
+                named.setdefault(name, {}).setdefault(path.name, set()).add(version)
+    assert named["mkdocs-material"]
+    assert {name: files for name, files in named.items() if len(set(map(frozenset, files.values()))) > 1} == {}
+
+
+def test_every_lock_file_comes_from_the_one_resolution() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    recipes = dict(re.findall(r"^\t\$\(LOCK\) (.*) -o requirements/([\w.-]+)$", makefile, re.M))
+    made = {file: options for options, file in recipes.items()}
+    assert set(made) == {path.name for path in (ROOT / "requirements").iterdir()}
+    own = {file for file, options in made.items() if "$(FROM_ALL)" not in options}
+    assert own == {"all.txt", "servers.txt"}
 
 
 def test_code_names_only_decisions_that_exist() -> None:

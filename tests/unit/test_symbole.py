@@ -29,9 +29,9 @@ def test_an_unknown_icon_is_refused(name: str) -> None:
 
 
 def test_a_template_with_an_unknown_icon_is_told_with_its_line_and_a_name_like_it(tmp_path: Path) -> None:
-    template = tmp_path / "overrides" / "teile" / "eins.html"
+    template = tmp_path / "overrides" / "parts" / "eins.html"
     template.parent.mkdir(parents=True)
     template.write_text('<p>\n{{ icon("material/menu") }}\n{{ icon("material/magnfy") }}\n', "utf-8")
     (finding,) = check_icons(tmp_path / "overrides")
-    assert (finding.file, finding.line) == ("overrides/teile/eins.html", 3)
+    assert (finding.file, finding.line) == ("overrides/parts/eins.html", 3)
     assert "„material/magnfy“ gibt es nicht. Meinten Sie „material/magnify“?" in finding.problem

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import lxml.etree
 
 from ..content.course import Course
@@ -25,42 +28,43 @@ SVG_TAGS = {
 SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 
+FORBIDDEN_VALUE = re.compile(r"url\s*\(|script:|data:", re.I)
+
+
 def check_figures(course: Course) -> list[Finding]:
     """Drawings must parse and hold shapes and text alone: no script, style or link."""
     findings = []
+    parser = lxml.etree.XMLParser(resolve_entities=False, remove_comments=True)
     for path in sorted((course.root / "docs").rglob("*.svg")):
         file = path.relative_to(course.root).as_posix()
         try:
-            root = lxml.etree.fromstring(path.read_bytes(), lxml.etree.XMLParser(resolve_entities=False))
+            root = lxml.etree.fromstring(path.read_bytes(), parser)
         except lxml.etree.XMLSyntaxError as error:
-            findings.append(
-                Finding(
-                    file,
-                    error.lineno or 0,
-                    "",
-                    "Die Zeichnung ist kein gültiges SVG.",
-                    "Speichern Sie sie neu.",
-                    "abbildung",
-                )
-            )
+            problem, remedy = "Die Zeichnung ist kein gültiges SVG.", "Speichern Sie sie neu, in UTF-8."
+            findings.append(Finding(file, error.lineno or 1, "", problem, remedy, "abbildung"))
             continue
-        for element in root.iter(lxml.etree.Element):
-            tag = element.tag.removeprefix(SVG_NAMESPACE)
-            bad = [
-                name
-                for name in element.attrib
-                if name.startswith("on") or name in ("style", "href", "{http://www.w3.org/1999/xlink}href")
-            ]
-            if tag not in SVG_TAGS or bad:
-                what = f"<{tag}>" if tag not in SVG_TAGS else f"das Attribut {bad[0]}"
-                findings.append(
-                    Finding(
-                        file,
-                        element.sourceline or 0,
-                        "",
-                        f"Die Zeichnung enthält {what}.",
-                        "Erlaubt sind Formen und Text mit class.",
-                        "abbildung",
-                    )
-                )
+        dtd = root.getroottree().docinfo.internalDTD
+        if dtd is not None and list(dtd.iterentities()):
+            problem, remedy = "Die Zeichnung enthält Entitäten (<!ENTITY>).", "Schreiben Sie die Zeichen selbst hin."
+            findings.append(Finding(file, 0, "", problem, remedy, "abbildung"))
+            continue
+        for element in root.iter():
+            what = _not_a_shape(element)
+            if what:
+                problem, remedy = f"Die Zeichnung enthält {what}.", "Erlaubt sind Formen und Text mit class."
+                findings.append(Finding(file, element.sourceline or 0, "", problem, remedy, "abbildung"))
     return findings
+
+
+def _not_a_shape(element: Any) -> str:
+    """What of an element is no shape or text; "" if all is."""
+    if not isinstance(element.tag, str):
+        return str(element).strip()
+    tag = element.tag.removeprefix(SVG_NAMESPACE)
+    if tag not in SVG_TAGS:
+        return f"<{tag}>"
+    for name, value in element.attrib.items():
+        plain = name.rpartition("}")[2].lower()
+        if plain.startswith("on") or plain in ("style", "href") or FORBIDDEN_VALUE.search(value):
+            return f"das Attribut {name.rpartition('}')[2]}"
+    return ""

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import difflib
 import functools
+import os
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from ..content.conversation import introduction
 from ..content.course import Course
 from ..content.findings import ERROR, WARNING, Finding, shorten
-from ..content.model import Cloze, Match, Numeric, Order, Placed, Question, SingleChoice
-from ..content.page import CITATION, HTML_TAG, IMAGE, Lesson, Page
+from ..content.model import BLANK, Cloze, Match, Numeric, Order, Placed, Question, SingleChoice
+from ..content.page import CITATION, IMAGE, MARKER, Lesson, Page
+from .converted import Converted, Problem, convert, path_of
 
 Check = Callable[[Course], Iterable[Finding]]
 
@@ -252,37 +257,62 @@ def blanks_have_answers(course: Course) -> Iterator[tuple]:
             )
 
 
-NOT_IN_QUESTIONS = re.compile(
-    rf"!\[|(?<!\[){CITATION.pattern}|\]\((?!https?://)|\]\[|\{{:?[^}}\n]*=[^}}\n]*\}}|\{{:?\s*[#.][\w-]+\s*\}}"
-)
+LISTED = re.compile(r"\A(\d+[.)]|[-+*]) ")  # the build keeps such a beginning from becoming a list
+MAY_BE_MARKUP = re.compile(r"[<\[{]|\A[^\w„‚(]")  # without any of these, a line is a paragraph with emphasis at most
+
+
+def _in_one_paragraph(text: str) -> tuple[str, str] | None:
+    """What of `text` is more than a paragraph with emphasis and links, and what to do; None if it is not."""
+    text = LISTED.sub("", " ".join(text.split()), count=1)
+    if not MAY_BE_MARKUP.search(text):
+        return None
+    found = convert(text)
+    written = [problem.what for problem in found.problems if problem.kind in ("html", "comment", "element")]
+    written += MARKER.findall(text) and ["<!--"]
+    if written:
+        shown = shorten(written[0], 30)
+        return (
+            f"Im Text steht HTML („{shown}“).",
+            "Nehmen Sie Markdown: **fett**, *kursiv*; ein einzelnes < ist erlaubt.",
+        )
+    if found.blocks != ("p",):
+        return "Der Text enthält eine Liste, ein Zitat, eine Überschrift oder Code.", "Fragetexte sind ein Absatz."
+    attribute = next((problem.what for problem in found.problems if problem.kind == "attribute"), found.marked)
+    if attribute:
+        return (
+            f"Im Text steht ein Attribut („{shorten(attribute, 30)}“).",
+            "Nehmen Sie die geschweiften Klammern heraus.",
+        )
+    citation = CITATION.search(text)
+    if citation:
+        return f"Im Text steht die Quelle „{citation[0]}“.", "Quellen stehen unter sources."
+    for link in found.links:
+        if link.is_image:
+            return f"Im Text steht das Bild „{shorten(link.target, 30)}“.", "Bilder haben Fragen nicht."
+        if not link.target.startswith(("https://", "http://")):
+            return (
+                f"Im Text steht ein Link ohne https:// („{shorten(link.target, 30)}“).",
+                "Nennen Sie die ganze Adresse.",
+            )
+    return None
 
 
 @rule("kein-html", "Fragen sind Markdown; HTML könnte die Seite zerlegen oder Skripte einschleusen.")
 def no_html_in_questions(course: Course) -> Iterator[tuple]:
     for placed in course.bank.questions:
         for path, text in _texts(placed.item):
-            found = HTML_TAG.search(text) or re.search(r"<!--|</|javascript:", text, re.I)
-            if found:
-                yield (
-                    placed,
-                    placed.line(*path),
-                    f"Im Text steht HTML („{shorten(found[0], 30)}“).",
-                    "Nehmen Sie Markdown: **fett**, *kursiv*; ein einzelnes < ist erlaubt.",
-                )
-            elif found := NOT_IN_QUESTIONS.search(text):
-                yield (
-                    placed,
-                    placed.line(*path),
-                    f"Im Text steht „{shorten(found[0], 30)}“: ein Bild, eine Quelle, ein Attribut oder ein Link ohne https://.",
-                    "Quellen stehen unter sources, Links beginnen mit https://, Bilder und Attribute haben Fragen nicht.",
-                )
-            elif re.search(r"^\s*([-*] \[.?\]|>|#|---|`{3})", text, re.M):
-                yield (
-                    placed,
-                    placed.line(*path),
-                    "Der Text enthält eine Liste, ein Zitat, eine Überschrift oder Code.",
-                    "Fragetexte sind ein Absatz.",
-                )
+            wrong = _in_one_paragraph(BLANK.sub("x", text) if path == ("stem",) else text)
+            if wrong:
+                yield placed, placed.line(*path), *wrong
+
+
+@rule("kein-html-in-quellen", "Eine Quelle steht in jeder Lektion, die sie zitiert, und ihr Text ist Markdown.")
+def no_html_in_sources(course: Course) -> Iterator[tuple]:
+    for placed in course.sources.values():
+        for name in ("label", "work", "seen"):
+            wrong = _in_one_paragraph(getattr(placed.item, name))
+            if wrong:
+                yield _Somewhere(placed.file), placed.line(name), *wrong
 
 
 @rule("optionen", "Drei Optionen genügen, doppelte verraten oder verwirren.")
@@ -555,32 +585,35 @@ def markers_and_questions_belong_together(course: Course) -> Iterator[tuple]:
             )
 
 
-KNOWN_MARKERS = {
-    "quiz",
-    "werkzeug",
-    "modul",
-    "module",
-    "weg",
-    "wege",
-    "abdeckung",
-    "lizenzen",
-    "quellen",
-    "betreiber",
-    "material",
-    "adressen",
-    "meldungen",
+MARKERS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("modul", "module", "weg", "wege", "abdeckung", "lizenzen"), frozenset({""})),
+    **dict.fromkeys(("quellen", "material", "adressen"), frozenset({""})),
+    "betreiber": frozenset({"abruf", "anbieter", "datenschutz", "kontakt"}),
+    "meldungen": frozenset({"arbeitgeber", "kurz", "was"}),
 }
+"""What may stand behind the colon; a quiz and a tool name something of the course."""
 
 
 @rule("bekannte-marke", "Ein Tippfehler in einer Marke ließe einen Teil der Seite still verschwinden.")
 def markers_are_known(course: Course) -> Iterator[tuple]:
     tools = {path.parent.name for path in (course.root / "overrides" / "tools").glob("*/template.html")}
+    own_page = {
+        "modul": ({module.index.file for module in course.modules}, "die erste Seite eines Moduls"),
+        "weg": ({path.page.file for path in course.paths}, "die Seite eines Weges"),
+    }
     for page in course.pages:
         for line, name, argument in page.markers:
-            if name not in KNOWN_MARKERS:
-                yield page, line, f"Die Marke „{name}“ gibt es nicht.", _near(name, KNOWN_MARKERS)
+            files, what = own_page.get(name, ({page.file}, ""))
+            known = tools if name == "werkzeug" else MARKERS.get(name, {argument})
+            if name not in {*MARKERS, "quiz", "werkzeug"}:
+                yield page, line, f"Die Marke „{name}“ gibt es nicht.", _near(name, {*MARKERS, "quiz", "werkzeug"})
             elif name == "werkzeug" and argument not in tools:
                 yield page, line, f"Das Werkzeug „{argument}“ gibt es nicht.", _near(argument, tools)
+            elif argument not in known:
+                remedy = _near(argument, known) if known != {""} else f"Schreiben Sie <!-- {name} -->."
+                yield page, line, f"Hinter der Marke „{name}“ steht „{shorten(argument, 40)}“.", remedy
+            elif page.file not in files:
+                yield page, line, f"Die Marke „{name}“ gehört auf {what}.", "Löschen Sie sie hier."
 
 
 @rule("kein-quiz-block", "Fragen stehen in quizzes/, wo sie geprüft werden; <quiz> im Text umginge jede Prüfung.")
@@ -603,15 +636,134 @@ def no_raw_quizzes(course: Course) -> Iterator[tuple]:
                 )
 
 
+def _converted(page: Page) -> Converted:
+    """What a browser gets of the author's text; the scenes of a conversation are no Markdown."""
+    return convert(introduction(page) if page.is_conversation else page.body, page.body_line)
+
+
 @rule("kein-html-im-text", "Inhalte bleiben Markdown, damit sie auch ohne diesen Generator leben.")
 def no_html_in_pages(course: Course) -> Iterator[tuple]:
     for page in course.pages:
-        for line, text in page.prose_lines:
-            found = HTML_TAG.search(text)
-            if found and not re.match(r"</?\??\s*quiz", found[0], re.I) and not re.match(r"<https?:", found[0]):
-                yield page, line, f"Im Text steht HTML („{shorten(found[0], 30)}“).", "Nehmen Sie Markdown."
-            elif re.search(r"\]\(\s*(javascript|data|vbscript):", text, re.I):
-                yield page, line, "Ein Link führt ein Skript aus.", "Verlinken Sie eine Seite."
+        for problem in _converted(page).problems:
+            if not re.match(r"</?\s*\??\s*quiz\b", problem.what, re.I):  # another rule says what to do then
+                yield page, problem.line or page.body_line, *_forbidden(problem)
+
+
+def _forbidden(problem: Problem) -> tuple[str, str]:
+    shown = shorten(problem.what, 40)
+    if problem.kind == "comment":
+        known = "Marken sehen so aus: <!-- quiz: lektion -->. Kommentare könnten alle lesen; nehmen Sie sie heraus."
+        return f"„{shown}“ ist keine Marke.", known
+    if problem.kind == "attribute":
+        return f"Im Text steht das Attribut „{shown}“.", "Erlaubt sind { #anker }, { .klasse }, lang, title und hidden."
+    if problem.kind != "link":
+        return f"Im Text steht HTML („{shown}“).", "Nehmen Sie Markdown."
+    if re.match(r"\s*(java|vb)script:|\s*data:", problem.what, re.I):
+        return "Ein Link führt ein Skript aus.", "Verlinken Sie eine Seite."
+    remedy = (
+        "Links beginnen mit https://, mailto: oder tel:, oder sie nennen eine Datei in docs/; Bilder liegen in docs/."
+    )
+    return f"Die Adresse „{shown}“ ist hier nicht erlaubt.", remedy
+
+
+SUFFIXES = frozenset(
+    {".md", ".yml", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".ico"}
+    | {".pdf", ".mp3", ".mp4", ".webm", ".vtt", ".csv", ".txt"}
+)
+
+
+def _files(docs: Path) -> Iterator[tuple[str, bool]]:
+    """Every file below docs/ as the build finds it, and whether it is a link to elsewhere, as folders may be too."""
+    for folder, folders, names in os.walk(docs):
+        here = Path(folder)
+        links = [name for name in folders if (here / name).is_symlink()]
+        for name in sorted([*names, *links]):
+            if not name.startswith("."):
+                yield (here / name).relative_to(docs).as_posix(), (here / name).is_symlink()
+
+
+@rule("dateien", "Alles in docs/ wird veröffentlicht; was ein Browser ausführen könnte, gehört nicht hinein.")
+def only_content_lies_in_docs(course: Course) -> Iterator[tuple]:
+    for name, is_link in _files(course.root / "docs"):
+        where, suffix = _Somewhere(f"docs/{name}"), posixpath.splitext(name)[1]
+        if is_link:
+            yield where, 0, "Das ist eine Verknüpfung (Symlink).", "Legen Sie die Datei selbst hierher."
+        elif suffix not in SUFFIXES and suffix.lower() in SUFFIXES:
+            yield where, 0, f"Die Endung „{suffix}“ ist groß geschrieben.", f"Nennen Sie die Datei …{suffix.lower()}."
+        elif suffix not in SUFFIXES:
+            yield where, 0, "Solche Dateien gehören nicht in docs/.", f"Erlaubt sind {', '.join(sorted(SUFFIXES))}."
+
+
+@rule("nav", "Eine Seite, die nicht in der Navigation steht, findet niemand.")
+def every_page_is_in_the_navigation(course: Course) -> Iterator[tuple]:
+    for page in course.pages:
+        if page.file not in course.order:
+            name = page.file.removeprefix("docs/")
+            yield (
+                page,
+                1,
+                "Die Seite steht nicht in der Navigation.",
+                f"Tragen Sie „{name}“ in mkdocs.yml unter nav ein.",
+            )
+
+
+@rule("links", "Ein Link ins Leere oder ein fehlendes Bild enttäuscht alle, die ihm folgen.")
+def links_lead_somewhere(course: Course) -> Iterator[tuple]:
+    files = {name for name, _ in _files(course.root / "docs") if not name.endswith(".yml")}
+    for page in course.pages:
+        for link in _converted(page).links:
+            parts = path_of(link.target)
+            if parts is None:
+                continue  # out of the course, or forbidden by another rule
+            path, anchor = parts
+            own = page.file.removeprefix("docs/")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(own), path)) if path else own
+            line, shown = link.line or page.body_line, shorten(link.target, 60)
+            if not path and not anchor:
+                yield page, line, "Hier fehlt, wohin der Link führt.", "Nennen Sie eine Datei oder eine Adresse."
+            elif path.startswith("/"):
+                remedy = "Nennen Sie die Datei von dieser Seite aus, zum Beispiel ../glossar.md."
+                yield page, line, f"„{shown}“ beginnt mit einem Schrägstrich.", remedy
+            elif target not in files:
+                what = "Das Bild" if link.is_image else "Das Ziel"
+                yield page, line, f"{what} „{shown}“ gibt es nicht.", _nearest_file(target, own, files)
+            elif anchor and f"docs/{target}" in course.by_file:
+                known = _anchors(course, course.by_file[f"docs/{target}"])
+                if known is not None and anchor not in known:
+                    yield page, line, f"Den Anker „#{anchor}“ gibt es in {target} nicht.", _near(anchor, known)
+
+
+def _nearest_file(target: str, page: str, files: set[str]) -> str:
+    same_name = sorted(name for name in files if posixpath.basename(name) == posixpath.basename(target))
+    near = same_name or difflib.get_close_matches(target, sorted(files), 1, 0.75)
+    if not near:
+        return "Prüfen Sie Ordner und Schreibung; Groß und Klein zählen."
+    return f"Meinten Sie „{posixpath.relpath(near[0], posixpath.dirname(page) or '.')}“?"
+
+
+def _anchors(course: Course, page: Page) -> set[str] | None:
+    """The anchors of a page, its author's and those of the parts that markers bring; None if the build alone knows."""
+    known = set(_converted(page).ids)
+    if isinstance(page, Lesson):
+        known.add("quellen")
+    for _, name, argument in page.markers:
+        if name == "quiz":
+            known.add("quiz")
+        elif name == "quellen":
+            known |= {key.lower() for key in course.sources}
+        else:
+            folder = "werkzeuge" if name == "werkzeug" else "teile"
+            text = _with_includes(course.root / "overrides", f"{folder}/{argument or name}.html")
+            if re.search(r'\bid="[^"]*\{', text):
+                return None
+            known |= set(re.findall(r'\bid="([^"]+)"', text))
+    return known
+
+
+def _with_includes(folder: Path, name: str) -> str:
+    """A template with those that it includes; "" where there is none."""
+    text = (folder / name).read_text("utf-8") if (folder / name).is_file() else ""
+    return text + "".join(_with_includes(folder, one) for one in re.findall(r'\{% include "([^"]+)"', text))
 
 
 @rule("eindeutige-adresse", "Der Dateiname ist die Adresse der Lektion, und Adressen gelten für immer.")
@@ -663,12 +815,12 @@ def headings_have_anchors(course: Course) -> Iterator[tuple]:
 @rule("bild-text", "Wer ein Bild nicht sieht, braucht, was es sagt.")
 def images_have_text(course: Course) -> Iterator[tuple]:
     for page in course.pages:
-        for line, alt, target in page.images:
-            if len(alt.split()) < 3:
+        for link in _converted(page).links:
+            if link.is_image and len(link.words.split()) < 3:
                 yield (
                     page,
-                    line,
-                    f"Dem Bild {target} fehlt der Alternativtext.",
+                    link.line or page.body_line,
+                    f"Dem Bild {shorten(link.target)} fehlt der Alternativtext.",
                     "Schreiben Sie zwischen ![ und ] in einem Satz, was es sagt.",
                 )
 

@@ -65,12 +65,12 @@ def _parse(text: str, name: str) -> tuple[tuple[Placed[Question], ...], tuple[Fi
 
 
 def read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
-    """A UTF-8 file's text, or None and the reason."""
+    """A UTF-8 file's text, its lines ended by \\n whatever the file has, or None and the reason."""
     try:
         if path.stat().st_size > yamltext.MAX_BYTES:
             limit = yamltext.MAX_BYTES // 1000
             return None, [Finding(name, 0, "", f"Die Datei ist größer als {limit} KB.", "Teilen Sie sie auf.", "file")]
-        return path.read_bytes().decode("utf-8-sig"), []
+        return yamltext.LINE_BREAK.sub("\n", path.read_bytes().decode("utf-8-sig")), []
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         return None, [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -214,21 +215,43 @@ def read_nav(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], list[
     name = path.relative_to(root).as_posix()
     text, findings = read_text(path, name)
     document = yamltext.read(text or "", name)
+    findings = findings + document.findings
     nav = document.data.get("nav") if isinstance(document.data, dict) else None
+    if not isinstance(nav, list):
+        problem, remedy = "Unter nav steht keine Liste von Seiten.", "Schreiben Sie je Seite eine Zeile „- seite.md“."
+        return [], [*findings, Finding(name, document.line("nav"), "", problem, remedy, "nav")]
+    docs = _names(root / "docs")
     groups = []
-    for entry in nav or []:
-        title, files = next(iter(entry.items())) if isinstance(entry, dict) else ("", entry)
-        groups.append((title, [_file(file) for file in files] if isinstance(files, list) else [_file(files)]))
-    return groups, findings + document.findings
+    for i, entry in enumerate(nav):
+        title, files = next(iter(entry.items())) if isinstance(entry, dict) and entry else ("", entry)
+        below = isinstance(files, list)
+        places = [("nav", i, title, k) for k in range(len(files))] if below else [("nav", i)]
+        group = []
+        for place, one in zip(places, files if below else [files], strict=True):
+            file = next(iter(one.values())) if below and isinstance(one, dict) and one else one
+            if isinstance(file, str) and file in docs:
+                group.append(file)
+            elif not (isinstance(file, str) and file.startswith(("https://", "http://"))):
+                findings.append(Finding(name, document.line(*place), "", *_no_page(file, docs), "nav"))
+        groups.append((title, group))
+    return groups, findings
+
+
+def _names(docs: Path) -> set[str]:
+    return {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+
+
+def _no_page(entry: Any, docs: set[str]) -> tuple[str, str]:
+    if isinstance(entry, list | dict):
+        return "Die Navigation ist hier zu tief verschachtelt.", "Möglich sind Gruppen aus Seiten, ohne Untergruppen."
+    near = difflib.get_close_matches(str(entry), sorted(docs), 1)
+    remedy = f"Meinten Sie „{near[0]}“?" if near else "Legen Sie sie an oder löschen Sie die Zeile."
+    return f"Die Seite „{entry or ''}“ gibt es in docs/ nicht.", remedy
 
 
 def _is_module(files: list[str]) -> bool:
     first = Path(files[0]) if files else Path()
     return len(first.parts) == 2 and first.name == "index.md" and first.parts[0] not in NOT_MODULES
-
-
-def _file(entry: Any) -> str:
-    return str(next(iter(entry.values()))) if isinstance(entry, dict) else str(entry)
 
 
 def read_sources(path: Path, root: Path) -> tuple[dict[str, Placed[Source]], list[Finding]]:

@@ -75,15 +75,11 @@ class Page:
     @cached_property
     def markers(self) -> list[tuple[int, str, str]]:
         """(line, name, argument) of each `<!-- name: argument -->`."""
+        text = "\n".join(text for _, text in self.prose_lines)  # a marker may go over several lines
         return [
-            (number, match[1], (match[2] or "").strip())
-            for number, text in self.prose_lines
+            (self.body_line + text.count("\n", 0, match.start()), match[1], (match[2] or "").strip())
             for match in MARKER.finditer(text)
         ]
-
-    @cached_property
-    def images(self) -> list[tuple[int, str, str]]:
-        return [(n, m[1], m[2]) for n, text in self.prose_lines for m in IMAGE.finditer(text)]
 
     def words(self) -> int:
         """Words that somebody reads: without markers, markup and front matter."""

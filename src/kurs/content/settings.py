@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from .findings import Finding
+from .findings import Finding, shorten
 from .model import Model, Truth
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
@@ -123,6 +124,30 @@ def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[S
             )
             for one in error.errors(include_url=False)
         ]
+
+
+PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"})
+
+
+def check_operator(extra: Mapping[str, Any], docs: Path, file: str = "mkdocs.yml") -> list[Finding]:
+    """What of the operator's look no page could show: a logo that is not in `docs`, an accent that YAML took for a comment."""
+    operator = extra.get("betreiber")
+    if not isinstance(operator, Mapping):
+        return []
+    findings = []
+    logo = operator.get("logo")
+    if isinstance(logo, str) and logo.strip():
+        path = docs / logo.strip()
+        remedy = "Legen Sie das Bild in docs/ ab und nennen Sie es von dort aus, zum Beispiel bilder/logo.svg."
+        inside = ":" not in logo and not logo.startswith(("/", "\\")) and ".." not in Path(logo).parts
+        if not inside or path.suffix not in PICTURES or not path.is_file():
+            problem = f"„{shorten(logo)}“ ist kein Bild in docs/."
+            findings.append(Finding(file, 0, "extra.betreiber.logo", problem, remedy, "einstellung"))
+    if "akzent" in operator and operator["akzent"] is None:
+        problem = "Hier steht nichts; was hinter # folgt, liest YAML als Kommentar."
+        remedy = "Schreiben Sie die Farbe wie „#0b6b63“, in Anführungszeichen."
+        findings.append(Finding(file, 0, "extra.betreiber.akzent", problem, remedy, "einstellung"))
+    return findings
 
 
 def _problem(error: Mapping[str, Any]) -> str:

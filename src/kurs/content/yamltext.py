@@ -30,6 +30,7 @@ Path = tuple[str | int, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 CONTROL_CHARACTER = ("Hier steht ein unsichtbares Steuerzeichen.", "Löschen Sie es und tippen Sie die Stelle neu.")
+TOO_DEEP = ("Die Datei ist zu tief verschachtelt.", "Prüfen Sie die Einrückung.")
 BLOCK_ADVICE = "Schreiben Sie „{key}: >-“ und den Text in die nächste Zeile, zwei Zeichen weiter eingerückt."
 
 
@@ -184,9 +185,7 @@ def _parse(text: str, first_line: int, prose: frozenset[str], document: Document
                 raise _SyntaxError(line_of(event.start_mark), *_special_character(source, event.start_mark))
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 if len(stack) > MAX_DEPTH:
-                    raise _SyntaxError(
-                        line_of(event.start_mark), "Die Datei ist zu tief verschachtelt.", "Prüfen Sie die Einrückung."
-                    )
+                    raise _SyntaxError(line_of(event.start_mark), *TOO_DEEP)
                 container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
                 stack.append((container, place(container, event.start_mark)))
                 keys.append(None)
@@ -254,6 +253,8 @@ def _syntax_problem(error: yaml.YAMLError, source: list[str], first_line: int) -
     line = source[index] if source else ""
     number = first_line + index
     advice = BLOCK_ADVICE.format(key=_key_at(line))
+    if "nesting depth" in problem:  # libyaml's own limit
+        return _SyntaxError(number, *TOO_DEEP)
     if mark is None or ("character" in problem and "allowed" in problem):
         bad = next(
             (i for i, text in enumerate(source) if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", text)), 0

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..content.published import read_published
 from ..site.delivery import compress, put_in_place, write_variants, write_whole
 from ..templates import Templates
 from .edition import Edition, Maker, Product
@@ -18,10 +19,19 @@ MARK = "<!-- material-liste -->"
 
 
 def commit_moment(root: Path) -> datetime.datetime:
-    """When the checked-out commit was made (UTC, whole seconds); outside git, the release's day in published.json."""
-    done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=False)
-    seconds = int(done.stdout) if done.returncode == 0 and done.stdout.strip() else 0
-    return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    """When what is checked out was last committed (UTC, whole seconds); without git, the release's day in published.json.
+
+    A copy that lies in somebody else's repository has no commit there.
+    """
+    command = ["git", "log", "-1", "--format=%ct", "--", "."]
+    try:
+        written = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout.strip()
+    except FileNotFoundError:
+        written = ""
+    if written:
+        return datetime.datetime.fromtimestamp(int(written), datetime.UTC)
+    day = read_published(root)["date"] or "1970-01-01"
+    return datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.UTC)
 
 
 def make_packages(edition: Edition, makers: Iterable[Maker]) -> list[Product]:

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import gzip
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
+from filelock import FileLock, Timeout
 
 TEXTS = frozenset({".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"})
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     ".br": brotli.compress,  # its best, which is its default
-    ".gz": lambda content: gzip.compress(content, 9, mtime=0),
+    ".gz": lambda content: _named_no_system(gzip.compress(content, 9, mtime=0)),
 }
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
+
+
+def _named_no_system(packed: bytes) -> bytes:
+    """The tenth byte of a gzip names the system that packed it, by Python's version one way or the other: 255, unknown."""
+    return packed[:9] + b"\xff" + packed[10:]
+
+
+class InUseError(Exception):
+    """Another command works on the same project; the message is one German line."""
+
+
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """The only command in `root` that writes what others read. Raises InUseError at once if there is another."""
+    try:
+        with FileLock(root / ".site-sperre", timeout=0):
+            yield
+    except Timeout:
+        raise InUseError(
+            "Hier baut schon jemand den Kurs. Warten Sie, bis das fertig ist, und rufen Sie den Befehl dann noch einmal auf."
+        ) from None
 
 
 def build_whole(target: Path, build: Callable[[Path], int]) -> int:

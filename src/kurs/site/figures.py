@@ -22,17 +22,16 @@ def frame_figures(tree: Tree, docs: Path, url: str) -> None:
         source, title = image.attributes.get("src") or "", image.attributes.get("title")
         content = image.html or ""
         if source.endswith(".svg") and "://" not in source:
-            svg = (docs / posixpath.normpath(posixpath.join(url, source))).read_text("utf-8")
+            svg = (docs / posixpath.normpath(posixpath.join(url, source))).read_bytes()
             content = inline_svg(svg, image.attributes.get("alt") or "")
         caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
         put(tree, paragraph, f"<figure>{content}{caption}</figure>")
 
 
-def inline_svg(svg: str, alt: str) -> str:
-    """The drawing as part of the page, so that it follows light, dark and print."""
-    root = lxml.etree.fromstring(
-        svg.encode(), lxml.etree.XMLParser(resolve_entities=False, remove_comments=True, remove_blank_text=True)
-    )
+def inline_svg(svg: bytes, alt: str) -> str:
+    """The drawing as part of the page, so that it follows light, dark and print. `svg` passed `check_figures`."""
+    parser = lxml.etree.XMLParser(resolve_entities=False, remove_comments=True, remove_blank_text=True)
+    root = lxml.etree.fromstring(svg, parser)
     for element in root.iter():
         element.tag = element.tag.removeprefix(SVG_NAMESPACE)
     for piece in root.iter("tspan"):
