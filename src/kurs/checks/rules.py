@@ -20,7 +20,7 @@ from ..content.conversation import introduction
 from ..content.course import Course
 from ..content.findings import ERROR, WARNING, Finding, shorten
 from ..content.model import BLANK, Cloze, Match, Numeric, Order, Placed, Question, SingleChoice
-from ..content.page import CITATION, IMAGE, MARKER, Lesson, Page
+from ..content.page import CITATION, IMAGE, MARKER, Lesson, Marker, Page
 from .converted import Converted, Problem, convert, path_of
 
 Check = Callable[[Course], Iterable[Finding]]
@@ -548,7 +548,7 @@ def learners_are_addressed_formally(course: Course) -> Iterator[tuple]:
 @rule("quiz-marke", "Eine Lektion zeigt ihre Fragen durch genau eine Marke.")
 def markers_and_questions_belong_together(course: Course) -> Iterator[tuple]:
     for page in course.pages:
-        marks = [(line, argument) for line, name, argument in page.markers if name == "quiz"]
+        marks = [(line, argument) for line, name, argument in page.markers if name == Marker.QUIZ]
         if not isinstance(page, Lesson):
             for line, _ in marks:
                 yield (
@@ -585,30 +585,31 @@ def markers_and_questions_belong_together(course: Course) -> Iterator[tuple]:
             )
 
 
-MARKERS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("modul", "module", "weg", "wege", "abdeckung", "lizenzen"), frozenset({""})),
-    **dict.fromkeys(("quellen", "material", "adressen"), frozenset({""})),
-    "betreiber": frozenset({"abruf", "anbieter", "datenschutz", "kontakt"}),
-    "meldungen": frozenset({"arbeitgeber", "kurz", "was"}),
+MARKER_PARTS = {
+    Marker.OPERATOR: {"abruf", "anbieter", "datenschutz", "kontakt"},
+    Marker.RECORD_STORE: {"arbeitgeber", "kurz", "was"},
 }
-"""What may stand behind the colon; a quiz and a tool name something of the course."""
+"""What may stand behind the colon; a quiz and a tool name something of the course, behind the others is nothing."""
 
 
 @rule("bekannte-marke", "Ein Tippfehler in einer Marke ließe einen Teil der Seite still verschwinden.")
 def markers_are_known(course: Course) -> Iterator[tuple]:
     tools = {path.parent.name for path in (course.root / "overrides" / "tools").glob("*/template.html")}
+    parts = {**MARKER_PARTS, Marker.TOOL: tools}
     own_page = {
-        "modul": ({module.index.file for module in course.modules}, "die erste Seite eines Moduls"),
-        "weg": ({path.page.file for path in course.paths}, "die Seite eines Weges"),
+        Marker.MODULE: ({module.index.file for module in course.modules}, "die erste Seite eines Moduls"),
+        Marker.PATH: ({path.page.file for path in course.paths}, "die Seite eines Weges"),
     }
     for page in course.pages:
         for line, name, argument in page.markers:
-            files, what = own_page.get(name, ({page.file}, ""))
-            known = tools if name == "werkzeug" else MARKERS.get(name, {argument})
-            if name not in {*MARKERS, "quiz", "werkzeug"}:
-                yield page, line, f"Die Marke „{name}“ gibt es nicht.", _near(name, {*MARKERS, "quiz", "werkzeug"})
-            elif name == "werkzeug" and argument not in tools:
-                yield page, line, f"Das Werkzeug „{argument}“ gibt es nicht.", _near(argument, tools)
+            if name not in list(Marker):
+                yield page, line, f"Die Marke „{name}“ gibt es nicht.", _near(name, list(Marker))
+                continue
+            marker = Marker(name)
+            files, what = own_page.get(marker, ({page.file}, ""))
+            known = {argument} if marker is Marker.QUIZ else parts.get(marker, {""})
+            if marker is Marker.TOOL and argument not in known:
+                yield page, line, f"Das Werkzeug „{argument}“ gibt es nicht.", _near(argument, known)
             elif argument not in known:
                 remedy = _near(argument, known) if known != {""} else f"Schreiben Sie <!-- {name} -->."
                 yield page, line, f"Hinter der Marke „{name}“ steht „{shorten(argument, 40)}“.", remedy
@@ -747,13 +748,15 @@ def _anchors(course: Course, page: Page) -> set[str] | None:
     if isinstance(page, Lesson):
         known.add("quellen")
     for _, name, argument in page.markers:
-        if name == "quiz":
+        if name not in list(Marker):
+            continue
+        marker = Marker(name)
+        if marker is Marker.QUIZ:
             known.add("quiz")
-        elif name == "quellen":
+        elif marker is Marker.SOURCES:
             known |= {key.lower() for key in course.sources}
         else:
-            folder = "werkzeuge" if name == "werkzeug" else "teile"
-            text = _with_includes(course.root / "overrides", f"{folder}/{argument or name}.html")
+            text = _with_includes(course.root / "overrides", marker.template.format(argument))
             if re.search(r'\bid="[^"]*\{', text):
                 return None
             known |= set(re.findall(r'\bid="([^"]+)"', text))

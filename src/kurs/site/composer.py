@@ -8,14 +8,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, assert_never
 
 from markupsafe import Markup
 
 from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
 from ..content.model import Source
-from ..content.page import CITATION, MARKER, Lesson, Page, outside_code
+from ..content.page import CITATION, MARKER, Lesson, Marker, Page, outside_code
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
@@ -123,67 +123,67 @@ class Composer:
     def _mark(self, text: str, page: Page) -> str:
         def replace(match: re.Match[str]) -> str:
             name, argument = match[1], (match[2] or "").strip()
-            if name == "quiz":
-                return question_forms.place(argument)
-            if name == "werkzeug":
-                return self._tool(argument, page)
-            if name == "quellen":
-                return self._sources_page(page)
-            if name == "modul":
-                module = next(module for module in self.course.modules if module.index.file == page.file)
-                return self.templates.render(
-                    "parts/module.html",
-                    module=module,
-                    lessons=self.rows(module.lessons, page),
-                    exams=self._exam_rows(module, page),
-                ).strip()
-            if name == "module":
-                brief = self.course.is_long and page.slug not in FULL_LISTS
-                return self.templates.render("parts/modules.html", modules=self._module_rows(page), brief=brief).strip()
-            if name == "weg":
-                path = next(path for path in self.course.paths if path.page is page)
-                return self.templates.render(
-                    "parts/path.html", path=path, lessons=self.rows(path.lessons, page, path.slug)
-                ).strip()
-            if name == "wege":
-                return self.templates.render("parts/paths.html", paths=self._path_rows(page)).strip()
-            if name == "material":
-                return self.templates.render("parts/material.html", groups={}).strip()
-            if name == "adressen":
-                return self.templates.render(
-                    "parts/addresses.html",
-                    groups=links.targets(self.course),
-                    public=self.public,
-                    start=self.public or links.PLACEHOLDER,
-                    base="../" * self.course.address(page).count("/") or "./",
-                    link=lambda target: self._url(page, target.page),
-                ).strip()
-            if name == "lizenzen":
-                return self._licences()
-            if name == "abdeckung":
-                return self.templates.render(
-                    "parts/coverage.html", modules=self._extent(page), ideas=self._coverage(page)
-                ).strip()
-            if name == "meldungen":
-                return self.templates.render(
-                    "parts/record_store.html", part=argument, store=self.store, operator=self.operator
-                ).strip()
-            if name == "betreiber":
-                return self.templates.render(
-                    f"parts/operator/{argument}.html",
-                    operator=self.operator,
-                    missing={m.field: m.label for m in missing(self.operator)},
-                ).strip()
-            return match[0]
+            return self._made(Marker(name), argument, page) if name in list(Marker) else match[0]
 
         return MARKER.sub(replace, text)
 
-    def _licences(self) -> str:
+    def _made(self, marker: Marker, argument: str, page: Page) -> str:
+        """What comes in the place of a marker."""
+        if marker is Marker.QUIZ:
+            return question_forms.place(argument)
+        values = self._values(marker, argument, page)
+        return self.templates.render(marker.template.format(argument), **values).strip()
+
+    def _values(self, marker: Marker, argument: str, page: Page) -> dict[str, Any]:
+        """What the template of a marker gets."""
+        match marker:
+            case Marker.QUIZ:
+                return {}
+            case Marker.TOOL:
+                return self._for_tool(argument, page)
+            case Marker.MODULE:
+                module = next(module for module in self.course.modules if module.index.file == page.file)
+                lessons, exams = self.rows(module.lessons, page), self._exam_rows(module, page)
+                return {"module": module, "lessons": lessons, "exams": exams}
+            case Marker.MODULES:
+                brief = self.course.is_long and page.slug not in FULL_LISTS
+                return {"modules": self._module_rows(page), "brief": brief}
+            case Marker.PATH:
+                path = next(path for path in self.course.paths if path.page is page)
+                return {"path": path, "lessons": self.rows(path.lessons, page, path.slug)}
+            case Marker.PATHS:
+                return {"paths": self._path_rows(page)}
+            case Marker.COVERAGE:
+                return {"modules": self._extent(page), "ideas": self._coverage(page)}
+            case Marker.LICENCES:
+                return self._for_licences()
+            case Marker.SOURCES:
+                return {"sources": self._source_rows(page), "with_language": with_language}
+            case Marker.MATERIAL:
+                return {"groups": {}}  # a release fills in what it made
+            case Marker.ADDRESSES:
+                return self._for_addresses(page)
+            case Marker.OPERATOR:
+                open_fields = {one.field: one.label for one in missing(self.operator)}
+                return {"operator": self.operator, "missing": open_fields}
+            case Marker.RECORD_STORE:
+                return {"part": argument, "store": self.store, "operator": self.operator}
+            case _:
+                assert_never(marker)
+
+    def _for_addresses(self, page: Page) -> dict[str, Any]:
+        return {
+            "groups": links.targets(self.course),
+            "public": self.public,
+            "start": self.public or links.PLACEHOLDER,
+            "base": "../" * self.course.address(page).count("/") or "./",
+            "link": lambda target: self._url(page, target.page),
+        }
+
+    def _for_licences(self) -> dict[str, Any]:
         fonts = [licence_of(name) for name in ("font-source-sans-pro", "font-source-serif-pro")]
         search = licence_of("pagefind-bin")
-        parts = package_parts(self.course.root)
-        facts = {"tools": build_tools(), "fonts": fonts, "search": search, "parts": parts}
-        return self.templates.render("parts/licences.html", **facts).strip()
+        return {"tools": build_tools(), "fonts": fonts, "search": search, "parts": package_parts(self.course.root)}
 
     def _card(self, page: Page) -> dict[str, str] | None:
         """Title, description and address of the conversation, for the lesson that leads to it."""
@@ -195,22 +195,20 @@ class Composer:
     def _url(self, page: Page, target: Page) -> str:
         return self.relative(page.file, target.file.removeprefix("docs/"))
 
-    def _tool(self, name: str, page: Page) -> str:
-        """A tool's template; the exam's names the file with its questions."""
-        exam = self.course.exam
-        return self.templates.render(
-            f"tools/{name}/template.html",
-            data=load_tool_data(self.course, name),
-            lessons={slug: (one.title, self._url(page, one)) for slug, one in self.course.lessons.items()},
-            conversation=self._card(page),
-            link=lambda file: self.relative(page.file, file),
-            exam=exam,
-            questions=POOL_FILE,
-            operator=self.operator,
-            module_rows=lambda: self._module_rows(page),
-            path_rows=lambda: self._path_rows(page),
-            editions=lambda: read_published(self.course.root)["modules"],
-        ).strip()
+    def _for_tool(self, name: str, page: Page) -> dict[str, Any]:
+        """What tools' templates get; the exam's names the file with its questions."""
+        return {
+            "data": load_tool_data(self.course, name),
+            "lessons": {slug: (one.title, self._url(page, one)) for slug, one in self.course.lessons.items()},
+            "conversation": self._card(page),
+            "link": lambda file: self.relative(page.file, file),
+            "exam": self.course.exam,
+            "questions": POOL_FILE,
+            "operator": self.operator,
+            "module_rows": lambda: self._module_rows(page),
+            "path_rows": lambda: self._path_rows(page),
+            "editions": lambda: read_published(self.course.root)["modules"],
+        }
 
     def pool(self, page: Page, convert: question_forms.Convert) -> str:
         """JSON for the exam: every question with its form and the place where its answer is taught.
@@ -344,13 +342,13 @@ class Composer:
             ],
         }
 
-    def _sources_page(self, page: Page) -> str:
+    def _source_rows(self, page: Page) -> list[tuple[str, Source, list[tuple[str, str]]]]:
+        """(key, source, the pages that cite it as (title, address)) of all cited sources, by name."""
         rows = [
             (key, self.course.sources[key].item, [(citing.title, self._url(page, citing)) for citing in pages])
             for key, pages in self.course.cited_in().items()
         ]
-        rows.sort(key=lambda row: row[1].label.casefold())
-        return self.templates.render("parts/sources.html", sources=rows, with_language=with_language).strip()
+        return sorted(rows, key=lambda row: row[1].label.casefold())
 
 
 QUOTED = re.compile(r"„([^“]+)“")
