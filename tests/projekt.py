@@ -151,7 +151,7 @@ def replace(folder: Path, name: str, old: str, new: str) -> None:
 
 
 def make_long_project(folder: Path, modules: int) -> Path:
-    """A project with many modules of one lesson each, a page for reviewing and one for searching."""
+    """A project with many modules of one lesson each, pages for reviewing, searching and looking up."""
     project = make_project(folder)
     nav = ""
     for i in range(modules):
@@ -170,5 +170,6 @@ def make_long_project(folder: Path, modules: int) -> Path:
         page = PAGE.format(title=f"Seite {name}", body=body).replace("---\n\n", f"template: {template}\n---\n\n", 1)
         write(project, f"docs/{name}.md", page)
         nav += f"  - {name}.md\n"
-    replace(project, "mkdocs.yml", "  - Mehr:\n", nav + "  - Mehr:\n")
+    write(project, "docs/glossar.md", PAGE.format(title="Glossar", body="Text."))
+    replace(project, "mkdocs.yml", "  - Mehr:\n", nav + "  - Mehr:\n      - glossar.md\n")
     return project

@@ -5,11 +5,12 @@
 // open any more; an open quiz never sees files of two editions. What does not arrive as it was published, because
 // a release is just being copied or something on the way rewrites pages, leaves the old edition in use.
 
+import { t } from "./formats/gettext.js";
+
 const OWN = "kurs-offline:" + self.registration.scope;
 const CURRENT = OWN + VERSION;
 const CHANGED =
-  "Es gibt eine neue Fassung des Kurses, aber nicht alles davon kam so an, wie es veröffentlicht ist. " +
-  "Sie lernen mit der bisherigen weiter; beim nächsten Besuch versucht der Browser es wieder.";
+  t`Es gibt eine neue Fassung des Kurses, aber nicht alles davon kam so an, wie es veröffentlicht ist. Sie lernen mit der bisherigen weiter; beim nächsten Besuch versucht der Browser es wieder.`;
 
 /** What arrived is not what was published. */
 class Changed extends Error {}

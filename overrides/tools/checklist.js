@@ -21,7 +21,7 @@ export function startChecklist(slug, evaluate) {
       evaluated = ready;
       show(ready, message);
     });
-    form.addEventListener("change", () => show(false, evaluated ? "Sie haben etwas geändert. Werten Sie noch einmal aus." : ""));
+    form.addEventListener("change", () => show(false, evaluated ? t`Sie haben etwas geändert. Werten Sie noch einmal aus.` : ""));
     form.querySelector("button").disabled = false; // until now it would have loaded the page anew
   }
 }
@@ -39,3 +39,5 @@ export function showOnly(list, test) {
 export function countTicks(form) {
   return [...form.querySelectorAll("fieldset")].map((group) => group.querySelectorAll(":checked").length);
 }
+
+import { t } from "../js/formats/gettext.js";

@@ -1,8 +1,10 @@
 // A slider and a number field that say the same; odd input gets a German hint, never NaN.
 
 import { readNumbers } from "../js/questions/answers.js";
+import { t } from "../js/formats/gettext.js";
+import { language } from "../js/formats/language.js";
 
-export const german = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 2 });
+export const german = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
 
 /** The number in `field`, or null with a hint beside the field. */
 export function numberIn(field) {
@@ -11,8 +13,8 @@ export function numberIn(field) {
   const min = Number(field.dataset.min);
   const max = Number(field.dataset.max);
   let text = "";
-  if (number === undefined) text = field.value.trim() ? "Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 1.000 oder 2,5." : "Hier fehlt eine Zahl.";
-  else if (number < min || number > max) text = `Möglich ist ${german.format(min)} bis ${german.format(max)}.`;
+  if (number === undefined) text = field.value.trim() ? t`Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 1.000 oder 2,5.` : t`Hier fehlt eine Zahl.`;
+  else if (number < min || number > max) text = t`Möglich ist ${german.format(min)} bis ${german.format(max)}.`;
   if (hint.textContent !== text) hint.textContent = text;
   field.setAttribute("aria-invalid", String(Boolean(text)));
   return text ? null : number;

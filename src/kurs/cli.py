@@ -1,4 +1,4 @@
-"""`kurs site`, `kurs check`, `kurs schema`, `kurs packages`, `kurs release`: what make calls."""
+"""`kurs site`, `kurs check`, `kurs schema`, `kurs packages`, `kurs release`: what make calls. `kurs words`: for translators."""
 
 from __future__ import annotations
 
@@ -8,20 +8,27 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from babel.core import UnknownLocaleError
+from babel.messages.pofile import PoFileError
+
 from .checks.all import check_all
+from .checks.translation import updated
 from .content import yamltext
 from .content.course import Course, load_course
 from .content.findings import Finding, errors, warnings
 from .content.model import QuestionFile
+from .content.places import MATERIAL
 from .content.published import ReleaseError, release
 from .content.settings import Settings, check_operator, read_settings
 from .exports.edition import Edition, PackageError
 from .exports.publish import commit_moment, make_packages, publish
 from .makers import MAKERS
 from .site.delivery import InUseError, alone, build_whole, explain, write_whole
+from .words import path_of, speak
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,16 +39,19 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("schema", help="JSON Schema der Fragenbank ausgeben, für den Editor")
     commands.add_parser("packages", help="aus site/ alles für Trainer und Lernplattformen nach dist/ schreiben")
     commands.add_parser("release", help="published.json für die Version in mkdocs.yml schreiben")
-    command = parser.parse_args(arguments).command
-    reading = {"check": _check, "schema": _schema}
+    translate = commands.add_parser("words", help="Katalog einer Sprache anlegen oder auf den Stand der Texte bringen")
+    translate.add_argument("language", help="Kürzel der Sprache, wie in theme.language: en")
+    given = parser.parse_args(arguments)
+    reading: dict[str, Callable[[Path], int]] = {"check": _check, "schema": _schema}
+    reading["words"] = lambda root: _words(root, given.language)
     writing = {"site": _site, "packages": _packages, "release": _release}
     root = Path.cwd()
     os.umask(0o022)  # what a server hands out must be readable for it, whatever else is kept private here
     try:
-        if command in reading:
-            return reading[command](root)
+        if given.command in reading:
+            return reading[given.command](root)
         with alone(root):
-            return writing[command](root)
+            return writing[given.command](root)
     except InUseError as error:
         print(error, file=sys.stderr)
         return 1
@@ -96,6 +106,8 @@ def _checked(root: Path) -> tuple[Course, Settings, str, str] | None:
     """Course, settings, public address ("" where unset) and title; None, with the reasons printed, if wrong."""
     course = load_course(root)
     wrong = errors(check_all(course))
+    if not wrong:
+        speak(course.language)
     config = _config(root)
     settings, problems = _settings(root)
     if wrong or problems or settings is None:
@@ -120,7 +132,7 @@ def _packages(root: Path) -> int:
         print(error, file=sys.stderr)
         return 1
     publish(edition, products, root / "dist")
-    print(f"{len(products)} Dateien in dist/, dieselben auf der Seite trainer/material/.")
+    print(f"{len(products)} Dateien in dist/, dieselben auf der Seite {MATERIAL}.")
     return 0
 
 
@@ -141,4 +153,17 @@ def _release(root: Path) -> int:
     print(
         f"Version {settings.version} freigegeben: {len(content['questions'])} Fragen, {len(content['addresses'])} Adressen."
     )
+    return 0
+
+
+def _words(root: Path, language: str) -> int:
+    try:
+        content, open_texts = updated(root, language)
+    except (UnknownLocaleError, PoFileError, ValueError) as error:
+        print(f"{language}: {error}", file=sys.stderr)
+        return 1
+    path = path_of(language)
+    path.parent.mkdir(exist_ok=True)
+    write_whole(path, content)
+    print(f"{path}: noch zu übersetzen sind {open_texts} Texte.")
     return 0

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 import colorsys
 
-LIGHT_PAPER, LIGHT_SOFT = "#fffdf8", "#f3eee3"
-DARK_PAPER, DARK_SOFT = "#14181e", "#212832"
+LIGHT = {
+    "papier": "#fffdf8",
+    "sanft": "#f3eee3",
+    "tinte": "#1d222b",
+    "leise": "#555c6b",
+    "strich": "#d9d2c3",
+    "richtig": "#1d6b35",
+    "falsch": "#a4262c",
+}
+DARK = {
+    "papier": "#14181e",
+    "sanft": "#212832",
+    "tinte": "#e8e5dc",
+    "leise": "#a9afbb",
+    "strich": "#3a4350",
+    "richtig": "#7fd39a",
+    "falsch": "#ff9a94",
+}
 TEXT_CONTRAST = 4.6  # 4.5 is the norm; a little more absorbs rounding
 
 
@@ -40,8 +56,7 @@ def mix(one: str, other: str, share: float) -> str:
 
 def tokens(accent: str) -> str:
     """CSS custom properties for light, dark and the reader's choice."""
-    light = _css(light_colours(accent))
-    dark = _css(_scheme(DARK_PAPER, DARK_SOFT, "#e8e5dc", "#a9afbb", "#3a4350", accent, "#7fd39a", "#ff9a94"))
+    light, dark = _css(_scheme(LIGHT, accent)), _css(_scheme(DARK, accent))
     return (
         f":root{{color-scheme:light;{light}}}\n"
         f"@media (prefers-color-scheme:dark){{:root:not([data-farben=hell]){{color-scheme:dark;{dark}}}}}\n"
@@ -52,27 +67,20 @@ def tokens(accent: str) -> str:
 
 def light_colours(accent: str) -> dict[str, str]:
     """The light page's colours as #rrggbb by the names that style sheets, drawings and printed matter share."""
-    return _scheme(LIGHT_PAPER, LIGHT_SOFT, "#1d222b", "#555c6b", "#d9d2c3", accent, "#1d6b35", "#a4262c")
+    return _scheme(LIGHT, accent)
 
 
 def _css(colours: dict[str, str]) -> str:
     return "".join(f"--{name}:{value};" for name, value in colours.items())
 
 
-def _scheme(
-    paper: str, soft: str, ink: str, quiet: str, rule: str, accent: str, right: str, wrong: str
-) -> dict[str, str]:
-    tint = mix(accent, paper, 0.14)
-    accent = readable(accent, (paper, soft, tint))
-    return {
-        "papier": paper,
-        "sanft": soft,
-        "tinte": ink,
-        "leise": quiet,
-        "strich": rule,
-        "akzent": accent,
+def _scheme(base: dict[str, str], accent: str) -> dict[str, str]:
+    papers = (base["papier"], base["sanft"])
+    tint = mix(accent, base["papier"], 0.14)
+    return base | {
+        "richtig": readable(base["richtig"], papers),
+        "falsch": readable(base["falsch"], papers),
+        "akzent": readable(accent, (*papers, tint)),
         "akzent-sanft": tint,
-        "auf-akzent": paper,
-        "richtig": readable(right, (paper, soft)),
-        "falsch": readable(wrong, (paper, soft)),
+        "auf-akzent": base["papier"],
     }

@@ -31,6 +31,7 @@ from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, warnings
 from .content.page import Lesson
 from .content.paragraph import OneParagraph
+from .content.places import LINKS, SEARCH
 from .content.published import moved_parts
 from .content.settings import Settings, check_operator, missing, read_settings
 from .icons import icon
@@ -40,6 +41,7 @@ from .site.bundles import IN_PACKAGES, Asset, BundleError, build_assets, hashed,
 from .site.composer import PLAN_FILE, POOL_FILE, Composer
 from .site.question_forms import UnknownQuizError
 from .templates import COMPACT, Templates
+from .words import install, speak
 
 log = logging.getLogger("mkdocs.plugins.kurs")
 
@@ -117,6 +119,7 @@ class CoursePlugin(BasePlugin):
             + check_all(self.course)
             + check_icons(root / "overrides")
         )
+        speak(self.course.language)
         assert settings is not None
         self.settings = settings
         if settings.xapi and not config.site_url:
@@ -134,7 +137,13 @@ class CoursePlugin(BasePlugin):
         except BundleError as error:
             raise Abort(str(error)) from None
         self.composer = Composer(
-            self.course, Templates(overrides), settings.betreiber, self._relative, self.public, settings.xapi
+            self.course,
+            Templates(overrides),
+            settings.betreiber,
+            self._relative,
+            self.public,
+            settings.xapi,
+            config.site_name,
         )
         self.assets[PLAN_FILE] = hashed(PLAN_FILE, self.composer.plan())
         open_fields = missing(settings.betreiber)
@@ -182,10 +191,10 @@ class CoursePlugin(BasePlugin):
         )
         for name, content in pictures.items():
             files.append(File.generated(config, f"vorschau/{name}.png", content=content))
-        if "docs/verlinken.md" in self.course.by_file:
+        if LINKS in self.course.by_file:
             for name, target in targets.items():
                 code = qr_code(self.public + target.address, target.title)
-                files.append(File.generated(config, f"verlinken/qr/{name}.svg", content=code))
+                files.append(File.generated(config, f"{links.QR_CODES}{name}.svg", content=code))
 
     def on_env(self, env: jinja2.Environment, **_: Any) -> jinja2.Environment:
         self.env = env
@@ -193,6 +202,7 @@ class CoursePlugin(BasePlugin):
         env.trim_blocks = env.lstrip_blocks = True
         env.policies["json.dumps_kwargs"] = COMPACT
         env.globals["icon"] = icon
+        install(env)
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
         return env
 
@@ -232,8 +242,8 @@ class CoursePlugin(BasePlugin):
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, **_: Any) -> Any:
         source = self.course.by_file[f"docs/{page.file.src_uri}"]
-        context["kurs"] = self._context()
-        if source.slug == "suche":
+        context["kurs"] = self._context() | {"link": functools.partial(self._relative, source.file)}
+        if source.file == SEARCH:
             context["kurs"]["csp"] = self._csp(" 'wasm-unsafe-eval'")
         tools = [argument for _, name, argument in source.markers if name == "werkzeug"]
         context["kurs"] |= {"tools": tools, "tool_sheets": sorted({sheet_of(tool) for tool in tools})}
@@ -278,6 +288,7 @@ class CoursePlugin(BasePlugin):
             "version": self.settings.version,
             "moved": self.moved,
             "operator": self.settings.betreiber,
+            "addresses": {self.course.address(page) for page in self.course.pages},
             "modules": self.course.modules,
             "menu": self.course.modules[:LONG],
             "is_long": self.course.is_long,
@@ -314,7 +325,8 @@ class CoursePlugin(BasePlugin):
         site = Path(config.site_dir)
         worker = self.course.root / "overrides" / "js" / "worker.js"
         base = urlsplit(config.site_url or "/").path  # as MkDocs has it on 404.html
-        offline.write_offline_files(site, worker, config.site_name, self.settings.betreiber.akzent, base)
+        settings = self.settings
+        offline.write_offline_files(site, worker, config.site_name, settings.betreiber.akzent, base, settings.kurzname)
 
     def _lead_on(self, config: MkDocsConfig) -> None:
         frame = redirects.Frame(

@@ -9,6 +9,7 @@ import jinja2
 
 from .icons import icon
 from .typography import quoted
+from .words import install
 
 COMPACT = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}  # JSON in attributes
 
@@ -27,6 +28,7 @@ class Templates:
         self._environment.globals["icon"] = icon
         self._environment.filters["quoted"] = quoted
         self._environment.policies["json.dumps_kwargs"] = COMPACT
+        install(self._environment)
 
     def render(self, name: str, **values: Any) -> str:
         return self._environment.get_template(name).render(**values)

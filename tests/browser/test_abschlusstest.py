@@ -499,7 +499,7 @@ def test_search_knows_no_exam_question_and_no_solution(course: Course, site: Pat
     for fragment in (site / "pagefind" / "fragment").iterdir():
         texts.append(gzip.decompress(fragment.read_bytes()).decode().removeprefix("pagefind_dcd"))
     found = " ".join(json.loads(text)["content"] for text in texts)
-    assert "zwanzig Fragen, verteilt auf alle Module" in found
+    assert "20 Fragen, verteilt auf alle Module" in found
     for placed in course.bank.active():
         for text in (placed.item.stem, placed.item.explanation):
             assert text not in found, placed.item.id

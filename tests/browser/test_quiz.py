@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from conftest import javascript
 from kurs.content.course import Course
 from kurs.content.model import Cloze, Match, Numeric, Order, Question, SingleChoice
-from kurs.content.questions import german_number, option_key
+from kurs.content.questions import option_key
+from kurs.words import number_text
 
 KEY = "kurs:wahre-kundenorientierung:lernstand"
 
@@ -44,7 +45,7 @@ def answer(form: Locator, question: Question, right: bool) -> None:
             form.locator(".luecke").nth(i).fill(answers[0] if right else "etwas anderes")
     elif isinstance(question, Numeric):
         value = question.answer.value if right else question.answer.value * 3 + question.answer.tolerance + 7
-        form.locator("[data-value]").fill(german_number(value))
+        form.locator("[data-value]").fill(number_text(value))
     elif isinstance(question, Order):
         sort(form, [item.text for item in question.items], right)
     elif isinstance(question, Match):

@@ -23,7 +23,7 @@ from kurs.exports import lms_packages
 from kurs.exports.edition import Edition, PackageError, Product
 from kurs.exports.lms_packages import fullest, make_lms_packages, parts_of
 from kurs.exports.lms_pages import Parcel, wrap
-from kurs.site.bundles import Asset
+from kurs.site.bundles import Asset, pass_mark
 from pakete import STANDARDS, edition_with, made, opened, texts
 
 SCORM = ("scorm12", "scorm2004")
@@ -138,20 +138,16 @@ def test_the_schema_files_lie_in_the_root_of_the_zip(packages: dict[str, Product
     assert named | needed <= files
 
 
-def test_platforms_and_pages_have_the_same_pass_mark() -> None:
-    text = (ROOT / "overrides" / "js" / "progress" / "scoring.js").read_text("utf-8")
-    assert f"PASS_MARK = {lms_packages.PASS_MARK / 100};" in text
-
-
-def test_the_pass_mark_is_what_each_standard_calls_it(packages: dict[str, Product]) -> None:
+def test_platforms_and_pages_have_the_same_pass_mark(packages: dict[str, Product]) -> None:
     def one(standard: str, path: str) -> Any:
         return manifest_of(opened(packages[f"kundenwert-{standard}"]), standard).find(path)
 
-    assert one("scorm12", ".//{*}masteryscore").text == "80"
-    assert one("scorm2004", ".//{*}minNormalizedMeasure").text == "0.8"
+    mark = pass_mark(ROOT / "overrides")
+    assert one("scorm12", ".//{*}masteryscore").text == str(mark)
+    assert one("scorm2004", ".//{*}minNormalizedMeasure").text == str(mark / 100)
     assert one("scorm2004", ".//{*}primaryObjective").get("satisfiedByMeasure") == "true"
     unit = one("cmi5", ".//{*}au")
-    assert (unit.get("masteryScore"), unit.get("moveOn")) == ("0.8", "CompletedAndPassed")
+    assert (unit.get("masteryScore"), unit.get("moveOn")) == (str(mark / 100), "CompletedAndPassed")
 
 
 @pytest.mark.parametrize("standard", STANDARDS)

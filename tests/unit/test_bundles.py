@@ -146,3 +146,16 @@ def test_modules_whose_names_never_meet_cost_no_byte(tmp_path: Path) -> None:
 def test_every_name_that_modules_hand_over_is_shortened() -> None:
     for asset in build_assets(ROOT / "overrides", "#0b6b63").values():
         assert not re.search(rb"[a-z]\w*\$\d", asset.content), asset.name
+
+
+def test_what_nobody_in_a_bundle_uses_is_left_out(tmp_path: Path) -> None:
+    """Nor what only that used: pages pay for what they do."""
+    sources = {
+        "a": 'import { b } from "./b.js";\nconsole.log(b());\n',
+        "b": 'import { c, LATER } from "./c.js";\nexport const b = () => 1;\nexport function idle() {\n  return c() + LATER;\n}\n',
+        "c": 'export function c() {\n  return "c";\n}\nexport const LATER = "later";\nconsole.log(2);\n',
+    }
+    script = bundle(module(tmp_path, sources))
+    assert "idle" not in script
+    assert "later" not in script
+    assert said(script) == "2\n1"  # what a module does when it is loaded, it still does

@@ -10,7 +10,7 @@ from pathlib import Path
 from conftest import ROOT
 
 STOREYS = ["content", "checks", "site", "exports", "print"]
-SHARED = {"colours", "fonts", "icons", "qr", "templates", "typography"}  # below all of them
+SHARED = {"colours", "fonts", "icons", "qr", "script_words", "templates", "typography", "words"}  # below all of them
 DOORS = {"__main__", "cli", "makers", "mkdocs_plugin"}  # above all of them
 INTO_SITE = {"exports/publish", "exports/lms_packages", "exports/lms_pages"}  # packages are made of the built site
 AREAS = ["formats", "progress", "page", "questions", "exam", "assignments", "lms", "xapi", "search", "pages"]

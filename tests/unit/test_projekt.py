@@ -15,8 +15,8 @@ from kurs.content.course import load_course
 from kurs.content.findings import errors
 from kurs.content.model import QuestionFile
 from kurs.content.published import ReleaseError, moved_parts, news_since, release
-from kurs.content.questions import german_number
 from kurs.content.settings import REQUIRED, Operator
+from kurs.words import number_text
 from projekt import make_project, replace, write
 
 FILLED = Operator(**dict.fromkeys(REQUIRED, "Muster"))
@@ -97,7 +97,7 @@ def test_a_readable_colour_is_left_as_it_is() -> None:
 
 @pytest.mark.parametrize(("value", "text"), [(3750, "3.750"), (2.5, "2,5"), (0, "0"), (1234567.25, "1.234.567,25")])
 def test_numbers_are_shown_in_german(value: float, text: str) -> None:
-    assert german_number(value) == text
+    assert number_text(value) == text
 
 
 @pytest.fixture

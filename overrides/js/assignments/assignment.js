@@ -10,6 +10,7 @@ import { bare, openCode, sealed, unescaped } from "../progress/codes.js";
 import { isDay } from "../formats/days.js";
 import { plainText, quoted } from "../formats/text.js";
 import { entryOf } from "../progress/scoring.js";
+import { t } from "../formats/gettext.js";
 
 const ASSIGNMENT_VERSION = 1;
 const MAX_INPUT = 20_000; // characters read at all
@@ -17,15 +18,15 @@ const MAX_INPUT = 20_000; // characters read at all
 export const ASSIGNMENT_LIMITS = { code: 1600, parts: 60, part: 100, group: 60, from: 60, note: 300 };
 
 const ASSIGNMENT_REASONS = {
-  nothing: "Fügen Sie den Link oder den Code ein, den Sie bekommen haben.",
-  huge: "Das ist viel länger als jede Aufgabe und wurde nicht gelesen. Kopieren Sie nur den Link aus der Nachricht.",
-  noCode: "Darin steckt keine Aufgabe. Der Link zu einer Aufgabe enthält das Wort AUFGABE und danach eine lange Reihe von Zeichen; kopieren Sie ihn ganz.",
-  receipt: "Das ist ein Nachweis und keine Aufgabe. Nachweise liest die Seite „Nachweise prüfen“.",
-  progress: "Das ist ein Lernstand und keine Aufgabe. Einlesen können Sie ihn unter „Mein Lernstand“.",
-  broken: "Der Link ist unvollständig oder verändert. Kopieren Sie ihn noch einmal aus der Nachricht, vom Anfang bis zum Ende, und fügen Sie ihn unten ein.",
-  newer: "Diese Aufgabe stammt von einer neueren Fassung des Kurses. Laden Sie die Seite neu; hilft das nicht, fragen Sie, wer Ihnen den Link geschickt hat.",
-  foreign: "Diese Aufgabe gehört zu einem anderen Kurs. Öffnen Sie den Link so, wie er in der Nachricht steht.",
-  empty: "Diese Aufgabe ist leer oder anders aufgebaut, als sie sein soll. Bitten Sie um einen neuen Link.",
+  nothing: t`Fügen Sie den Link oder den Code ein, den Sie bekommen haben.`,
+  huge: t`Das ist viel länger als jede Aufgabe und wurde nicht gelesen. Kopieren Sie nur den Link aus der Nachricht.`,
+  noCode: t`Darin steckt keine Aufgabe. Der Link zu einer Aufgabe enthält das Wort AUFGABE und danach eine lange Reihe von Zeichen; kopieren Sie ihn ganz.`,
+  receipt: t`Das ist ein Nachweis und keine Aufgabe. Nachweise liest die Seite „Nachweise prüfen“.`,
+  progress: t`Das ist ein Lernstand und keine Aufgabe. Einlesen können Sie ihn unter „Mein Lernstand“.`,
+  broken: t`Der Link ist unvollständig oder verändert. Kopieren Sie ihn noch einmal aus der Nachricht, vom Anfang bis zum Ende, und fügen Sie ihn unten ein.`,
+  newer: t`Diese Aufgabe stammt von einer neueren Fassung des Kurses. Laden Sie die Seite neu; hilft das nicht, fragen Sie, wer Ihnen den Link geschickt hat.`,
+  foreign: t`Diese Aufgabe gehört zu einem anderen Kurs. Öffnen Sie den Link so, wie er in der Nachricht steht.`,
+  empty: t`Diese Aufgabe ist leer oder anders aufgebaut, als sie sein soll. Bitten Sie um einen neuen Link.`,
 };
 
 /** What is no assignment of this course; the message says what it is and what to do. */
@@ -108,5 +109,5 @@ export function assignmentsOf(progress) {
 
 /** „Team Nord“, or what to call an assignment without a group. */
 export function nameOf(assignment) {
-  return assignment.group ? quoted(assignment.group) : "ohne Gruppe";
+  return assignment.group ? quoted(assignment.group) : t`ohne Gruppe`;
 }

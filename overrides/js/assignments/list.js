@@ -1,10 +1,12 @@
 // Assignments as learners see them: on the start page and on their own page.
 
 import { assignmentsOf, nameOf } from "./assignment.js";
-import { counted, element } from "../page/elements.js";
+import { element } from "../page/elements.js";
 import { lessonsAmong, minutesOf, planOn, resolve } from "../progress/plan.js";
 import { passedOf } from "./receipt.js";
 import { dayText, todayIso } from "../formats/days.js";
+import { t } from "../formats/gettext.js";
+import { counted } from "../formats/language.js";
 
 /** {lessons, urls, open, unknown, isDone} of an assignment for this learner. */
 export function standOf(assignment, plan, progress) {
@@ -15,19 +17,19 @@ export function standOf(assignment, plan, progress) {
 }
 
 function dueText(assignment, isDone) {
-  if (!assignment.due) return "ohne Termin";
+  if (!assignment.due) return t`ohne Termin`;
   const isLate = !isDone && assignment.due < todayIso();
-  return isLate ? `war bis zum ${dayText(assignment.due)} gedacht` : `bis zum ${dayText(assignment.due)}`;
+  return isLate ? t`war bis zum ${dayText(assignment.due)} gedacht` : t`bis zum ${dayText(assignment.due)}`;
 }
 
 function standText(assignment, { lessons, open, isDone }, plan) {
-  if (isDone) return "Erledigt: Alles ist bestanden.";
+  if (isDone) return t`Erledigt: Alles ist bestanden.`;
   const minutes = minutesOf(plan, open);
-  const rest = minutes ? ` Es bleiben etwa ${minutes} Minuten.` : "";
+  const rest = minutes ? t` Es bleiben etwa ${minutes} Minuten.` : "";
   const hasExam = lessonsAmong(plan, lessons).length < lessons.length;
-  if (hasExam && lessons.length === 1) return "Noch nicht bestanden.";
-  const parts = hasExam ? `${lessons.length} Teilen` : counted(lessons.length, "Lektion", "Lektionen");
-  return `${lessons.length - open.length} von ${parts} bestanden.${rest}`;
+  if (hasExam && lessons.length === 1) return t`Noch nicht bestanden.`;
+  const parts = hasExam ? t`${lessons.length} Teilen` : counted(lessons.length, t`Lektion`, t`Lektionen`);
+  return t`${lessons.length - open.length} von ${parts} bestanden.${rest}`;
 }
 
 function linkTo(address, text, className) {
@@ -40,8 +42,8 @@ function linkTo(address, text, className) {
 export function assignmentCard(assignment, plan, progress, pages) {
   const stand = standOf(assignment, plan, progress);
   const card = element("section", "", "aufgabe-karte");
-  const title = element("p", `Aufgabe ${nameOf(assignment)}`, "aufgabe-titel");
-  const from = assignment.from ? `gestellt von ${assignment.from} (laut Link), ` : "";
+  const title = element("p", t`Aufgabe ${nameOf(assignment)}`, "aufgabe-titel");
+  const from = assignment.from ? t`gestellt von ${assignment.from} (laut Link), ` : "";
   const terms = element("p", `${from}${dueText(assignment, stand.isDone)}`, "oberzeile");
   title.id = `aufgabe-${assignment.id}`;
   terms.id = `${title.id}-bis`;
@@ -49,8 +51,8 @@ export function assignmentCard(assignment, plan, progress, pages) {
   card.append(title, terms, element("p", standText(assignment, stand, plan)));
   const [next] = stand.open;
   const links = element("p", "", "aufgabe-links");
-  if (next) links.append(linkTo(stand.urls.get(next), `Weiter: ${plan.lessons.get(next).title}`, "knopf"), " ");
-  links.append(linkTo(`${pages.assignment}#${assignment.code}`, "Ansehen"), " ", linkTo(`${pages.receipt}#${assignment.id}`, "Nachweis erstellen"));
+  if (next) links.append(linkTo(stand.urls.get(next), t`Weiter: ${plan.lessons.get(next).title}`, "knopf"), " ");
+  links.append(linkTo(`${pages.assignment}#${assignment.code}`, t`Ansehen`), " ", linkTo(`${pages.receipt}#${assignment.id}`, t`Nachweis erstellen`));
   card.append(links);
   return card;
 }

@@ -1,28 +1,29 @@
 // What a checker says about many receipts at once. Pure.
 
-import { counted } from "../page/elements.js";
 import { compact } from "../progress/plan.js";
 import { readReceipt } from "./receipt.js";
 import { dayText } from "../formats/days.js";
 import { quoted } from "../formats/text.js";
 import { MOVED } from "../progress/moved.js";
+import { t } from "../formats/gettext.js";
+import { counted, language } from "../formats/language.js";
 
 /** Kinds of verdicts, the worst last; each row has the worst that applies. */
-export const KINDS = { ok: "in Ordnung", note: "mit Hinweis", open: "noch offen", old: "überholt", bad: "nicht verwendbar" };
+export const KINDS = { ok: t`in Ordnung`, note: t`mit Hinweis`, open: t`noch offen`, old: t`überholt`, bad: t`nicht verwendbar` };
 
 const PROBLEMS = {
-  broken: "Verändert oder unvollständig: Die Prüfsumme passt nicht. Lassen Sie sich den Code noch einmal schicken, am besten als Datei.",
-  lost: "Ein Stück eines Codes, dem der Anfang fehlt. Kopieren Sie ihn noch einmal ganz, ab dem Wort NACHWEIS.",
-  newer: "Von einer neueren Fassung des Kurses, deren Format diese Seite nicht kennt. Laden Sie die Seite neu.",
-  odd: "Anders aufgebaut als die Nachweise dieses Kurses. Bitten Sie um einen neuen.",
-  none: "Darin ist kein Nachweis. Ein Nachweis beginnt mit dem Wort NACHWEIS; steckt er in einer Mail, kopieren Sie deren Text.",
-  progress: "Das ist ein Lernstand und kein Nachweis. Bitten Sie um einen Nachweis; den Lernstand brauchen nur Lernende selbst.",
-  assignment: "Das ist eine Aufgabe und kein Nachweis. Bitten Sie um den Nachweis.",
-  huge: "Größer als 1 MB und nicht gelesen. Öffnen Sie die Datei, und kopieren Sie nur den Code heraus.",
-  document: "Ein Dokument (PDF, Word); diese Seite liest nur Text. Öffnen Sie es, und kopieren Sie den Code heraus, der mit NACHWEIS beginnt. Steht darin ein QR-Code, liest ihn auch die Kamera eines Telefons.",
-  picture: "Ein Bild; diese Seite liest nur Text. Richten Sie die Kamera eines Telefons auf den QR-Code, dann öffnet sich diese Seite mit dem Nachweis. Oder bitten Sie um den Code als Text.",
-  attachment: "In dieser Mail steht kein Nachweis, sie hat aber einen Anhang. Öffnen Sie ihn, und kopieren Sie den Code heraus, der mit NACHWEIS beginnt; einen QR-Code liest die Kamera eines Telefons.",
-  unread: "Die Datei ließ sich nicht lesen. Wählen Sie sie noch einmal aus.",
+  broken: t`Verändert oder unvollständig: Die Prüfsumme passt nicht. Lassen Sie sich den Code noch einmal schicken, am besten als Datei.`,
+  lost: t`Ein Stück eines Codes, dem der Anfang fehlt. Kopieren Sie ihn noch einmal ganz, ab dem Wort NACHWEIS.`,
+  newer: t`Von einer neueren Fassung des Kurses, deren Format diese Seite nicht kennt. Laden Sie die Seite neu.`,
+  odd: t`Anders aufgebaut als die Nachweise dieses Kurses. Bitten Sie um einen neuen.`,
+  none: t`Darin ist kein Nachweis. Ein Nachweis beginnt mit dem Wort NACHWEIS; steckt er in einer Mail, kopieren Sie deren Text.`,
+  progress: t`Das ist ein Lernstand und kein Nachweis. Bitten Sie um einen Nachweis; den Lernstand brauchen nur Lernende selbst.`,
+  assignment: t`Das ist eine Aufgabe und kein Nachweis. Bitten Sie um den Nachweis.`,
+  huge: t`Größer als 1 MB und nicht gelesen. Öffnen Sie die Datei, und kopieren Sie nur den Code heraus.`,
+  document: t`Ein Dokument (PDF, Word); diese Seite liest nur Text. Öffnen Sie es, und kopieren Sie den Code heraus, der mit NACHWEIS beginnt. Steht darin ein QR-Code, liest ihn auch die Kamera eines Telefons.`,
+  picture: t`Ein Bild; diese Seite liest nur Text. Richten Sie die Kamera eines Telefons auf den QR-Code, dann öffnet sich diese Seite mit dem Nachweis. Oder bitten Sie um den Code als Text.`,
+  attachment: t`In dieser Mail steht kein Nachweis, sie hat aber einen Anhang. Öffnen Sie ihn, und kopieren Sie den Code heraus, der mit NACHWEIS beginnt; einen QR-Code liest die Kamera eines Telefons.`,
+  unread: t`Die Datei ließ sich nicht lesen. Wählen Sie sie noch einmal aus.`,
 };
 
 /** "document" or "picture" for the first bytes of a file in which no text can be found, else "". */
@@ -41,8 +42,8 @@ export function problemIn(text) {
 export function strangersIn(text) {
   const count = (start) => text.match(start)?.length ?? 0;
   const [stores, tasks] = [count(/LERNSTAND\d+[A-Z]\./g), count(/AUFGABE\d+\./g)];
-  const found = [stores && counted(stores, "Lernstand", "Lernstände"), tasks && counted(tasks, "Aufgabe", "Aufgaben")].filter(Boolean);
-  return found.length ? ` Übergangen, weil kein Nachweis: ${found.join(" und ")}.` : "";
+  const found = [stores && counted(stores, t`Lernstand`, t`Lernstände`), tasks && counted(tasks, t`Aufgabe`, t`Aufgaben`)].filter(Boolean);
+  return found.length ? t` Übergangen, weil kein Nachweis: ${found.join(t` und `)}.` : "";
 }
 
 /**
@@ -73,18 +74,18 @@ function rowOf({ source, code, problem }, number, here) {
   row.receipt = read.receipt;
   const { course, version, day, passed, assignment } = read.receipt;
   if (course !== here.course) {
-    mark(row, "bad", `Aus einem anderen Kurs (${quoted(course)}). Prüfen Sie ihn dort.`);
+    mark(row, "bad", t`Aus einem anderen Kurs (${quoted(course)}). Prüfen Sie ihn dort.`);
     return row;
   }
   const lessonsOf = readerOf(here, version);
   row.lessons = new Set(passed.flatMap(lessonsOf));
   const unknown = [...row.lessons].filter((slug) => !here.plan.lessons.has(slug));
   if (assignment) row.open = compact(here.plan, assignment.open.flatMap(lessonsOf)).map((part) => titleOf(part, here.plan));
-  if (row.open.length) mark(row, "open", `Von der Aufgabe ist noch offen: ${row.open.join(", ")}.`);
-  if (version !== here.version) mark(row, "note", `Aus Fassung ${version} des Kurses; hier ist ${here.version}.`);
-  if (unknown.length) mark(row, "note", `Diese Fassung kennt nicht: ${unknown.join(", ")}.`);
-  if (!passed.length) mark(row, "note", "Bestanden ist noch nichts.");
-  if (day > here.today) mark(row, "note", `Das Datum liegt in der Zukunft: ${dayText(day)}.`);
+  if (row.open.length) mark(row, "open", t`Von der Aufgabe ist noch offen: ${row.open.join(", ")}.`);
+  if (version !== here.version) mark(row, "note", t`Aus Fassung ${version} des Kurses; hier ist ${here.version}.`);
+  if (unknown.length) mark(row, "note", t`Diese Fassung kennt nicht: ${unknown.join(", ")}.`);
+  if (!passed.length) mark(row, "note", t`Bestanden ist noch nichts.`);
+  if (day > here.today) mark(row, "note", t`Das Datum liegt in der Zukunft: ${dayText(day)}.`);
   return row;
 }
 
@@ -110,7 +111,7 @@ function markDoubles(rows, entries) {
   rows.forEach((row, i) => {
     if (!row.receipt) return;
     const twin = first.get(entries[i].code);
-    if (twin) mark(row, "bad", `Doppelt: derselbe Code wie Nr. ${twin}.`);
+    if (twin) mark(row, "bad", t`Doppelt: derselbe Code wie Nr. ${twin}.`);
     else first.set(entries[i].code, row.number);
   });
 }
@@ -120,13 +121,13 @@ function markOlder(rows) {
   const groups = new Map();
   for (const row of rows) {
     if (!row.receipt?.name || row.kind === "bad") continue;
-    const key = JSON.stringify([row.receipt.name.toLocaleLowerCase("de"), row.receipt.assignment?.id]);
+    const key = JSON.stringify([row.receipt.name.toLocaleLowerCase(language), row.receipt.assignment?.id]);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   for (const group of groups.values()) {
     const isLater = (a, b) => (a.receipt.day !== b.receipt.day ? a.receipt.day > b.receipt.day : a.lessons.size > b.lessons.size);
     const newest = group.reduce((best, row) => (isLater(row, best) ? row : best));
-    for (const row of group) if (row !== newest) mark(row, "old", `Unter demselben Namen gibt es einen neueren Nachweis: Nr. ${newest.number}.`);
+    for (const row of group) if (row !== newest) mark(row, "old", t`Unter demselben Namen gibt es einen neueren Nachweis: Nr. ${newest.number}.`);
   }
 }
 
@@ -134,5 +135,5 @@ function markOlder(rows) {
 export function stateIn(row, module) {
   const done = module.lessons.filter((slug) => row.lessons.has(slug)).length;
   if (!done) return "";
-  return done === module.lessons.length ? "bestanden" : `${done} von ${module.lessons.length}`;
+  return done === module.lessons.length ? t`bestanden` : t`${done} von ${module.lessons.length}`;
 }

@@ -2,6 +2,7 @@
 
 import { LIMITS, bounded, withPassed } from "../progress/document.js";
 import { PASS_MARK } from "../progress/scoring.js";
+import { language } from "../formats/language.js";
 
 /** `list` in an order made from `random` (0 ≤ random() < 1). */
 export function shuffled(list, random) {
@@ -121,5 +122,5 @@ export function passesOf(progress) {
 
 /** 23. November 2026 */
 export function germanDate(seconds) {
-  return new Date(seconds * 1000).toLocaleDateString("de-DE", { dateStyle: "long" });
+  return new Date(seconds * 1000).toLocaleDateString(language, { dateStyle: "long" });
 }

@@ -1,5 +1,7 @@
 // Days without a time, as YYYY-MM-DD.
 
+import { language } from "./language.js";
+
 let dayFormat; // made when first needed: loading it takes a slow phone 25 ms
 
 /** Whether `text` is a day that exists. */
@@ -11,7 +13,7 @@ export function isDay(text) {
 
 /** 15. Dezember 2026 */
 export function dayText(day) {
-  dayFormat ??= new Intl.DateTimeFormat("de-DE", { dateStyle: "long", timeZone: "UTC" });
+  dayFormat ??= new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
   return dayFormat.format(new Date(`${day}T00:00Z`));
 }
 

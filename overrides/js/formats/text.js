@@ -1,5 +1,7 @@
 // What people type, made safe to pass on: one line, no control characters (of direction neither), not endless.
 
+import { t } from "./gettext.js";
+
 /** `text` on one line, at most `limit` characters long. */
 export function plainText(text, limit = 300) {
   const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, " ").trim();
@@ -12,7 +14,7 @@ export function fieldText(field) {
 }
 
 /** `text` in quotation marks; its own become the inner kind: „‚Kunde stört‘, ein Fall“ */
-export const quoted = (text) => `„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
+export const quoted = (text) => t`„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
 
 /**
  * `pattern` with each {name} replaced by values[name]. A line whose {name} is empty is left out,

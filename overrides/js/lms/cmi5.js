@@ -1,14 +1,16 @@
 // A package as cmi5. The library (@xapi/cmi5, loaded before) knows the launch and words the statements; they are sent
 // from here, because a request of its own would be lost when the window closes, and in an order that holds.
 
+import { PASS_MARK } from "../progress/scoring.js";
 import { statusFrom } from "./status.js";
 import { startFrame } from "./frame.js";
+import { t } from "../formats/gettext.js";
 
 const STATE = "kurs-lernstand";
 const waiting = []; // statements that the record store has not taken yet
 let session;
 let isNormal = false;
-let mastery = 0.8;
+let mastery = PASS_MARK;
 let kept = {}; // our document in the record store: {place, packed, completed, success, score}
 
 function request(path, method, body) {
@@ -73,14 +75,14 @@ startFrame({
     if (!globalThis.Cmi5.isCmiAvailable) return null;
     // A launch works once. Reloading, or coming back, finds what this entry of the history was left with.
     if (history.state) {
-      offerReturn(history.state.returnURL, "Zurück zur Lernplattform");
+      offerReturn(history.state.returnURL, t`Zurück zur Lernplattform`);
       return { isOver: true };
     }
     session = new globalThis.Cmi5();
     session.sendXapiStatement = async (statement) => waiting.push(statement);
     await session.initialize();
     const { launchMode, masteryScore, returnURL } = session.getLaunchData();
-    offerReturn(returnURL, "Kurs beenden");
+    offerReturn(returnURL, t`Kurs beenden`);
     isNormal = launchMode === "Normal";
     mastery = masteryScore ?? mastery;
     const answer = await request(statePath(), "GET");

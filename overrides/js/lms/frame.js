@@ -3,15 +3,16 @@
 
 import { UNKNOWN, statusOf } from "./status.js";
 import { packProgress, progressOf, unpack } from "./packing.js";
+import { t } from "../formats/gettext.js";
 
-const ALONE = "Keine Verbindung zur Lernplattform: Ihr Ergebnis wird dort nicht eingetragen. Lesen und üben können Sie trotzdem.";
+const ALONE = t`Keine Verbindung zur Lernplattform: Ihr Ergebnis wird dort nicht eingetragen. Lesen und üben können Sie trotzdem.`;
 const OVER =
-  "Diese Sitzung ist beendet, weil die Seite neu geladen oder verlassen wurde. Was die Lernplattform bis dahin bekommen hat, bleibt gespeichert. " +
-  "Schließen Sie dieses Fenster und starten Sie den Kurs in der Lernplattform neu.";
-const FLEETING = " Ihre Antworten gelten, solange dieses Fenster offen ist.";
-const BUSY = "Die Lernplattform nimmt Ihr Ergebnis gerade nicht an. Der Kurs versucht es weiter; lassen Sie das Fenster so lange offen.";
-const AHEAD = "Ihr Lernstand auf der Lernplattform stammt von einer neueren Fassung des Kurses und bleibt dort unverändert.";
-const UNREADABLE = "Ihr Lernstand auf der Lernplattform war nicht lesbar. Sie beginnen hier neu.";
+  t`Diese Sitzung ist beendet, weil die Seite neu geladen oder verlassen wurde. Was die Lernplattform bis dahin bekommen hat, bleibt gespeichert. ` +
+  t`Schließen Sie dieses Fenster und starten Sie den Kurs in der Lernplattform neu.`;
+const FLEETING = t` Ihre Antworten gelten, solange dieses Fenster offen ist.`;
+const BUSY = t`Die Lernplattform nimmt Ihr Ergebnis gerade nicht an. Der Kurs versucht es weiter; lassen Sie das Fenster so lange offen.`;
+const AHEAD = t`Ihr Lernstand auf der Lernplattform stammt von einer neueren Fassung des Kurses und bleibt dort unverändert.`;
+const UNREADABLE = t`Ihr Lernstand auf der Lernplattform war nicht lesbar. Sie beginnen hier neu.`;
 const PATIENCE = 8000; // ms for a platform that answers over the network; then the course starts without it
 const QUIET = 400; // ms without a change before the platform hears of it
 const RANK = ["unknown", "failed", "passed"];

@@ -8,6 +8,8 @@ export async function copyField(field, say, done) {
   } catch {
     field.focus();
     field.select();
-    say("Der Text ist markiert. Kopieren Sie ihn mit Strg+C, am Mac mit Cmd+C, oder über das Menü Ihres Geräts.");
+    say(t`Der Text ist markiert. Kopieren Sie ihn mit Strg+C, am Mac mit Cmd+C, oder über das Menü Ihres Geräts.`);
   }
 }
+
+import { t } from "../formats/gettext.js";

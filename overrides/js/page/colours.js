@@ -9,19 +9,21 @@ export function startColours(notify) {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const current = () => root.dataset.farben || (dark.matches ? "dunkel" : "hell");
   const label = () => {
-    button.textContent = current() === "dunkel" ? "Helle Farben" : "Dunkle Farben";
+    button.textContent = current() === "dunkel" ? t`Helle Farben` : t`Dunkle Farben`;
   };
   button.addEventListener("click", () => {
-    const next = CHOICES.find((choice) => choice !== current());
+    const next = CHOICES.find((colour) => colour !== current());
     root.dataset.farben = next;
     label();
     try {
       localStorage.setItem("kurs:farben", next);
     } catch {
-      notify("Die Farbwahl gilt nur für diese Seite, weil der Browser das Speichern nicht erlaubt.");
+      notify(t`Die Farbwahl gilt nur für diese Seite, weil der Browser das Speichern nicht erlaubt.`);
     }
   });
   dark.addEventListener("change", label);
   label();
   button.hidden = false;
 }
+
+import { t } from "../formats/gettext.js";

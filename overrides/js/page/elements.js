@@ -14,5 +14,3 @@ export function makeButton(text, action, quiet = true) {
   return node;
 }
 
-/** „3 Lektionen“, „1 Lektion“ */
-export const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;

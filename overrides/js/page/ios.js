@@ -6,3 +6,4 @@ export function showNotesForIos() {
   const isIos = /iPhone|iPad|iPod/.test(userAgent) || (platform === "MacIntel" && maxTouchPoints > 1);
   for (const note of document.querySelectorAll("[data-ios]")) note.hidden = !isIos;
 }
+

@@ -2,9 +2,9 @@
 
 /** Show `text` on top of the page and announce it; the same text is shown once. */
 export function showNotice(text) {
-  const box = document.querySelector("[data-meldungen]");
-  if (!box || [...box.children].some((entry) => entry.textContent === text)) return;
+  const place = document.querySelector("[data-meldungen]");
+  if (!place || [...place.children].some((entry) => entry.textContent === text)) return;
   const entry = document.createElement("p");
   entry.textContent = text;
-  box.append(entry);
+  place.append(entry);
 }

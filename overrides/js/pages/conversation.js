@@ -3,6 +3,7 @@
 import { startColours } from "../page/colours.js";
 import { startMenu } from "../page/menu.js";
 import { showNotice } from "../page/notice.js";
+import { t } from "../formats/gettext.js";
 
 function make(tag, className, ...content) {
   const node = document.createElement(tag);
@@ -17,7 +18,7 @@ function copies(parent, selector) {
 }
 
 function myMove(link) {
-  return make("p", "mein-zug", make("b", "", "Ihr Zug:"), ` ${link.textContent}`);
+  return make("p", "mein-zug", make("b", "", t`Ihr Zug:`), ` ${link.textContent}`);
 }
 
 function startConversation(root) {
@@ -33,7 +34,7 @@ function startConversation(root) {
     const turn = make("div", "zug", ...copies(scene(), scene().hasAttribute("data-ende") ? "ul" : "ul, h2"));
     turn.tabIndex = -1;
     turn.setAttribute("role", "group");
-    turn.setAttribute("aria-label", `Szene ${moves.length + 1}`);
+    turn.setAttribute("aria-label", t`Szene ${moves.length + 1}`);
     log.append(turn);
   }
 
@@ -58,7 +59,7 @@ function startConversation(root) {
 
   function lookBack() {
     const list = make("ol", "", ...moves.map((link) => make("li", "", myMove(link), make("p", "", ...copies(link.parentNode.querySelector("details"), "summary")))));
-    return [make("h2", "", "Ihre Züge im Rückblick"), list, make("p", "", "Das Gespräch kann auch anders enden: Gehen Sie einen Zug zurück oder beginnen Sie neu.")];
+    return [make("h2", "", t`Ihre Züge im Rückblick`), list, make("p", "", t`Das Gespräch kann auch anders enden: Gehen Sie einen Zug zurück oder beginnen Sie neu.`)];
   }
 
   /** Lead eyes and screen reader to the last scene; `top` is what should stand above it. */
@@ -72,7 +73,7 @@ function startConversation(root) {
     log.lastChild.append(said);
     moves.push(link);
     enter();
-    offer(scene().hasAttribute("data-ende") ? "Das Gespräch ist zu Ende. Es folgt der Rückblick auf Ihre Züge." : "");
+    offer(scene().hasAttribute("data-ende") ? t`Das Gespräch ist zu Ende. Es folgt der Rückblick auf Ihre Züge.` : "");
     goThere(said);
   }
 
@@ -80,14 +81,14 @@ function startConversation(root) {
     moves.pop();
     log.lastChild.remove();
     log.lastChild.querySelector(".mein-zug").remove();
-    offer("Zug zurückgenommen. Wählen Sie neu.");
+    offer(t`Zug zurückgenommen. Wählen Sie neu.`);
     goThere(log.lastChild);
   });
   root.querySelector("[data-neu]").addEventListener("click", () => {
     moves.length = 0;
     log.replaceChildren();
     enter();
-    offer("Das Gespräch beginnt von vorn.");
+    offer(t`Das Gespräch beginnt von vorn.`);
     goThere(log.lastChild);
   });
   enter();

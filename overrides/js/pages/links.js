@@ -2,6 +2,7 @@
 
 import { saveFile } from "../page/download.js";
 import { drawQr } from "../formats/qr.js";
+import { t } from "../formats/gettext.js";
 
 const root = document.querySelector("[data-verlinken]");
 const state = root.querySelector("[role=status]");
@@ -36,21 +37,21 @@ async function copy(source, title) {
   const what = source.dataset.kopie;
   try {
     await write(source.textContent, what === "HTML");
-    say(`${what} kopiert: ${title}`);
+    say(t`${what} kopiert: ${title}`);
   } catch {
     getSelection().selectAllChildren(source);
-    say(`Der Browser lässt das Kopieren nicht zu. ${what} ist markiert: Strg+C kopiert, auf dem Handy das Menü über der Markierung.`);
+    say(t`Der Browser lässt das Kopieren nicht zu. ${what} ist markiert: Strg+C kopiert, auf dem Handy das Menü über der Markierung.`);
   }
 }
 
 /** The QR code is drawn when somebody unfolds the entry; most are never looked at. */
 function addQr(entry, address, title) {
-  const drawing = drawQr(address, `QR-Code: ${title}`);
+  const drawing = drawQr(address, t`QR-Code: ${title}`);
   const file = `qr-${new URL(address).pathname.split("/").filter(Boolean).pop() ?? "kurs"}.svg`;
   const line = document.createElement("p");
-  line.append(makeButton("QR-Code sichern (SVG)", title, () => {
+  line.append(makeButton(t`QR-Code sichern (SVG)`, title, () => {
     saveFile(file, "image/svg+xml", new XMLSerializer().serializeToString(drawing));
-    say(`QR-Code gesichert als ${file}`);
+    say(t`QR-Code gesichert als ${file}`);
   }));
   entry.append(drawing, line);
 }
@@ -59,7 +60,7 @@ for (const entry of root.querySelectorAll("[data-titel]")) {
   const title = entry.dataset.titel;
   for (const source of entry.querySelectorAll("[data-kopie]")) {
     if (placeholder) source.textContent = source.textContent.replaceAll(placeholder, start);
-    source.after(makeButton(`${source.dataset.kopie} kopieren`, title, () => copy(source, title)));
+    source.after(makeButton(t`${source.dataset.kopie} kopieren`, title, () => copy(source, title)));
   }
   const more = entry.querySelector("details");
   if (placeholder) more.addEventListener("toggle", () => addQr(more, entry.querySelector("[data-kopie]").textContent, title), { once: true });

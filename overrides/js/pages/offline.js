@@ -1,6 +1,7 @@
 // The page where a learner keeps the course on the device, and takes it away again.
 
 import { showNotesForIos } from "../page/ios.js";
+import { t } from "../formats/gettext.js";
 
 const root = document.querySelector("[data-offline]");
 const state = root.querySelector("[role=status]");
@@ -9,9 +10,9 @@ const drop = root.querySelector("[data-loeschen]");
 const worker = new URL(root.dataset.offline, document.baseURI);
 const scope = new URL("./", worker).href;
 const FORBIDDEN =
-  "Der Browser erlaubt dem Kurs nicht, etwas zu speichern. Lassen Sie in seinen Einstellungen für diese Adresse Cookies und Websitedaten zu, und laden Sie die Seite neu.";
+  t`Der Browser erlaubt dem Kurs nicht, etwas zu speichern. Lassen Sie in seinen Einstellungen für diese Adresse Cookies und Websitedaten zu, und laden Sie die Seite neu.`;
 const INSECURE =
-  "Diese Adresse beginnt mit http. Speichern lässt der Browser den Kurs nur über eine gesicherte Verbindung: Öffnen Sie ihn über eine Adresse mit https.";
+  t`Diese Adresse beginnt mit http. Speichern lässt der Browser den Kurs nur über eine gesicherte Verbindung: Öffnen Sie ihn über eine Adresse mit https.`;
 
 function say(text, busy = false) {
   state.textContent = text;
@@ -28,7 +29,7 @@ async function show() {
   const kept = (await registration())?.active;
   save.hidden = Boolean(kept);
   drop.hidden = !kept;
-  say(kept ? "Der Kurs ist auf diesem Gerät gespeichert und geht auch ohne Netz." : "Auf diesem Gerät ist nichts für unterwegs gespeichert.");
+  say(kept ? t`Der Kurs ist auf diesem Gerät gespeichert und geht auch ohne Netz.` : t`Auf diesem Gerät ist nichts für unterwegs gespeichert.`);
 }
 
 /** Resolves when `installing` is in use, rejects when it could not fetch everything. */
@@ -53,7 +54,7 @@ function complete(active) {
 }
 
 save.addEventListener("click", async () => {
-  say("Der Kurs wird gespeichert …", true);
+  say(t`Der Kurs wird gespeichert …`, true);
   try {
     const made = await navigator.serviceWorker.register(worker.href);
     await finished(made.installing ?? made.waiting ?? made.active);
@@ -63,22 +64,22 @@ save.addEventListener("click", async () => {
   } catch {
     await (await registration())?.unregister();
     await show();
-    say("Das Speichern hat nicht geklappt: Das Netz ist weg, der Platz reicht nicht, oder eine Datei kam nicht so an, wie sie veröffentlicht ist. Versuchen Sie es später noch einmal.");
+    say(t`Das Speichern hat nicht geklappt: Das Netz ist weg, der Platz reicht nicht, oder eine Datei kam nicht so an, wie sie veröffentlicht ist. Versuchen Sie es später noch einmal.`);
   }
 });
 
 drop.addEventListener("click", async () => {
-  say("Die Offline-Daten werden gelöscht …", true);
+  say(t`Die Offline-Daten werden gelöscht …`, true);
   await (await registration())?.unregister();
   const own = `kurs-offline:${scope}`;
   const isOwn = (name) => name.startsWith(own) && !name.slice(own.length).includes("/"); // as in dienst.js
   for (const name of (await caches.keys()).filter(isOwn)) await caches.delete(name);
   await show();
-  say("Die Offline-Daten sind gelöscht. Ihr Lernstand ist davon nicht betroffen.");
+  say(t`Die Offline-Daten sind gelöscht. Ihr Lernstand ist davon nicht betroffen.`);
   save.focus();
 });
 
 showNotesForIos();
 if (!isSecureContext) say(INSECURE);
 else if ("serviceWorker" in navigator && "caches" in self) show().catch(() => say(FORBIDDEN));
-else say("Dieser Browser kann den Kurs nicht für unterwegs speichern.");
+else say(t`Dieser Browser kann den Kurs nicht für unterwegs speichern.`);

@@ -2,7 +2,7 @@
 
 import { assignmentsOf, nameOf } from "../assignments/assignment.js";
 import { saveFile } from "../page/download.js";
-import { counted, element, makeButton } from "../page/elements.js";
+import { element, makeButton } from "../page/elements.js";
 import { showNotesForIos } from "../page/ios.js";
 import { canonical } from "../progress/document.js";
 import { startPage } from "../page/page.js";
@@ -12,14 +12,16 @@ import { MOVED } from "../progress/moved.js";
 import { Unreadable, encodeProgress, gainOf, readFile, readTransfer } from "../progress/transfer.js";
 import { lessonsOn } from "../progress/review.js";
 import { answerTo, emptyProgress, entryOf } from "../progress/scoring.js";
+import { t } from "../formats/gettext.js";
+import { counted, language } from "../formats/language.js";
 
 const course = document.documentElement.dataset.kurs;
 const store = startPage();
 const lessons = lessonsOn(document);
 const find = (selector) => document.querySelector(selector);
 const say = (topic, text) => (find(`[data-meldung=${topic}]`).textContent = text);
-const longDate = new Intl.DateTimeFormat("de-DE", { dateStyle: "long" });
-const UNCHANGED = "Auf diesem Gerät hat sich nichts geändert.";
+const longDate = new Intl.DateTimeFormat(language, { dateStyle: "long" });
+const UNCHANGED = t`Auf diesem Gerät hat sich nichts geändert.`;
 
 /** A moment in seconds as a German date; "" for what no clock has shown. */
 function dateText(seconds) {
@@ -37,19 +39,19 @@ function facts(progress) {
   const last = dateText(Math.max(...answers.map((entry) => entry.t)));
   const lost = passed.filter((slug) => !here.includes(slug)).length;
   const found = [];
-  if (passed.length) found.push(`${counted(passed.length, "Lektion", "Lektionen")} bestanden; wann, steht unten bei den Lektionen.`);
-  if (lost) found.push(`Davon in dieser Fassung des Kurses nicht zu finden, aber aufgehoben: ${lost}.`);
-  if (begun.length) found.push(`${counted(begun.length, "Lektion", "Lektionen")} begonnen.`);
-  const when = last && `, die letzte vom ${last}`;
-  if (answers.length) found.push(`${counted(answers.length, "Antwort", "Antworten")}${when}: was Sie gewählt oder geschrieben haben, ob es richtig war und wann.`);
+  if (passed.length) found.push(t`${counted(passed.length, t`Lektion`, t`Lektionen`)} bestanden; wann, steht unten bei den Lektionen.`);
+  if (lost) found.push(t`Davon in dieser Fassung des Kurses nicht zu finden, aber aufgehoben: ${lost}.`);
+  if (begun.length) found.push(t`${counted(begun.length, t`Lektion`, t`Lektionen`)} begonnen.`);
+  const when = last && t`, die letzte vom ${last}`;
+  if (answers.length) found.push(t`${counted(answers.length, t`Antwort`, t`Antworten`)}${when}: was Sie gewählt oder geschrieben haben, ob es richtig war und wann.`);
   found.push(...examFacts(progress.exam ?? {}));
   for (const one of assignmentsOf(progress)) {
-    const from = one.from && ` von ${one.from}`;
-    const due = one.due && `, bis ${dayText(one.due)}`;
-    found.push(`Eine angenommene Aufgabe ${nameOf(one)}${from}${due}.`);
+    const from = one.from && t` von ${one.from}`;
+    const due = one.due && t`, bis ${dayText(one.due)}`;
+    found.push(t`Eine angenommene Aufgabe ${nameOf(one)}${from}${due}.`);
   }
   const gone = Object.values(progress.assignments ?? {}).filter((entry) => entry.gone).length;
-  if (gone) found.push(`Der Vermerk, dass Sie ${counted(gone, "Aufgabe", "Aufgaben")} von Ihrer Liste genommen haben.`);
+  if (gone) found.push(t`Der Vermerk, dass Sie ${counted(gone, t`Aufgabe`, t`Aufgaben`)} von Ihrer Liste genommen haben.`);
   return found;
 }
 
@@ -57,9 +59,9 @@ function examFacts({ attempt, passed = {}, name }) {
   const dates = Object.values(passed).map((one) => dateText(one.t)).filter(Boolean);
   const when = dates.length ? ` (${dates.join(", ")})` : "";
   const found = [];
-  if (Object.keys(passed).length) found.push(`Abschlusstest bestanden${when}.`);
-  if (attempt) found.push(attempt.end ? "Ihr letzter Abschlusstest mit Ergebnis und Antworten." : "Ein begonnener Abschlusstest mit Ihren Antworten bisher.");
-  if (name?.text) found.push(`Ihr Name für das Zertifikat: ${name.text}`);
+  if (Object.keys(passed).length) found.push(t`Abschlusstest bestanden${when}.`);
+  if (attempt) found.push(attempt.end ? t`Ihr letzter Abschlusstest mit Ergebnis und Antworten.` : t`Ein begonnener Abschlusstest mit Ihren Antworten bisher.`);
+  if (name?.text) found.push(t`Ihr Name für das Zertifikat: ${name.text}`);
   return found;
 }
 
@@ -73,17 +75,17 @@ function showStored(progress) {
   const asides = store.asides();
   const items = facts(progress).map((text) => item(text));
   asides.forEach((text, i) => {
-    const name = asides.length > 1 ? ` (${i + 1} von ${asides.length})` : "";
-    const save = makeButton("Als Datei sichern", () => saveFile(`beiseite-${i + 1}.txt`, "text/plain", text));
-    items.push(item(`Ein Lernstand, der sich nicht lesen ließ und deshalb beiseite liegt${name}. `, save));
+    const name = asides.length > 1 ? t` (${i + 1} von ${asides.length})` : "";
+    const save = makeButton(t`Als Datei sichern`, () => saveFile(`beiseite-${i + 1}.txt`, "text/plain", text));
+    items.push(item(t`Ein Lernstand, der sich nicht lesen ließ und deshalb beiseite liegt${name}. `, save));
   });
-  if (items.length === 0) items.push(item(store.obstacle() || "Noch nichts."));
-  if (store.isRefused()) items.push(item("Ihre Entscheidung, dass der Kurs sich hier nichts merkt."));
+  if (items.length === 0) items.push(item(store.obstacle() || t`Noch nichts.`));
+  if (store.isRefused()) items.push(item(t`Ihre Entscheidung, dass der Kurs sich hier nichts merkt.`));
   find("[data-gespeichert]").replaceChildren(...items);
   for (const node of document.querySelectorAll("main [data-lesson]")) {
     const date = dateText(entryOf(progress.lessons, node.dataset.lesson)?.passed?.t);
     const label = node.querySelector("[data-stand-text]");
-    if (date) label.textContent = label.textContent.replace("bestanden", `bestanden am ${date}`);
+    if (date) label.textContent = label.textContent.replace(t`bestanden`, t`bestanden am ${date}`);
   }
   find("[data-nicht-merken]").checked = store.isRefused();
 }
@@ -97,7 +99,7 @@ async function showCode() {
     field.value = await encodeProgress(store.get());
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    say("sichern", "Ihr Lernstand ist zu groß für einen Code: Er hat mehr als 1 MB.");
+    say("sichern", t`Ihr Lernstand ist zu groß für einen Code: Er hat mehr als 1 MB.`);
     return;
   }
   find("[data-code]").hidden = false;
@@ -106,18 +108,18 @@ async function showCode() {
     field.focus();
     field.select();
   }
-  say("sichern", `Der Code hat ${counted(field.value.length, "Zeichen", "Zeichen")} und gilt für den Stand von jetzt.`);
+  say("sichern", t`Der Code hat ${counted(field.value.length, t`Zeichen`, t`Zeichen`)} und gilt für den Stand von jetzt.`);
 }
 
 async function copyCode() {
   const field = find("#code-aus");
   try {
     await navigator.clipboard.writeText(field.value);
-    say("sichern", "Kopiert. Fügen Sie den Code in eine Nachricht an sich selbst ein.");
+    say("sichern", t`Kopiert. Fügen Sie den Code in eine Nachricht an sich selbst ein.`);
   } catch {
     field.focus();
     field.select();
-    say("sichern", "Der Code ist markiert. Kopieren Sie ihn mit Strg+C oder über das Menü Ihres Geräts.");
+    say("sichern", t`Der Code ist markiert. Kopieren Sie ihn mit Strg+C oder über das Menü Ihres Geräts.`);
   }
 }
 
@@ -127,7 +129,7 @@ function isEmpty(progress) {
 
 function saveAs(way) {
   if (isEmpty(store.get())) {
-    say("sichern", "Es gibt noch nichts zu sichern.");
+    say("sichern", t`Es gibt noch nichts zu sichern.`);
     return;
   }
   if (way === "code") {
@@ -136,7 +138,7 @@ function saveAs(way) {
   }
   const name = `lernstand-${new Date().toISOString().slice(0, 10)}.json`;
   saveFile(name, "application/json", canonical(store.get()));
-  say("sichern", `Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt.`);
+  say("sichern", t`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt.`);
 }
 
 // Read it in
@@ -149,13 +151,13 @@ let turn = 0;
 
 function describe({ passed, answers, replaced, exam, assignments }) {
   const parts = [];
-  if (passed) parts.push(counted(passed, "bestandene Lektion", "bestandene Lektionen"));
-  if (answers) parts.push(counted(answers, "Antwort", "Antworten"));
-  if (exam) parts.push("Angaben zum Abschlusstest");
-  if (assignments) parts.push("Angaben zu Aufgaben");
-  const added = parts.length ? `Neu: ${parts.join(" und ")}.` : "";
-  const changed = replaced ? `Durch eine neuere ersetzt: ${counted(replaced, "Antwort", "Antworten")} von hier.` : "";
-  return [added, changed].filter(Boolean).join(" ") || "Neu sind nur Angaben aus anderen Teilen des Kurses.";
+  if (passed) parts.push(counted(passed, t`bestandene Lektion`, t`bestandene Lektionen`));
+  if (answers) parts.push(counted(answers, t`Antwort`, t`Antworten`));
+  if (exam) parts.push(t`Angaben zum Abschlusstest`);
+  if (assignments) parts.push(t`Angaben zu Aufgaben`);
+  const added = parts.length ? t`Neu: ${parts.join(t` und `)}.` : "";
+  const changed = replaced ? t`Durch eine neuere ersetzt: ${counted(replaced, t`Antwort`, t`Antworten`)} von hier.` : "";
+  return [added, changed].filter(Boolean).join(" ") || t`Neu sind nur Angaben aus anderen Teilen des Kurses.`;
 }
 
 function closeChoice(text) {
@@ -168,7 +170,7 @@ async function offerImport() {
   closeChoice("");
   const mine = turn;
   if (store.isRefused()) {
-    say("einlesen", "Sie haben das Speichern auf diesem Gerät abgestellt. Erlauben Sie es unten wieder, dann können Sie einlesen.");
+    say("einlesen", t`Sie haben das Speichern auf diesem Gerät abgestellt. Erlauben Sie es unten wieder, dann können Sie einlesen.`);
     return;
   }
   let read;
@@ -186,31 +188,31 @@ async function offerImport() {
   }
   if (mine !== turn) return; // another attempt has begun meanwhile
   if (!gain.isNew) {
-    say("einlesen", "Darin ist nichts, was hier nicht schon gespeichert ist.");
+    say("einlesen", t`Darin ist nichts, was hier nicht schon gespeichert ist.`);
     return;
   }
   say("einlesen", describe(gain));
-  const merge = makeButton("Zusammenführen", () => runImport(read), false);
-  choices.replaceChildren(merge, makeButton("Doch nicht", () => cancelImport()));
+  const merge = makeButton(t`Zusammenführen`, () => runImport(read), false);
+  choices.replaceChildren(merge, makeButton(t`Doch nicht`, () => cancelImport()));
   merge.focus();
 }
 
 function cancelImport() {
-  closeChoice(`Abgebrochen. ${UNCHANGED}`);
+  closeChoice(t`Abgebrochen. ${UNCHANGED}`);
   form.querySelector("button").focus();
 }
 
 function runImport(read) {
   let gain;
   let kept = false;
-  let reason = "Das Einlesen ist nicht gelungen: Der Browser hat es nicht gespeichert.";
+  let reason = t`Das Einlesen ist nicht gelungen: Der Browser hat es nicht gespeichert.`;
   try {
     kept = store.update((progress) => (gain = gainOf(progress, read)).merged, true);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error; // another tab has filled up what there was room for
     reason = error.message;
   }
-  closeChoice(kept ? `Zusammengeführt. ${describe(gain)}` : `${reason} ${UNCHANGED}`);
+  closeChoice(kept ? t`Zusammengeführt. ${describe(gain)}` : `${reason} ${UNCHANGED}`);
   if (kept) form.reset();
   form.querySelector("button").focus();
 }
@@ -223,9 +225,9 @@ const deleteButton = find("[data-loeschen]");
 function askDeletion() {
   say("loeschen", "");
   const question = document.createElement("span");
-  question.textContent = "Alle Antworten, bestandenen Lektionen, angenommenen Aufgaben und beiseitegelegten Stände auf diesem Gerät löschen?";
-  const yes = makeButton("Ja, alles löschen", runDeletion);
-  deletion.replaceChildren(question, yes, makeButton("Nein", () => closeDeletion("Es ist nichts gelöscht.")));
+  question.textContent = t`Alle Antworten, bestandenen Lektionen, angenommenen Aufgaben und beiseitegelegten Stände auf diesem Gerät löschen?`;
+  const yes = makeButton(t`Ja, alles löschen`, runDeletion);
+  deletion.replaceChildren(question, yes, makeButton(t`Nein`, () => closeDeletion(t`Es ist nichts gelöscht.`)));
   yes.focus();
 }
 
@@ -233,7 +235,7 @@ function runDeletion() {
   const done = store.forget();
   find("[data-code]").hidden = true;
   find("#code-aus").value = "";
-  closeDeletion(done ? "Gelöscht. Auf diesem Gerät ist nichts mehr von Ihrem Lernstand gespeichert." : "Der Browser lässt es nicht zu. Löschen Sie in seinen Einstellungen die Websitedaten.");
+  closeDeletion(done ? t`Gelöscht. Auf diesem Gerät ist nichts mehr von Ihrem Lernstand gespeichert.` : t`Der Browser lässt es nicht zu. Löschen Sie in seinen Einstellungen die Websitedaten.`);
 }
 
 function closeDeletion(text) {
@@ -246,11 +248,11 @@ function refuse(event) {
   const refused = event.target.checked;
   if (!store.refuse(refused)) {
     event.target.checked = store.isRefused();
-    say("merken", "Der Browser lässt auch diese Entscheidung nicht speichern. Er speichert dann aber auch keine Antworten.");
+    say("merken", t`Der Browser lässt auch diese Entscheidung nicht speichern. Er speichert dann aber auch keine Antworten.`);
     return;
   }
-  const stored = isEmpty(store.get()) ? "" : " Was schon gespeichert ist, bleibt, bis Sie es löschen.";
-  say("merken", refused ? `Ab jetzt merkt sich der Kurs auf diesem Gerät nichts.${stored}` : "Der Kurs merkt sich Ihre Antworten wieder.");
+  const stored = isEmpty(store.get()) ? "" : t` Was schon gespeichert ist, bleibt, bis Sie es löschen.`;
+  say("merken", refused ? t`Ab jetzt merkt sich der Kurs auf diesem Gerät nichts.${stored}` : t`Der Kurs merkt sich Ihre Antworten wieder.`);
 }
 
 /** A code in the address is offered like one that was pasted. */

@@ -7,6 +7,8 @@ import { setUpQuestion } from "../questions/quiz.js";
 import { startPage } from "../page/page.js";
 import { answerTo } from "../progress/scoring.js";
 import { drawRound, dueQuestions, lessonsOn, reminderDays, reviewable } from "../progress/review.js";
+import { t } from "../formats/gettext.js";
+import { language, plural } from "../formats/language.js";
 
 const store = startPage();
 const lessons = lessonsOn(document);
@@ -17,7 +19,6 @@ const line = find("[data-lage]");
 const result = find("[data-ergebnis]");
 const offers = find("[data-weiter-knoepfe]");
 const now = () => Date.now() / 1000;
-const numbered = (count) => (count === 1 ? "Eine Frage ist" : `${count} Fragen sind`);
 let round = []; // questions of this round: {id, revision, lesson, form, focus}
 let begin = 0; // clock of the document when the round began
 
@@ -30,15 +31,15 @@ function link(text, url) {
 /** Why there is nothing to do, and what comes next. */
 function nothingDue(progress) {
   const waiting = reviewable(progress, lessons, now());
-  if (waiting.length === 0) return ["Noch gibt es nichts zu wiederholen. Wiederholt wird, was Sie bestanden haben: ", link("zur ersten Lektion", lessons[0]?.url ?? "../")];
+  if (waiting.length === 0) return [t`Noch gibt es nichts zu wiederholen. Wiederholt wird, was Sie bestanden haben: `, link(t`zur ersten Lektion`, lessons[0]?.url ?? "../")];
   const soonest = Math.min(...waiting.map((question) => question.wait));
-  const day = new Intl.DateTimeFormat("de-DE", { dateStyle: "long" }).format((now() + soonest) * 1000);
-  return [`Heute ist nichts fällig. Die nächste Frage kommt am ${day} wieder.`];
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format((now() + soonest) * 1000);
+  return [t`Heute ist nichts fällig. Die nächste Frage kommt am ${day} wieder.`];
 }
 
 function showChooser() {
   const due = dueQuestions(store.get(), lessons, now());
-  line.replaceChildren(...(due.length ? [`${numbered(due.length)} fällig.`] : nothingDue(store.get())));
+  line.replaceChildren(...(due.length ? [plural(due.length, t`Eine Frage ist fällig.`, t`${due.length} Fragen sind fällig.`)] : nothingDue(store.get())));
   chooser.hidden = due.length === 0;
 }
 
@@ -67,7 +68,7 @@ function formFrom(page, { id, revision, lesson }) {
 
 async function start(count) {
   const drawn = drawRound(dueQuestions(store.get(), lessons, now()), count);
-  line.textContent = "Die Fragen werden geladen …";
+  line.textContent = t`Die Fragen werden geladen …`;
   chooser.hidden = true;
   const pages = await loadPages(drawn.map(({ lesson }) => lesson.url));
   const found = drawn.map((question) => ({ ...question, form: formFrom(pages.get(question.lesson.url), question) }));
@@ -75,11 +76,11 @@ async function start(count) {
   round = found.filter(({ form }) => form).flatMap(place);
   const lost = drawn.length - round.length;
   if (round.length === 0) {
-    line.textContent = "Die Fragen ließen sich nicht laden. Sie bleiben fällig: Prüfen Sie die Verbindung, und fangen Sie dann noch einmal an.";
+    line.textContent = t`Die Fragen ließen sich nicht laden. Sie bleiben fällig: Prüfen Sie die Verbindung, und fangen Sie dann noch einmal an.`;
     chooser.hidden = false;
     return;
   }
-  line.textContent = lost ? `${numbered(lost)} gerade nicht zu laden; was fehlt, bleibt fällig.` : "";
+  line.textContent = lost ? plural(lost, t`Eine Frage ist gerade nicht zu laden; was fehlt, bleibt fällig.`, t`${lost} Fragen sind gerade nicht zu laden; was fehlt, bleibt fällig.`) : "";
   list.replaceChildren(...round.map(({ form }) => form));
   list.hidden = false;
   round[0].focus();
@@ -89,7 +90,7 @@ async function start(count) {
 function place({ id, revision, lesson, form }, i, all) {
   const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), i === all.length - 1);
   if (!question) return [];
-  form.querySelector(".frage-nr").replaceChildren(`Frage ${i + 1} von ${all.length} · aus `, link(lesson.title, lesson.url));
+  form.querySelector(".frage-nr").replaceChildren(t`Frage ${i + 1} von ${all.length} · aus `, link(lesson.title, lesson.url));
   return [{ id, revision, form, focus: question.focus }];
 }
 
@@ -103,15 +104,15 @@ function showResult(progress) {
   const given = round.map((question) => answerTo(progress, question)).filter((answer) => answer && answer.n > begin);
   const right = given.filter((answer) => answer.ok).length;
   const open = round.length - given.length;
-  const missing = open ? `, ${open} noch offen` : "";
-  const parts = given.length ? [`${right} von ${round.length} richtig${missing}.`] : [];
-  if (given.length && !open) parts.push(right < round.length ? "Fertig für heute. Was noch nicht richtig war, bleibt fällig." : "Fertig für heute. In zwei Wochen kommen diese Fragen wieder.");
+  const missing = open ? t`, ${open} noch offen` : "";
+  const parts = given.length ? [t`${right} von ${round.length} richtig${missing}.`] : [];
+  if (given.length && !open) parts.push(right < round.length ? t`Fertig für heute. Was noch nicht richtig war, bleibt fällig.` : t`Fertig für heute. In zwei Wochen kommen diese Fragen wieder.`);
   const text = parts.join(" ");
   if (result.textContent !== text) result.textContent = text;
   const rest = dueQuestions(progress, lessons, now()).length;
   offers.replaceChildren();
   if (given.length && !open && rest) {
-    const more = element("button", `Noch eine Runde (${rest} fällig)`, "knopf leise");
+    const more = element("button", t`Noch eine Runde (${rest} fällig)`, "knopf leise");
     more.type = "button";
     more.addEventListener("click", again);
     offers.append(more);
@@ -136,12 +137,12 @@ function remind() {
   const events = reminderDays(new Date(), waits).map((day) => ({
     uid: `${kurs}-wiederholen-${isoDate(day)}`,
     day,
-    title: "Heute wiederholen: Wahre Kundenorientierung",
-    text: `Ein paar Fragen aus Lektionen, die Sie bestanden haben. So viele, wie Sie heute schaffen wollen:\n${address}`,
+    title: t`Heute wiederholen: Wahre Kundenorientierung`,
+    text: t`Ein paar Fragen aus Lektionen, die Sie bestanden haben. So viele, wie Sie heute schaffen wollen:\n${address}`,
   }));
-  const first = new Intl.DateTimeFormat("de-DE", { dateStyle: "long", timeZone: "UTC" }).format(events[0].day);
+  const first = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(events[0].day);
   saveFile("wiederholen.ics", "text/calendar", calendarFile("-//Wahre Kundenorientierung//Wiederholen//DE", events, Date.now()));
-  find("[data-erinnert]").textContent = `Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
+  find("[data-erinnert]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 }
 
 find("[data-erinnern]").addEventListener("click", remind);

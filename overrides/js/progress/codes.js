@@ -81,3 +81,4 @@ function unsealed(code) {
     return undefined;
   }
 }
+

@@ -3,6 +3,7 @@
 import { newsOf, parseQuestions } from "./document.js";
 import { MOVED } from "./moved.js";
 import { answerTo, entryOf } from "./scoring.js";
+import { t } from "../formats/gettext.js";
 
 export function isPassed(progress, slug) {
   return Boolean(entryOf(progress.lessons, slug)?.passed);
@@ -11,10 +12,10 @@ export function isPassed(progress, slug) {
 /** "bestanden" and what is new since then, how much is answered, that all of it was not enough, or "" */
 export function stateOf(progress, { lesson, questions }) {
   const all = parseQuestions(questions);
-  if (isPassed(progress, lesson)) return ["bestanden", newsOf(progress, all)].filter(Boolean).join(", ");
+  if (isPassed(progress, lesson)) return [t`bestanden`, newsOf(progress, all)].filter(Boolean).join(", ");
   const answered = all.filter((question) => answerTo(progress, question)).length;
-  if (answered && answered === all.length) return "noch nicht bestanden";
-  return answered ? `${answered} von ${all.length} Fragen beantwortet` : "";
+  if (answered && answered === all.length) return t`noch nicht bestanden`;
+  return answered ? t`${answered} von ${all.length} Fragen beantwortet` : "";
 }
 
 function showLesson(progress, node) {
@@ -26,7 +27,7 @@ function showLesson(progress, node) {
 
 export function totalText(progress, lessons) {
   const done = lessons.filter((slug) => isPassed(progress, slug)).length;
-  return done ? `${done} von ${lessons.length} bestanden` : "";
+  return done ? t`${done} von ${lessons.length} bestanden` : "";
 }
 
 /** The menu holds titles alone; what its states need comes from a file, and only for who has begun. */
@@ -70,8 +71,8 @@ function followPath() {
   link.className = "weiter";
   link.href = path.next ? `${path.next}?weg=${slug}` : path.url;
   const label = document.createElement("small");
-  label.textContent = path.next ? `Weiter auf dem Weg ${path.title}` : "Ende des Weges";
-  link.replaceChildren(label, path.next ? path.nextTitle : `Zur Übersicht ${path.title}`);
+  label.textContent = path.next ? t`Weiter auf dem Weg ${path.title}` : t`Ende des Weges`;
+  link.replaceChildren(label, path.next ? path.nextTitle : t`Zur Übersicht ${path.title}`);
   pager.append(link);
 }
 

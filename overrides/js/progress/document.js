@@ -15,6 +15,8 @@
 // times, the result is the same. Unknown entries and fields are kept: a later version wrote them.
 
 import { FORMAT, VERSION, entryOf } from "./scoring.js";
+import { t } from "../formats/gettext.js";
+import { language, plural } from "../formats/language.js";
 
 export const LIMITS = { entries: 20000, name: 100, given: 40, text: 500, depth: 10, modules: 200, time: 253402300799, code: 2000 };
 
@@ -104,7 +106,8 @@ export function canonical(value) {
   return `{${parts.join(",")}}`;
 }
 
-function greatest(a, b, fields) {
+/** The greater of two entries by `fields`, then by their text. */
+function greatest(a, b, fields = []) {
   if (a === undefined || b === undefined) return a === undefined ? b : a; // not ??: null is a value
   for (const field of fields) {
     const left = Number(a[field]) || 0;
@@ -120,46 +123,38 @@ function mergeEntries(a, b, choose) {
   return Object.fromEntries([...names].map((name) => [name, choose(entryOf(a, name), entryOf(b, name))]));
 }
 
-function mergeLesson(a, b) {
-  if (a === undefined || b === undefined) return a ?? b;
-  const merged = mergeEntries(a, b, (left, right) => greatest(left, right, []));
-  // Once passed, never revoked: of two passes the earlier counts.
-  if (a.passed && b.passed) merged.passed = greatest(a.passed, b.passed, ["n"]) === a.passed ? b.passed : a.passed;
+/** `a` and `b`, field by field the greatest, but where both have one of `rules`, which says how to choose. */
+function mergeFields(a, b, rules) {
+  const merged = mergeEntries(a, b, greatest);
+  for (const [field, choose] of Object.entries(rules)) if (a[field] && b[field]) merged[field] = choose(a[field], b[field]);
   return merged;
 }
 
 const newest = (a, b) => greatest(a, b, ["n"]);
+const entrywise = (choose) => (a, b) => mergeEntries(a, b, choose);
+
+function mergeLesson(a, b) {
+  if (a === undefined || b === undefined) return a ?? b;
+  // Once passed, never revoked: of two passes the earlier counts.
+  return mergeFields(a, b, { passed: (left, right) => (newest(left, right) === left ? right : left) });
+}
 
 /** The later attempt; of one attempt in two places, all answers. What names an attempt never changes after its start. */
 function mergeAttempt(a, b) {
   const [left, right] = [a, b].map(({ n, t, questions }) => ({ n, t, questions }));
   if (canonical(left) !== canonical(right)) return newest(left, right) === left ? a : b;
-  const merged = mergeEntries(a, b, (one, other) => greatest(one, other, []));
-  merged.answers = mergeEntries(a.answers, b.answers, newest);
-  if (a.end && b.end) merged.end = newest(a.end, b.end);
-  return merged;
+  return mergeFields(a, b, { answers: entrywise(newest), end: newest });
 }
 
 function mergeExam(a, b) {
-  const merged = mergeEntries(a, b, (left, right) => greatest(left, right, []));
-  if (a.attempt && b.attempt) merged.attempt = mergeAttempt(a.attempt, b.attempt);
-  if (a.passed && b.passed) merged.passed = mergeEntries(a.passed, b.passed, newest);
-  if (a.name && b.name) merged.name = newest(a.name, b.name);
-  return merged;
+  return mergeFields(a, b, { attempt: mergeAttempt, passed: entrywise(newest), name: newest });
 }
 
 /** Both documents as one; commutative, associative, idempotent. */
 export function mergeProgress(a, b) {
-  const rest = mergeEntries(a, b, (left, right) => greatest(left, right, []));
-  const merged = {
-    ...rest,
-    clock: Math.max(a.clock, b.clock),
-    answers: mergeEntries(a.answers, b.answers, (left, right) => greatest(left, right, ["r", "n"])),
-    lessons: mergeEntries(a.lessons, b.lessons, mergeLesson),
-  };
-  if (a.exam && b.exam) merged.exam = mergeExam(a.exam, b.exam);
-  if (a.assignments && b.assignments) merged.assignments = mergeEntries(a.assignments, b.assignments, newest);
-  return merged;
+  const answers = entrywise((left, right) => greatest(left, right, ["r", "n"]));
+  const merged = mergeFields(a, b, { answers, lessons: entrywise(mergeLesson), exam: mergeExam, assignments: entrywise(newest) });
+  return { ...merged, clock: Math.max(a.clock, b.clock) };
 }
 
 /** Texts of an answer as far as they can be read again. */
@@ -205,15 +200,15 @@ export function parseQuestions(text) {
 }
 
 /**
- * What an update did to each of a lesson's questions since this learner met it: "geändert", "neu" or "".
+ * What an update did to each of a lesson's questions since this learner met it: "changed", "new" or "".
  * New is only what was added to a lesson that was passed, and whose answers are still here to show it.
  */
-export function changesIn(progress, questions, isPassed) {
+export function changesIn(progress, questions, wasPassed) {
   const entries = questions.map(({ id }) => entryOf(progress.answers, id));
-  const added = isPassed && entries.some(Boolean) ? "neu" : "";
+  const added = wasPassed && entries.some(Boolean) ? "new" : "";
   return entries.map((entry, i) => {
     if (!entry) return added;
-    return !entry.reset && entry.r < questions[i].revision ? "geändert" : "";
+    return !entry.reset && entry.r < questions[i].revision ? "changed" : "";
   });
 }
 
@@ -222,15 +217,15 @@ export function newsOf(progress, questions) {
   const changes = changesIn(progress, questions, true);
   const [day] = questions.filter((_, i) => changes[i]).map(({ since }) => since).sort().reverse();
   if (day === undefined) return "";
-  const parts = ["neu", "geändert"].map((change) => {
-    const count = changes.filter((one) => one === change).length;
-    return count === 1 ? `eine ${change}e Frage` : count && `${count} ${change}e Fragen`;
-  });
-  const when = day && ` am ${longDay(day)}`;
-  return `geändert${when}: ${parts.filter(Boolean).join(", ")}`;
+  const [added, changed] = ["new", "changed"].map((change) => changes.filter((one) => one === change).length);
+  const what = [
+    added && plural(added, t`eine neue Frage`, t`${added} neue Fragen`),
+    changed && plural(changed, t`eine geänderte Frage`, t`${changed} geänderte Fragen`),
+  ].filter(Boolean).join(", ");
+  return day ? t`geändert am ${longDay(day)}: ${what}` : t`geändert: ${what}`;
 }
 
 /** "2027-03-01" → "1. März 2027" */
 export function longDay(day) {
-  return new Date(day).toLocaleDateString("de-DE", { dateStyle: "long", timeZone: "UTC" });
+  return new Date(day).toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
 }

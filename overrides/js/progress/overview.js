@@ -4,6 +4,8 @@ import { isPassed, stateOf, totalText } from "./display.js";
 import { newsOf, parseQuestions } from "./document.js";
 import { dueQuestions, lessonsOn } from "./review.js";
 import { answerTo, entryOf } from "./scoring.js";
+import { t } from "../formats/gettext.js";
+import { plural } from "../formats/language.js";
 
 function showTotal(progress, node) {
   const lessons = node.dataset.lektionen.split(" ");
@@ -12,13 +14,13 @@ function showTotal(progress, node) {
   const minutes = node.dataset.minuten.split(" ").filter((_, i) => !isPassed(progress, lessons[i]));
   const left = minutes.reduce((sum, one) => sum + Number(one), 0);
   const done = totalText(progress, lessons);
-  label.textContent = done && left ? `${done}, noch ${durationText(left)}` : done;
+  label.textContent = done && left ? t`${done}, noch ${durationText(left)}` : done;
 }
 
 function durationText(minutes) {
-  if (minutes < 90) return `${minutes} Minuten`;
-  const hours = String(Math.round(minutes / 30) / 2).replace(".", ","); // loading German number formats takes 25 ms
-  return `etwa ${hours} Stunden`;
+  if (minutes < 90) return plural(minutes, t`${minutes} Minute`, t`${minutes} Minuten`);
+  const hours = String(Math.round(minutes / 30) / 2).replace(".", `,`); // loading German number formats takes 25 ms
+  return t`etwa ${hours} Stunden`;
 }
 
 /** Clock of the learner's last answer in each of `items`, 0 for none. */
@@ -61,7 +63,7 @@ function showNext(progress, node, list) {
 function showDue(progress, node, list) {
   const count = dueQuestions(progress, lessonsOn(list), Date.now() / 1000).length;
   node.hidden = count === 0;
-  node.querySelector("span").textContent = count === 1 ? "Eine Frage ist zum Wiederholen fällig:" : `${count} Fragen sind zum Wiederholen fällig:`;
+  node.querySelector("span").textContent = plural(count, t`Eine Frage ist zum Wiederholen fällig:`, t`${count} Fragen sind zum Wiederholen fällig:`);
 }
 
 /** A long course lists all its lessons on one page only; that page, its links made good for this one. */

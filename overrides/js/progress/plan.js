@@ -26,7 +26,7 @@ function lessonIn(item, module, { lessons }) {
   return {
     title: link.textContent,
     url: link.href,
-    minutes: isLesson ? parseInt(item.querySelector(".minuten").textContent, 10) : 0,
+    minutes: Number(item.dataset.minuten ?? 0),
     questions: parseQuestions(item.dataset.questions),
     module: isLesson ? module : "",
   };

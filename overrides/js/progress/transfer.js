@@ -8,6 +8,7 @@ import { bare, checksum, fromBase64, toBase64, utf8 } from "./codes.js";
 import { LIMITS, canonical, inspectProgress, mergeProgress, withMoves } from "./document.js";
 import { MOVED } from "./moved.js";
 import { entryOf } from "./scoring.js";
+import { t } from "../formats/gettext.js";
 
 export const MAX_SIZE = 1_000_000; // characters or bytes, packed and unpacked
 const CODE_VERSION = 1;
@@ -15,17 +16,17 @@ const ROOM = 0.75; // of what can be read again: the rest is for what is still t
 const MAX_CHANGES = 1_000_000_000; // an imported count beyond any learner's would outrank all later answers
 
 const REASONS = {
-  nothing: "Fügen Sie einen Code ein, oder wählen Sie eine Datei.",
-  huge: "Das ist größer als jeder Lernstand (mehr als 1 MB) und wurde nicht eingelesen.",
-  noCode: "Darin ist kein Lernstand dieses Kurses. Ein Code beginnt mit LERNSTAND.",
-  brokenCode: "Der Code ist unvollständig oder verändert. Kopieren Sie ihn noch einmal, vom Anfang bis zum Ende.",
-  brokenFile: "Die Datei ist unvollständig oder verändert. Sichern Sie den Lernstand noch einmal.",
-  foreign: "Das ist kein Lernstand dieses Kurses.",
-  full: "Zusammen mit dem, was hier schon gespeichert ist, wäre das mehr, als in einen Lernstand passt.",
-  newer: "Das stammt von einer neueren Fassung des Kurses. Laden Sie diese Seite neu, und versuchen Sie es dann noch einmal.",
-  cannotUnpack: "Dieser Browser kann den Code nicht entpacken. Nehmen Sie die Datei.",
-  noText: "Die Datei enthält keinen Text und ist deshalb kein Lernstand.",
-  noAccess: "Die Datei ließ sich nicht lesen.",
+  nothing: t`Fügen Sie einen Code ein, oder wählen Sie eine Datei.`,
+  huge: t`Das ist größer als jeder Lernstand (mehr als 1 MB) und wurde nicht eingelesen.`,
+  noCode: t`Darin ist kein Lernstand dieses Kurses. Ein Code beginnt mit LERNSTAND.`,
+  brokenCode: t`Der Code ist unvollständig oder verändert. Kopieren Sie ihn noch einmal, vom Anfang bis zum Ende.`,
+  brokenFile: t`Die Datei ist unvollständig oder verändert. Sichern Sie den Lernstand noch einmal.`,
+  foreign: t`Das ist kein Lernstand dieses Kurses.`,
+  full: t`Zusammen mit dem, was hier schon gespeichert ist, wäre das mehr, als in einen Lernstand passt.`,
+  newer: t`Das stammt von einer neueren Fassung des Kurses. Laden Sie diese Seite neu, und versuchen Sie es dann noch einmal.`,
+  cannotUnpack: t`Dieser Browser kann den Code nicht entpacken. Nehmen Sie die Datei.`,
+  noText: t`Die Datei enthält keinen Text und ist deshalb kein Lernstand.`,
+  noAccess: t`Die Datei ließ sich nicht lesen.`,
 };
 
 /** What cannot be read in; the message says why. */

@@ -1,12 +1,14 @@
 // Questions on a page: check, explain, try again, remember. The HTML works as a list without this file.
 
-import { element } from "../page/elements.js";
+import { element, makeButton } from "../page/elements.js";
 import { Hint, TYPES, copyOf } from "./types.js";
 import { changesIn, longDay, newsOf, withAnswer, withPassed } from "../progress/document.js";
 import { PASS_MARK, answerTo, entryOf, scoreOf } from "../progress/scoring.js";
+import { t } from "../formats/gettext.js";
+import { plural } from "../formats/language.js";
 
 // A learning platform keeps no single answers.
-const ELSEWHERE = "Beantwortet bei einem früheren Besuch. Die Lernplattform merkt sich nur, ob es stimmte.";
+const ELSEWHERE = t`Beantwortet bei einem früheren Besuch. Die Lernplattform merkt sich nur, ob es stimmte.`;
 
 /**
  * Bring one question to life; `next` leads on from a right answer, to the result if it is `isLast`.
@@ -25,7 +27,7 @@ export function setUpQuestion(form, store, next, isLast) {
   const more = element("div", "", "mehr"); // what is read, not spoken
   reply.after(more);
   button.id = `pruefen-${id}`;
-  label("Prüfen");
+  label(t`Prüfen`);
   let dismissed = -1; // clock of the answer that the learner took off the form to try again
 
   /** Name the button, with its question where many have the same name. */
@@ -51,15 +53,15 @@ export function setUpQuestion(form, store, next, isLast) {
   function show(ok, reasons, announce) {
     form.dataset.urteil = ok ? "richtig" : "falsch";
     lock(true);
-    const said = reasons.length > 1 ? [element("p", "Die Gründe stehen darunter.")] : reasons;
+    const said = reasons.length > 1 ? [element("p", t`Die Gründe stehen darunter.`)] : reasons;
     const rest = reasons.length > 1 ? reasons : [];
     if (ok) rest.push(copyOf(form.querySelector(".erklaerung")));
     if (!announce) reply.removeAttribute("role"); // a restored page must not speak
-    reply.replaceChildren(element("p", ok ? "Richtig." : "Noch nicht richtig.", "urteil"), ...said);
+    reply.replaceChildren(element("p", ok ? t`Richtig.` : t`Noch nicht richtig.`, "urteil"), ...said);
     more.replaceChildren(...rest);
     reply.setAttribute("role", "status");
-    if (ok) label(isLast ? "Zum Ergebnis" : "Nächste Frage", false);
-    else label("Noch einmal versuchen");
+    if (ok) label(isLast ? t`Zum Ergebnis` : t`Nächste Frage`, false);
+    else label(t`Noch einmal versuchen`);
     button.hidden = false;
   }
 
@@ -69,7 +71,7 @@ export function setUpQuestion(form, store, next, isLast) {
     delete form.dataset.urteil;
     reply.replaceChildren();
     more.replaceChildren();
-    label("Prüfen");
+    label(t`Prüfen`);
   }
 
   function focusFirst() {
@@ -180,8 +182,10 @@ export function startQuizzes(store) {
 function showChange({ form, since }, change) {
   const number = form.querySelector(".frage-nr");
   number.querySelector("span")?.remove();
-  const when = since && (change === "neu" ? " seit " : " am ") + longDay(since);
-  if (change) number.append(element("span", ` · ${change}${when}`));
+  if (!change) return;
+  const day = since && longDay(since);
+  const text = change === "new" ? (day ? t`neu seit ${day}` : t`neu`) : day ? t`geändert am ${day}` : t`geändert`;
+  number.append(element("span", ` · ${text}`));
 }
 
 function setUpSummary(section, store, questions, actions) {
@@ -191,16 +195,9 @@ function setUpSummary(section, store, questions, actions) {
   const version = document.documentElement.dataset.version;
   line.tabIndex = -1;
 
-  function button(text, action) {
-    const node = element("button", text, "knopf leise");
-    node.type = "button";
-    node.addEventListener("click", action);
-    return node;
-  }
-
   function reset() {
-    const question = element("span", "Alle Antworten dieser Lektion löschen? ");
-    const yes = button("Ja, löschen", () => {
+    const question = element("span", t`Alle Antworten dieser Lektion löschen? `);
+    const yes = makeButton(t`Ja, löschen`, () => {
       store.update((progress) =>
         questions
           .filter(({ id }) => entryOf(progress.answers, id)?.ok !== undefined)
@@ -208,7 +205,7 @@ function setUpSummary(section, store, questions, actions) {
       );
       line.focus();
     });
-    const no = button("Nein", () => {
+    const no = makeButton(t`Nein`, () => {
       render(store.get());
       buttons.lastChild.focus();
     });
@@ -221,18 +218,18 @@ function setUpSummary(section, store, questions, actions) {
     const passed = Boolean(progress.lessons[lesson]?.passed);
     const open = questions.filter((question) => !answerTo(progress, question));
     const wrong = score.answered - score.right;
-    const counts = `${score.right} von ${score.total} Fragen richtig`;
+    const counts = t`${score.right} von ${score.total} Fragen richtig`;
     let text = "";
-    if (score.answered) text = open.length ? `${counts}, ${open.length} noch offen.` : `${counts}.`;
+    if (score.answered) text = open.length ? t`${counts}, ${open.length} noch offen.` : `${counts}.`;
     const news = passed && newsOf(progress, questions);
-    if (passed) text += ` Diese Lektion ist bestanden${news && ", "}${news}.`;
-    else if (score.answered && !open.length) text += ` Zum Bestehen braucht es ${Math.ceil(PASS_MARK * score.total)}: Versuchen Sie die falschen noch einmal.`;
+    if (passed) text += news ? t` Diese Lektion ist bestanden, ${news}.` : t` Diese Lektion ist bestanden.`;
+    else if (score.answered && !open.length) text += t` Zum Bestehen braucht es ${Math.ceil(PASS_MARK * score.total)}: Versuchen Sie die falschen noch einmal.`;
     if (line.textContent !== text) line.textContent = text;
     section.hidden = !text;
     const offers = [];
-    if (score.answered && open.length) offers.push(button("Zur nächsten offenen Frage", () => actions.goTo(open[0].id)));
-    if (wrong) offers.push(button(wrong === 1 ? "Die falsche noch einmal" : `Die ${wrong} falschen noch einmal`, actions.retryWrong));
-    if (score.answered) offers.push(button("Quiz zurücksetzen", reset));
+    if (score.answered && open.length) offers.push(makeButton(t`Zur nächsten offenen Frage`, () => actions.goTo(open[0].id)));
+    if (wrong) offers.push(makeButton(plural(wrong, t`Die falsche noch einmal`, t`Die ${wrong} falschen noch einmal`), actions.retryWrong));
+    if (score.answered) offers.push(makeButton(t`Quiz zurücksetzen`, reset));
     buttons.replaceChildren(...offers);
   }
 

@@ -7,14 +7,15 @@
 //   clear    takes marks and wrong answers away; right ones stay if keepRight
 
 import { matchesText, readNumbers } from "./answers.js";
-import { element } from "../page/elements.js";
+import { element, makeButton } from "../page/elements.js";
+import { t } from "../formats/gettext.js";
 
 /** Input that is neither right nor wrong; the message says what is missing. */
 export class Hint extends Error {}
 
 export const TYPES = {
-  single: choice("Wählen Sie zuerst eine Antwort."),
-  multiple: choice("Wählen Sie mindestens eine Antwort."),
+  single: choice(t`Wählen Sie zuerst eine Antwort.`),
+  multiple: choice(t`Wählen Sie mindestens eine Antwort.`),
   cloze: cloze(),
   numeric: numeric(),
   order: order(),
@@ -29,10 +30,6 @@ export function copyOf(node) {
   return copy;
 }
 
-function verdictReason(form, ok) {
-  return copyOf(form.querySelector(`[data-verdict="${ok ? "correct" : "incorrect"}"]`));
-}
-
 function choice(prompt) {
   const inputs = (form) => [...form.querySelectorAll(".optionen input")];
   // The n-th option has the n-th reason.
@@ -45,7 +42,7 @@ function choice(prompt) {
       const ok = inputs(form).every((input) => given.includes(input.value) === Boolean(isRight(form, input.value)));
       const reasons = given.map((key) => reasonOf(form, key)).filter(Boolean).map(copyOf);
       if (!ok && given.every((key) => isRight(form, key))) {
-        reasons.push(element("p", "So weit stimmt es. Es fehlt noch mindestens eine richtige Antwort."));
+        reasons.push(element("p", t`So weit stimmt es. Es fehlt noch mindestens eine richtige Antwort.`));
       }
       return { ok, reasons };
     },
@@ -53,11 +50,8 @@ function choice(prompt) {
       for (const input of inputs(form)) {
         input.checked = given.includes(input.value);
         const item = input.closest("li");
-        item.querySelector(".marke")?.remove();
-        if (!input.checked) continue;
-        const right = isRight(form, input.value);
-        item.dataset.urteil = right ? "richtig" : "falsch";
-        input.closest("label").append(element("span", right ? "richtig" : "falsch", "marke"));
+        if (input.checked) mark(item, isRight(form, input.value), item.querySelector("label"));
+        else unmark(item);
       }
     },
     // A single choice starts over; of several, the right ones stay.
@@ -70,76 +64,88 @@ function choice(prompt) {
   };
 }
 
-function unmarkBlank(input) {
-  if (input.nextElementSibling?.classList.contains("marke")) input.nextElementSibling.remove();
-}
-
-function cloze() {
-  const inputs = (form) => [...form.querySelectorAll(".luecke")];
-  const isRight = (input) => matchesText(input.value, JSON.parse(input.dataset.answers));
+/**
+ * A type of fields that have one right value each: what the three have in common. `fields(form)` are they, `isRight(field)`
+ * judges one, `mark(field, right)` says it, `reasons(form, wrong)` are the explanations, `wrong` the fields that are not right.
+ */
+function fieldwise({ prompt, fields, isRight, mark, unmark, reasons }) {
   return {
-    prompt: "Füllen Sie zuerst jede Lücke.",
+    prompt,
     read(form) {
-      const given = inputs(form).map((input) => input.value.trim());
+      const given = fields(form).map((field) => field.value.trim());
       return given.every(Boolean) ? given : [];
     },
     check(form) {
-      const ok = inputs(form).every(isRight);
-      return { ok, reasons: [verdictReason(form, ok)] };
+      const wrong = fields(form).filter((field) => !isRight(field));
+      return { ok: wrong.length === 0, reasons: reasons(form, wrong) };
     },
     show(form, given) {
-      inputs(form).forEach((input, i) => {
-        if (given) input.value = given[i] ?? "";
-        const right = isRight(input);
-        input.setAttribute("aria-invalid", String(!right));
-        input.dataset.urteil = right ? "richtig" : "falsch";
-        unmarkBlank(input); // an exam is judged when handed in and again when shown
-        input.insertAdjacentElement("afterend", element("span", right ? "richtig" : "falsch", "marke"));
+      fields(form).forEach((field, i) => {
+        field.value = given[i] ?? "";
+        mark(field, isRight(field));
       });
     },
     clear(form, keepRight) {
-      for (const input of inputs(form)) {
-        if (!(keepRight && isRight(input))) input.value = "";
-        input.removeAttribute("aria-invalid");
-        delete input.dataset.urteil;
-        unmarkBlank(input);
+      for (const field of fields(form)) {
+        if (!(keepRight && isRight(field))) field.value = "";
+        unmark(field);
       }
     },
   };
 }
 
+function verdictReasons(form, wrong) {
+  return [copyOf(form.querySelector(`[data-verdict="${wrong.length ? "incorrect" : "correct"}"]`))];
+}
+
+function judgeText(input, right) {
+  input.setAttribute("aria-invalid", String(!right));
+  input.dataset.urteil = verdictOf(right);
+}
+
+function unjudgeText(input) {
+  input.removeAttribute("aria-invalid");
+  delete input.dataset.urteil;
+}
+
+function cloze() {
+  function unmark(input) {
+    unjudgeText(input);
+    if (input.nextElementSibling?.classList.contains("marke")) input.nextElementSibling.remove();
+  }
+  return fieldwise({
+    prompt: t`Füllen Sie zuerst jede Lücke.`,
+    fields: (form) => [...form.querySelectorAll(".luecke")],
+    isRight: (input) => matchesText(input.value, JSON.parse(input.dataset.answers)),
+    mark(input, right) {
+      unmark(input); // an exam is judged when handed in and again when shown
+      judgeText(input, right);
+      input.after(badge(right));
+    },
+    unmark,
+    reasons: verdictReasons,
+  });
+}
+
 function numeric() {
-  const inputOf = (form) => form.querySelector("[data-value]");
   const numbersIn = (input) => readNumbers(input.value, input.dataset.unit);
-  const isRight = (input) => {
-    const value = Number(input.dataset.value);
-    const tolerance = Number(input.dataset.tolerance) + 1e-9;
-    return numbersIn(input).some((number) => Math.abs(number - value) <= tolerance);
-  };
+  const type = fieldwise({
+    prompt: t`Geben Sie zuerst eine Zahl ein.`,
+    fields: (form) => [form.querySelector("[data-value]")],
+    isRight(input) {
+      const tolerance = Number(input.dataset.tolerance) + 1e-9;
+      return numbersIn(input).some((number) => Math.abs(number - Number(input.dataset.value)) <= tolerance);
+    },
+    mark: judgeText,
+    unmark: unjudgeText,
+    reasons: verdictReasons,
+  });
   return {
-    prompt: "Geben Sie zuerst eine Zahl ein.",
+    ...type,
     read(form) {
-      const input = inputOf(form);
-      const text = input.value.trim();
-      if (text && numbersIn(input).length === 0) throw new Hint("Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.");
-      return text ? [text] : [];
-    },
-    check(form) {
-      const ok = isRight(inputOf(form));
-      return { ok, reasons: [verdictReason(form, ok)] };
-    },
-    show(form, given) {
-      const input = inputOf(form);
-      input.value = given[0] ?? "";
-      const right = isRight(input);
-      input.setAttribute("aria-invalid", String(!right));
-      input.dataset.urteil = right ? "richtig" : "falsch";
-    },
-    clear(form, keepRight) {
-      const input = inputOf(form);
-      if (!(keepRight && isRight(input))) input.value = "";
-      input.removeAttribute("aria-invalid");
-      delete input.dataset.urteil;
+      const given = type.read(form);
+      if (given.length && !numbersIn(form.querySelector("[data-value]")).length) throw new Hint(t`Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.`);
+      return given;
     },
   };
 }
@@ -148,6 +154,7 @@ function numeric() {
 function order() {
   const list = (form) => form.querySelector(".reihe");
   const items = (form) => [...list(form).children];
+  const textOf = (item) => item.querySelector(".reihe-text").textContent;
   const reasons = (form) => [...form.querySelectorAll("[data-item-reason]")];
   const rightKeys = (form) => reasons(form).map((reason) => reason.dataset.itemReason);
   const isRight = (form, item, i) => rightKeys(form)[i] === item.dataset.item;
@@ -159,7 +166,7 @@ function order() {
     list(form).insertBefore(item, others[target] ?? null);
     form.dataset.bewegt = "ja";
     const place = form.querySelector(".reihe-stand");
-    place.textContent = `Platz ${target + 1} von ${all.length}: ${item.querySelector(".reihe-text").textContent}`;
+    place.textContent = t`Platz ${target + 1} von ${all.length}: ${textOf(item)}`;
     enable(form);
   }
 
@@ -173,15 +180,14 @@ function order() {
   }
 
   function moveButton(form, item, step, word) {
-    const button = element("button", step < 0 ? "▲" : "▼", "reihe-knopf");
-    button.type = "button";
-    button.setAttribute("aria-label", `${word}: ${item.querySelector(".reihe-text").textContent}`);
-    button.addEventListener("click", () => {
+    const button = makeButton(step < 0 ? "▲" : "▼", () => {
       if (form.dataset.fertig !== "ja" && button.getAttribute("aria-disabled") !== "true") {
         move(form, item, items(form).indexOf(item) + step);
         button.focus();
       }
     });
+    button.className = "reihe-knopf";
+    button.setAttribute("aria-label", `${word}: ${textOf(item)}`);
     return button;
   }
 
@@ -204,11 +210,11 @@ function order() {
   }
 
   return {
-    prompt: "Bringen Sie die Schritte zuerst in eine Reihenfolge.",
+    prompt: t`Bringen Sie die Schritte zuerst in eine Reihenfolge.`,
     prepare(form) {
       for (const item of items(form)) {
         item.draggable = true;
-        item.append(moveButton(form, item, -1, "Nach oben"), moveButton(form, item, 1, "Nach unten"));
+        item.append(moveButton(form, item, -1, t`Nach oben`), moveButton(form, item, 1, t`Nach unten`));
       }
       const place = element("p", "", "reihe-stand");
       place.setAttribute("aria-live", "polite");
@@ -242,35 +248,19 @@ function order() {
 }
 
 function match() {
-  const pairs = (form) => [...form.querySelectorAll("[data-pair]")];
-  const select = (pair) => pair.querySelector("select");
-  const isRight = (pair) => select(pair).value === pair.dataset.right;
-  return {
-    prompt: "Wählen Sie zuerst zu jedem Eintrag etwas aus.",
-    read(form) {
-      const given = pairs(form).map((pair) => select(pair).value);
-      return given.every(Boolean) ? given : [];
+  const pairOf = (select) => select.closest("[data-pair]");
+  return fieldwise({
+    prompt: t`Wählen Sie zuerst zu jedem Eintrag etwas aus.`,
+    fields: (form) => [...form.querySelectorAll("[data-pair] select")],
+    isRight: (select) => select.value === pairOf(select).dataset.right,
+    mark: (select, right) => mark(pairOf(select), right),
+    unmark: (select) => unmark(pairOf(select)),
+    reasons(form, wrong) {
+      const keys = wrong.map((select) => pairOf(select).dataset.pair);
+      const told = [...form.querySelectorAll("[data-pair-reason]")];
+      return keys.length ? told.filter((reason) => keys.includes(reason.dataset.pairReason)).map(hintOf) : told.map(copyOf);
     },
-    check(form) {
-      const wrong = pairs(form).filter((pair) => !isRight(pair));
-      const told = wrong.length ? wrong : pairs(form);
-      const reasons = [...form.querySelectorAll("[data-pair-reason]")];
-      const keys = told.map((pair) => pair.dataset.pair);
-      return { ok: wrong.length === 0, reasons: reasons.filter((reason) => keys.includes(reason.dataset.pairReason)).map(wrong.length ? hintOf : copyOf) };
-    },
-    show(form, given) {
-      pairs(form).forEach((pair, i) => {
-        select(pair).value = given[i] ?? "";
-        mark(pair, isRight(pair));
-      });
-    },
-    clear(form, keepRight) {
-      for (const pair of pairs(form)) {
-        if (!(keepRight && isRight(pair))) select(pair).value = "";
-        unmark(pair);
-      }
-    },
-  };
+  });
 }
 
 /** The reason with its item, without what would be right there. */
@@ -280,10 +270,14 @@ function hintOf(reason) {
   return copy;
 }
 
-function mark(item, right) {
+const verdictOf = (right) => (right ? "richtig" : "falsch");
+const badge = (right) => element("span", right ? t`richtig` : t`falsch`, "marke");
+
+/** Say at `item` whether it is right; the word stands in `place`. */
+function mark(item, right, place = item) {
   unmark(item);
-  item.dataset.urteil = right ? "richtig" : "falsch";
-  item.append(element("span", right ? "richtig" : "falsch", "marke"));
+  item.dataset.urteil = verdictOf(right);
+  place.append(badge(right));
 }
 
 function unmark(item) {

@@ -4,6 +4,7 @@
 import { element } from "../page/elements.js";
 import { quoted } from "../formats/text.js";
 import { isKnown, otherQueries, plainWord, typedWords } from "./words.js";
+import { t } from "../formats/gettext.js";
 
 const form = document.querySelector("form[data-suche]");
 const field = form.querySelector("input");
@@ -12,8 +13,8 @@ const list = document.querySelector("[data-treffer]");
 const LIMIT = 12;
 const LONGEST = 60; // words of an entry
 const PATIENCE = 15_000; // milliseconds
-const BROKEN = "Die Suche lässt sich gerade nicht laden. Unten steht die Übersicht aller Lektionen.";
-const SLOW = "Die Suche braucht ungewöhnlich lange. Unten steht die Übersicht aller Lektionen.";
+const BROKEN = t`Die Suche lässt sich gerade nicht laden. Unten steht die Übersicht aller Lektionen.`;
+const SLOW = t`Die Suche braucht ungewöhnlich lange. Unten steht die Übersicht aller Lektionen.`;
 const address = new URL(form.dataset.suche, document.baseURI);
 let engine;
 let latest = 0;
@@ -152,11 +153,11 @@ async function search() {
     if (turn !== latest) return;
     list.replaceChildren(...shown.map(entry));
     const count = found.length;
-    const most = count > LIMIT ? `, die ersten ${LIMIT}` : "";
-    status.textContent = count ? `${count} Treffer${most}` : `Nichts gefunden zu ${quoted(query)}. Versuchen Sie ein kürzeres Wort.`;
+    const most = count > LIMIT ? t`, die ersten ${LIMIT}` : "";
+    status.textContent = count ? t`${count} Treffer${most}` : t`Nichts gefunden zu ${quoted(query)}. Versuchen Sie ein kürzeres Wort.`;
   };
   const say = (text) => turn === latest && (status.textContent = text);
-  say("Die Suche läuft …");
+  say(t`Die Suche läuft …`);
   const slow = setTimeout(() => say(SLOW), PATIENCE);
   try {
     await find(query, show);

@@ -3,6 +3,7 @@
 // that is empty has arrived. Two pages may send the same one: it has one id, and the store keeps it once.
 
 import { statementsOf } from "./statements.js";
+import { t } from "../formats/gettext.js";
 
 const config = JSON.parse(document.currentScript.dataset.xapi);
 const PREFIX = `kurs:${document.documentElement.dataset.kurs}:xapi:`;
@@ -13,7 +14,7 @@ const PATIENCE = 10_000; // milliseconds until a silent store counts as down
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 300_000;
 
-const WORDS = { passed: "bestandene Lektionen und Tests", failed: "nicht bestandene Tests", answered: "richtige und falsche Antworten im Quiz (nicht deren Text)" };
+const WORDS = { passed: t`bestandene Lektionen und Tests`, failed: t`nicht bestandene Tests`, answered: t`richtige und falsche Antworten im Quiz (nicht deren Text)` };
 
 /** The learner's decision; null before it, and where the browser keeps nothing. */
 function decision() {
@@ -139,7 +140,7 @@ function paragraph(...parts) {
 }
 
 function listed(words) {
-  return words.length > 1 ? `${words.slice(0, -1).join(", ")} sowie ${words[words.length - 1]}` : words[0];
+  return words.length > 1 ? t`${words.slice(0, -1).join(", ")} sowie ${words[words.length - 1]}` : words[0];
 }
 
 // In a package its own reporter is there already, and the platform is told instead.
@@ -147,7 +148,7 @@ globalThis.kursMelder ??= {
   start(store) {
     const question = document.createElement("section");
     question.className = "xapi-frage";
-    question.setAttribute("aria-label", "Ergebnisse melden");
+    question.setAttribute("aria-label", t`Ergebnisse melden`);
     question.tabIndex = -1;
     const text = document.createElement("div");
     text.setAttribute("role", "status"); // there before its text is, so that the text is read out
@@ -175,12 +176,12 @@ globalThis.kursMelder ??= {
       if (!isOpen) return;
       text.append(
         paragraph(
-          `Darf dieser Browser ${config.receiver || "dem Anbieter dieses Kurses"} melden, was Sie im Kurs erreichen? ` +
-            `Gemeldet werden ${listed(config.verbs.map((verb) => WORDS[verb]))}, jeweils mit Zeitpunkt und unter einer zufälligen Nummer, ohne Ihren Namen. ` +
-            "Lehnen Sie ab, ändert sich am Kurs nichts.",
+          t`Darf dieser Browser ${config.receiver || t`dem Anbieter dieses Kurses`} melden, was Sie im Kurs erreichen? ` +
+            t`Gemeldet werden ${listed(config.verbs.map((verb) => WORDS[verb]))}, jeweils mit Zeitpunkt und unter einer zufälligen Nummer, ohne Ihren Namen. ` +
+            t`Lehnen Sie ab, ändert sich am Kurs nichts.`,
         ),
       );
-      question.append(paragraph(button("Ja, melden", () => answer(true)), " ", button("Nein", () => answer(false))));
+      question.append(paragraph(button(t`Ja, melden`, () => answer(true)), " ", button(t`Nein`, () => answer(false))));
     }
 
     function showState() {
@@ -188,8 +189,8 @@ globalThis.kursMelder ??= {
       if (state.dataset.ja === String(ja)) return;
       state.dataset.ja = String(ja);
       if (ja === undefined) state.replaceChildren();
-      else if (ja) state.replaceChildren("Was Sie erreichen, wird gemeldet, ohne Ihren Namen. ", button("Nicht mehr melden", () => answer(false)));
-      else state.replaceChildren("Was Sie erreichen, wird nicht gemeldet. ", button("Doch melden", () => answer(true)));
+      else if (ja) state.replaceChildren(t`Was Sie erreichen, wird gemeldet, ohne Ihren Namen. `, button(t`Nicht mehr melden`, () => answer(false)));
+      else state.replaceChildren(t`Was Sie erreichen, wird nicht gemeldet. `, button(t`Doch melden`, () => answer(true)));
     }
 
     function update(progress) {

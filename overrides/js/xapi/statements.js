@@ -3,11 +3,13 @@
 
 import { LIMITS } from "../progress/document.js";
 import { neededFor } from "../exam/exam.js";
+import { t } from "../formats/gettext.js";
+import { language } from "../formats/language.js";
 
 const VERBS = {
-  answered: ["http://adlnet.gov/expapi/verbs/answered", "hat beantwortet"],
-  passed: ["http://adlnet.gov/expapi/verbs/passed", "hat bestanden"],
-  failed: ["http://adlnet.gov/expapi/verbs/failed", "hat nicht bestanden"],
+  answered: ["http://adlnet.gov/expapi/verbs/answered", t`hat beantwortet`],
+  passed: ["http://adlnet.gov/expapi/verbs/passed", t`hat bestanden`],
+  failed: ["http://adlnet.gov/expapi/verbs/failed", t`hat nicht bestanden`],
 };
 const ACTIVITY = "http://adlnet.gov/expapi/activities/";
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/; // names in the document may come from anywhere
@@ -43,7 +45,7 @@ export function statementsOf(progress, config, name) {
     found.push({
       id: uuidOf(`${name} ${verb} ${object} ${nth}`),
       actor: { objectType: "Agent", account: { homePage: config.site, name } },
-      verb: { id: VERBS[verb][0], display: { de: VERBS[verb][1] } },
+      verb: { id: VERBS[verb][0], display: { [language]: VERBS[verb][1] } },
       object: { objectType: "Activity", id: object, definition: { type: ACTIVITY + kind } },
       result,
       context: {

@@ -5,6 +5,8 @@ import { element, makeButton } from "../../js/page/elements.js";
 import { Hint, TYPES } from "../../js/questions/types.js";
 import { drawQuestions, germanDate, neededFor, passesOf, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd } from "../../js/exam/exam.js";
 import { startPage } from "../../js/page/page.js";
+import { t } from "../../js/formats/gettext.js";
+import { plural } from "../../js/formats/language.js";
 
 const LETTERS = "ABCDEF";
 const ENOUGH = 0.75; // so much of a draw must still exist after an update of the course
@@ -129,12 +131,12 @@ function start(root, store) {
   /** Run `action` once the questions are there. */
   async function withPool(action) {
     if (!pool) {
-      say("Die Fragen werden geladen.");
+      say(t`Die Fragen werden geladen.`);
       try {
         pool = readPool(await loadPool(root)); // a page that says „not found“ is no pool either
       } catch {
-        say("Die Fragen lassen sich gerade nicht laden. Ihre Antworten sind noch da. Prüfen Sie die Verbindung und laden Sie die Seite neu.");
-        show(row(makeButton("Noch einmal versuchen", () => withPool(action))));
+        say(t`Die Fragen lassen sich gerade nicht laden. Ihre Antworten sind noch da. Prüfen Sie die Verbindung und laden Sie die Seite neu.`);
+        show(row(makeButton(t`Noch einmal versuchen`, () => withPool(action))));
         return;
       }
       say("");
@@ -153,20 +155,20 @@ function start(root, store) {
 
   function certificate() {
     const line = element("p");
-    line.append(linkTo(root.dataset.zertifikat, "Zum Zertifikat"));
+    line.append(linkTo(root.dataset.zertifikat, t`Zum Zertifikat`));
     return line;
   }
 
   function showEntrance(attempt) {
     const nodes = [];
     if (attempt?.end) {
-      const { right, total, t } = attempt.end;
-      const verdict = right >= neededFor(total) ? "Damit haben Sie bestanden." : `Nötig sind ${neededFor(total)}.`;
-      nodes.push(element("p", `Ihr letzter Test vom ${germanDate(t)}: ${right} von ${total} Fragen richtig. ${verdict}`));
+      const { right, total, t: seconds } = attempt.end;
+      const verdict = right >= neededFor(total) ? t`Damit haben Sie bestanden.` : t`Nötig sind ${neededFor(total)}.`;
+      nodes.push(element("p", t`Ihr letzter Test vom ${germanDate(seconds)}: ${right} von ${total} Fragen richtig. ${verdict}`));
     }
     if (passesOf(store.get()).length) nodes.push(certificate());
-    const offers = [makeButton(attempt ? "Neuen Test beginnen" : "Test beginnen", begin, false)];
-    if (attempt) offers.push(makeButton("Auswertung ansehen", () => ((touched = true), withPool(() => (prepare(attempt), showResult(attempt))))));
+    const offers = [makeButton(attempt ? t`Neuen Test beginnen` : t`Test beginnen`, begin, false)];
+    if (attempt) offers.push(makeButton(t`Auswertung ansehen`, () => ((touched = true), withPool(() => (prepare(attempt), showResult(attempt))))));
     show(...nodes, row(...offers));
   }
 
@@ -187,12 +189,14 @@ function start(root, store) {
     for (const question of questions) restore(question, attempt.answers[question.key]?.given ?? []);
     const gone = attempt.questions.length - questions.length;
     if (questions.length < ENOUGH * Number(root.dataset.anzahl)) {
-      say("Der Kurs hat sich seit Ihrem Beginn so verändert, dass dieser Versuch nicht mehr zählen kann. Ziehen Sie bitte neu.");
-      show(row(makeButton("Test beginnen", begin, false)));
+      say(t`Der Kurs hat sich seit Ihrem Beginn so verändert, dass dieser Versuch nicht mehr zählen kann. Ziehen Sie bitte neu.`);
+      show(row(makeButton(t`Test beginnen`, begin, false)));
       return;
     }
-    const changed = gone === 1 ? "Eine Frage hat" : `${gone} Fragen haben`;
-    if (gone) say(`${changed} sich mit einer neuen Fassung des Kurses geändert. Bewertet werden die übrigen ${questions.length}.`);
+    if (gone) {
+      const changed = plural(gone, t`Eine Frage hat sich mit einer neuen Fassung des Kurses geändert.`, t`${gone} Fragen haben sich mit einer neuen Fassung des Kurses geändert.`);
+      say(`${changed} ${t`Bewertet werden die übrigen ${questions.length}.`}`);
+    }
     const open = questions.findIndex(isOpen);
     if (open < 0) showOverview();
     else ask(open);
@@ -229,11 +233,11 @@ function start(root, store) {
     const { form } = question;
     const line = form.querySelector(".frage-knoepfe");
     const next = line.querySelector("[type=submit]");
-    form.querySelector(".frage-nr").textContent = `Frage ${place + 1} von ${questions.length}`;
-    next.textContent = place + 1 < questions.length ? "Weiter" : "Zum Abgeben";
+    form.querySelector(".frage-nr").textContent = t`Frage ${place + 1} von ${questions.length}`;
+    next.textContent = place + 1 < questions.length ? t`Weiter` : t`Zum Abgeben`;
     line.classList.add("ergebnis-knoepfe");
-    const back = place ? [makeButton("Zurück", () => leave(place - 1))] : [];
-    line.replaceChildren(next, ...back, makeButton("Übersicht", () => leave(-1)));
+    const back = place ? [makeButton(t`Zurück`, () => leave(place - 1))] : [];
+    line.replaceChildren(next, ...back, makeButton(t`Übersicht`, () => leave(-1)));
     show(form);
     current = question;
     if (!touched) return;
@@ -244,16 +248,16 @@ function start(root, store) {
 
   function showOverview() {
     const open = questions.filter(isOpen).length;
-    const said = open ? `${questions.length - open} von ${questions.length} Fragen sind beantwortet. Was offen bleibt, zählt als falsch.` : `Alle ${questions.length} Fragen sind beantwortet.`;
+    const said = open ? t`${questions.length - open} von ${questions.length} Fragen sind beantwortet. Was offen bleibt, zählt als falsch.` : t`Alle ${questions.length} Fragen sind beantwortet.`;
     const list = element("ol", "", "pruefung-liste");
     questions.forEach((question, i) => {
-      const entry = makeButton(`Frage ${i + 1}`, () => ((touched = true), ask(i)));
-      entry.append(element("small", isOpen(question) ? "offen" : "beantwortet"));
+      const entry = makeButton(t`Frage ${i + 1}`, () => ((touched = true), ask(i)));
+      entry.append(element("small", isOpen(question) ? t`offen` : t`beantwortet`));
       const item = element("li");
       item.append(entry);
       list.append(item);
     });
-    show(element("h2", "Übersicht"), element("p", said), list, row(makeButton("Test abgeben", finish, false)));
+    show(element("h2", t`Übersicht`), element("p", said), list, row(makeButton(t`Test abgeben`, finish, false)));
   }
 
   /** Each question with its answer and whether it is right; puts answers and solutions into the forms. */
@@ -282,12 +286,12 @@ function start(root, store) {
     const right = judged.filter(({ ok }) => ok).length;
     const needed = neededFor(judged.length);
     const passed = right >= needed;
-    const score = `${right} von ${judged.length} Fragen sind richtig, nötig sind ${needed}.`;
-    const advice = passed ? "" : " Unten steht, was sich noch einmal zu lesen lohnt. Beim nächsten Mal bekommen Sie andere Fragen.";
-    const parts = [element("h2", passed ? "Bestanden" : "Noch nicht bestanden"), element("p", score + advice)];
+    const score = t`${right} von ${judged.length} Fragen sind richtig, nötig sind ${needed}.`;
+    const advice = passed ? "" : t` Unten steht, was sich noch einmal zu lesen lohnt. Beim nächsten Mal bekommen Sie andere Fragen.`;
+    const parts = [element("h2", passed ? t`Bestanden` : t`Noch nicht bestanden`), element("p", score + advice)];
     if (passed) parts.push(certificate());
-    parts.push(element("h3", "Ergebnis je Modul"), moduleList(judged), row(makeButton("Neuen Test beginnen", begin)));
-    show(...parts, element("h3", "Alle Fragen mit Begründungen"), ...judged.map(explain));
+    parts.push(element("h3", t`Ergebnis je Modul`), moduleList(judged), row(makeButton(t`Neuen Test beginnen`, begin)));
+    show(...parts, element("h3", t`Alle Fragen mit Begründungen`), ...judged.map(explain));
   }
 
   function moduleList(judged) {
@@ -297,7 +301,7 @@ function start(root, store) {
       if (!own.length) continue;
       const right = own.filter(({ ok }) => ok).length;
       const item = element("li");
-      item.append(element("strong", title), `: ${right} von ${own.length} richtig`);
+      item.append(element("strong", title), t`: ${right} von ${own.length} richtig`);
       const wrong = new Map(own.filter(({ ok }) => !ok).map(({ question }) => [question.lesson + question.objective, question]));
       if (wrong.size) {
         const reading = element("ul");
@@ -306,7 +310,7 @@ function start(root, store) {
           entry.append(url ? linkTo(url, lesson) : lesson, `: ${objective}`);
           reading.append(entry);
         }
-        item.append(". Zum Nachlesen:", reading);
+        item.append(t`. Zum Nachlesen:`, reading);
       }
       list.append(item);
     }
@@ -322,11 +326,11 @@ function start(root, store) {
       if (field.type === "text") field.readOnly = true;
       else field.disabled = true;
     }
-    form.querySelector(".frage-nr").textContent = `Frage ${i + 1}`;
+    form.querySelector(".frage-nr").textContent = t`Frage ${i + 1}`;
     form.querySelector(".frage-knoepfe").replaceChildren();
     const reply = form.querySelector(".rueckmeldung");
     reply.removeAttribute("role"); // twenty verdicts at once are not to be spoken
-    reply.replaceChildren(element("p", ok ? "Richtig." : given.length ? "Nicht richtig." : "Nicht beantwortet.", "urteil"));
+    reply.replaceChildren(element("p", ok ? t`Richtig.` : given.length ? t`Nicht richtig.` : t`Nicht beantwortet.`, "urteil"));
     solution.classList.add("frei");
     solution.open = !ok;
     return form;

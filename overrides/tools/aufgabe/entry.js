@@ -3,11 +3,13 @@
 
 import { NoAssignment, readAssignment, withAssignment, withoutAssignment } from "../../js/assignments/assignment.js";
 import { standOf, startAssignments } from "../../js/assignments/list.js";
-import { counted, element, makeButton } from "../../js/page/elements.js";
+import { element, makeButton } from "../../js/page/elements.js";
 import { lessonsAmong, minutesOf, planOn } from "../../js/progress/plan.js";
 import { startPage } from "../../js/page/page.js";
 import { dayText, todayIso } from "../../js/formats/days.js";
 import { entryOf } from "../../js/progress/scoring.js";
+import { t } from "../../js/formats/gettext.js";
+import { counted } from "../../js/formats/language.js";
 
 const course = document.documentElement.dataset.kurs;
 const page = document.querySelector("[data-werkzeug=aufgabe]");
@@ -25,12 +27,12 @@ function say(text) {
 const isAccepted = (progress) => Boolean(shown && entryOf(progress.assignments ?? {}, shown.id)?.code);
 
 function factsOf({ from, group, due, note }) {
-  const late = due && due < todayIso() ? " Dieser Tag ist vorbei." : "";
+  const late = due && due < todayIso() ? t` Dieser Tag ist vorbei.` : "";
   const facts = [
-    ["Gestellt von", from ? `${from}. Das hat eingetragen, wer den Link gemacht hat; der Kurs kann es nicht prüfen.` : "nicht angegeben"],
-    ["Für", group],
-    ["Bis", due ? `${dayText(due)}.${late}` : "kein Termin"],
-    ["Dazu steht im Link", note],
+    [t`Gestellt von`, from ? t`${from}. Das hat eingetragen, wer den Link gemacht hat; der Kurs kann es nicht prüfen.` : t`nicht angegeben`],
+    [t`Für`, group],
+    [t`Bis`, due ? `${dayText(due)}.${late}` : t`kein Termin`],
+    [t`Dazu steht im Link`, note],
   ];
   return facts.filter(([, text]) => text).flatMap(([name, text]) => [element("dt", name), element("dd", text)]);
 }
@@ -41,18 +43,18 @@ function lessonItem(slug, { open, urls }) {
   item.dataset.stand = open.includes(slug) ? "" : "bestanden";
   const link = element("a", title);
   link.href = urls.get(slug);
-  item.append(link, " ", element("span", minutes ? `${minutes} Min.` : "", "minuten"), " ", element("span", open.includes(slug) ? "" : "bestanden", "stand"));
+  item.append(link, " ", element("span", minutes ? t`${minutes} Min.` : "", "minuten"), " ", element("span", open.includes(slug) ? "" : t`bestanden`, "stand"));
   return item;
 }
 
 function buttonsFor(progress, { lessons, open, urls }) {
-  if (isAccepted(progress)) return [...(open.length ? [startLink(open[0], urls)] : []), makeButton("Von der Liste nehmen", putAway)];
+  if (isAccepted(progress)) return [...(open.length ? [startLink(open[0], urls)] : []), makeButton(t`Von der Liste nehmen`, putAway)];
   if (!lessons.length) return [];
-  return [makeButton("Annehmen", accept, false), makeButton("Nicht annehmen", decline)];
+  return [makeButton(t`Annehmen`, accept, false), makeButton(t`Nicht annehmen`, decline)];
 }
 
 function startLink(slug, urls) {
-  const link = element("a", `Weiter: ${plan.lessons.get(slug).title}`, "knopf");
+  const link = element("a", t`Weiter: ${plan.lessons.get(slug).title}`, "knopf");
   link.href = urls.get(slug);
   return link;
 }
@@ -66,12 +68,12 @@ function show(progress) {
   put("angaben", ...factsOf(shown));
   const exams = stand.lessons.filter((slug) => !lessons.includes(slug)).map((slug) => plan.lessons.get(slug).title);
   const passed = stand.lessons.length - stand.open.length;
-  const extent = lessons.length ? `${counted(lessons.length, "Lektion", "Lektionen")}, zusammen etwa ${minutesOf(plan, lessons)} Minuten.` : "";
-  const more = lessons.length && exams.length ? ` Dazu kommt: ${exams.join(", ")}.` : "";
-  const done = passed ? ` Davon bestanden: ${passed}.` : "";
+  const extent = lessons.length ? t`${counted(lessons.length, t`Lektion`, t`Lektionen`)}, zusammen etwa ${minutesOf(plan, lessons)} Minuten.` : "";
+  const more = lessons.length && exams.length ? t` Dazu kommt: ${exams.join(", ")}.` : "";
+  const done = passed ? t` Davon bestanden: ${passed}.` : "";
   put("umfang", extent + more + done);
   put("teile", ...stand.lessons.map((slug) => lessonItem(slug, stand)));
-  put("unbekannt", stand.unknown.length ? `Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
+  put("unbekannt", stand.unknown.length ? t`Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
   sheet.querySelector("[data-vor-dem-annehmen]").hidden = isAccepted(progress);
   const buttons = sheet.querySelector("[data-knoepfe]");
   const state = `${shown.id} ${isAccepted(progress)} ${stand.open[0]}`;
@@ -81,20 +83,20 @@ function show(progress) {
 
 function accept() {
   const kept = store.update((progress) => withAssignment(progress, shown, Math.floor(Date.now() / 1000)));
-  say(kept ? "Angenommen. Die Aufgabe steht jetzt auf der Startseite, mit dem, was davon bestanden ist." : "Angenommen, aber nicht gespeichert: Sie gilt, solange diese Seite offen ist. Heben Sie den Link auf.");
+  say(kept ? t`Angenommen. Die Aufgabe steht jetzt auf der Startseite, mit dem, was davon bestanden ist.` : t`Angenommen, aber nicht gespeichert: Sie gilt, solange diese Seite offen ist. Heben Sie den Link auf.`);
   sheet.querySelector("[data-knoepfe] > *").focus();
 }
 
 function decline() {
   history.replaceState(null, "", location.pathname + location.search);
-  leave("Nicht angenommen. Gespeichert ist davon nichts, und niemand erfährt es; über den Link kommen Sie wieder hierher.");
+  leave(t`Nicht angenommen. Gespeichert ist davon nichts, und niemand erfährt es; über den Link kommen Sie wieder hierher.`);
 }
 
 function putAway() {
   const gone = shown;
   history.replaceState(null, "", location.pathname + location.search);
   store.update((progress) => withoutAssignment(progress, gone));
-  leave("Von der Liste genommen. Was Sie bestanden haben, bleibt bestanden.");
+  leave(t`Von der Liste genommen. Was Sie bestanden haben, bleibt bestanden.`);
 }
 
 function leave(text) {

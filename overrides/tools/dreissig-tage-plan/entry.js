@@ -3,12 +3,14 @@
 import { DAY, calendarFile, isoDate } from "../../js/formats/ics.js";
 import { saveFile } from "../../js/page/download.js";
 import { fieldText, fillPattern } from "../../js/formats/text.js";
+import { t } from "../../js/formats/gettext.js";
+import { language } from "../../js/formats/language.js";
 
 const NAME = "dreissig-tage-plan";
 const LAST_DAY = 29; // the thirtieth, as the first day counts
 const dateStyle = { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" };
-const short = new Intl.DateTimeFormat("de-DE", dateStyle);
-const long = new Intl.DateTimeFormat("de-DE", { ...dateStyle, weekday: "long", year: "numeric" });
+const short = new Intl.DateTimeFormat(language, dateStyle);
+const long = new Intl.DateTimeFormat(language, { ...dateStyle, weekday: "long", year: "numeric" });
 
 /** Midnight UTC of the reader's today: days are counted in UTC, where each has 24 hours. */
 function today() {
@@ -23,8 +25,7 @@ function nextMonday() {
 
 /** A name for this plan, so that a second file replaces the first one's appointments. */
 function planId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID() needs https
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return crypto.getRandomValues(new Uint32Array(4)).join("-"); // randomUUID() needs https
 }
 
 function start(root) {
@@ -61,11 +62,11 @@ function start(root) {
     const values = entered();
     const begin = startField.valueAsNumber;
     const isSet = !problemOf(startField);
-    values.start = isSet ? `${long.format(begin)}. Der dreißigste Tag ist ${long.format(begin + LAST_DAY * DAY)}.` : "";
+    values.start = isSet ? t`${long.format(begin)}. Der dreißigste Tag ist ${long.format(begin + LAST_DAY * DAY)}.` : "";
     for (const place of root.querySelectorAll("[data-wert]")) place.textContent = values[place.dataset.wert];
     for (const place of root.querySelectorAll("[data-tage]")) {
       const days = place.dataset.tage.split(" ").map(Number);
-      place.textContent = days.map((day) => (isSet ? short.format(begin + day * DAY) : `Tag ${day + 1}`)).join(" · ");
+      place.textContent = days.map((day) => (isSet ? short.format(begin + day * DAY) : t`Tag ${day + 1}`)).join(" · ");
     }
   }
 
@@ -97,7 +98,7 @@ function start(root) {
     for (const field of fields) showHint(field);
     const wrong = fields.find(problemOf);
     if (wrong) {
-      say("Es fehlt noch etwas. Die Hinweise stehen bei den Feldern.");
+      say(t`Es fehlt noch etwas. Die Hinweise stehen bei den Feldern.`);
       wrong.focus();
       return;
     }
@@ -106,8 +107,8 @@ function start(root) {
     saveFile(`${NAME}.${kind}`, isCalendar ? "text/calendar" : "text/plain", isCalendar ? asCalendar() : asText());
     say(
       isCalendar
-        ? "Ihr Browser lädt die Kalenderdatei herunter. Öffnen Sie sie, dann bietet Ihr Kalender die Termine an: ganztägig und, wenn er Erinnerungen übernimmt, mit einer am Abend davor. In einem gemeinsamen Kalender lesen andere sie mit."
-        : "Ihr Browser lädt die Textdatei herunter. Sie passt in eine Mail oder ausgedruckt in das Gespräch.",
+        ? t`Ihr Browser lädt die Kalenderdatei herunter. Öffnen Sie sie, dann bietet Ihr Kalender die Termine an, ganztägig und meist mit einer Erinnerung am Abend davor. In einem gemeinsamen Kalender lesen andere sie mit.`
+        : t`Ihr Browser lädt die Textdatei herunter. Sie passt in eine Mail oder ausgedruckt in das Gespräch.`,
     );
   }
 
@@ -115,7 +116,7 @@ function start(root) {
     const offered = [...suggestion.querySelectorAll("[data-feld]")];
     const fieldFor = (place) => form.elements[place.dataset.feld];
     const wouldLose = offered.some((place) => fieldFor(place).value.trim() && fieldFor(place).value !== place.textContent);
-    if (wouldLose && !confirm("Im Plan steht schon etwas. Soll der Vorschlag es ersetzen?")) return;
+    if (wouldLose && !confirm(t`Im Plan steht schon etwas. Soll der Vorschlag es ersetzen?`)) return;
     for (const place of offered) {
       fieldFor(place).value = place.textContent;
       showHint(fieldFor(place));
@@ -123,13 +124,13 @@ function start(root) {
     showPlan();
     suggestion.parentElement.closest("details").open = false;
     fieldFor(offered[0]).focus();
-    say("Der Vorschlag steht im Plan. Ändern Sie, was bei Ihnen anders ist.");
+    say(t`Der Vorschlag steht im Plan. Ändern Sie, was bei Ihnen anders ist.`);
   }
 
   form.addEventListener("input", ({ target }) => {
     const isFull = target.maxLength > 0 && target.value.length >= target.maxLength;
     showHint(target, "");
-    if (isFull) hintOf(target).textContent = `Mehr als ${target.maxLength} Zeichen passen in dieses Feld nicht.`;
+    if (isFull) hintOf(target).textContent = t`Mehr als ${target.maxLength} Zeichen passen in dieses Feld nicht.`;
     showPlan();
   });
   startField.addEventListener("change", () => showHint(startField));

@@ -2,6 +2,8 @@
 
 import { showOnly, startChecklist } from "../checklist.js";
 import { quoted } from "../../js/formats/text.js";
+import { t } from "../../js/formats/gettext.js";
+import { language, plural } from "../../js/formats/language.js";
 
 const MOST = 15;
 const SQUARE = { left: 42, right: 298, top: 2, bottom: 230, margin: 12 };
@@ -25,10 +27,10 @@ function evaluate(form, result) {
     group.addEventListener("change", () => (note.hidden = true), { once: true });
   }
   if (open.length) {
-    const numbers = new Intl.ListFormat("de").format(open.map((group) => String(groups.indexOf(group) + 1)));
+    const numbers = new Intl.ListFormat(language).format(open.map((group) => String(groups.indexOf(group) + 1)));
     open[0].querySelector("input").focus();
-    const missing = open.length > 1 ? `Es fehlen die Antworten zu den Aussagen ${numbers}.` : `Es fehlt die Antwort zur Aussage ${numbers}.`;
-    return [false, `Noch kein Ergebnis: ${missing}`];
+    const missing = plural(open.length, t`Es fehlt die Antwort zur Aussage ${numbers}.`, t`Es fehlen die Antworten zu den Aussagen ${numbers}.`);
+    return [false, t`Noch kein Ergebnis: ${missing}`];
   }
 
   const sums = { x: 0, y: 0 };
@@ -51,10 +53,10 @@ function evaluate(form, result) {
   const point = picture.querySelector("circle");
   point.setAttribute("cx", place(sums.x, SQUARE.left, SQUARE.right).toFixed(1));
   point.setAttribute("cy", place(sums.y, SQUARE.bottom, SQUARE.top).toFixed(1));
-  const points = `${x}: ${sums.x} von ${MOST}. ${y}: ${sums.y} von ${MOST}.`;
-  picture.setAttribute("aria-label", `Vier Felder. Von links nach rechts: ${x}, ${sums.x} von ${MOST} Punkten. Von unten nach oben: ${y}, ${sums.y} von ${MOST} Punkten. Ihr Punkt liegt im Feld ${quoted(title)}.`);
+  const points = t`${x}: ${sums.x} von ${MOST}. ${y}: ${sums.y} von ${MOST}.`;
+  picture.setAttribute("aria-label", t`Vier Felder. Von links nach rechts: ${x}, ${sums.x} von ${MOST} Punkten. Von unten nach oben: ${y}, ${sums.y} von ${MOST} Punkten. Ihr Punkt liegt im Feld ${quoted(title)}.`);
   result.querySelector("[data-summen]").textContent = points;
-  return [true, `Ergebnis: ${title}. ${points} Mehr dazu steht darunter.`];
+  return [true, t`Ergebnis: ${title}. ${points} Mehr dazu steht darunter.`];
 }
 
 startChecklist("klima-schnelltest", evaluate);

@@ -1,6 +1,7 @@
 // The customer value calculator: CLV = m · r / (1 + i − r) − AC.
 
 import { german, numberIn, tieSliders } from "../sliders.js";
+import { t } from "../../js/formats/gettext.js";
 
 const PLOT = { left: 50, right: 380, top: 20, bottom: 180, maxRate: 95 };
 
@@ -31,23 +32,23 @@ function start(root) {
     picture.querySelector("[data-lot]").setAttribute("d", `M${here.x} ${PLOT.bottom}V${here.y}H${PLOT.left}`);
     picture.querySelector("[data-punkt]").setAttribute("cx", here.x);
     picture.querySelector("[data-punkt]").setAttribute("cy", here.y);
-    picture.querySelector("[data-oben]").textContent = `oben: ${euro(high)}`;
+    picture.querySelector("[data-oben]").textContent = t`oben: ${euro(high)}`;
   }
 
   function update() {
     const [m, r, i, ac] = ["m", "r", "i", "ac"].map((name) => numberIn(form.elements[name]));
     if ([m, r, i, ac].includes(null)) {
-      output.textContent = "Noch kein Ergebnis: Sehen Sie bei den Hinweisen nach.";
+      output.textContent = t`Noch kein Ergebnis: Sehen Sie bei den Hinweisen nach.`;
       return;
     }
     const value = customerValue(m, r / 100, i / 100, ac);
-    const less = ac ? ", abzüglich der Gewinnungskosten" : "";
+    const less = ac ? t`, abzüglich der Gewinnungskosten` : "";
     const factor = r / 100 / (1 + i / 100 - r / 100);
     output.textContent =
       value < 0
-        ? `Kundenwert: ${euro(value)}. Die Gewinnungskosten sind höher als alles, was danach kommt.`
-        : `Kundenwert: ${euro(value)}. Das ist das ${german.format(factor)}-Fache eines Jahres${less}.`;
-    picture.setAttribute("aria-label", `Kurve: Der Kundenwert steigt mit der Bleibequote immer steiler. Bei ${german.format(r)} von 100 beträgt er ${euro(value)}.`);
+        ? t`Kundenwert: ${euro(value)}. Die Gewinnungskosten sind höher als alles, was danach kommt.`
+        : t`Kundenwert: ${euro(value)}. Das ist das ${german.format(factor)}-Fache eines Jahres${less}.`;
+    picture.setAttribute("aria-label", t`Kurve: Der Kundenwert steigt mit der Bleibequote immer steiler. Bei ${german.format(r)} von 100 beträgt er ${euro(value)}.`);
     draw(m, r / 100, i / 100, ac);
   }
 

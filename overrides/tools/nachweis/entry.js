@@ -11,6 +11,7 @@ import { drawQr } from "../../js/formats/qr.js";
 import { startPage } from "../../js/page/page.js";
 import { dayText, todayIso } from "../../js/formats/days.js";
 import { fieldText, quoted } from "../../js/formats/text.js";
+import { t } from "../../js/formats/gettext.js";
 
 const root = document.documentElement;
 const page = document.querySelector("[data-werkzeug=nachweis]");
@@ -38,20 +39,20 @@ function draft(random) {
 /** What a receipt would tell, before it is made. */
 function preview() {
   const { passed, assignment } = draft("");
-  const list = compact(plan, passed).map((part) => element("li", `${plan.modules.has(part) ? "Modul " : ""}${quoted(titleOf(part))}`));
-  page.querySelector("[data-bestanden]").replaceChildren(...(list.length ? list : [element("li", "noch nichts")]));
+  const list = compact(plan, passed).map((part) => element("li", plan.modules.has(part) ? t`Modul ${quoted(titleOf(part))}` : quoted(titleOf(part))));
+  page.querySelector("[data-bestanden]").replaceChildren(...(list.length ? list : [element("li", t`noch nichts`)]));
   const open = compact(plan, assignment?.open ?? []).map(titleOf).join(", ");
-  page.querySelector("[data-offen]").textContent = assignment ? `Von der Aufgabe ${nameOf(chosen())} ist noch offen: ${open || "nichts, sie ist erledigt"}.` : "";
+  page.querySelector("[data-offen]").textContent = assignment ? t`Von der Aufgabe ${nameOf(chosen())} ist noch offen: ${open || t`nichts, sie ist erledigt`}.` : "";
 }
 
 function listAssignments(progress) {
   assignments = assignmentsOf(progress);
   const before = choice.value;
   const options = assignments.map((one) => {
-    const due = one.due && `, bis ${dayText(one.due)}`;
-    return new Option(`die Aufgabe ${nameOf(one)}${due}`, one.id);
+    const due = one.due && t`, bis ${dayText(one.due)}`;
+    return new Option(t`die Aufgabe ${nameOf(one)}${due}`, one.id);
   });
-  choice.replaceChildren(...options, new Option("alles, was ich bisher bestanden habe", ""));
+  choice.replaceChildren(...options, new Option(t`alles, was ich bisher bestanden habe`, ""));
   const wanted = [before, location.hash.slice(1)].find((id) => assignments.some((one) => one.id === id));
   choice.value = wanted ?? assignments[0]?.id ?? "";
   choice.closest("p").hidden = !assignments.length;
@@ -61,14 +62,14 @@ function listAssignments(progress) {
 function fillSheet(receipt, code) {
   const put = (name, text) => (sheet.querySelector(`[data-${name}]`).textContent = text);
   put("wer", receipt.name);
-  put("stand", `Stand: ${dayText(receipt.day)}. Fassung des Kurses: ${receipt.version}.`);
+  put("stand", t`Stand: ${dayText(receipt.day)}. Fassung des Kurses: ${receipt.version}.`);
   const parts = compact(plan, receipt.passed).map((part) => element("li", titleOf(part)));
-  sheet.querySelector("[data-liste]").replaceChildren(...(parts.length ? parts : [element("li", "noch nichts")]));
+  sheet.querySelector("[data-liste]").replaceChildren(...(parts.length ? parts : [element("li", t`noch nichts`)]));
   put("noch", page.querySelector("[data-offen]").textContent);
   put("code", code);
   const address = new URL(page.dataset.ziel, location.href);
-  const drawing = drawQr(`${address.origin}${address.pathname}#${code}`, "Der Nachweis als QR-Code");
-  sheet.querySelector("[data-qr]").replaceChildren(drawing ?? element("p", "Für einen QR-Code ist dieser Nachweis zu lang."));
+  const drawing = drawQr(`${address.origin}${address.pathname}#${code}`, t`Der Nachweis als QR-Code`);
+  sheet.querySelector("[data-qr]").replaceChildren(drawing ?? element("p", t`Für einen QR-Code ist dieser Nachweis zu lang.`));
 }
 
 function create(event) {
@@ -78,7 +79,7 @@ function create(event) {
   codeField.value = code;
   fillSheet(receipt, code);
   result.hidden = sheet.hidden = false;
-  say("Der Nachweis ist fertig. Er liegt nur auf dieser Seite; weiter geht er durch Sie.");
+  say(t`Der Nachweis ist fertig. Er liegt nur auf dieser Seite; weiter geht er durch Sie.`);
   codeField.focus();
   codeField.select();
 }
@@ -92,7 +93,7 @@ function close() {
 function save() {
   const name = `nachweis-${todayIso()}.txt`;
   saveFile(name, "text/plain", `${codeField.value}\r\n`);
-  say(`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt.`);
+  say(t`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt.`);
 }
 
 form.addEventListener("submit", create);
@@ -100,7 +101,7 @@ form.addEventListener("input", () => {
   close();
   preview();
 });
-result.querySelector("[data-tun=kopieren]").addEventListener("click", () => copyField(codeField, say, "Kopiert. Fügen Sie den Code in eine Mail oder einen Chat ein."));
+result.querySelector("[data-tun=kopieren]").addEventListener("click", () => copyField(codeField, say, t`Kopiert. Fügen Sie den Code in eine Mail oder einen Chat ein.`));
 result.querySelector("[data-tun=datei]").addEventListener("click", save);
 result.querySelector("[data-tun=drucken]").addEventListener("click", () => print());
 sheet.querySelector("[data-kurstitel]").textContent = document.querySelector(".marke-kurs").textContent.trim();

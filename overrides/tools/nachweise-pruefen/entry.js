@@ -3,13 +3,15 @@
 import { unescaped } from "../../js/progress/codes.js";
 import { csvFile } from "../../js/formats/csv.js";
 import { saveFile } from "../../js/page/download.js";
-import { counted, element } from "../../js/page/elements.js";
+import { element } from "../../js/page/elements.js";
 import { planOn } from "../../js/progress/plan.js";
 import { findReceipts, packedParts } from "../../js/assignments/receipt.js";
 import { KINDS, foreignKind, judge, problemIn, stateIn, strangersIn } from "../../js/assignments/verdicts.js";
 import { startPage } from "../../js/page/page.js";
 import { todayIso } from "../../js/formats/days.js";
 import { plainText } from "../../js/formats/text.js";
+import { t } from "../../js/formats/gettext.js";
+import { counted, language } from "../../js/formats/language.js";
 
 const MAX_TEXT = 1_000_000; // characters or bytes, of the field and of each file
 const MAX_ROWS = 2000;
@@ -40,8 +42,8 @@ function say(text) {
 function entriesIn(text, file) {
   const found = findReceipts(text, Boolean(file));
   const problem = problemIn(text);
-  if (!found.length || (problem !== "none" && found.every(({ code }) => !code))) return [{ source: file || "Text", problem }];
-  return found.map(({ code, line }) => ({ source: file && found.length === 1 ? file : `${file || "Text"}, Zeile ${line}`, code }));
+  if (!found.length || (problem !== "none" && found.every(({ code }) => !code))) return [{ source: file || t`Text`, problem }];
+  return found.map(({ code, line }) => ({ source: file && found.length === 1 ? file : t`${file || t`Text`}, Zeile ${line}`, code }));
 }
 
 /** A mail: its text, and each code once that stands in an attachment only. */
@@ -51,7 +53,7 @@ function entriesInMail(text, name) {
   const parts = packedParts(text);
   const attached = parts.flatMap((part) => findReceipts(part, true)).filter(({ code }) => !known.has(code) && known.add(code));
   const isBare = own.every(({ code }) => !code);
-  if (attached.length) return [...(isBare ? [] : own), ...attached.map(({ code }) => ({ source: `${name}, Anhang`, code }))];
+  if (attached.length) return [...(isBare ? [] : own), ...attached.map(({ code }) => ({ source: t`${name}, Anhang`, code }))];
   return isBare && parts.some(foreignKind) ? [{ source: name, problem: "attachment" }] : own;
 }
 
@@ -72,16 +74,16 @@ async function add(text, list) {
   const found = text.trim() ? entriesIn(text, "") : [];
   for (const one of await Promise.all([...list].map(entriesInFile))) found.push(...one);
   if (!found.length) {
-    say("Fügen Sie Codes ein, oder wählen Sie Dateien aus.");
+    say(t`Fügen Sie Codes ein, oder wählen Sie Dateien aus.`);
     return;
   }
   const all = [...entries, ...found];
   entries = all.slice(0, MAX_ROWS);
   show();
   const left = all.length - entries.length;
-  const cut = left ? ` Nicht gelesen sind ${left}: Mehr als ${MAX_ROWS} fasst die Tabelle nicht. Leeren Sie die Liste für die übrigen.` : "";
+  const cut = left ? t` Nicht gelesen sind ${left}: Mehr als ${MAX_ROWS} fasst die Tabelle nicht. Leeren Sie die Liste für die übrigen.` : "";
   const strangers = found.some(({ code }) => code) ? strangersIn(text) : ""; // else a line says so
-  say(`Gelesen: ${counted(found.length - left, "Eintrag", "Einträge")}.${strangers}${cut}`);
+  say(t`Gelesen: ${counted(found.length - left, t`Eintrag`, t`Einträge`)}.${strangers}${cut}`);
   form.reset();
   result.querySelector("h2").focus();
 }
@@ -91,8 +93,8 @@ async function add(text, list) {
 /** 24.11.2026 */
 const shortDay = (day) => (day ? day.split("-").reverse().join(".") : "");
 
-const nameIn = ({ receipt }) => (receipt ? receipt.name || "ohne Namen" : "");
-const taskIn = ({ receipt }) => (receipt?.assignment ? receipt.assignment.group || "ohne Gruppe" : "");
+const nameIn = ({ receipt }) => (receipt ? receipt.name || t`ohne Namen` : "");
+const taskIn = ({ receipt }) => (receipt?.assignment ? receipt.assignment.group || t`ohne Gruppe` : "");
 
 /** Cells of a row as the table and the file show them. */
 function cellsOf(row) {
@@ -118,7 +120,7 @@ function valueIn(row, column) {
   return modules[column - FIRST_MODULE].lessons.filter((slug) => row.lessons.has(slug)).length;
 }
 
-const collator = new Intl.Collator("de", { numeric: true });
+const collator = new Intl.Collator(language, { numeric: true });
 
 function sorted() {
   const { column, down } = order;
@@ -128,17 +130,17 @@ function sorted() {
 }
 
 function isWanted(row) {
-  const word = search.value.trim().toLocaleLowerCase("de");
+  const word = search.value.trim().toLocaleLowerCase(language);
   const kind = kindChoice.value;
-  return (!kind || row.kind === kind) && (!word || `${nameIn(row)} ${taskIn(row)} ${row.source}`.toLocaleLowerCase("de").includes(word));
+  return (!kind || row.kind === kind) && (!word || `${nameIn(row)} ${taskIn(row)} ${row.source}`.toLocaleLowerCase(language).includes(word));
 }
 
 const wantedRows = () => sorted().filter(isWanted);
 
 /** „29 Zeilen: 17 in Ordnung, 4 noch offen.“ or, where a choice hides some, „2 von 29 Zeilen“ */
 function countText(wanted) {
-  const all = counted(rows.length, "Zeile", "Zeilen");
-  if (wanted.length < rows.length) return `${wanted.length} von ${all}`;
+  const all = counted(rows.length, t`Zeile`, t`Zeilen`);
+  if (wanted.length < rows.length) return t`${wanted.length} von ${all}`;
   const kinds = Object.entries(KINDS).map(([kind, word]) => [rows.filter((row) => row.kind === kind).length, word]);
   const parts = kinds.filter(([count]) => count).map((part) => part.join(" "));
   return `${all}: ${parts.join(", ")}.`;
@@ -165,7 +167,7 @@ function show() {
 function saveTable() {
   const heads = [...table.querySelectorAll("th")].map((head) => head.textContent.trim());
   const [number, name, verdict, task, day] = heads;
-  const first = [number, name, task, "Fällig", day, "Fassung", verdict, "Grund", "Offen", "Herkunft", ...heads.slice(FIRST_MODULE)];
+  const first = [number, name, task, t`Fällig`, day, t`Fassung`, verdict, t`Grund`, t`Offen`, t`Herkunft`, ...heads.slice(FIRST_MODULE)];
   const lines = wantedRows().map((row) => {
     const { receipt } = row;
     const cells = cellsOf(row);
@@ -173,13 +175,13 @@ function saveTable() {
     return [...facts, row.notes.join(" "), row.open.join(", "), row.source, ...cells.slice(FIRST_MODULE)];
   });
   saveFile(`nachweise-${here.today}.csv`, "text/csv", csvFile([first, ...lines]));
-  say(`Gesichert als nachweise-${here.today}.csv, mit ${counted(lines.length, "Zeile", "Zeilen")}.`);
+  say(t`Gesichert als nachweise-${here.today}.csv, mit ${counted(lines.length, t`Zeile`, t`Zeilen`)}.`);
 }
 
 function clear() {
   entries = [];
   show();
-  say("Die Liste ist leer.");
+  say(t`Die Liste ist leer.`);
   field.focus();
 }
 
@@ -187,7 +189,7 @@ function clear() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (field.value.length > MAX_TEXT) say("Das ist mehr als 1 MB Text und wurde nicht gelesen. Fügen Sie weniger auf einmal ein.");
+  if (field.value.length > MAX_TEXT) say(t`Das ist mehr als 1 MB Text und wurde nicht gelesen. Fügen Sie weniger auf einmal ein.`);
   else add(field.value, files.files);
 });
 page.addEventListener("dragover", (event) => {

@@ -1,6 +1,7 @@
 // First estimate, then compare with what a survey found.
 
 import { german, numberIn, tieSliders } from "../sliders.js";
+import { t } from "../../js/formats/gettext.js";
 
 function start(root) {
   const form = root.querySelector("form");
@@ -19,11 +20,11 @@ function start(root) {
       const found = Number(field.dataset.befund);
       const gap = Math.round(Math.abs(numbers[i] - found));
       const item = document.createElement("li");
-      const direction = numbers[i] > found ? "zu hoch" : "zu niedrig";
-      const verdict = gap <= 5 ? "nah dran" : `${gap} Punkte ${direction}`;
+      const direction = numbers[i] > found ? t`zu hoch` : t`zu niedrig`;
+      const verdict = gap <= 5 ? t`nah dran` : t`${gap} Punkte ${direction}`;
       const label = [...form.querySelectorAll("label")].find((one) => one.htmlFor === field.id).textContent;
       const result = field.dataset.ab ? `${field.dataset.ab} ${found}` : String(found);
-      item.textContent = `${label}: Sie sagten ${german.format(numbers[i])}, herausgekommen sind ${result} Prozent (${verdict}).`;
+      item.textContent = t`${label}: Sie sagten ${german.format(numbers[i])}, herausgekommen sind ${result} Prozent (${verdict}).`;
       list.append(item);
     });
     comparison.replaceChildren(list);

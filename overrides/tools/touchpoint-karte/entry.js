@@ -1,6 +1,7 @@
 // The touchpoint map: rows to fill in, move and remove, mirrored in a table for paper.
 
 import { fieldText } from "../../js/formats/text.js";
+import { t } from "../../js/formats/gettext.js";
 
 function start(root) {
   const form = root.querySelector("form");
@@ -58,12 +59,12 @@ function start(root) {
   /** Everything that follows from the rows: names, limits, sentences below, the table for paper. */
   function update() {
     rows().forEach((row, i, all) => {
-      const name = `Zeile ${i + 1}`;
+      const name = t`Zeile ${i + 1}`;
       row.querySelector("legend").textContent = name;
       const [up, down, remove] = row.querySelectorAll("[data-tun]");
-      up.setAttribute("aria-label", `${name} nach oben`);
-      down.setAttribute("aria-label", `${name} nach unten`);
-      remove.setAttribute("aria-label", `${name} löschen`);
+      up.setAttribute("aria-label", t`${name} nach oben`);
+      down.setAttribute("aria-label", t`${name} nach unten`);
+      remove.setAttribute("aria-label", t`${name} löschen`);
       // aria-disabled keeps the focus where it is when a row reaches the end
       up.setAttribute("aria-disabled", String(i === 0));
       down.setAttribute("aria-disabled", String(i === all.length - 1));
@@ -84,7 +85,7 @@ function start(root) {
     const about = fieldText(matter);
     const parts = filled.map((row, i) => {
       const cells = cellsOf(row).map((text, column) => (text ? `${heads[column]}: ${text}` : ""));
-      return [`Zeile ${i + 1}`, ...cells].filter(Boolean).join("\n");
+      return [t`Zeile ${i + 1}`, ...cells].filter(Boolean).join("\n");
     });
     const title = root.querySelector("h3").textContent;
     return [about ? `${title}: ${about}` : title, ...parts].join("\n\n") + "\n";
@@ -93,21 +94,21 @@ function start(root) {
   async function copy() {
     const text = asText();
     if (!text) {
-      say("Noch ist nichts zu kopieren. Füllen Sie zuerst eine Zeile aus.");
+      say(t`Noch ist nichts zu kopieren. Füllen Sie zuerst eine Zeile aus.`);
       return;
     }
     try {
       await navigator.clipboard.writeText(text);
-      copyButton.textContent = "Kopiert";
-      say("Die Karte ist kopiert. Fügen Sie sie ein, wo Sie sie brauchen, zum Beispiel in eine Mail.");
+      copyButton.textContent = t`Kopiert`;
+      say(t`Die Karte ist kopiert. Fügen Sie sie ein, wo Sie sie brauchen, zum Beispiel in eine Mail.`);
     } catch {
       const field = fallback.querySelector("textarea");
       fallback.hidden = false;
       field.value = text;
       field.select();
       field.focus();
-      copyButton.textContent = "Nicht kopiert";
-      say("Der Browser lässt das Kopieren nicht zu. Der Text steht im Feld darunter und ist markiert: Kopieren Sie ihn mit Strg+C, am Mac mit Cmd+C.");
+      copyButton.textContent = t`Nicht kopiert`;
+      say(t`Der Browser lässt das Kopieren nicht zu. Der Text steht im Feld darunter und ist markiert: Kopieren Sie ihn mit Strg+C, am Mac mit Cmd+C.`);
     }
   }
 
@@ -117,22 +118,22 @@ function start(root) {
     else row.nextElementSibling.after(row);
     update();
     button.focus();
-    say(`Jetzt Zeile ${rows().indexOf(row) + 1} von ${rows().length}.`);
+    say(t`Jetzt Zeile ${rows().indexOf(row) + 1} von ${rows().length}.`);
   }
 
   function remove(row) {
     const at = rows().indexOf(row);
-    if (isFilled(row) && !confirm(`Zeile ${at + 1} ist ausgefüllt. Soll sie gelöscht werden?`)) return;
+    if (isFilled(row) && !confirm(t`Zeile ${at + 1} ist ausgefüllt. Soll sie gelöscht werden?`)) return;
     row.remove();
     if (!rows().length) addRow();
     update();
     rows()[Math.min(at, rows().length - 1)].querySelector("[data-spalte]").focus();
-    say(`Zeile ${at + 1} ist gelöscht.`);
+    say(t`Zeile ${at + 1} ist gelöscht.`);
   }
 
   function add() {
     if (rows().length >= most) {
-      say(`Mehr als ${most} Zeilen fasst die Karte nicht. Nehmen Sie für den Rest eine zweite.`);
+      say(t`Mehr als ${most} Zeilen fasst die Karte nicht. Nehmen Sie für den Rest eine zweite.`);
       return;
     }
     const row = addRow();
@@ -151,7 +152,7 @@ function start(root) {
   form.addEventListener("input", ({ target }) => {
     const hint = target.closest("li")?.querySelector(".tipp");
     const isFull = target.maxLength > 0 && target.value.length >= target.maxLength;
-    if (hint) hint.textContent = isFull ? `Mehr als ${target.maxLength} Zeichen passen in dieses Feld nicht.` : "";
+    if (hint) hint.textContent = isFull ? t`Mehr als ${target.maxLength} Zeichen passen in dieses Feld nicht.` : "";
     update();
   });
   form.addEventListener("submit", (event) => event.preventDefault());

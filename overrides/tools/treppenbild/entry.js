@@ -1,6 +1,7 @@
 // Read from below: the lowest step that lacks a tick is one's own.
 
 import { countTicks, showOnly, startChecklist } from "../checklist.js";
+import { t } from "../../js/formats/gettext.js";
 
 startChecklist("treppenbild", (form, result) => {
   const counts = countTicks(form);
@@ -15,14 +16,14 @@ startChecklist("treppenbild", (form, result) => {
   const picture = result.querySelector("svg");
   const steps = [...picture.querySelectorAll("[data-stufe]")];
   const words = steps.map((drawn, place) => {
-    const state = `${counts[place]} von 2`;
-    drawn.querySelector("[data-zustand]").textContent = place === own ? `Ihre Stufe: ${state}` : state;
+    const state = t`${counts[place]} von 2`;
+    drawn.querySelector("[data-zustand]").textContent = place === own ? t`Ihre Stufe: ${state}` : state;
     drawn.setAttribute("class", place === own ? "eigenes" : counts[place] === 2 ? "traegt" : "");
     return `${drawn.dataset.stufe}: ${state}`;
   });
   const stand = own < 0 ? steps.length - 1 : own;
   picture.querySelector("[data-mensch]").setAttribute("transform", `translate(${4 + 25 * stand} ${236 - 46 * stand})`);
-  const where = own < 0 ? "Alle fünf Stufen sind vollständig." : `Ihre Stufe ist Stufe ${own + 1}, ${steps[own].dataset.stufe}.`;
-  picture.setAttribute("aria-label", `Eine Treppe; angekreuzt sind, von unten nach oben, ${words.join("; ")}. ${where}`);
-  return [true, `Ergebnis: ${where} Mehr dazu steht darunter.`];
+  const where = own < 0 ? t`Alle fünf Stufen sind vollständig.` : t`Ihre Stufe ist Stufe ${own + 1}, ${steps[own].dataset.stufe}.`;
+  picture.setAttribute("aria-label", t`Eine Treppe; angekreuzt sind, von unten nach oben, ${words.join("; ")}. ${where}`);
+  return [true, t`Ergebnis: ${where} Mehr dazu steht darunter.`];
 });

@@ -1,6 +1,7 @@
 // Every tick is a hurdle: how many, where, and what to do about each.
 
 import { countTicks, showOnly, startChecklist } from "../checklist.js";
+import { t } from "../../js/formats/gettext.js";
 
 startChecklist("vergraulungs-check", (form, result) => {
   const boxes = [...form.querySelectorAll("input")];
@@ -8,7 +9,7 @@ startChecklist("vergraulungs-check", (form, result) => {
   const total = counts.reduce((sum, count) => sum + count, 0);
   result.querySelectorAll(".balken li").forEach((row, area) => {
     const fields = [...row.querySelectorAll("rect")];
-    row.querySelector("[data-zahl]").textContent = `${counts[area]} von ${fields.length}`;
+    row.querySelector("[data-zahl]").textContent = t`${counts[area]} von ${fields.length}`;
     fields.forEach((field, place) => field.classList.toggle("voll", place < counts[area]));
   });
   const verdicts = [...result.querySelectorAll("[data-bis]")];
@@ -16,5 +17,5 @@ startChecklist("vergraulungs-check", (form, result) => {
   showOnly(verdicts, (one) => one === verdict);
   showOnly(result.querySelectorAll("[data-huerden]"), () => total);
   showOnly(result.querySelectorAll("[data-huerden] li"), (_, place) => boxes[place].checked);
-  return [true, `Ergebnis: ${verdict.querySelector("[data-titel]").textContent}. Angekreuzt: ${total} von ${boxes.length}. Mehr dazu steht darunter.`];
+  return [true, t`Ergebnis: ${verdict.querySelector("[data-titel]").textContent}. Angekreuzt: ${total} von ${boxes.length}. Mehr dazu steht darunter.`];
 });

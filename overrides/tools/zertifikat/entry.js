@@ -3,6 +3,7 @@
 import { element } from "../../js/page/elements.js";
 import { germanDate, neededFor, passesOf, withName } from "../../js/exam/exam.js";
 import { startPage } from "../../js/page/page.js";
+import { t } from "../../js/formats/gettext.js";
 
 function start(root, store) {
   const missing = root.querySelector("[data-fehlt]");
@@ -13,10 +14,10 @@ function start(root, store) {
 
   function tellMissing(attempt) {
     const needed = attempt?.end && neededFor(attempt.end.total);
-    let text = "Ein Zertifikat gibt es hier, sobald Sie den Abschlusstest bestanden haben. Auf diesem Gerät ist noch keiner gespeichert.";
-    if (attempt && !attempt.end) text = "Ein Zertifikat gibt es hier, sobald Sie den Abschlusstest bestanden haben. Sie haben ihn begonnen und noch nicht abgegeben.";
-    if (needed) text = `In Ihrem letzten Test waren ${attempt.end.right} von ${attempt.end.total} Fragen richtig. Für das Zertifikat braucht es ${needed}.`;
-    const link = element("a", attempt && !attempt.end ? "Weiter im Abschlusstest" : "Zum Abschlusstest", "knopf");
+    let text = t`Ein Zertifikat gibt es hier, sobald Sie den Abschlusstest bestanden haben. Auf diesem Gerät ist noch keiner gespeichert.`;
+    if (attempt && !attempt.end) text = t`Ein Zertifikat gibt es hier, sobald Sie den Abschlusstest bestanden haben. Sie haben ihn begonnen und noch nicht abgegeben.`;
+    if (needed) text = t`In Ihrem letzten Test waren ${attempt.end.right} von ${attempt.end.total} Fragen richtig. Für das Zertifikat braucht es ${needed}.`;
+    const link = element("a", attempt && !attempt.end ? t`Weiter im Abschlusstest` : t`Zum Abschlusstest`, "knopf");
     link.href = root.dataset.test;
     const line = element("p");
     line.append(link);
@@ -24,7 +25,7 @@ function start(root, store) {
   }
 
   function listPasses() {
-    const options = passes.map((pass, i) => new Option(`${germanDate(pass.t)}, Fassung ${pass.v}`, String(i)));
+    const options = passes.map((pass, i) => new Option(t`${germanDate(pass.t)}, Fassung ${pass.v}`, String(i)));
     choice.replaceChildren(...options);
     choice.closest("p").hidden = passes.length < 2;
   }
@@ -33,8 +34,8 @@ function start(root, store) {
     const pass = passes[Number(choice.value)];
     const put = (name, text) => (sheet.querySelector(`[data-${name}]`).textContent = text);
     put("name", field.value.trim());
-    put("ergebnis", `hat am ${germanDate(pass.t)} den Abschlusstest des Kurses bestanden: ${pass.right} von ${pass.total} Fragen waren richtig.`);
-    put("fassung", `Fassung des Kurses: ${pass.v}.`);
+    put("ergebnis", t`hat am ${germanDate(pass.t)} den Abschlusstest des Kurses bestanden: ${pass.right} von ${pass.total} Fragen waren richtig.`);
+    put("fassung", t`Fassung des Kurses: ${pass.v}.`);
     sheet.querySelector("[data-module]").replaceChildren(...pass.modules.map((title) => element("li", title)));
   }
 

@@ -3,13 +3,15 @@
 import { encodeAssignment } from "../../js/assignments/assignment.js";
 import { toBase64 } from "../../js/progress/codes.js";
 import { saveFile } from "../../js/page/download.js";
-import { counted, element } from "../../js/page/elements.js";
+import { element } from "../../js/page/elements.js";
 import { DAY, calendarFile } from "../../js/formats/ics.js";
 import { copyField } from "../../js/page/clipboard.js";
 import { drawQr } from "../../js/formats/qr.js";
 import { startPage } from "../../js/page/page.js";
 import { dayText, isDay, todayIso } from "../../js/formats/days.js";
 import { fieldText, quoted } from "../../js/formats/text.js";
+import { t } from "../../js/formats/gettext.js";
+import { counted } from "../../js/formats/language.js";
 
 const course = document.documentElement.dataset.kurs;
 const page = document.querySelector("[data-werkzeug=zuweisen]");
@@ -64,39 +66,39 @@ function sumText(chosen) {
   const isExam = (box) => !box.dataset.lektionen && !minutes.has(box.value);
   const exams = chosen.filter(isExam).map((box) => box.dataset.titel).join(", ");
   const lessons = new Set(chosen.filter((box) => !isExam(box)).flatMap(lessonsIn));
-  if (!lessons.size) return `Gewählt: ${exams}.`;
-  const more = exams ? ` Dazu kommt: ${exams}.` : "";
-  return `Gewählt: ${counted(lessons.size, "Lektion", "Lektionen")}, etwa ${sumOf(lessons)} Minuten.${more}`;
+  if (!lessons.size) return t`Gewählt: ${exams}.`;
+  const more = exams ? t` Dazu kommt: ${exams}.` : "";
+  return t`Gewählt: ${counted(lessons.size, t`Lektion`, t`Lektionen`)}, etwa ${sumOf(lessons)} Minuten.${more}`;
 }
 
 const lineOf = (box) => `${box.dataset.titel} (${box.dataset.umfang})`;
 
 function mailText({ chosen, due, note, from }, link) {
-  const when = due ? `bis zum ${dayText(due)} ` : "";
+  const when = due ? t`bis zum ${dayText(due)} ` : "";
   const lines = [
-    "Guten Tag,",
+    t`Guten Tag,`,
     "",
-    `bitte bearbeiten Sie ${when}im Kurs ${quoted(courseTitle)}:`,
+    t`bitte bearbeiten Sie ${when}im Kurs ${quoted(courseTitle)}:`,
     "",
     ...chosen.map((box) => `- ${lineOf(box)}`),
     "",
-    "Über diesen Link sehen Sie die Aufgabe und nehmen sie an:",
+    t`Über diesen Link sehen Sie die Aufgabe und nehmen sie an:`,
     link,
     "",
-    "Der Kurs braucht kein Konto. Was Sie antworten, bleibt in Ihrem Browser. Wenn Sie fertig sind, erstellen Sie auf der Startseite des Kurses einen Nachweis und schicken ihn mir. Er nennt, was bestanden ist, und keine Fehler.",
+    t`Der Kurs braucht kein Konto. Was Sie antworten, bleibt in Ihrem Browser. Wenn Sie fertig sind, erstellen Sie auf der Startseite des Kurses einen Nachweis und schicken ihn mir. Er nennt, was bestanden ist, und keine Fehler.`,
   ];
   if (note) lines.push("", note);
-  return [...lines, "", "Viele Grüße", ...(from ? [from] : [])].join("\n");
+  return [...lines, "", t`Viele Grüße`, ...(from ? [from] : [])].join("\n");
 }
 
 function fillSheet({ chosen, due, group, from, note }, link) {
   const put = (name, text) => (sheet.querySelector(`[data-${name}]`).textContent = text);
   put("fuer", group);
-  put("termin", due ? `Bis zum ${dayText(due)}` : "");
-  put("absender", from ? `Gestellt von ${from}` : "");
+  put("termin", due ? t`Bis zum ${dayText(due)}` : "");
+  put("absender", from ? t`Gestellt von ${from}` : "");
   put("notiz", note);
   sheet.querySelector("[data-liste]").replaceChildren(...chosen.map((box) => element("li", lineOf(box))));
-  sheet.querySelector("[data-qr]").replaceChildren(drawQr(link, "Die Aufgabe als QR-Code"));
+  sheet.querySelector("[data-qr]").replaceChildren(drawQr(link, t`Die Aufgabe als QR-Code`));
 }
 
 function update() {
@@ -106,15 +108,15 @@ function update() {
   result.hidden = sheet.hidden = !code;
   say("");
   const sum = page.querySelector("[data-summe-auswahl]");
-  if (!all.parts.length) sum.textContent = "Noch ist nichts gewählt.";
-  else if (!code) sum.textContent = "So wird der Link zu lang für Mail und Chat. Kürzen Sie den Hinweis, oder wählen Sie ganze Module statt einzelner Lektionen.";
+  if (!all.parts.length) sum.textContent = t`Noch ist nichts gewählt.`;
+  else if (!code) sum.textContent = t`So wird der Link zu lang für Mail und Chat. Kürzen Sie den Hinweis, oder wählen Sie ganze Module statt einzelner Lektionen.`;
   else sum.textContent = sumText(all.chosen);
-  page.querySelector("[data-vorbei]").textContent = all.due && all.due < todayIso() ? "Dieser Tag ist schon vorbei." : "";
+  page.querySelector("[data-vorbei]").textContent = all.due && all.due < todayIso() ? t`Dieser Tag ist schon vorbei.` : "";
   if (!code) return;
   const link = linkOf(code);
   linkField.value = link;
   mailField.value = mailText(all, link);
-  page.querySelector("[data-qr-bild]").replaceChildren(drawQr(link, "Die Aufgabe als QR-Code"));
+  page.querySelector("[data-qr-bild]").replaceChildren(drawQr(link, t`Die Aufgabe als QR-Code`));
   fillSheet(all, link);
 }
 
@@ -123,27 +125,27 @@ function saveQr() {
   svg.setAttribute("width", "600");
   svg.setAttribute("height", "600");
   saveFile("aufgabe-qr.svg", "image/svg+xml", new XMLSerializer().serializeToString(svg));
-  say("Gesichert als aufgabe-qr.svg, dort, wo Ihr Browser Dateien ablegt.");
+  say(t`Gesichert als aufgabe-qr.svg, dort, wo Ihr Browser Dateien ablegt.`);
 }
 
 function saveCalendar() {
   const all = entered();
   if (!all.due) {
-    say("Für einen Termin fehlt das Datum. Tragen Sie es oben ein.");
+    say(t`Für einen Termin fehlt das Datum. Tragen Sie es oben ein.`);
     form.elements.bis.focus();
     return;
   }
-  const title = `Kurs ${quoted(courseTitle)}: Aufgabe fertig`;
+  const title = t`Kurs ${quoted(courseTitle)}: Aufgabe fertig`;
   const list = all.chosen.map((box) => `- ${lineOf(box)}`).join("\n");
   const text = [list, linkField.value, all.note].filter(Boolean).join("\n\n");
   const event = { uid: `aufgabe-${toBase64(crypto.getRandomValues(new Uint8Array(9)))}`, day: Date.parse(all.due), title, text };
   saveFile("aufgabe.ics", "text/calendar", calendarFile("-//Wahre Kundenorientierung//Aufgabe//DE", [event], Date.now()));
-  say("Gesichert als aufgabe.ics. Hängen Sie die Datei an die Mail: Wer sie öffnet, hat den Tag im Kalender.");
+  say(t`Gesichert als aufgabe.ics. Hängen Sie die Datei an die Mail: Wer sie öffnet, hat den Tag im Kalender.`);
 }
 
 const ACTS = {
-  link: () => copyField(linkField, say, "Der Link ist kopiert."),
-  mail: () => copyField(mailField, say, "Der Text für die Mail ist kopiert."),
+  link: () => copyField(linkField, say, t`Der Link ist kopiert.`),
+  mail: () => copyField(mailField, say, t`Der Text für die Mail ist kopiert.`),
   qr: saveQr,
   termin: saveCalendar,
   zettel: () => print(),

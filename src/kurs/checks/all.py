@@ -11,10 +11,11 @@ from ..content.tools import check_tools
 from ..content.training import check_training
 from .figures import check_figures
 from .rules import check
+from .translation import check_language
 
 
 def check_all(course: Course) -> list[Finding]:
-    """Every finding on the course: reading, rules, drawings, tools, training, conversations, moves, questions' edits."""
-    texts = (check_figures, check_tools, check_training, check_conversations)
+    """Every finding on the course: reading, rules, language, drawings, tools, training, conversations, moves, questions' edits."""
+    texts = (check_language, check_figures, check_tools, check_training, check_conversations)
     checks = (check, *texts, check_moves, check_pages, check_decisions)
     return sorted({finding for one in checks for finding in one(course)})

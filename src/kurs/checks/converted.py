@@ -21,12 +21,8 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..content.page import MARKER
+from ..content.page import EXTENSIONS, MARKER
 
-EXTENSIONS = (
-    *("toc", "tables", "fenced_code"),  # MkDocs' own
-    *("admonition", "attr_list", "def_list", "md_in_html", "pymdownx.details"),  # as in mkdocs.yml
-)
 ALWAYS = frozenset({"id", "class", "hidden", "lang", "title"})
 INLINE: dict[str, frozenset[str]] = {
     "a": frozenset({"href"}),

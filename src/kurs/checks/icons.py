@@ -18,7 +18,7 @@ def check_icons(overrides: Path) -> list[Finding]:
         text = path.read_text("utf-8")
         if "icon(" not in text:
             continue
-        for call in jinja2.Environment().parse(text).find_all(jinja2.nodes.Call):
+        for call in jinja2.Environment(extensions=["jinja2.ext.i18n"]).parse(text).find_all(jinja2.nodes.Call):
             match call:
                 case jinja2.nodes.Call(node=jinja2.nodes.Name(name="icon"), args=[jinja2.nodes.Const(value=name)]):
                     try:

@@ -588,6 +588,7 @@ def markers_and_questions_belong_together(course: Course) -> Iterator[tuple]:
 MARKER_PARTS = {
     Marker.OPERATOR: {"abruf", "anbieter", "datenschutz", "kontakt"},
     Marker.RECORD_STORE: {"arbeitgeber", "kurz", "was"},
+    Marker.NUMBER: {"bestehen", "test"},
 }
 """What may stand behind the colon; a quiz and a tool name something of the course, behind the others is nothing."""
 

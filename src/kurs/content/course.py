@@ -8,13 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..words import SOURCE
 from . import yamltext
 from .bank import Bank, load_bank, read_text
 from .findings import Finding
 from .model import ExamHead, PathHead, Placed, Source, validate
 from .page import CITATION, Lesson, Page, read_page
+from .places import NOT_MODULES, address
 
-NOT_MODULES = {"wege", "trainer"}
 LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
 AROUND = 3  # modules on each side that the menu of a long course shows
 
@@ -65,6 +66,8 @@ class Course:
     """Every page, lessons and module pages included."""
     order: tuple[str, ...]
     """Files of all pages as the navigation lists them."""
+    language: str
+    """What learners read the interface in: "de"; theme.language in mkdocs.yml."""
     bank: Bank
     sources: dict[str, Placed[Source]]
     ideas: dict[str, str]
@@ -158,8 +161,7 @@ class Course:
         """The permanent address of `page`, relative to the site: "das-schild/", "" for the start page."""
         if page.file in self._short:
             return f"{page.slug}/"
-        name = page.file.removeprefix("docs/")
-        return name.removesuffix("index.md") if page.path.name == "index.md" else name.removesuffix(".md") + "/"
+        return address(page.file)
 
     def cited_in(self) -> dict[str, list[Page]]:
         """Source key to the pages that cite it, in text or quiz, in the order of the course."""
@@ -180,9 +182,9 @@ class Course:
 
 
 def load_course(root: Path) -> Course:
-    """Read mkdocs.yml (for the order), docs/ and quizzes/ below `root`. Errors become findings."""
+    """Read mkdocs.yml (for order and language), docs/ and quizzes/ below `root`. Errors become findings."""
     findings: list[Finding] = []
-    nav, wrong = read_nav(root / "mkdocs.yml", root)
+    nav, language, wrong = read_config(root / "mkdocs.yml", root)
     findings.extend(wrong)
     docs = root / "docs"
     order = [(title, files) for title, files in nav if _is_module(files)]
@@ -207,19 +209,21 @@ def load_course(root: Path) -> Course:
     ideas, wrong = read_ideas(docs / "ideen.yml", root)
     findings.extend(wrong)
     listed = tuple(f"docs/{file}" for _, files in nav for file in files)
-    return Course(root, tuple(modules), tuple(pages.values()), listed, bank, sources, ideas, tuple(findings))
+    return Course(root, tuple(modules), tuple(pages.values()), listed, language, bank, sources, ideas, tuple(findings))
 
 
-def read_nav(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], list[Finding]]:
-    """The navigation in mkdocs.yml as (title, files); a page outside a group is a group of one."""
+def read_config(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], str, list[Finding]]:
+    """The navigation in mkdocs.yml as (title, files), a page outside a group being a group of one; and the language."""
     name = path.relative_to(root).as_posix()
     text, findings = read_text(path, name)
     document = yamltext.read(text or "", name)
     findings = findings + document.findings
-    nav = document.data.get("nav") if isinstance(document.data, dict) else None
+    data = document.data if isinstance(document.data, dict) else {}
+    nav, theme = data.get("nav"), data.get("theme")
+    language = str((theme.get("language") if isinstance(theme, dict) else "") or SOURCE)
     if not isinstance(nav, list):
         problem, remedy = "Unter nav steht keine Liste von Seiten.", "Schreiben Sie je Seite eine Zeile „- seite.md“."
-        return [], [*findings, Finding(name, document.line("nav"), "", problem, remedy, "nav")]
+        return [], language, [*findings, Finding(name, document.line("nav"), "", problem, remedy, "nav")]
     docs = _names(root / "docs")
     groups = []
     for i, entry in enumerate(nav):
@@ -234,7 +238,7 @@ def read_nav(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], list[
             elif not (isinstance(file, str) and file.startswith(("https://", "http://"))):
                 findings.append(Finding(name, document.line(*place), "", *_no_page(file, docs), "nav"))
         groups.append((title, group))
-    return groups, findings
+    return groups, language, findings
 
 
 def _names(docs: Path) -> set[str]:

@@ -17,6 +17,11 @@ from .model import ExamHead, LessonHead, Model, PageHead, PathHead, Placed, vali
 
 HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.S | re.M)
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*$")
+EXTENSIONS = (
+    *("toc", "tables", "fenced_code"),  # MkDocs' own
+    *("admonition", "attr_list", "def_list", "md_in_html", "pymdownx.details"),  # as in mkdocs.yml
+)
+"""What Markdown means here, for all who convert a page's."""
 MARKER = re.compile(r"<!--\s*([a-zäöüß-]+)(?::\s*([^>]*?))?\s*-->")
 CITATION = re.compile(r"(?<![\]\w!\\])\[([a-z]*[A-Z][A-Za-z0-9-]*)\](?![\[(])(?!:\s*https?:)")
 IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]+)(?:\s+\"([^\"]*)\")?\s*\)")
@@ -28,7 +33,7 @@ CONVERSATION = "gespraech.html"  # the template that makes a page a conversation
 class Marker(StrEnum):
     """What an author can ask for with <!-- name --> or <!-- name: argument -->, and its template in overrides/.
 
-    A {} in the template stands for the argument. A quiz has none: its questions bring theirs.
+    A {} in the template stands for the argument. A number and a quiz have none; a quiz's questions bring theirs.
     """
 
     template: str
@@ -40,6 +45,7 @@ class Marker(StrEnum):
         return marker
 
     QUIZ = "quiz"
+    NUMBER = "zahl"
     TOOL = "werkzeug", "tools/{}/template.html"
     MODULE = "modul", "parts/module.html"
     MODULES = "module", "parts/modules.html"

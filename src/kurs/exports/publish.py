@@ -8,12 +8,13 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..content.places import MATERIAL, address
 from ..content.published import read_published
 from ..site.delivery import compress, put_in_place, write_variants, write_whole
 from ..templates import Templates
+from ..words import day_text
 from .edition import Edition, Maker, Product
 
-MATERIAL = Path("trainer") / "material"
 FILES = "dateien"  # beside the page of materials
 MARK = "<!-- material-liste -->"
 
@@ -41,7 +42,7 @@ def make_packages(edition: Edition, makers: Iterable[Maker]) -> list[Product]:
 
 def publish(edition: Edition, products: list[Product], dist: Path) -> None:
     """Write dist/ anew, put copies into the site and the list onto its page of materials. Raises OSError."""
-    target = edition.site / MATERIAL / FILES
+    target = edition.site / address(MATERIAL) / FILES
     for folder in (dist, target):
         fresh = folder.with_name(f".{folder.name}-neu")
         shutil.rmtree(fresh, ignore_errors=True)
@@ -51,7 +52,7 @@ def publish(edition: Edition, products: list[Product], dist: Path) -> None:
         if folder is target:
             compress(fresh)
         put_in_place(fresh, folder)
-    page = edition.site / MATERIAL / "index.html"
+    page = target.with_name("index.html")
     before, _, rest = page.read_text("utf-8").partition(MARK)
     after = rest.partition(MARK)[2]
     write_whole(page, (before + _listed(edition, products).strip() + after).encode())
@@ -66,6 +67,6 @@ def _listed(edition: Edition, products: list[Product]) -> str:
         "parts/material.html",
         groups=groups,
         folder=FILES,
-        day=edition.moment.strftime("%d.%m.%Y"),
+        day=day_text(edition.moment),
         version=edition.settings.version,
     )

@@ -14,11 +14,12 @@ from lxml.etree import _Element as Node
 
 from ..content.model import BLANK, Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
 from ..content.questions import BLANK_SIGN, disordered, option_key
+from ..words import gettext, language, marked
 from .edition import Edition, Product, zipped
 from .moodle import spellings
 from .question_html import Fragment, Parts, fragment, further_reading, number, parse_html, parts_of, plain
 
-GROUP = "Fragen für andere Lernplattformen (QTI 2.1)"
+GROUP = marked("Fragen für andere Lernplattformen (QTI 2.1)")
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 IMSCP = "http://www.imsglobal.org/xsd/imscp_v1p1"
 LOM = "http://ltsc.ieee.org/xsd/LOM"
@@ -39,11 +40,11 @@ def make_qti(edition: Edition) -> Iterator[Product]:
     """A package for each module, the whole course, and the questions of the final exam."""
     for part, title, parts, is_exam in parts_of(edition):
         count = sum(len(questions) for _, questions in parts)
-        purpose = f"{count} Fragen mit allen Begründungen, ein Test, eine Datei je Frage."
+        purpose = gettext("{count} Fragen mit allen Begründungen, ein Test, eine Datei je Frage.").format(count=count)
         if is_exam:
-            purpose += " Nur für Prüfende: Es sind die Fragen des Abschlusstests mit Lösungen."
+            purpose += " " + gettext("Nur für Prüfende: Es sind die Fragen des Abschlusstests mit Lösungen.")
         yield Product(
-            edition.file_name(part, "qti", "zip"), title, GROUP, purpose, package(edition, part, title, parts)
+            edition.file_name(part, "qti", "zip"), title, gettext(GROUP), purpose, package(edition, part, title, parts)
         )
 
 
@@ -80,7 +81,7 @@ def _written(root: Node) -> bytes:
 def _manifest(edition: Edition, name: str, title: str, items: Sequence[Node]) -> Node:
     version, title = edition.settings.version, f"{edition.title}: {title}"
     lom = L.lom(
-        L.general(L.title(L.string({"language": "de"}, title)), L.language("de")),
+        L.general(L.title(L.string({"language": language()}, title)), L.language(language())),
         L.lifeCycle(L.version(L.string({"language": "x-none"}, version))),
     )
     metadata = M.metadata(M.schema("QTIv2.1 Package"), M.schemaversion("1.0.0"), lom)
@@ -141,7 +142,7 @@ class Item:
             "title": start[:120].rsplit(" ", 1)[0] + " …" if len(start) > 120 else start,
             "adaptive": "false",
             "timeDependent": "false",
-            LANGUAGE: "de",
+            LANGUAGE: language(),
         }
         parts = [*self.declarations, *self.outcomes, Q.itemBody(*body), Q.responseProcessing(*self.rules)]
         return Q.assessmentItem(head, *parts, *self.feedback)
@@ -227,7 +228,7 @@ class Item:
         self._verdicts(question.feedback.correct, question.feedback.incorrect)
         entry = Q.textEntryInteraction(responseIdentifier="RESPONSE", expectedLength="12")
         entry.tail = f" {plain(question.answer.unit)}" if question.answer.unit else ""
-        advice = "Nur Ziffern, ohne Tausenderpunkt. Vor Dezimalstellen steht ein Punkt."
+        advice = gettext("Nur Ziffern, ohne Tausenderpunkt. Vor Dezimalstellen steht ein Punkt.")
         return [self._inline(Q.p(), question.stem), Q.p(entry), Q.p(advice)]
 
     def _verdicts(self, correct: str, incorrect: str) -> None:

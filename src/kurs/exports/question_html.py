@@ -22,6 +22,7 @@ import markdown
 from ..content.course import Module
 from ..content.model import Question
 from ..content.paragraph import OneParagraph
+from ..words import gettext
 from .edition import Edition, PackageError
 
 ALLOWED = {"em": (), "strong": (), "code": (), "br": (), "a": ("href",), "img": ("src", "alt")}
@@ -117,7 +118,7 @@ def parts_of(edition: Edition) -> Iterator[tuple[str, str, Parts, bool]]:
     practice = [(module, _questions(edition, module, "practice")) for module in course.modules]
     for module, questions in practice:
         yield module.slug, module.title, [(module, questions)], False
-    yield "", "Der ganze Kurs", practice, False
+    yield "", gettext("Der ganze Kurs"), practice, False
     exam = [(module, _questions(edition, module, "exam")) for module in course.modules]
     if course.exam and any(questions for _, questions in exam):
         yield course.exam.slug, course.exam.title, exam, True
@@ -136,12 +137,12 @@ def further_reading(edition: Edition, question: Question) -> Iterator[str]:
         link = f"https://doi.org/{source.doi}" if source.doi else source.url
         label = html.escape(source.label)
         label = f'<a href="{html.escape(link)}">{label}</a>' if link else label
-        yield f"Quelle: {label}: {html.escape(source.work, quote=False)}"
+        yield f"{gettext('Quelle:')} {label}: {html.escape(source.work, quote=False)}"
     lesson = edition.course.lessons[question.lesson]
     title = html.escape(lesson.title, quote=False)
     if edition.address:
         title = f'<a href="{html.escape(edition.address.rstrip("/"))}/{lesson.slug}/">{title}</a>'
-    yield f"Zum Nachlesen: {title}"
+    yield gettext("Zum Nachlesen: {title}").format(title=title)
 
 
 def plain(text: str) -> str:

@@ -18,14 +18,13 @@ import markdown
 
 from ..content.course import Course
 from ..content.model import BLANK
-from ..content.page import CITATION, MARKER, outside_code
+from ..content.page import CITATION, EXTENSIONS, MARKER, outside_code
 from ..content.paragraph import OneParagraph
 
 Node = Any
 Link = Callable[[str], dict[str, str] | None]
 """Where an address of the Markdown leads in the document: {"url": …}, {"label": …}, or None for nowhere."""
 
-EXTENSIONS = ("admonition", "attr_list", "def_list", "pymdownx.details", "tables", "toc")
 SOURCE = "quelle:"  # the address that stands for a cited source
 BLANK_SIGN = "\ue000"
 INLINE = {"em": "em", "i": "em", "strong": "strong", "b": "strong", "code": "code", "sub": "sub", "sup": "sup"}
@@ -34,7 +33,7 @@ INLINE = {"em": "em", "i": "em", "strong": "strong", "b": "strong", "code": "cod
 @cache
 def _converter(*, blocks: bool) -> markdown.Markdown:
     """As the site's, but raw HTML stays text; without `blocks` everything is one paragraph."""
-    extensions = list(EXTENSIONS) if blocks else ["attr_list", OneParagraph()]
+    extensions = [name for name in EXTENSIONS if name != "md_in_html"] if blocks else ["attr_list", OneParagraph()]
     converter = markdown.Markdown(extensions=extensions, output_format="xhtml")
     if blocks:
         converter.preprocessors.deregister("html_block")

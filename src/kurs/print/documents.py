@@ -15,17 +15,18 @@ from typing import Any
 from ..content.course import Module
 from ..content.model import Cloze, Match, Numeric, Order, Question, SingleChoice
 from ..content.page import Page
-from ..content.questions import german_number, shuffled
+from ..content.places import GLOSSARY, GUIDE, START
+from ..content.questions import shuffled
 from ..content.tools import load_tool_data
 from ..content.training import Training, load_training
 from ..exports.edition import Edition, PackageError, Product, zipped
 from ..qr import qr_code
 from ..typography import quoted
+from ..words import day_text, gettext, marked, number_text
 from .blocks import Node, read_blocks, read_inline, walk
 from .typesetting import Press, PressError
 
-START, GUIDE, GLOSSARY = "docs/index.md", "docs/trainer/leitfaden.md", "docs/glossar.md"
-WHOLE = "Für den ganzen Kurs"
+WHOLE = marked("Für den ganzen Kurs")
 LETTERS = "ABCDEF"
 SOLUTION, WEEK = "example", "tip"  # kinds of boxes in lessons
 
@@ -34,9 +35,13 @@ def make_kit(edition: Edition) -> Iterator[Product]:
     """Every document of the kit, and all of them in one zip. Raises PackageError."""
     documents = list(_documents(edition))
     files = {product.name: product.content for product in documents}
-    purpose = "Alle Blätter der folgenden Listen in einer Datei."
+    purpose = gettext("Alle Blätter der folgenden Listen in einer Datei.")
     yield Product(
-        edition.file_name("", "trainerkoffer", "zip"), "Trainerkoffer", WHOLE, purpose, zipped(files, edition.moment)
+        edition.file_name("", "trainerkoffer", "zip"),
+        gettext("Trainerkoffer"),
+        gettext(WHOLE),
+        purpose,
+        zipped(files, edition.moment),
     )
     yield from documents
 
@@ -90,7 +95,9 @@ class Kit:
         self.general = {
             "kurs": edition.title,
             "autor": settings.betreiber.name,
-            "fuss": f"Fassung {settings.version}, Stand {edition.moment:%d.%m.%Y}",
+            "fuss": gettext("Fassung {version}, Stand {day}").format(
+                version=settings.version, day=day_text(edition.moment)
+            ),
             "adresse": edition.address,
         }
 
@@ -109,7 +116,9 @@ class Kit:
             "woche": last.week,
             "quiz": [self._choice(question) for question in self._short_questions(module)],
         }
-        return self._sheet("arbeitsblatt", module, "Arbeitsblatt", "Zwei Seiten zum Ausdrucken, für alle.", data)
+        return self._sheet(
+            "arbeitsblatt", module, gettext("Arbeitsblatt"), gettext("Zwei Seiten zum Ausdrucken, für alle."), data
+        )
 
     def _short_questions(self, module: Module) -> list[SingleChoice]:
         """Single-choice questions, the shortest of each lesson first; the worksheet takes as many as it holds."""
@@ -142,8 +151,10 @@ class Kit:
                 }
             )
         data = {"lektionen": lessons, "quellen": self._sources(cited)}
-        purpose = "Jede Übungsfrage mit der richtigen Antwort und allen Begründungen; mögliche Lösungen der Übungen."
-        return self._sheet("loesungen", module, "Lösungen", purpose, data)
+        purpose = gettext(
+            "Jede Übungsfrage mit der richtigen Antwort und allen Begründungen; mögliche Lösungen der Übungen."
+        )
+        return self._sheet("loesungen", module, gettext("Lösungen"), purpose, data)
 
     def _answer(self, question: Question) -> dict[str, Any]:
         """A question with its key and reasons. Rows: mark, right (None where that does not apply), text, reason."""
@@ -159,11 +170,15 @@ class Kit:
             rows = [row(f"{i}.", item.text, item.feedback) for i, item in enumerate(question.items, 1)]
         elif isinstance(question, Match):
             rows = [row("", f"{pair.left} → {pair.right}", pair.feedback) for pair in question.pairs]
-            key = f"Übrig bleibt: {'; '.join(question.extra)}" if question.extra else ""
+            left = "; ".join(question.extra)
+            key = gettext("Übrig bleibt: {texts}").format(texts=left) if left else ""
         elif isinstance(question, Cloze | Numeric):
             key = _number(question) if isinstance(question, Numeric) else _blanks(question)
             verdicts = question.feedback
-            rows = [row("", "Wenn es stimmt", verdicts.correct), row("", "Wenn nicht", verdicts.incorrect)]
+            rows = [
+                row("", gettext("Wenn es stimmt"), verdicts.correct),
+                row("", gettext("Wenn nicht"), verdicts.incorrect),
+            ]
         return {
             "stamm": self._inline(question.stem),
             "schluessel": self._inline(key) if key else [],
@@ -184,14 +199,16 @@ class Kit:
             "fall": self._parts(lesson).case,
             "woche": self._parts(lesson).week,
         }
-        purpose = "Eine Viertelstunde in der Teamrunde: Schritte mit Minuten, Vorbereitung, der Fall zum Vorlesen."
-        return self._sheet("team", module, "15 Minuten im Team", purpose, data)
+        purpose = gettext(
+            "Eine Viertelstunde in der Teamrunde: Schritte mit Minuten, Vorbereitung, der Fall zum Vorlesen."
+        )
+        return self._sheet("team", module, gettext("15 Minuten im Team"), purpose, data)
 
     def roleplay(self, module: Module, training: Training) -> Product:
         play = training.roleplay
         data = {**play.model_dump(), "lektion": quoted(self.course.lessons[play.lesson].title)}
-        purpose = "Ein Blatt zum Zerschneiden: Lage, zwei Rollen und eine Karte für alle, die zusehen."
-        return self._sheet("rollenspiel", module, "Rollenspielkarte", purpose, data)
+        purpose = gettext("Ein Blatt zum Zerschneiden: Lage, zwei Rollen und eine Karte für alle, die zusehen.")
+        return self._sheet("rollenspiel", module, gettext("Rollenspielkarte"), purpose, data)
 
     # The whole course
 
@@ -214,15 +231,20 @@ class Kit:
             modules.append(one)
         glossary = self.course.by_file.get(GLOSSARY)
         data = {
-            "titel": f"{self.general['kurs']}: Handbuch",
+            "titel": gettext("{course}: Handbuch").format(course=self.general["kurs"]),
             "beschreibung": _description(self.course.by_file[START]),
             "module": modules,
             "glossar": self._chapter(glossary) if glossary else [],
             "quellen": self._sources(self.course.cited_in()),
         }
-        purpose = "Alle Lektionen zum Lesen auf Papier, mit Inhaltsverzeichnis, Abbildungen, Glossar und Quellen."
+        purpose = gettext(
+            "Alle Lektionen zum Lesen auf Papier, mit Inhaltsverzeichnis, Abbildungen, Glossar und Quellen."
+        )
         return self._product(
-            "handbuch", self.edition.file_name("", "handbuch", "pdf"), ("Handbuch", WHOLE, purpose), data
+            "handbuch",
+            self.edition.file_name("", "handbuch", "pdf"),
+            (gettext("Handbuch"), gettext(WHOLE), purpose),
+            data,
         )
 
     def _chapter(self, page: Page) -> list[Node]:
@@ -260,11 +282,14 @@ class Kit:
             "bloecke": [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)],
             "quellen": self._sources(self.course.cited_by(page)),
         }
-        purpose = (
+        purpose = gettext(
             "Wie man 30, 60 und 180 Minuten gestaltet, was Gruppen sagen und was mit dem Betriebsrat zu klären ist."
         )
         return self._product(
-            "leitfaden", self.edition.file_name("", "leitfaden", "pdf"), ("Leitfaden", WHOLE, purpose), data
+            "leitfaden",
+            self.edition.file_name("", "leitfaden", "pdf"),
+            (gettext("Leitfaden"), gettext(WHOLE), purpose),
+            data,
         )
 
     # What all documents need
@@ -363,16 +388,18 @@ def _lettered(question: SingleChoice) -> list[tuple[str, Any]]:
 
 
 def _blanks(question: Cloze) -> str:
-    blanks = [" oder ".join(quoted(answer) for answer in answers) for answers in question.blanks()]
-    return blanks[0] if len(blanks) == 1 else "; ".join(f"Lücke {i}: {text}" for i, text in enumerate(blanks, 1))
+    blanks = [gettext(" oder ").join(quoted(answer) for answer in answers) for answers in question.blanks()]
+    named = (gettext("Lücke {number}: {text}").format(number=i, text=text) for i, text in enumerate(blanks, 1))
+    return blanks[0] if len(blanks) == 1 else "; ".join(named)
 
 
 def _number(question: Numeric) -> str:
     answer = question.answer
     unit = f" {answer.unit}" if answer.unit else ""
-    low, high = (german_number(answer.value + sign * answer.tolerance) for sign in (-1, 1))
-    exact = f"{german_number(answer.value)}{unit}"
-    return f"{exact}; es zählt alles von {low} bis {high}{unit}" if answer.tolerance else exact
+    low, high = (number_text(answer.value + sign * answer.tolerance) for sign in (-1, 1))
+    exact = f"{number_text(answer.value)}{unit}"
+    counting = gettext("{number}; es zählt alles von {low} bis {high}{unit}")
+    return counting.format(number=exact, low=low, high=high, unit=unit) if answer.tolerance else exact
 
 
 def _description(page: Page) -> str:

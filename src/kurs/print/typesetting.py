@@ -18,6 +18,7 @@ import typst
 
 from ..colours import light_colours
 from ..fonts import fonts
+from ..words import all_texts, language
 
 DATA = "daten.json"
 SANS = "Source Sans Pro"  # the same name in overrides/print/style.typ
@@ -43,13 +44,13 @@ class Press:
     def pdf(self, template: str, data: Mapping[str, Any], images: Mapping[str, bytes] | None = None) -> bytes:
         """A PDF. Raises PressError, also where Typst merely warns.
 
-        `template` is a file's name in the folder, `data` what it finds in daten.json (besides `farben` and `fotos`), `images`
-        holds the files that the data name.
+        `template` is a file's name in the folder, `data` what it finds in daten.json (besides `farben`, `fotos`, `worte`
+        and `sprache`), `images` holds the files that the data name.
         """
         images = images or {}
         drawn = {name: content for name, content in images.items() if name.endswith(".svg")}
         photos = {name: list(content) for name, content in images.items() if name not in drawn}  # files must be text
-        everything = {**data, "farben": self._colours, "fotos": photos}
+        everything = {**data, "farben": self._colours, "fotos": photos, "worte": all_texts(), "sprache": language()}
         content = json.dumps(everything, ensure_ascii=False).encode()
         files = {**self._templates, **drawn, DATA: content, "main": self._templates[template]}
         try:

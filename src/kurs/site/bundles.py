@@ -3,6 +3,7 @@
 The source is standard ES modules. A bundle is one classic script, because LMS packages run where
 modules do not load, and because one request is faster than eight. The bundler knows just what the
 sources use (`import { a, b as c } from "../d.js"`, `export function|const|class`) and refuses the rest.
+It also puts the words of the site's language into the scripts (script_words.py).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import rcssmin
 import rjsmin
 
 from ..colours import tokens
+from ..script_words import ScriptError, with_words
+from ..words import forms_of, gettext, language, plural_rule
 
 try:
     import minify  # PyPI: tdewolff-minify; wheels for Linux, where sites are built, but not for every desk
@@ -31,17 +34,26 @@ else:
 
 IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"(\.\.?/[\w./-]+\.js)";[ \t]*\n', re.M)
 EXPORT = re.compile(r"^export\s+(?=(?:(?:async\s+)?function\b\*?|const\b|class\b)\s*([\w$]+))", re.M)
+GETTEXT = "gettext.js"  # of js/formats; gives `t`, which is gone when its texts are written
+LANGUAGE = "language.js"  # of js/formats; the bundler puts these two of another language there
+GERMAN, GERMAN_RULE = '"de"', "n !== 1"
 # A module's own names, and declarations that may hold more of them than the pattern finds.
 DECLARED = re.compile(r"^(?:(?:async\s+)?function\b\*?|class|const|let|var)\s+([\w$]+)", re.M)
 UNCLEAR = re.compile(r"^(?:const|let|var)(?:\s*[\[{]|.*,\s*(?:$|[\w$]+\s*(?:;|=(?![=>]))))|^[)\]}]+,", re.M)
 WORD = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*|(?<=\.\.\.)[\w$]+")
+# Where a statement of a module begins, and one that does nothing as long as nobody uses its name.
+STATEMENT = re.compile(r"^(?=[^\s)\]}/*`])", re.M)
+IDLE = re.compile(
+    r"(?:(?:async\s+)?function\b\*?|class)\s+([\w$]+)|const\s+([\w$]+)\s*=\s*(?:[\"\d]|(?:\([^()]*\)|[\w$]+)\s*=>)"
+)
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[\s\S]*?\*/)", re.M)
+PREFORMATTED = re.compile(r"<(?:pre|textarea[^>]*>[^<]|script[^>]*>[^<])")
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 SHEETS = {
     # every page; the others where they are needed
     "kurs": ("css/base", "css/page", "css/questions", "css/print"),
     "uebersicht": ("css/overview",),
-    "werkzeuge": ("tools/tools",),
+    "werkzeuge": ("tools/tools", "tools/sliders"),
     "ankreuzen": ("tools/tools", "tools/checklist"),
     "touchpoint-karte": ("tools/tools", "css/form", "tools/touchpoint-karte/style"),
     "dreissig-tage-plan": ("tools/tools", "css/form", "tools/dreissig-tage-plan/style"),
@@ -88,6 +100,9 @@ IN_PACKAGES = {"paket.js", "scorm12.js", "scorm2004.js", "cmi5.js", "rahmen.css"
 """What packages for learning platforms bring besides; the site does without."""
 
 
+PASS_MARK = re.compile(r"^export const PASS_MARK = (0?\.\d+|1);", re.M)
+
+
 class BundleError(Exception):
     """A source uses something the bundler does not know."""
 
@@ -114,6 +129,13 @@ def build_assets(folder: Path, accent: str) -> dict[str, Asset]:
     return {asset.name: asset for asset in assets}
 
 
+def pass_mark(folder: Path) -> int:
+    """Per cent of right answers with which lesson, module and exam are passed, as the scripts of `folder` have it."""
+    found = PASS_MARK.search((folder / "js" / "progress" / "scoring.js").read_text("utf-8"))
+    assert found, "scoring.js: PASS_MARK"
+    return round(100 * float(found[1]))
+
+
 def smaller(kind: str, text: str) -> str:
     """`text` of media type `kind` without what browsers do not need; shorter still where names can be shortened."""
     if minify:
@@ -127,6 +149,8 @@ def smaller_page(html: str) -> str:
     """A page without white space that nobody sees; unchanged where no minifier is."""
     if minify:
         html = minify.string("text/html", html)
+        if not PREFORMATTED.search(html):
+            html = html.replace("\n", " ")  # the same to readers, one sign less to packers
     return html.replace("</dt><dd>", "</dt> <dd>")  # or the search takes a term and its explanation for one word
 
 
@@ -173,6 +197,7 @@ def bundle(entry: Path) -> str:
         modules[path] = module
 
     visit(entry, ())
+    modules = _without_idle(modules)
     wanted = {(source, name) for module in modules.values() for name, _, source in module.imports}
     outside: dict[tuple[Path, str], str] = {}  # what an export is called between the modules
     parts = []
@@ -191,6 +216,34 @@ def bundle(entry: Path) -> str:
     return '(function () {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 
+def _without_idle(modules: dict[Path, _Module]) -> dict[Path, _Module]:
+    """`modules` without functions, classes and constants that nothing in this bundle uses."""
+    wanted: set[tuple[Path, str]] = set()
+    kept: dict[Path, _Module] = {}
+    for path, module in reversed(modules.items()):  # whoever imports from it comes after it
+        pieces = [(piece, _words(piece)) for piece in STATEMENT.split(module.text)]
+
+        def is_idle(piece: str, path: Path = path, pieces: list[tuple[str, set[str]]] = pieces) -> bool:
+            match = IDLE.match(piece)
+            name = match and (match[1] or match[2])
+            used = any(name in words for other, words in pieces if other is not piece)
+            return name is not None and not used and (path, name) not in wanted and piece.count("`") % 2 == 0
+
+        while idle := [one for one in pieces if is_idle(one[0])]:
+            pieces.remove(idle[0])
+        text = "".join(piece for piece, _ in pieces)
+        words = set().union(*(words for _, words in pieces))
+        imports = [(there, here, source) for there, here, source in module.imports if here in words]
+        wanted |= {(source, there) for there, _, source in imports}
+        if words:
+            kept[path] = _Module(text, imports, module.exports)
+    return dict(reversed(kept.items()))
+
+
+def _words(text: str) -> set[str]:
+    return set(WORD.findall(COMMENT.sub("", text)))
+
+
 def _stands_alone(path: Path, modules: dict[Path, _Module]) -> bool:
     """Whether no other module has a word that is one of the module's own names, but for what it imports from it."""
     if UNCLEAR.search(modules[path].text):
@@ -198,7 +251,7 @@ def _stands_alone(path: Path, modules: dict[Path, _Module]) -> bool:
     own = set(DECLARED.findall(modules[path].text))
     for other, module in modules.items():
         imported = {here for _, here, source in module.imports if source == path}
-        if other != path and (own - imported) & set(WORD.findall(COMMENT.sub("", module.text))):
+        if other != path and (own - imported) & _words(module.text):
             return False
     return True
 
@@ -208,14 +261,25 @@ def _read_module(path: Path) -> _Module:
     imports = []
     for names, target in IMPORT.findall(source):
         module = Path(os.path.normpath(path.parent / target))
+        if names.strip() == "t" and module.name == GETTEXT:
+            continue
         if not module.is_file():
             raise BundleError(f"{path.name}: „{target}“ gibt es nicht.")
         for name in filter(None, (name.strip() for name in names.split(","))):
             there, _, here = name.partition(" as ")
             imports.append((there.strip(), here.strip() or there.strip(), module))
     rest = IMPORT.sub("", source)
-    text = EXPORT.sub("", rest)
+    try:
+        text = with_words(EXPORT.sub("", rest), _said)
+    except ScriptError as error:
+        raise BundleError(f"{path.name}: {error}") from None
+    if path.name == LANGUAGE:
+        text = text.replace(GERMAN, f'"{language()}"').replace(GERMAN_RULE, plural_rule())
     left = re.search(r"^(import|export)\b.*$", text, re.M)
     if left:
         raise BundleError(f"{path.name}: „{left[0]}“ kennt der Bündler nicht.")
     return _Module(text, imports, frozenset(EXPORT.findall(rest)))
+
+
+def _said(_: int, text: str, many: str) -> tuple[str, ...]:
+    return forms_of(text, many) if many else (gettext(text),)

@@ -16,21 +16,21 @@ from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
 from ..content.model import Source
 from ..content.page import CITATION, MARKER, Lesson, Marker, Page, outside_code
+from ..content.places import FULL_LISTS, GLOSSARY, SOURCES
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
 from ..templates import Templates
 from ..typography import quoted
+from ..words import gettext
 from . import links, question_forms
+from .bundles import pass_mark
 from .figures import frame_figures
 from .glossary import Term, link_terms, terms_of
 from .licences import build_tools, licence_of, package_parts
 from .tables import frame_tables
 from .tree import html_of, put, read_part
 
-SOURCES_PAGE = "quellen.md"
-GLOSSARY = "docs/glossar.md"
-FULL_LISTS = {"lernstand", "wiederholen"}  # pages that work on every question of the course, however long
 PLAN_FILE = "kursplan.json"
 USES = ("practice", "exam")
 POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
@@ -49,6 +49,8 @@ class Composer:
     relative: Callable[[str, str], str]
     public: str
     store: RecordStore | None = None
+    title: str = ""
+    """The course's: site_name."""
 
     def markdown(self, page: Page) -> str:
         """The page's body with everything added that is made from data."""
@@ -97,14 +99,14 @@ class Composer:
         )
 
     def _links(self, page: Page) -> dict[str, dict[str, str]]:
-        base = self.relative(page.file, SOURCES_PAGE)
+        base = self.relative(page.file, SOURCES.removeprefix("docs/"))
         return {
             key: {"label": placed.item.label, "href": f"{base}#{key.lower()}"}
             for key, placed in self.course.sources.items()
         }
 
     def _cite(self, text: str, page: Page) -> str:
-        target = posixpath.relpath(f"docs/{SOURCES_PAGE}", posixpath.dirname(page.file))
+        target = posixpath.relpath(SOURCES, posixpath.dirname(page.file))
 
         def link(match: re.Match[str]) -> str:
             source = self.course.sources[match[1]].item
@@ -113,7 +115,7 @@ class Composer:
         return CITATION.sub(link, text)
 
     def _sources_of(self, page: Lesson) -> str:
-        target = posixpath.relpath(f"docs/{SOURCES_PAGE}", posixpath.dirname(page.file))
+        target = posixpath.relpath(SOURCES, posixpath.dirname(page.file))
         rows = []
         for key in self.course.cited_by(page):
             source = self.course.sources[key].item
@@ -129,47 +131,50 @@ class Composer:
 
     def _made(self, marker: Marker, argument: str, page: Page) -> str:
         """What comes in the place of a marker."""
-        if marker is Marker.QUIZ:
-            return question_forms.place(argument)
-        values = self._values(marker, argument, page)
-        return self.templates.render(marker.template.format(argument), **values).strip()
-
-    def _values(self, marker: Marker, argument: str, page: Page) -> dict[str, Any]:
-        """What the template of a marker gets."""
+        values: dict[str, Any]
         match marker:
             case Marker.QUIZ:
-                return {}
+                return question_forms.place(argument)
+            case Marker.NUMBER:
+                return self._number(argument)
             case Marker.TOOL:
-                return self._for_tool(argument, page)
+                values = self._for_tool(argument, page)
             case Marker.MODULE:
                 module = next(module for module in self.course.modules if module.index.file == page.file)
                 lessons, exams = self.rows(module.lessons, page), self._exam_rows(module, page)
-                return {"module": module, "lessons": lessons, "exams": exams}
+                values = {"module": module, "lessons": lessons, "exams": exams}
             case Marker.MODULES:
-                brief = self.course.is_long and page.slug not in FULL_LISTS
-                return {"modules": self._module_rows(page), "brief": brief}
+                brief = self.course.is_long and page.file not in FULL_LISTS
+                values = {"modules": self._module_rows(page), "brief": brief}
             case Marker.PATH:
                 path = next(path for path in self.course.paths if path.page is page)
-                return {"path": path, "lessons": self.rows(path.lessons, page, path.slug)}
+                values = {"path": path, "lessons": self.rows(path.lessons, page, path.slug)}
             case Marker.PATHS:
-                return {"paths": self._path_rows(page)}
+                values = {"paths": self._path_rows(page)}
             case Marker.COVERAGE:
-                return {"modules": self._extent(page), "ideas": self._coverage(page)}
+                values = {"modules": self._extent(page), "ideas": self._coverage(page)}
             case Marker.LICENCES:
-                return self._for_licences()
+                values = self._for_licences()
             case Marker.SOURCES:
-                return {"sources": self._source_rows(page), "with_language": with_language}
+                values = {"sources": self._source_rows(page), "with_language": with_language}
             case Marker.MATERIAL:
-                return {"groups": {}}  # a release fills in what it made
+                values = {"groups": {}}  # make packages fills in what it made
             case Marker.ADDRESSES:
-                return self._for_addresses(page)
+                values = self._for_addresses(page)
             case Marker.OPERATOR:
                 open_fields = {one.field: one.label for one in missing(self.operator)}
-                return {"operator": self.operator, "missing": open_fields}
+                values = {"operator": self.operator, "missing": open_fields}
             case Marker.RECORD_STORE:
-                return {"part": argument, "store": self.store, "operator": self.operator}
+                values = {"part": argument, "store": self.store, "operator": self.operator}
             case _:
                 assert_never(marker)
+        return self.templates.render(marker.template.format(argument), **values).strip()
+
+    def _number(self, what: str) -> str:
+        """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "test" the exam's questions."""
+        if what == "bestehen":
+            return str(pass_mark(self.course.root / "overrides"))
+        return str(self.course.exam.head.item.exam if self.course.exam else 0)  # type: ignore[union-attr]
 
     def _for_addresses(self, page: Page) -> dict[str, Any]:
         return {
@@ -202,6 +207,7 @@ class Composer:
             "lessons": {slug: (one.title, self._url(page, one)) for slug, one in self.course.lessons.items()},
             "conversation": self._card(page),
             "link": lambda file: self.relative(page.file, file),
+            "course_title": self.title,
             "exam": self.course.exam,
             "questions": POOL_FILE,
             "operator": self.operator,
@@ -254,8 +260,9 @@ class Composer:
                 "slug": exam.slug,
                 "title": exam.title,
                 "description": exam.head.item.description,  # type: ignore[union-attr]
-                "extent": f"{exam.head.item.exam} Fragen",  # type: ignore[union-attr]
+                "extent": links.asked(exam),
                 "url": self._url(page, exam),
+                "minutes": 0,
                 "questions": "",
             }
             for exam in module.exams
@@ -268,7 +275,7 @@ class Composer:
                 "slug": lesson.slug,
                 "title": lesson.facts.title,
                 "description": lesson.facts.description,
-                "extent": f"{lesson.facts.minutes} Min.",
+                "extent": gettext("{minutes} Min.").format(minutes=lesson.facts.minutes),
                 "objectives": list(lesson.facts.objectives.values()),
                 "url": self._url(page, lesson) + (f"?weg={path}" if path else ""),
                 "minutes": lesson.facts.minutes,
@@ -325,7 +332,7 @@ class Composer:
         """Idea, its text, and its lessons with objectives and the number of questions on each."""
         rows = []
         lessons = list(self.course.lessons.values())
-        for idea, text in [*self.course.ideas.items(), ("", "Übertragung in den Alltag")]:
+        for idea, text in [*self.course.ideas.items(), ("", gettext("Übertragung in den Alltag"))]:
             taught = [lesson for lesson in lessons if (idea in lesson.facts.ideas if idea else not lesson.facts.ideas)]
             rows.append((idea, text, [self._examined(lesson, page) for lesson in taught]))
         return rows

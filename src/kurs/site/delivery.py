@@ -36,7 +36,7 @@ class InUseError(Exception):
 def alone(root: Path) -> Iterator[None]:
     """The only command in `root` that writes what others read. Raises InUseError at once if there is another."""
     try:
-        with FileLock(root / ".site-sperre", timeout=0):
+        with FileLock(root / ".sperre", timeout=0):
             yield
     except Timeout:
         raise InUseError(

@@ -19,6 +19,7 @@ from PIL import Image
 
 from ..colours import light_colours, mix
 from ..fonts import fonts
+from ..words import gettext, language
 from .links import Target
 
 
@@ -26,7 +27,7 @@ def pictures_of(targets: Mapping[str, Target], course: str) -> dict[str, dict[st
     """What stands on the picture of each target: {name: {course, title, kind, about}}."""
     found = {}
     for name, target in targets.items():
-        parent = target.parent.title if target.parent and target.kind in ("Lektion", "Test") else ""
+        parent = target.parent.title if target.parent and target.kind in (gettext("Lektion"), gettext("Test")) else ""
         about = " · ".join(filter(None, [target.extent, parent]))
         found[name] = {"course": course, "title": target.title, "kind": target.kind, "about": about}
     return found
@@ -40,12 +41,12 @@ def draw(pictures: Mapping[str, Mapping[str, str]], template: Path, accent: str,
     kept = {}
     for name, picture in pictures.items():
         key = maker.copy()
-        key.update(json.dumps([picture, colours]).encode())
+        key.update(json.dumps([picture, colours, language()]).encode())
         kept[name] = cache / f"{key.hexdigest()[:32]}.png"
     missing = [name for name, path in kept.items() if not path.exists()]
     if missing:
         cache.mkdir(parents=True, exist_ok=True)
-        data = json.dumps({"farben": colours, "pictures": [pictures[name] for name in missing]})
+        data = json.dumps({"farben": colours, "language": language(), "pictures": [pictures[name] for name in missing]})
         pages = typst.compile(template, format="png", ppi=72, font_paths=fonts(), sys_inputs={"data": data})
         for name, page in zip(missing, pages if isinstance(pages, list) else [pages], strict=True):
             part = kept[name].with_suffix(f".{os.getpid()}")  # another build may be drawing the same

@@ -14,15 +14,19 @@ from markupsafe import Markup
 
 from ..content.course import Course
 from ..content.page import Lesson, Page
+from ..content.places import LINKS, PATHS, START
+from ..content.places import address as place_of
 from ..content.settings import Operator
+from ..words import gettext, language, ngettext
 
 PLACEHOLDER = "https://IHRE-ADRESSE/"  # stands for the course's address until the browser knows it
+QR_CODES = f"{place_of(LINKS)}qr/"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/deed.de"
 
 
 @dataclass(frozen=True)
 class Target:
-    """A page that people link to. `kind` is German, `extent` says how long it takes, `parts` are pages it leads to."""
+    """A page that people link to. `kind` and `extent` are for people, who read how long it takes, `parts` are pages it leads to."""
 
     page: Page
     address: str
@@ -61,21 +65,20 @@ class Target:
 
 def targets(course: Course) -> dict[str, list[Target]]:
     """Heading to what is linked under it: the course, the paths, each module with its lessons."""
-    start = [page for page in course.pages if page.file == "docs/index.md"]
+    start = [page for page in course.pages if page.file == START]
     modules = tuple(module.index for module in course.modules)
     whole = sum(module.minutes for module in course.modules)
-    found = {"Der ganze Kurs": [_timed(course, page, "Kurs", whole, parts=modules) for page in start]}
-    overview = course.by_file.get("docs/wege/index.md")
-    found["Wege"] = [
-        _timed(course, path.page, "Weg", path.minutes, overview, tuple(path.lessons)) for path in course.paths
+    found = {gettext("Der ganze Kurs"): [_timed(course, page, gettext("Kurs"), whole, parts=modules) for page in start]}
+    overview = course.by_file.get(PATHS)
+    found[gettext("Wege")] = [
+        _timed(course, path.page, gettext("Weg"), path.minutes, overview, tuple(path.lessons)) for path in course.paths
     ]
     for number, module in enumerate(course.modules, 1):
-        group = [_timed(course, module.index, "Modul", module.minutes, parts=module.steps)]
-        group += [_timed(course, one, "Lektion", one.facts.minutes, module.index) for one in module.lessons]
+        group = [_timed(course, module.index, gettext("Modul"), module.minutes, parts=module.steps)]
+        group += [_timed(course, one, gettext("Lektion"), one.facts.minutes, module.index) for one in module.lessons]
         for exam in module.exams:
-            extent = f"{exam.head.item.exam} Fragen"  # type: ignore[union-attr]
-            group.append(Target(exam, course.address(exam), "Test", 0, extent, module.index))
-        found[f"Modul {number}: {module.title}"] = group
+            group.append(Target(exam, course.address(exam), gettext("Test"), 0, asked(exam), module.index))
+        found[gettext("Modul {number}: {title}").format(number=number, title=module.title)] = group
     return {heading: group for heading, group in found.items() if group}
 
 
@@ -85,12 +88,18 @@ def _timed(
     return Target(page, course.address(page), kind, minutes, spoken(minutes), parent, parts)
 
 
+def asked(exam: Page) -> str:
+    """How many questions an attempt at `exam` has, in words."""
+    count = exam.head.item.exam  # type: ignore[union-attr]
+    return ngettext("{count} Frage", "{count} Fragen", count).format(count=count)
+
+
 def spoken(minutes: int) -> str:
     """A duration in words: minutes up to an hour and a half, then half hours."""
     if minutes <= 90:
-        return f"{minutes} Minuten"
+        return ngettext("{minutes} Minute", "{minutes} Minuten", minutes).format(minutes=minutes)
     hours, half = divmod(round(minutes / 30), 2)
-    return f"etwa {hours}{'½' if half else ''} Stunden"
+    return gettext("etwa {hours} Stunden").format(hours=f"{hours}{'½' if half else ''}")
 
 
 def structured_data(target: Target, course: Course, site_name: str, start: str, operator: Operator) -> Markup:
@@ -101,7 +110,7 @@ def structured_data(target: Target, course: Course, site_name: str, start: str, 
         "name": target.title,
         "description": target.description,
         "url": start + target.address,
-        "inLanguage": "de",
+        "inLanguage": language(),
     }
     if target.minutes:
         facts["timeRequired"] = f"PT{target.minutes}M"

@@ -18,8 +18,9 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..content.model import BLANK, Cloze, Match, Numeric, Order, Question, SingleChoice
-from ..content.questions import disordered, german_number, option_key, shuffled
+from ..content.questions import disordered, option_key, shuffled
 from ..templates import Templates
+from ..words import gettext, number_text
 from .tree import Node, Tree, top_nodes
 
 Convert = Callable[[str], str]
@@ -88,7 +89,7 @@ def to_markdown(question: Question) -> str:
 def _with_blanks(question: Cloze | Numeric) -> list[str]:
     """The stem; mkdocs-quiz knows one spelling a blank, so a cloze's are only numbered: `_fill_in` knows them all."""
     if isinstance(question, Numeric):
-        return [_line(question.stem), f"[[{german_number(question.answer.value)}]]"]
+        return [_line(question.stem), f"[[{number_text(question.answer.value)}]]"]
     number = count()
     return [" ".join(BLANK.sub(lambda _: f"[[{next(number)}]]", question.stem).split())]
 
@@ -174,10 +175,16 @@ def _fill_in(fields: list[LexborNode], question: Cloze) -> None:
         field.attrs["class"] = "luecke"
         field.attrs["name"] = f"luecke-{i}"
         field.attrs["size"] = str(min(max(len(answer) for answer in answers) + 2, 24))
-        field.attrs["aria-label"] = f"Lücke {i + 1} von {len(fields)}" if len(fields) > 1 else "Lücke"
+        field.attrs["aria-label"] = _blank_name(i, len(fields))
         field.attrs["autocapitalize"] = "off"
         field.attrs["spellcheck"] = "false"
         field.attrs["data-answers"] = json.dumps(answers, ensure_ascii=False)
+
+
+def _blank_name(place: int, count: int) -> str:
+    if count == 1:
+        return gettext("Lücke")
+    return gettext("Lücke {number} von {count}").format(number=place + 1, count=count)
 
 
 def _form(templates: Templates, question: Question, parts: Parts, number: int, total: int, sources: list[Any]) -> str:
@@ -215,7 +222,7 @@ def _details(question: Question, parts: Parts) -> dict[str, Any]:
     if isinstance(question, Cloze):
         return {"verdicts": parts.verdicts, "blanks": question.blanks()}
     if isinstance(question, Numeric):
-        return {"verdicts": parts.verdicts, "shown": german_number(question.answer.value)}
+        return {"verdicts": parts.verdicts, "shown": number_text(question.answer.value)}
     if isinstance(question, Order):
         solution = [
             {"key": option_key(item.text), "text": text, "feedback": feedback}

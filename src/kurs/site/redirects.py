@@ -14,6 +14,7 @@ from markupsafe import escape
 from ..content.course import Course
 from ..content.findings import Finding
 from ..content.moves import Move, ids_of, read_moves
+from ..words import gettext
 
 HOLDS_A_SPAN = re.compile(r"h[1-6]|p|dt|dd|li|section|div|figcaption")
 
@@ -66,7 +67,7 @@ def _leave_anchor(path: Path, move: Move, title: str) -> None:
         html = re.sub(rf'<(\w+)\b[^<>]*\sid="{re.escape(move.new.anchor)}"[^<>]*>', add, html, count=1)
     else:
         note = (
-            f'<p class="umzug" id="{move.old.anchor}">Der Abschnitt, den Sie suchen, steht jetzt auf einer anderen Seite: '
+            f'<p class="umzug" id="{move.old.anchor}">{gettext("Der Abschnitt, den Sie suchen, steht jetzt auf einer anderen Seite:")} '
             f'<a href="{move.new.below(move.old.page)}">{escape(title)}</a></p>\n</main>'
         )
         html = html.replace("</main>", note, 1)

@@ -15,6 +15,8 @@ from string import ascii_lowercase
 
 from pagefind_bin import get_executable
 
+from ..words import language
+
 SHIPPED_UI = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{4,40}")
 SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -30,7 +32,7 @@ def build_index(site: Path, long: bool = False) -> None:
 
     A `long` course gets its list of words by initial letter too, so that a search need not load all of them.
     """
-    command = [get_executable(), "--site", site, "--force-language", "de", "--quiet"]
+    command = [get_executable(), "--site", site, "--force-language", language(), "--quiet"]
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
     if done.returncode:
         raise SearchError(f"Pagefind: {done.stderr.strip() or done.stdout.strip()}")

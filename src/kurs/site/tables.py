@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from ..words import gettext
 from .tree import Node, Tree, renamed
 
 ALIGNED = re.compile(r"text-align:\s*(\w+);?")
@@ -21,7 +22,8 @@ def frame_tables(tree: Tree) -> None:
             header.attrs["scope"] = "col"
         for cell in table.css("[style]"):
             _align(cell)
-        name = "Tabelle: " + ", ".join(filter(None, (cell.text().strip() for cell in table.css("thead th"))))
+        columns = [cell.text().strip() for cell in table.css("thead th")]
+        name = gettext("Tabelle: {columns}").format(columns=", ".join(filter(None, columns)))
         names[name] += 1
         frame = tree.create_node("div")
         frame.attrs["class"] = "tabelle"

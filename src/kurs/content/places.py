@@ -1,0 +1,27 @@
+"""The pages and folders of docs/ that code knows by name; templates name theirs themselves, and a rule looks after them."""
+
+from __future__ import annotations
+
+import posixpath
+
+START = "docs/index.md"
+PATHS = "docs/wege/index.md"
+GLOSSARY = "docs/glossar.md"
+SOURCES = "docs/quellen.md"
+ARTICLE = "docs/artikel.md"
+CERTIFICATE = "docs/zertifikat.md"
+GUIDE = "docs/trainer/leitfaden.md"
+MATERIAL = "docs/trainer/material.md"
+LINKS = "docs/verlinken.md"
+SEARCH = "docs/suche.md"
+OFFLINE = "docs/offline.md"
+FULL_LISTS = frozenset({"docs/lernstand.md", "docs/wiederholen.md"})
+"""They work on every question of the course, however long it is."""
+NOT_MODULES = frozenset({"wege", "trainer"})
+"""Folders whose index page introduces no module."""
+
+
+def address(file: str) -> str:
+    """Where the site has a page that belongs to no module: "trainer/material/", "" for the start page."""
+    folder, name = posixpath.split(file.removeprefix("docs/"))
+    return posixpath.join(folder, "" if name == "index.md" else f"{name.removesuffix('.md')}/")
