@@ -1,1 +1,1 @@
-"""The course „Wahre Kundenorientierung“: from lessons and a question bank to a site."""
+"""From lessons and a question bank to a site, files for other systems, and paper."""

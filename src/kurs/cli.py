@@ -19,7 +19,7 @@ from .checks.all import check_all
 from .checks.translation import updated
 from .content import yamltext
 from .content.course import Course, load_course
-from .content.findings import Finding, errors, warnings
+from .content.findings import RULES, Finding, errors, warnings
 from .content.model import QuestionFile
 from .content.places import MATERIAL
 from .content.published import ReleaseError, release
@@ -35,14 +35,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="kurs", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("site", help="den Kurs streng nach site/ bauen, mit .br und .gz für den Server")
-    commands.add_parser("check", help="Inhalt prüfen: Fehler und Hinweise")
+    check = commands.add_parser("check", help="Inhalt prüfen: Fehler und Hinweise")
+    check.add_argument("--warum", action="store_true", help="statt dessen sagen, warum es jede Regel gibt")
     commands.add_parser("schema", help="JSON Schema der Fragenbank ausgeben, für den Editor")
     commands.add_parser("packages", help="aus site/ alles für Trainer und Lernplattformen nach dist/ schreiben")
     commands.add_parser("release", help="published.json für die Version in mkdocs.yml schreiben")
     translate = commands.add_parser("words", help="Katalog einer Sprache anlegen oder auf den Stand der Texte bringen")
     translate.add_argument("language", help="Kürzel der Sprache, wie in theme.language: en")
     given = parser.parse_args(arguments)
-    reading: dict[str, Callable[[Path], int]] = {"check": _check, "schema": _schema}
+    reading: dict[str, Callable[[Path], int]] = {"schema": _schema}
+    reading["check"] = lambda root: _explain_rules() if given.warum else _check(root)
     reading["words"] = lambda root: _words(root, given.language)
     writing = {"site": _site, "packages": _packages, "release": _release}
     root = Path.cwd()
@@ -81,6 +83,12 @@ def _check(root: Path) -> int:
         for finding in group:
             print(f"  {finding}")
     return 1 if errors(findings) else 0
+
+
+def _explain_rules() -> int:
+    for name, rule in sorted(RULES.items()):
+        print(f"{name} ({rule.level}): {rule.reason}")
+    return 0
 
 
 def _schema(root: Path) -> int:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import jinja2
 import mkdocs.__main__
 import mkdocs.commands.build
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -89,10 +90,14 @@ class Quizzes:
         asking.meta = {"quiz": {"enabled": True}}
         html = self.plugin.on_page_markdown(f"{markdown}\n\n{QUIZZES_END}", page=asking, config=self.config)
         html = self.plugin.on_page_content(html, page=asking, config=self.config, files=files)
-        return html.partition(QUIZZES_END)[0]
+        return str(html.partition(QUIZZES_END)[0])
 
 
-class CoursePlugin(BasePlugin):
+class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs' own __init_subclass__
+    """The course's settings stand under `extra`."""
+
+
+class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # MkDocs' own __init_subclass__
     """`kurs` in mkdocs.yml."""
 
     course: Course
@@ -107,7 +112,7 @@ class CoursePlugin(BasePlugin):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
-        self.config = config
+        self.mkdocs = config
         self.composed: dict[str, str] = {}  # Markdown of all pages but lessons, for a preview to compare
         self.built: tuple[Course, preview.Stamps] | None = None  # what the site shows; None while it is made
         self.seen = preview.stamps(root)
@@ -364,14 +369,14 @@ class CoursePlugin(BasePlugin):
         found = [self.files.get_file_from_path(page.file.removeprefix("docs/")) for page in changed]
         pages = [file.page for file in found if file and file.page]
         for page in pages:
-            mkdocs.commands.build._populate_page(page, self.config, self.files)
+            mkdocs.commands.build._populate_page(page, self.mkdocs, self.files)
         every = self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         for page in pages:
-            mkdocs.commands.build._build_page(page, self.config, every, self.nav, self.env)
+            mkdocs.commands.build._build_page(page, self.mkdocs, every, self.nav, self.env)
         for file in every:
             if file.page:
-                file.page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
-        self._lead_on(self.config)
+                file.page.validate_anchor_links(files=self.files, log_level=self.mkdocs.validation.links.anchors)
+        self._lead_on(self.mkdocs)
         self.built = (course, now)
         log.info(f"{len(pages)} Seiten neu gebaut")
         return True
@@ -379,8 +384,8 @@ class CoursePlugin(BasePlugin):
     def _index(self) -> None:
         with self.index_lock:
             try:
-                search.build_index(Path(self.config.site_dir), self.course.is_long)
-                self._write_offline_files(self.config)
+                search.build_index(Path(self.mkdocs.site_dir), self.course.is_long)
+                self._write_offline_files(self.mkdocs)
             except (search.SearchError, OSError) as error:
                 log.warning(str(error))
 

@@ -37,7 +37,7 @@ class Catalogue:
 
 
 _current = Catalogue()
-_form: Callable[[int], int] = standard.c2py(_current.plural)  # type: ignore[attr-defined]  # the stub forgets it
+_form: Callable[[int], int] = standard.c2py(_current.plural)  # the stub forgets it
 
 
 def path_of(language: str) -> Path:
@@ -69,7 +69,7 @@ def speak(language: str) -> None:
     """From now on, in this process, all words are in `language`. Raises OSError, PoFileError."""
     global _current, _form
     _current = read_catalogue(language)
-    _form = standard.c2py(_current.plural)  # type: ignore[attr-defined]
+    _form = standard.c2py(_current.plural)
 
 
 def language() -> str:
@@ -130,5 +130,5 @@ def install(environment: jinja2.Environment) -> None:
 
 def _count(plural: str) -> int:
     """How many forms a rule chooses from."""
-    rule = standard.c2py(plural)  # type: ignore[attr-defined]
+    rule = standard.c2py(plural)
     return max(rule(n) for n in range(200)) + 1

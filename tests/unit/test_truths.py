@@ -14,6 +14,7 @@ from kurs.content.course import load_course
 from kurs.content.page import EXTENSIONS
 from kurs.content.settings import Operator, read_settings
 from kurs.exports import anki
+from kurs.exports.moodle import VERDICTS
 from kurs.print.blocks import read_blocks
 from kurs.site.bundles import pass_mark
 from kurs.site.composer import Composer
@@ -57,6 +58,12 @@ def test_no_other_script_has_the_number_of_the_pass_mark() -> None:
     files = [*(ROOT / "overrides" / "js").rglob("*.js"), *(ROOT / "overrides").glob("*/*/*.js")]
     found = {path.name for path in files if number.search(path.read_text("utf-8"))}
     assert found == {"scoring.js"}
+
+
+def test_moodle_says_of_an_answer_what_the_site_says() -> None:
+    script = (ROOT / "overrides" / "js" / "questions" / "quiz.js").read_text("utf-8")
+    for name in ("correctfeedback", "incorrectfeedback"):
+        assert f"t`{VERDICTS[name]}`" in script
 
 
 def test_anki_shows_cards_in_the_colours_of_the_pages() -> None:

@@ -21,7 +21,8 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..content.page import EXTENSIONS, MARKER
+from ..content.conversation import introduction
+from ..content.page import EXTENSIONS, MARKER, Page
 
 ALWAYS = frozenset({"id", "class", "hidden", "lang", "title"})
 INLINE: dict[str, frozenset[str]] = {
@@ -146,6 +147,11 @@ def convert(text: str, first_line: int = 1) -> Converted:
     for link in links:
         problems += _in_link(link)
     return Converted(tuple(problems), tuple(links), frozenset(ids), tuple(blocks), marked)
+
+
+def converted(page: Page) -> Converted:
+    """What a browser gets of the author's text; the scenes of a conversation are no Markdown."""
+    return convert(introduction(page) if page.is_conversation else page.body, page.body_line)
 
 
 def _elements(html: str) -> Iterator[tuple[str, dict[str, Any], LexborNode, bool]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import lxml.etree
 
 from ..content.course import Course
-from ..content.findings import Finding
+from ..content.findings import Remark, Rule
 
 SVG_TAGS = {
     "svg",
@@ -31,9 +32,9 @@ SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 FORBIDDEN_VALUE = re.compile(r"url\s*\(|script:|data:", re.I)
 
 
-def check_figures(course: Course) -> list[Finding]:
+@Rule("abbildung", "Eine Zeichnung wird Teil der Seite und darf nichts enthalten, was eine Seite nicht darf.")
+def check_figures(course: Course) -> Iterator[Remark]:
     """Drawings must parse and hold shapes and text alone: no script, style or link."""
-    findings = []
     parser = lxml.etree.XMLParser(resolve_entities=False, remove_comments=True)
     for path in sorted((course.root / "docs").rglob("*.svg")):
         file = path.relative_to(course.root).as_posix()
@@ -41,19 +42,18 @@ def check_figures(course: Course) -> list[Finding]:
             root = lxml.etree.fromstring(path.read_bytes(), parser)
         except lxml.etree.XMLSyntaxError as error:
             problem, remedy = "Die Zeichnung ist kein gültiges SVG.", "Speichern Sie sie neu, in UTF-8."
-            findings.append(Finding(file, error.lineno or 1, "", problem, remedy, "abbildung"))
+            yield Remark(file, error.lineno or 1, "", problem, remedy)
             continue
         dtd = root.getroottree().docinfo.internalDTD
         if dtd is not None and list(dtd.iterentities()):
             problem, remedy = "Die Zeichnung enthält Entitäten (<!ENTITY>).", "Schreiben Sie die Zeichen selbst hin."
-            findings.append(Finding(file, 0, "", problem, remedy, "abbildung"))
+            yield Remark(file, 0, "", problem, remedy)
             continue
         for element in root.iter():
             what = _not_a_shape(element)
             if what:
                 problem, remedy = f"Die Zeichnung enthält {what}.", "Erlaubt sind Formen und Text mit class."
-                findings.append(Finding(file, element.sourceline or 0, "", problem, remedy, "abbildung"))
-    return findings
+                yield Remark(file, element.sourceline or 0, "", problem, remedy)
 
 
 def _not_a_shape(element: Any) -> str:

@@ -7,8 +7,10 @@ from pathlib import Path
 import jinja2
 import jinja2.nodes
 
-from ..content.findings import Finding
+from ..content.findings import Finding, Rule
 from ..icons import UnknownIconError, icon
+
+DRAWN = Rule("symbol", "Einen Namen, den der Symbolsatz nicht kennt, könnte die Seite nicht zeichnen.")
 
 
 def check_icons(overrides: Path) -> list[Finding]:
@@ -26,5 +28,5 @@ def check_icons(overrides: Path) -> list[Finding]:
                     except UnknownIconError as error:
                         file = path.relative_to(overrides.parent).as_posix()
                         remedy = "Namen stehen auf pictogrammers.com/library/mdi."
-                        findings.append(Finding(file, call.lineno, "", str(error), remedy, "symbol"))
+                        findings.append(DRAWN.says(file, call.lineno, str(error), remedy))
     return findings

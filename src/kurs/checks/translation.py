@@ -15,7 +15,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from jinja2.ext import babel_extract
 
 from ..content.course import Course
-from ..content.findings import WARNING, Finding
+from ..content.findings import WARNING, Remark, Rule
 from ..script_words import with_words
 from ..words import PLACEHOLDER, SOURCE, all_of, languages, path_of
 
@@ -27,42 +27,37 @@ Forms = tuple[str, ...]  # a German text, or one for one and one for many
 Text = tuple[str, int, Forms]  # with file and line
 
 
-def check_language(course: Course) -> list[Finding]:
+TRANSLATED = Rule("sprache", "Ein Katalog, der nicht zu den Texten passt, ließe Seiten halb übersetzt oder falsch.")
+OPEN = Rule("unuebersetzt", "Was im Katalog fehlt, bleibt auf der Seite deutsch.", WARNING)
+
+
+@TRANSLATED
+def check_language(course: Course) -> Iterator[Remark]:
     """Whether the site's language has a catalogue, and whether that fits the texts of today."""
     language = course.language
     if language == SOURCE:
-        return []
+        return
     if language not in languages():
         known = ", ".join(languages())
         remedy = f"Nehmen Sie eine von diesen: {known}. Oder legen Sie mit „kurs words {language}“ einen Katalog an."
         problem = f"Für die Sprache „{language}“ gibt es keinen Katalog."
-        return [Finding("mkdocs.yml", 0, "theme.language", problem, remedy, "sprache")]
+        yield Remark("mkdocs.yml", 0, "theme.language", problem, remedy)
+        return
     file = f"locale/{language}.po"
     try:
         catalogue = _read(language)
     except PoFileError as error:
-        return [
-            Finding(file, 0, "", f"Der Katalog ist nicht lesbar: {error}.", "Bessern Sie die Zeile nach.", "sprache")
-        ]
-    found = [
-        Finding(
-            file,
-            message.lineno or 0,
-            f"„{all_of(message.id)[0]}“",
-            f"In der Übersetzung steht der Platzhalter {name}, im deutschen Text nicht.",
-            "Nehmen Sie nur Platzhalter, die dort stehen.",
-            "sprache",
-        )
-        for message in catalogue
-        if message.id
-        for name in sorted(_placeholders(message.string) - _placeholders(message.id))
-    ]
+        yield Remark(file, 0, "", f"Der Katalog ist nicht lesbar: {error}.", "Bessern Sie die Zeile nach.")
+        return
+    for message in catalogue:
+        for name in sorted(_placeholders(message.string) - _placeholders(message.id)) if message.id else ():
+            problem = f"In der Übersetzung steht der Platzhalter {name}, im deutschen Text nicht."
+            remedy = "Nehmen Sie nur Platzhalter, die dort stehen."
+            yield Remark(file, message.lineno or 0, f"„{all_of(message.id)[0]}“", problem, remedy)
     open_texts = _open(catalogue, course.root)
     if open_texts:
         problem = f"{len(open_texts)} Texte sind nicht übersetzt und bleiben deutsch, zuerst: „{open_texts[0]}“."
-        remedy = f"„kurs words {language}“ trägt sie in den Katalog ein."
-        found.append(Finding(file, 0, "", problem, remedy, "sprache", WARNING))
-    return found
+        yield OPEN.says(file, 0, problem, f"„kurs words {language}“ trägt sie in den Katalog ein.")
 
 
 def updated(root: Path, language: str) -> tuple[bytes, int]:

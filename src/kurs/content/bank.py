@@ -8,28 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from . import yamltext
-from .findings import Finding, shorten
-from .model import QUESTION_TYPES, Placed, Question, validate
-
-PROSE_KEYS = frozenset(
-    {"stem", "text", "feedback", "explanation", "correct", "incorrect", "left", "right", "extra", "unit"}
-)
+from .findings import FILE, SCHEMA, Finding, shorten
+from .model import QUESTION_TYPES, AnyQuestion, Placed, QuestionFile, text_fields, validate
 
 
 @dataclass(frozen=True)
 class Bank:
     """All questions in the order of the files; `findings` is what kept others out."""
 
-    questions: tuple[Placed[Question], ...] = ()
+    questions: tuple[Placed[AnyQuestion], ...] = ()
     findings: tuple[Finding, ...] = field(default=())
 
-    def active(self, lesson: str | None = None, use: str | None = None) -> list[Placed[Question]]:
+    def active(self, lesson: str | None = None, use: str | None = None) -> list[Placed[AnyQuestion]]:
         return list(self._active.get((lesson, use), ()))
 
     @cached_property
-    def _active(self) -> dict[tuple[str | None, str | None], list[Placed[Question]]]:
+    def _active(self) -> dict[tuple[str | None, str | None], list[Placed[AnyQuestion]]]:
         """Every answer of `active`: rules and pages ask thousands of times."""
-        found: dict[tuple[str | None, str | None], list[Placed[Question]]] = {}
+        found: dict[tuple[str | None, str | None], list[Placed[AnyQuestion]]] = {}
         for placed in self.questions:
             if placed.item.status == "active":
                 for lesson in (None, placed.item.lesson):
@@ -40,7 +36,7 @@ class Bank:
 
 def load_bank(folder: Path, root: Path) -> Bank:
     """Read `folder`/*.yml; file names in messages are relative to `root`."""
-    questions: list[Placed[Question]] = []
+    questions: list[Placed[AnyQuestion]] = []
     findings: list[Finding] = []
     for path in sorted(folder.glob("*.y*ml")):
         found, wrong = read_questions(path, path.relative_to(root).as_posix())
@@ -49,7 +45,7 @@ def load_bank(folder: Path, root: Path) -> Bank:
     return Bank(tuple(questions), tuple(findings))
 
 
-def read_questions(path: Path, name: str) -> tuple[list[Placed[Question]], list[Finding]]:
+def read_questions(path: Path, name: str) -> tuple[list[Placed[AnyQuestion]], list[Finding]]:
     """The questions of one file, and what is wrong in it."""
     text, wrong = read_text(path, name)
     if text is None:
@@ -59,8 +55,8 @@ def read_questions(path: Path, name: str) -> tuple[list[Placed[Question]], list[
 
 
 @lru_cache(maxsize=500)  # a preview reads the whole bank again after every change of one file
-def _parse(text: str, name: str) -> tuple[tuple[Placed[Question], ...], tuple[Finding, ...]]:
-    questions, findings = parse_questions(yamltext.read(text, name, prose=PROSE_KEYS, questions=True))
+def _parse(text: str, name: str) -> tuple[tuple[Placed[AnyQuestion], ...], tuple[Finding, ...]]:
+    questions, findings = parse_questions(yamltext.read(text, name, prose=text_fields(QuestionFile), questions=True))
     return tuple(questions), tuple(findings)
 
 
@@ -69,66 +65,45 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
     try:
         if path.stat().st_size > yamltext.MAX_BYTES:
             limit = yamltext.MAX_BYTES // 1000
-            return None, [Finding(name, 0, "", f"Die Datei ist größer als {limit} KB.", "Teilen Sie sie auf.", "file")]
+            return None, [FILE.says(name, 0, f"Die Datei ist größer als {limit} KB.", "Teilen Sie sie auf.")]
         return yamltext.LINE_BREAK.sub("\n", path.read_bytes().decode("utf-8-sig")), []
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         return None, [
-            Finding(
-                name,
-                line,
-                "",
-                "Die Datei ist nicht in UTF-8 gespeichert.",
-                "Speichern Sie sie im Editor als UTF-8.",
-                "file",
-            )
+            FILE.says(name, line, "Die Datei ist nicht in UTF-8 gespeichert.", "Speichern Sie sie im Editor als UTF-8.")
         ]
     except OSError as error:
         return None, [
-            Finding(
-                name,
-                0,
-                "",
-                f"Die Datei lässt sich nicht lesen ({error.strerror}).",
-                "Prüfen Sie Name und Rechte.",
-                "file",
-            )
+            FILE.says(name, 0, f"Die Datei lässt sich nicht lesen ({error.strerror}).", "Prüfen Sie Name und Rechte.")
         ]
 
 
-def parse_questions(document: yamltext.Document) -> tuple[list[Placed[Question]], list[Finding]]:
+def parse_questions(document: yamltext.Document) -> tuple[list[Placed[AnyQuestion]], list[Finding]]:
     """Questions of a parsed file; each broken one is told by its id (or its place) and line."""
     findings = list(document.findings)
-    questions: list[Placed[Question]] = []
+    questions: list[Placed[AnyQuestion]] = []
     data = document.data
     if data is None:
         if not findings:
-            findings.append(
-                Finding(document.file, 0, "", "Die Datei ist leer.", "Beginnen Sie mit „questions:“.", "schema")
-            )
+            findings.append(SCHEMA.says(document.file, 0, "Die Datei ist leer.", "Beginnen Sie mit „questions:“."))
         return questions, findings
     if not isinstance(data, dict) or not isinstance(data.get("questions"), list):
         findings.append(
-            Finding(
+            SCHEMA.says(
                 document.file,
                 1,
-                "",
                 "Die Datei beginnt nicht mit einer Liste unter „questions:“.",
                 "Siehe quizzes/kundenwert.yml.",
-                "schema",
             )
         )
         return questions, findings
     for key in list(data)[: yamltext.MAX_FINDINGS]:
         if key != "questions":
             findings.append(
-                Finding(
-                    document.file,
-                    document.line(key),
-                    "",
+                document.says(
+                    (key,),
                     f"Neben „questions“ steht „{shorten(key)}“.",
                     "Rücken Sie die Zeile ein oder löschen Sie sie.",
-                    "schema",
                 )
             )
     for index, raw in enumerate(data["questions"]):
@@ -142,19 +117,11 @@ def parse_questions(document: yamltext.Document) -> tuple[list[Placed[Question]]
     return questions, findings
 
 
-def _question(document: yamltext.Document, index: int, raw: Any) -> tuple[Placed[Question] | None, list[Finding]]:
+def _question(document: yamltext.Document, index: int, raw: Any) -> tuple[Placed[AnyQuestion] | None, list[Finding]]:
     path = ("questions", index)
-    line = document.line(*path)
     if not isinstance(raw, dict):
         return None, [
-            Finding(
-                document.file,
-                line,
-                f"Frage Nr. {index + 1}",
-                "Hier stehen keine Felder.",
-                "Beginnen Sie mit „- id: …“.",
-                "schema",
-            )
+            document.says(path, "Hier stehen keine Felder.", "Beginnen Sie mit „- id: …“.", f"Frage Nr. {index + 1}")
         ]
     subject = f"Frage {shorten(raw['id'])}" if isinstance(raw.get("id"), str) else f"Frage Nr. {index + 1}"
     kind = raw.get("type")
@@ -162,9 +129,5 @@ def _question(document: yamltext.Document, index: int, raw: Any) -> tuple[Placed
     if model is None:
         allowed = ", ".join(QUESTION_TYPES)
         problem = "Das Feld „type“ fehlt." if kind is None else f"Den Fragetyp „{shorten(str(kind))}“ gibt es nicht."
-        return None, [
-            Finding(
-                document.file, document.line(*path, "type"), subject, problem, f"Möglich sind: {allowed}.", "schema"
-            )
-        ]
+        return None, [document.says((*path, "type"), problem, f"Möglich sind: {allowed}.", subject)]
     return validate(model, document, path, subject)

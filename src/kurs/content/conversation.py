@@ -12,16 +12,17 @@ The first scene is where it starts. `vertrauen` starts at 0 and is never shown. 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from .course import Course
-from .findings import Finding, shorten
+from .findings import Finding, Rule, near, shorten
 from .page import CONVERSATION, Page
 
+LEADS_ON = Rule("gespraech", "Jeder Weg durch das Gespräch führt zu einem Ende, und jede Antwort wird besprochen.")
+CHECK = "Prüfen Sie die Schreibung."
 TOOL = "gespraechssimulation"
 MOST_MOVES = 14
 FEWEST_ENDINGS = 4
@@ -218,7 +219,7 @@ class _Reader:
 
 
 def _finding(file: str, line: int, scene: str, problem: str, remedy: str) -> Finding:
-    return Finding(file, line, f"Szene {shorten(scene, 40)}" if scene else "", problem, remedy, "gespraech")
+    return LEADS_ON.says(file, line, problem, remedy, f"Szene {shorten(scene, 40)}" if scene else "")
 
 
 def homes(course: Course) -> list[Page]:
@@ -226,17 +227,16 @@ def homes(course: Course) -> list[Page]:
     return [page for page in course.pages if ("werkzeug", TOOL) in [marker[1:] for marker in page.markers]]
 
 
-def check_conversations(course: Course) -> list[Finding]:
+@LEADS_ON
+def check_conversations(course: Course) -> Iterator[Finding]:
     """All that is wrong in the conversations of the course."""
-    findings: list[Finding] = []
     for page in course.conversations:
         conversation, wrong = read(page)
-        findings += [*wrong, *check(conversation, course.lessons)]
+        yield from [*wrong, *check(conversation, course.lessons)]
     if len(course.conversations) != 1:
         problem = f"Die Marke „{TOOL}“ braucht genau ein Gespräch, der Kurs hat {len(course.conversations)}."
         remedy = f"Ein Gespräch ist eine Seite mit „template: {CONVERSATION}“."
-        findings += [_finding(page.file, 0, "", problem, remedy) for page in homes(course)]
-    return findings
+        yield from (_finding(page.file, 0, "", problem, remedy) for page in homes(course))
 
 
 def check(conversation: Conversation, lessons: Collection[str]) -> list[Finding]:
@@ -280,7 +280,10 @@ def check(conversation: Conversation, lessons: Collection[str]) -> list[Finding]
         for answer in scene.answers:
             if answer.target not in scenes:
                 report(
-                    answer.line, scene.name, f"Die Szene „{answer.target}“ gibt es nicht.", _near(answer.target, scenes)
+                    answer.line,
+                    scene.name,
+                    f"Die Szene „{answer.target}“ gibt es nicht.",
+                    near(answer.target, scenes, CHECK),
                 )
             if not answer.review:
                 report(
@@ -294,18 +297,13 @@ def check(conversation: Conversation, lessons: Collection[str]) -> list[Finding]
                     answer.line,
                     scene.name,
                     f"Die Lektion „{answer.lesson}“ gibt es nicht.",
-                    _near(answer.lesson, lessons),
+                    near(answer.lesson, lessons, CHECK),
                 )
     endings = sum(bool(scene.ending) for scene in scenes.values())
     if endings < FEWEST_ENDINGS:
         report(0, "", f"Das Gespräch hat {endings} Enden.", f"Mindestens {FEWEST_ENDINGS} sind nötig: „(ende: Titel)“.")
     findings += _check_ways(conversation, scenes)
     return findings
-
-
-def _near(word: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(word, sorted(known), 1)
-    return f"Meinten Sie „{near[0]}“?" if near else "Prüfen Sie die Schreibung."
 
 
 Way: TypeAlias = tuple[tuple[str, Answer], ...]

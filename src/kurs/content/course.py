@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +10,12 @@ from typing import Any
 from ..words import SOURCE
 from . import yamltext
 from .bank import Bank, load_bank, read_text
-from .findings import Finding
-from .model import ExamHead, PathHead, Placed, Source, validate
+from .findings import Finding, Rule, near
+from .model import ExamHead, PathHead, Placed, Source, text_fields, validate
 from .page import CITATION, Lesson, Page, read_page
 from .places import NOT_MODULES, address
 
+NAV = Rule("nav", "Eine Seite, die nicht in der Navigation steht, findet niemand.")
 LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
 AROUND = 3  # modules on each side that the menu of a long course shows
 
@@ -223,7 +223,7 @@ def read_config(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], st
     language = str((theme.get("language") if isinstance(theme, dict) else "") or SOURCE)
     if not isinstance(nav, list):
         problem, remedy = "Unter nav steht keine Liste von Seiten.", "Schreiben Sie je Seite eine Zeile „- seite.md“."
-        return [], language, [*findings, Finding(name, document.line("nav"), "", problem, remedy, "nav")]
+        return [], language, [*findings, document.says(("nav",), problem, remedy, rule=NAV)]
     docs = _names(root / "docs")
     groups = []
     for i, entry in enumerate(nav):
@@ -236,7 +236,7 @@ def read_config(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], st
             if isinstance(file, str) and file in docs:
                 group.append(file)
             elif not (isinstance(file, str) and file.startswith(("https://", "http://"))):
-                findings.append(Finding(name, document.line(*place), "", *_no_page(file, docs), "nav"))
+                findings.append(document.says(place, *_no_page(file, docs), rule=NAV))
         groups.append((title, group))
     return groups, language, findings
 
@@ -248,8 +248,7 @@ def _names(docs: Path) -> set[str]:
 def _no_page(entry: Any, docs: set[str]) -> tuple[str, str]:
     if isinstance(entry, list | dict):
         return "Die Navigation ist hier zu tief verschachtelt.", "Möglich sind Gruppen aus Seiten, ohne Untergruppen."
-    near = difflib.get_close_matches(str(entry), sorted(docs), 1)
-    remedy = f"Meinten Sie „{near[0]}“?" if near else "Legen Sie sie an oder löschen Sie die Zeile."
+    remedy = near(str(entry), docs, "Legen Sie sie an oder löschen Sie die Zeile.")
     return f"Die Seite „{entry or ''}“ gibt es in docs/ nicht.", remedy
 
 
@@ -264,31 +263,24 @@ def read_sources(path: Path, root: Path) -> tuple[dict[str, Placed[Source]], lis
     text, findings = read_text(path, name)
     if text is None:
         return {}, findings
-    document = yamltext.read(text, name, prose=frozenset({"label", "work", "seen"}))
+    document = yamltext.read(text, name, prose=text_fields(Source))
     findings.extend(document.findings)
     sources: dict[str, Placed[Source]] = {}
     for key, value in (document.data or {}).items() if isinstance(document.data, dict) else ():
         if not isinstance(value, dict):
             findings.append(
-                Finding(
-                    name,
-                    document.line(key),
-                    f"Quelle {key}",
-                    "Hier stehen keine Felder.",
-                    "Nötig sind label, work, grade und seen.",
-                    "schema",
+                document.says(
+                    (key,), "Hier stehen keine Felder.", "Nötig sind label, work, grade und seen.", f"Quelle {key}"
                 )
             )
             continue
         if not CITATION.fullmatch(f"[{key}]"):
             findings.append(
-                Finding(
-                    name,
-                    document.line(key),
-                    f"Quelle {key}",
+                document.says(
+                    (key,),
                     "So kann man keine Quelle zitieren.",
                     "Nehmen Sie Buchstaben und Ziffern, davon einen großen Buchstaben, zum Beispiel Dixon2010b.",
-                    "schema",
+                    f"Quelle {key}",
                 )
             )
         placed, wrong = validate(Source, document, (key,), f"Quelle {key}")

@@ -5,17 +5,18 @@ The JSON Schema for editors is made from these classes; `Placed` adds where an o
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from functools import cache
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeGuard, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from .findings import Finding, shorten
+from .findings import Finding, Remark, near, shorten
 from .yamltext import MAX_FINDINGS, Document, Path
 
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
@@ -89,9 +90,9 @@ class Question(Model):
     explanation: Prose
     sources: tuple[Key, ...] = ()
 
+    @abstractmethod
     def keyed(self) -> Any:
         """The part of the question whose change is a decision: what is asked and what counts as right."""
-        raise NotImplementedError
 
     def fingerprint(self) -> str:
         """16 hex digits over stem, choices and key."""
@@ -99,16 +100,19 @@ class Question(Model):
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-class SingleChoice(Question):
-    type: Literal["single"]
+class Choice(Question):
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=6)]
 
     def keyed(self) -> Any:
         return [[option.text, option.correct] for option in self.options]
 
 
-class MultipleChoice(SingleChoice):
-    type: Literal["multiple"]  # type: ignore[assignment]
+class SingleChoice(Choice):
+    type: Literal["single"]
+
+
+class MultipleChoice(Choice):
+    type: Literal["multiple"]
 
 
 BLANK = re.compile(r"\[\[(.*?)\]\]", re.S)
@@ -158,15 +162,14 @@ class Match(Question):
         return [[[pair.left, pair.right] for pair in self.pairs], list(self.extra)]
 
 
-QUESTION_TYPES: dict[str, type[Question]] = {
-    "single": SingleChoice,
-    "multiple": MultipleChoice,
-    "cloze": Cloze,
-    "numeric": Numeric,
-    "order": Order,
-    "match": Match,
+AnyQuestion: TypeAlias = Annotated[
+    SingleChoice | MultipleChoice | Cloze | Numeric | Order | Match, Field(discriminator="type")
+]
+"""The only list of types. Whoever treats them differently matches over it, so that mypy names who forgets one."""
+
+QUESTION_TYPES: dict[str, type[AnyQuestion]] = {
+    name: kind for kind in get_args(get_args(AnyQuestion)[0]) for name in get_args(kind.model_fields["type"].annotation)
 }
-AnyQuestion = Annotated[SingleChoice | MultipleChoice | Cloze | Numeric | Order | Match, Field(discriminator="type")]
 
 
 class QuestionFile(Model):
@@ -175,22 +178,27 @@ class QuestionFile(Model):
     questions: tuple[AnyQuestion, ...]
 
 
-class LessonHead(Model):
-    """Front matter of a lesson."""
+class Head(Model):
+    """Front matter that every page has."""
 
     title: Prose
+    description: Prose
+
+
+class LessonHead(Head):
+    """Front matter of a lesson."""
+
     description: Annotated[Prose, StringConstraints(min_length=60, max_length=170)]
     minutes: Annotated[int, Field(ge=1, le=30)]
     ideas: tuple[Annotated[str, StringConstraints(pattern=r"^I([1-9]|1[0-4])$")], ...] = ()
     objectives: Annotated[dict[Slug, Prose], Field(min_length=2, max_length=4)]
 
 
-class PageHead(Model):
+class PageHead(Head):
     """Front matter of every other page."""
 
-    title: Prose
     description: Annotated[Prose, StringConstraints(min_length=40, max_length=170)]
-    template: str | None = None
+    template: Annotated[str, StringConstraints(pattern=r"^[a-z-]+\.html$")] | None = None
 
 
 class PathHead(PageHead):
@@ -218,21 +226,76 @@ class Source(Model):
     seen: Annotated[Prose, Field(description="Was davon gelesen wurde: nach dem Abstract, nach der Pressemitteilung")]
 
 
+def _strings(schema: Mapping[str, Any]) -> Iterator[bool]:
+    """For each string in a field's schema, whether it is a name: one that has a pattern or a list of values."""
+    if schema.get("type") == "string":
+        yield not schema.keys().isdisjoint({"pattern", "enum", "const"})
+    values = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
+    for inner in (schema.get("items"), *values, *schema.get("anyOf", ())):
+        yield from _strings(inner) if isinstance(inner, dict) else ()
+
+
+@cache
+def text_fields(model: type[Model]) -> frozenset[str]:
+    """Names of all fields that hold texts or lists of them, at any depth."""
+    schema = model.model_json_schema()
+    fields = [field for part in (schema, *schema.get("$defs", {}).values()) for field in part["properties"].items()]
+    return frozenset(name for name, field in fields if not all(_strings(field)))
+
+
+@cache
+def _names(model: type[Model]) -> frozenset[str]:
+    """Fields of `model` itself that hold names alone."""
+    fields = {name: list(_strings(field)) for name, field in model.model_json_schema()["properties"].items()}
+    return frozenset(name for name, strings in fields.items() if strings and all(strings))
+
+
+def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text in a model, with its path: whatever is a string and no name (id, slug, type), also in new fields."""
+    match value:
+        case str():
+            yield path, value
+        case Model():
+            for name in type(value).model_fields.keys() - _names(type(value)):
+                yield from texts(getattr(value, name), (*path, name))
+        case tuple():
+            for i, entry in enumerate(value):
+                yield from texts(entry, (*path, i))
+        case dict():
+            for key, entry in value.items():
+                yield from texts(entry, (*path, key))
+
+
 T = TypeVar("T", bound=Model)
+T_co = TypeVar("T_co", bound=Model, covariant=True)
 
 
 @dataclass(frozen=True)
-class Placed(Generic[T]):
-    """A model with the file and the lines it was written on; `lines` maps field paths to lines."""
+class Placed(Generic[T_co]):
+    """A model with the file and the lines it was written on; `lines` maps field paths to lines.
 
-    item: T
+    `subject` names it in messages: "Frage schild-fehlkauf".
+    """
+
+    item: T_co
     file: str
     lines: Mapping[Path, int]
+    subject: str = ""
 
     def line(self, *path: str | int) -> int:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 0)
+
+    def says(self, path: str | Path, problem: str, remedy: str) -> Remark:
+        """What is wrong with the field `path`."""
+        line = self.line(*((path,) if isinstance(path, str) else path))
+        return Remark(self.file, line, self.subject, problem, remedy)
+
+
+def holds(placed: Placed[Model] | None, kind: type[T]) -> TypeGuard[Placed[T]]:
+    """Whether a `kind` was written there."""
+    return placed is not None and isinstance(placed.item, kind)
 
 
 def validate(model: type[T], document: Document, path: Path, subject: str) -> tuple[Placed[T] | None, list[Finding]]:
@@ -244,12 +307,10 @@ def validate(model: type[T], document: Document, path: Path, subject: str) -> tu
     if isinstance(value, dict):
         value = {key: [] if entry is None and _is_list(model, key) else entry for key, entry in value.items()}
     try:
-        return Placed(model.model_validate(value), document.file, lines), []
+        return Placed(model.model_validate(value), document.file, lines, subject), []
     except ValidationError as error:
         return None, [
-            Finding(
-                document.file, document.line(*path, *_location(one["loc"])), subject, *_explain(one, model), "schema"
-            )
+            document.says((*path, *_location(one["loc"])), *_explain(one, model), subject)
             for one in error.errors(include_url=False)[:MAX_FINDINGS]
         ]
 
@@ -273,9 +334,7 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
     if kind == "missing":
         return f"Das Feld „{name}“ fehlt.", f"Ergänzen Sie „{name}: …“."
     if kind == "extra_forbidden":
-        known = sorted(model.model_fields)
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"Meinten Sie „{near[0]}“?" if near else "Löschen Sie es oder prüfen Sie die Einrückung."
+        hint = near(name, model.model_fields, "Löschen Sie es oder prüfen Sie die Einrückung.")
         return f"Das Feld „{name}“ gibt es hier nicht.", hint
     if kind == "literal_error":
         return f"„{shown}“ ist kein Wert für „{name}“.", f"Möglich sind: {context['expected'].replace(' or ', ', ')}."
@@ -320,6 +379,7 @@ _PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "Kleinbuchstaben a–z, Ziffern und Bindestriche, zum Beispiel „schild-fehlkauf“.",
     r"^[a-z]*[A-Z][A-Za-z0-9-]*$": "Ein Schlüssel aus docs/quellen.yml, zum Beispiel Dixon2010b, mit einem großen Buchstaben.",
     r"^I([1-9]|1[0-4])$": "Eine Idee des Artikels, I1 bis I14.",
+    r"^[a-z-]+\.html$": "Der Name einer Vorlage in overrides/, zum Beispiel gespraech.html.",
     r"^10\.\d{4,9}/\S+$": "Ein DOI beginnt mit 10., zum Beispiel 10.1037/a0012704.",
     r"^https?://\S+$": "Eine Adresse beginnt mit https://.",
 }

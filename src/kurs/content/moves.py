@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ import lxml.html
 from . import yamltext
 from .bank import read_text
 from .course import Course
-from .findings import Finding, shorten
+from .findings import Finding, Rule, near, shorten
 
 FILE = "docs/umzuege.yml"
+LEADS_ON = Rule("umzug", "Eine alte Adresse führt in einem Schritt dorthin, wo der Inhalt jetzt steht.")
 FORM = re.compile(r"/((?:[a-z0-9-]+/)*)(?:#([\w-]+))?")
 
 
@@ -46,7 +46,7 @@ class Move:
     line: int
 
     def finding(self, problem: str, remedy: str) -> Finding:
-        return Finding(FILE, self.line, str(self.old), problem, remedy, "umzug")
+        return LEADS_ON.says(FILE, self.line, problem, remedy, str(self.old))
 
 
 def read_moves(root: Path) -> tuple[list[Move], list[Finding]]:
@@ -58,7 +58,7 @@ def read_moves(root: Path) -> tuple[list[Move], list[Finding]]:
     findings = findings + document.findings
     if document.data is not None and not isinstance(document.data, dict):
         remedy = "Schreiben Sie je Zeile „/alte-adresse/: /neue-adresse/“."
-        return [], [*findings, Finding(FILE, 1, "", "Hier steht keine Liste von Adressen.", remedy, "umzug")]
+        return [], [*findings, LEADS_ON.says(FILE, 1, "Hier steht keine Liste von Adressen.", remedy)]
     moves = []
     for old, new in (document.data or {}).items():
         forms = [FORM.fullmatch(one) if isinstance(one, str) else None for one in (old, new)]
@@ -67,36 +67,25 @@ def read_moves(root: Path) -> tuple[list[Move], list[Finding]]:
             moves.append(Move(before, after, document.line(old)))
             continue
         bad = shorten(str(old if forms[0] is None else new or "nichts"), 40)
-        findings.append(
-            Finding(
-                FILE,
-                document.line(old),
-                "",
-                f"„{bad}“ ist keine Adresse dieses Kurses.",
-                "Schreiben Sie sie wie „/das-schild/“ oder „/das-schild/#belege“.",
-                "umzug",
-            )
-        )
+        remedy = "Schreiben Sie sie wie „/das-schild/“ oder „/das-schild/#belege“."
+        findings.append(document.says((old,), f"„{bad}“ ist keine Adresse dieses Kurses.", remedy, rule=LEADS_ON))
     return moves, findings
 
 
-def check_moves(course: Course) -> list[Finding]:
+@LEADS_ON
+def check_moves(course: Course) -> Iterator[Finding]:
     """What is wrong with the moves as far as one can tell before the build."""
     moves, findings = read_moves(course.root)
+    yield from findings
     live = {course.address(page) for page in course.pages}
     next_of = {move.old: move.new for move in moves}
     for move in moves:
         if not move.old.anchor and move.old.page in live:
-            findings.append(move.finding("Unter dieser Adresse liegt eine Seite.", "Löschen Sie die Zeile."))
+            yield move.finding("Unter dieser Adresse liegt eine Seite.", "Löschen Sie die Zeile.")
         elif move.old.anchor and move.old.page not in live and Address(move.old.page) not in next_of:
-            findings.append(
-                move.finding(
-                    f"Die Seite /{move.old.page} gibt es nicht, und sie ist auch nicht umgezogen.",
-                    f"Ergänzen Sie, wohin die ganze Seite zieht: „/{move.old.page}: /neue-adresse/“.",
-                )
-            )
-        findings.extend(_check_target(move, next_of, live))
-    return findings
+            remedy = f"Ergänzen Sie, wohin die ganze Seite zieht: „/{move.old.page}: /neue-adresse/“."
+            yield move.finding(f"Die Seite /{move.old.page} gibt es nicht, und sie ist auch nicht umgezogen.", remedy)
+        yield from _check_target(move, next_of, live)
 
 
 def _check_target(move: Move, next_of: Mapping[Address, Address], live: set[str]) -> Iterator[Finding]:
@@ -109,8 +98,7 @@ def _check_target(move: Move, next_of: Mapping[Address, Address], live: set[str]
     elif len(trail) > 2:
         yield move.finding(f"Das Ziel {move.new} ist selbst umgezogen.", f"Schreiben Sie gleich {trail[-1]}.")
     elif move.new.page not in live:
-        near = difflib.get_close_matches(move.new.page, live, 1)
-        remedy = f"Meinten Sie /{near[0]}?" if near else "Nennen Sie eine Adresse, die es gibt."
+        remedy = near(move.new.page, live, "Nennen Sie eine Adresse, die es gibt.", "/{}")
         yield move.finding(f"Das Ziel {move.new} gibt es nicht.", remedy)
 
 

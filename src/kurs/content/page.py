@@ -12,8 +12,8 @@ from typing import Self
 
 from . import yamltext
 from .bank import read_text
-from .findings import Finding
-from .model import ExamHead, LessonHead, Model, PageHead, PathHead, Placed, validate
+from .findings import Finding, Remark, Rule
+from .model import ExamHead, Head, LessonHead, PageHead, PathHead, Placed, holds, text_fields, validate
 
 HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.S | re.M)
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*$")
@@ -27,6 +27,8 @@ CITATION = re.compile(r"(?<![\]\w!\\])\[([a-z]*[A-Z][A-Za-z0-9-]*)\](?![\[(])(?!
 IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]+)(?:\s+\"([^\"]*)\")?\s*\)")
 HTML_TAG = re.compile(r"<(/?[A-Za-z][\w-]*)(?:[\s/][^<>]*)?>|<!(?!--)|<\?")
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+PROSE = frozenset().union(*map(text_fields, (LessonHead, PathHead, ExamHead)))
+HEADED = Rule("front-matter", "Titel und Beschreibung braucht jede Seite: im Menü, in der Suche, in geteilten Links.")
 CONVERSATION = "gespraech.html"  # the template that makes a page a conversation
 
 
@@ -74,7 +76,7 @@ class Page:
 
     path: Path
     file: str
-    head: Placed[Model] | None
+    head: Placed[Head] | None
     body: str
     body_line: int
 
@@ -83,9 +85,22 @@ class Page:
         """The last part of the permanent address."""
         return self.path.parent.name if self.path.name == "index.md" else self.path.stem
 
+    def says(self, line: int, problem: str, remedy: str) -> Remark:
+        """What is wrong on `line`, or with the whole page (0)."""
+        return Remark(self.file, line, "", problem, remedy)
+
     @property
     def title(self) -> str:
-        return self.head.item.title if isinstance(self.head, Placed) else self.slug  # type: ignore[attr-defined]
+        return self.head.item.title if self.head else self.slug
+
+    @property
+    def description(self) -> str:
+        return self.head.item.description if self.head else ""
+
+    @property
+    def draws(self) -> int:
+        """How many questions an attempt at the exam on this page has; 0 if it has none."""
+        return self.head.item.exam if holds(self.head, ExamHead) else 0
 
     @property
     def is_conversation(self) -> bool:
@@ -174,26 +189,20 @@ def _parse_page(path: Path, file: str, module: str | None, text: str) -> tuple[P
     match = HEAD.match(text)
     if not match:
         problem = "Die Seite beginnt nicht mit Angaben zwischen zwei Zeilen „---“."
-        finding = Finding(file, 1, "", problem, "Siehe CONTRIBUTING.md.", "front-matter")
-        return Page(path, file, None, text, 1), (finding,)
-    document = yamltext.read(match[1], file, first_line=2, prose=frozenset({"title", "description", "objectives"}))
+        return Page(path, file, None, text, 1), (HEADED.says(file, 1, problem, "Siehe CONTRIBUTING.md."),)
+    document = yamltext.read(match[1], file, first_line=2, prose=PROSE)
     findings.extend(document.findings)
     body, body_line = text[match.end() :], text[: match.end()].count("\n") + 1
     is_lesson = module is not None and isinstance(document.data, dict) and "objectives" in document.data
-    head: Placed[Model] | None = None
+    head: Placed[Head] | None = None
     if isinstance(document.data, dict):
         plain = PathHead if "path" in document.data else ExamHead if "exam" in document.data else PageHead
         head, wrong = validate(LessonHead if is_lesson else plain, document, (), "")
         findings.extend(wrong)
     elif not document.findings:
         findings.append(
-            Finding(
-                file,
-                2,
-                "",
-                "Zwischen den Zeilen „---“ stehen keine Felder.",
-                "Ergänzen Sie title und description.",
-                "front-matter",
+            HEADED.says(
+                file, 2, "Zwischen den Zeilen „---“ stehen keine Felder.", "Ergänzen Sie title und description."
             )
         )
     if is_lesson:

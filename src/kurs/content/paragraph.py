@@ -12,5 +12,5 @@ class OneParagraph(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         md.preprocessors.deregister("html_block")
         parsers = md.parser.blockprocessors
-        for name in [item.name for item in parsers._priority if item.name != "paragraph"]:
+        for name in [item.name for item in parsers._priority if item.name != "paragraph"]:  # type: ignore[attr-defined]
             parsers.deregister(name)

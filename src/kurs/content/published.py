@@ -15,14 +15,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 
 from .course import Course
-from .findings import Finding
+from .findings import Finding, Remark, Rule
 from .moves import FILE as MOVES
 from .moves import Address, ids_of, read_moves
 from .settings import Operator, missing
@@ -30,6 +30,7 @@ from .settings import Operator, missing
 EMPTY: dict[str, Any] = {"version": "0.0.0", "date": "", "addresses": {}, "questions": {}, "modules": {}}
 
 
+LASTS = Rule("adresse", "Links, die jemand schon hat, gelten für immer.")
 NO_PAGE = ("Die veröffentlichte Adresse gibt es nicht mehr.", "Stellen Sie die Seite wieder her")
 
 
@@ -56,7 +57,7 @@ def news_since(course: Course) -> dict[str, str]:
 
 
 def _since(entry: Mapping[str, Any], published: Mapping[str, Any]) -> str:
-    return entry.get("since", published["date"])
+    return str(entry.get("since", published["date"]))
 
 
 def modules_of(course: Course) -> dict[str, list[str]]:
@@ -83,9 +84,9 @@ def moved_parts(course: Course) -> dict[str, str]:
     return {old: new for old, new in pairs.items() if kind(old) == kind(new)}
 
 
-def check_decisions(course: Course) -> list[Finding]:
+@Rule("veroeffentlicht", "Der Lernstand kennt jede veröffentlichte Frage; was ihre Änderung heißt, entscheiden Sie.")
+def check_decisions(course: Course) -> Iterator[Remark]:
     """A published question that changed needs its author's decision; one that vanished was not retired."""
-    findings = []
     published: Mapping[str, Any] = read_published(course.root)["questions"]
     current = {placed.item.id: placed for placed in course.bank.questions}
     unread = _ids_written(course.root, {finding.file for finding in course.bank.findings})
@@ -93,44 +94,21 @@ def check_decisions(course: Course) -> list[Finding]:
         placed = current.get(name)
         if placed is None:
             if name not in unread:
-                findings.append(
-                    Finding(
-                        "quizzes",
-                        0,
-                        f"Frage {name}",
-                        "Die veröffentlichte Frage fehlt.",
-                        "Holen Sie sie zurück und setzen Sie status: retired; der Lernstand kennt sie.",
-                        "veroeffentlicht",
-                    )
-                )
+                remedy = "Holen Sie sie zurück und setzen Sie status: retired; der Lernstand kennt sie."
+                yield Remark("quizzes", 0, f"Frage {name}", "Die veröffentlichte Frage fehlt.", remedy)
             continue
         question = placed.item
-        decided = question.revision > old["revision"] or question.wording > old["wording"]
-        if question.revision < old["revision"] or (
-            question.revision == old["revision"] and question.wording < old["wording"]
-        ):
-            findings.append(
-                Finding(
-                    placed.file,
-                    placed.line("revision"),
-                    f"Frage {name}",
-                    f"Veröffentlicht ist revision {old['revision']}, wording {old['wording']}.",
-                    "Die Zahlen dürfen nur steigen.",
-                    "veroeffentlicht",
-                )
-            )
+        revision, wording = old["revision"], old["wording"]
+        decided = question.revision > revision or question.wording > wording
+        if question.revision < revision or (question.revision == revision and question.wording < wording):
+            problem = f"Veröffentlicht ist revision {revision}, wording {wording}."
+            yield placed.says("revision", problem, "Die Zahlen dürfen nur steigen.")
         elif question.fingerprint() != old["fingerprint"] and not decided:
-            findings.append(
-                Finding(
-                    placed.file,
-                    placed.line("stem"),
-                    f"Frage {name}",
-                    "Stamm, Optionen oder Lösung haben sich seit der Veröffentlichung geändert.",
-                    f"Hat sich der Sinn geändert: revision: {old['revision'] + 1} (Lernende antworten neu). Nur der Wortlaut: wording: {old['wording'] + 1}.",
-                    "veroeffentlicht",
-                )
+            yield placed.says(
+                "stem",
+                "Stamm, Optionen oder Lösung haben sich seit der Veröffentlichung geändert.",
+                f"Hat sich der Sinn geändert: revision: {revision + 1} (Lernende antworten neu). Nur der Wortlaut: wording: {wording + 1}.",
             )
-    return findings
 
 
 def _ids_written(root: Path, files: set[str]) -> set[str]:
@@ -215,6 +193,7 @@ def check_addresses(root: Path, site: Path) -> list[Finding]:
     return findings
 
 
+@LASTS
 def check_pages(course: Course) -> list[Finding]:
     """Published pages that are gone and not moved: an author learns it before the build; anchors need a built site."""
     known = {Address(course.address(page)) for page in course.pages} | {move.old for move in read_moves(course.root)[0]}
@@ -225,7 +204,7 @@ def check_pages(course: Course) -> list[Finding]:
 def _gone(address: Address, problem: str, remedy: str) -> Finding:
     new = "/neue-seite/" + ("#neuer-anker" if address.anchor else "")
     move = f"oder tragen Sie in {MOVES} ein, wohin sie führt: „{address}: {new}“."
-    return Finding("published.json", 0, str(address), problem, f"{remedy} {move}", "adresse")
+    return LASTS.says("published.json", 0, problem, f"{remedy} {move}", str(address))
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from .findings import Finding, shorten
+from .findings import Finding, Rule, shorten
 from .model import Model, Truth
 
+MEANT = Rule("einstellung", "Eine Einstellung mit Tippfehler bliebe ohne Wirkung, und niemand merkte es.")
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
 
@@ -116,14 +117,7 @@ def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[S
         return Settings.model_validate(values), []
     except ValidationError as error:
         return None, [
-            Finding(
-                file,
-                0,
-                "extra." + ".".join(map(str, one["loc"])),
-                _problem(one),
-                _remedy(one),
-                "einstellung",
-            )
+            MEANT.says(file, 0, _problem(one), _remedy(one), "extra." + ".".join(map(str, one["loc"])))
             for one in error.errors(include_url=False)
         ]
 
@@ -144,11 +138,11 @@ def check_operator(extra: Mapping[str, Any], docs: Path, file: str = "mkdocs.yml
         inside = ":" not in logo and not logo.startswith(("/", "\\")) and ".." not in Path(logo).parts
         if not inside or path.suffix not in PICTURES or not path.is_file():
             problem = f"„{shorten(logo)}“ ist kein Bild in docs/."
-            findings.append(Finding(file, 0, "extra.betreiber.logo", problem, remedy, "einstellung"))
+            findings.append(MEANT.says(file, 0, problem, remedy, "extra.betreiber.logo"))
     if "akzent" in operator and operator["akzent"] is None:
         problem = "Hier steht nichts; was hinter # folgt, liest YAML als Kommentar."
         remedy = "Schreiben Sie die Farbe wie „#0b6b63“, in Anführungszeichen."
-        findings.append(Finding(file, 0, "extra.betreiber.akzent", problem, remedy, "einstellung"))
+        findings.append(MEANT.says(file, 0, problem, remedy, "extra.betreiber.akzent"))
     return findings
 
 

@@ -5,7 +5,6 @@ A tool without texts of its own (a calculator) has no entry in TOOLS and no file
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -17,8 +16,8 @@ from pydantic import Field
 from . import yamltext
 from .bank import read_text
 from .course import Course
-from .findings import Finding, shorten
-from .model import Model, Placed, Prose, Slug, Truth, validate
+from .findings import SCHEMA, Finding, Remark, Rule, near, shorten
+from .model import Model, Placed, Prose, Slug, Truth, text_fields, texts, validate
 from .page import CITATION, HTML_TAG
 from .yamltext import Path
 
@@ -316,6 +315,7 @@ def _unknown_slots(path: Path, text: str, known: set[str]) -> Iterator[tuple[Pat
             yield path, f"Den Platzhalter „{{{name}}}“ gibt es nicht.", f"Möglich sind: {slots}."
 
 
+FITS = Rule("werkzeug", "Ein Werkzeug ohne passende Texte stünde leer oder falsch in der Lektion.")
 TRAINING = "training.yml"  # beside the lessons, too, but no tool
 TOOLS: dict[str, type[Tool]] = {
     "vergraulungs-check": HurdleCheck,
@@ -334,46 +334,28 @@ def load_tool_data(course: Course, slug: str) -> Tool | None:
     return None
 
 
-def check_tools(course: Course) -> list[Finding]:
+@FITS
+def check_tools(course: Course) -> Iterator[Remark]:
     """What is wrong in the tools' files, and tools that lack theirs."""
-    findings = []
-    shown = {
-        (page.path.with_name(f"{slug}.yml"), slug, page.file, line)
-        for page in course.pages
-        for line, name, slug in page.markers
-        if name == "werkzeug" and slug in TOOLS
-    }
-    for path, slug, file, line in shown:
-        if not path.exists():
-            advice = f"Legen Sie {path.relative_to(course.root).as_posix()} an."
-            findings.append(Finding(file, line, "", f"Dem Werkzeug „{slug}“ fehlen die Texte.", advice, "werkzeug"))
+    for page in course.pages:
+        for line, name, slug in page.markers:
+            path = page.path.with_name(f"{slug}.yml")
+            if name == "werkzeug" and slug in TOOLS and not path.exists():
+                advice = f"Legen Sie {path.relative_to(course.root).as_posix()} an."
+                yield page.says(line, f"Dem Werkzeug „{slug}“ fehlen die Texte.", advice)
     for _, placed, wrong in _files(course):
-        findings.extend(wrong)
+        yield from wrong
         if placed:
-            findings.extend(_problems(placed))
-            findings.extend(_unknown_lessons(course, placed))
-    return findings
+            yield from (placed.says(*told) for told in placed.item.problems())
+            yield from not_plain(placed)
+            yield from _unknown_lessons(course, placed)
 
 
-def _unknown_lessons(course: Course, placed: Placed[Tool]) -> Iterator[Finding]:
+def _unknown_lessons(course: Course, placed: Placed[Tool]) -> Iterator[Remark]:
     for path, slug in placed.item.lessons():
         if slug not in course.lessons:
-            near = difflib.get_close_matches(slug, course.lessons, 1)
-            advice = f"Meinten Sie „{near[0]}“?" if near else "Nehmen Sie den Dateinamen einer Lektion, ohne .md."
-            problem = f"Die Lektion „{slug}“ gibt es nicht."
-            yield Finding(placed.file, placed.line(*path), "", problem, advice, "werkzeug")
-
-
-def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every text of a tool with its path."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from texts(getattr(value, name), (*path, name))
-    elif isinstance(value, tuple):
-        for i, entry in enumerate(value):
-            yield from texts(entry, (*path, i))
+            advice = near(slug, course.lessons, "Nehmen Sie den Dateinamen einer Lektion, ohne .md.")
+            yield placed.says(path, f"Die Lektion „{slug}“ gibt es nicht.", advice)
 
 
 def _files(course: Course) -> Iterator[tuple[FilePath, Placed[Tool] | None, list[Finding]]]:
@@ -384,10 +366,9 @@ def _files(course: Course) -> Iterator[tuple[FilePath, Placed[Tool] | None, list
         file = path.relative_to(course.root).as_posix()
         model = TOOLS.get(path.stem)
         if model is None:
-            near = difflib.get_close_matches(path.stem, TOOLS, 1)
-            advice = f"Meinten Sie {near[0]}.yml?" if near else f"Bekannt sind: {', '.join(TOOLS)}."
+            advice = near(path.stem, TOOLS, f"Bekannt sind: {', '.join(TOOLS)}.", "{}.yml")
             problem = f"Ein Werkzeug „{path.stem}“ mit eigenen Texten gibt es nicht."
-            yield path, None, [Finding(file, 0, "", problem, advice, "werkzeug")]
+            yield path, None, [FITS.says(file, 0, problem, advice)]
             continue
         yield path, *read_form(path, file, model)
 
@@ -398,44 +379,21 @@ M = TypeVar("M", bound=Model)
 def read_form(path: FilePath, file: str, model: type[M]) -> tuple[Placed[M] | None, list[Finding]]:
     """A YAML file that holds one `model`, and what is wrong in it."""
     text, findings = read_text(path, file)
-    document = yamltext.read(text or "", file, prose=_prose(model))
+    document = yamltext.read(text or "", file, prose=text_fields(model))
     findings += document.findings
     if isinstance(document.data, dict):
         placed, wrong = validate(model, document, (), "")
         return placed, findings + wrong
     if not findings:
         needed = f"Nötig sind {', '.join(model.model_fields)}."
-        findings.append(Finding(file, 1, "", "Hier stehen keine Felder.", needed, "schema"))
+        findings.append(SCHEMA.says(file, 1, "Hier stehen keine Felder.", needed))
     return None, findings
 
 
-def _prose(model: type[Model]) -> frozenset[str]:
-    """Names of all fields that hold sentences or lists of them, at any depth."""
-    schema = model.model_json_schema()
-    return frozenset(
-        name
-        for part in (schema, *schema.get("$defs", {}).values())
-        for name, field in part["properties"].items()
-        if "string" in (field.get("type"), field.get("items", {}).get("type"))
-    )
-
-
-def _problems(placed: Placed[Tool]) -> Iterator[Finding]:
-    for path, problem, remedy in placed.item.problems():
-        yield Finding(placed.file, placed.line(*path), "", problem, remedy, "werkzeug")
-    yield from not_plain(placed, "werkzeug")
-
-
-def not_plain(placed: Placed[Any], rule: str) -> Iterator[Finding]:
+def not_plain(placed: Placed[Any]) -> Iterator[Remark]:
     """HTML and citations in texts that are shown as they stand."""
     for path, text in texts(placed.item):
         found = HTML_TAG.search(text) or CITATION.search(text)
         if found:
-            yield Finding(
-                placed.file,
-                placed.line(*path),
-                "",
-                f"Im Text steht „{shorten(found[0], 30)}“; hier gilt schlichter Text.",
-                "Nehmen Sie HTML heraus; Quellen nennt die Lektion.",
-                rule,
-            )
+            problem = f"Im Text steht „{shorten(found[0], 30)}“; hier gilt schlichter Text."
+            yield placed.says(path, problem, "Nehmen Sie HTML heraus; Quellen nennt die Lektion.")

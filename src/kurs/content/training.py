@@ -5,14 +5,13 @@ Texts are plain, without Markdown. Their lengths are bounded by the paper that t
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from .course import Course, Module
-from .findings import Finding
+from .findings import Finding, Remark, Rule, near
 from .model import Model, Placed, Slug
 from .tools import TRAINING, not_plain, read_form
 from .yamltext import Path
@@ -87,17 +86,15 @@ class Training(Model):
         }
         for place, slug in named.items():
             if slug is not None and slug not in own:
-                yield place, f"Im Modul {module.slug} gibt es keine Lektion „{slug}“.", _near(slug, own)
+                yield place, f"Im Modul {module.slug} gibt es keine Lektion „{slug}“.", _known(slug, own)
         lesson = own.get(self.agenda.lesson)
         if lesson and lesson.head and self.agenda.objective not in lesson.facts.objectives:
             problem = f"Die Lektion {lesson.slug} hat kein Lernziel „{self.agenda.objective}“."
-            yield ("agenda", "objective"), problem, _near(self.agenda.objective, lesson.facts.objectives)
+            yield ("agenda", "objective"), problem, _known(self.agenda.objective, lesson.facts.objectives)
 
 
-def _near(word: str, known: Iterable[str]) -> str:
-    names = list(known)
-    near = difflib.get_close_matches(word, names, 1)
-    return f"Meinten Sie „{near[0]}“?" if near else f"Bekannt sind: {', '.join(names)}."
+def _known(word: str, known: Collection[str]) -> str:
+    return near(word, known, f"Bekannt sind: {', '.join(known)}.")
 
 
 def load_training(course: Course, module: Module) -> Training | None:
@@ -106,17 +103,15 @@ def load_training(course: Course, module: Module) -> Training | None:
     return placed.item if placed else None
 
 
-def check_training(course: Course) -> list[Finding]:
+@Rule("training", "Arbeitsblätter und Karten entstehen daraus; was hier nicht passt, fehlte auf dem Papier.")
+def check_training(course: Course) -> Iterator[Remark]:
     """What is wrong in the modules' files. A module may do without one; then it has no worksheet and no cards."""
-    findings = []
     for module in course.modules:
         placed, wrong = _read(course, module)
-        findings += wrong
+        yield from wrong
         if placed:
-            findings += not_plain(placed, "training")
-            for path, problem, remedy in placed.item.problems(course, module):
-                findings.append(Finding(placed.file, placed.line(*path), "", problem, remedy, "training"))
-    return findings
+            yield from not_plain(placed)
+            yield from (placed.says(*told) for told in placed.item.problems(course, module))
 
 
 def _read(course: Course, module: Module) -> tuple[Placed[Training] | None, list[Finding]]:

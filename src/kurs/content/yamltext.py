@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from .findings import Finding, shorten
+from .findings import SCHEMA, Finding, Rule, shorten
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -30,6 +30,7 @@ Path = tuple[str | int, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 CONTROL_CHARACTER = ("Hier steht ein unsichtbares Steuerzeichen.", "Löschen Sie es und tippen Sie die Stelle neu.")
+YAML = Rule("yaml", "YAML gibt manchen Zeichen eine eigene Bedeutung; ohne Prüfung verschwände Text.")
 TOO_DEEP = ("Die Datei ist zu tief verschachtelt.", "Prüfen Sie die Einrückung.")
 BLOCK_ADVICE = "Schreiben Sie „{key}: >-“ und den Text in die nächste Zeile, zwei Zeichen weiter eingerückt."
 
@@ -50,6 +51,10 @@ class Document:
             path = path[:-1]
         return self.lines.get(path, 0)
 
+    def says(self, path: Path, problem: str, remedy: str, subject: str = "", rule: Rule = SCHEMA) -> Finding:
+        """What is wrong with the form of the field `path`."""
+        return rule.says(self.file, self.line(*path), problem, remedy, subject)
+
     def lines_below(self, path: Path) -> dict[Path, int]:
         """`lines` of what is at and below `path`, as seen from there. Sorted once for all paths of one length."""
         depth = len(path)
@@ -62,7 +67,7 @@ class Document:
 
 def too_many(file: str) -> Finding:
     """What stands for the rest of a file's findings."""
-    return _finding(
+    return YAML.says(
         file, 0, f"Hier ist noch mehr falsch; genannt sind die ersten {MAX_FINDINGS} Fehler.", "Beginnen Sie oben."
     )
 
@@ -86,7 +91,7 @@ def read(
     document = Document(file)
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         document.findings.append(
-            _finding(file, 0, f"Die Datei ist größer als {MAX_BYTES // 1000} KB.", "Teilen Sie sie auf.")
+            YAML.says(file, 0, f"Die Datei ist größer als {MAX_BYTES // 1000} KB.", "Teilen Sie sie auf.")
         )
         return document
     try:
@@ -94,17 +99,13 @@ def read(
     except _SyntaxError as problem:
         items = _list_items(text) if questions else []
         if not 2 <= len(items) <= MAX_ITEMS:
-            document.findings.append(_finding(file, problem.line, problem.problem, problem.remedy))
+            document.findings.append(YAML.says(file, problem.line, problem.problem, problem.remedy))
             return document
         document.findings.clear()
         _parse_items(document, items, first_line, prose)
         if not document.findings:
-            document.findings.append(_finding(file, problem.line, problem.problem, problem.remedy))
+            document.findings.append(YAML.says(file, problem.line, problem.problem, problem.remedy))
     return document
-
-
-def _finding(file: str, line: int, problem: str, remedy: str) -> Finding:
-    return Finding(file, line, "", problem, remedy, "yaml")
 
 
 def _list_items(text: str) -> list[tuple[int, str]]:
@@ -128,7 +129,7 @@ def _parse_items(document: Document, items: list[tuple[int, str]], first_line: i
         try:
             parsed, lines = _parse(item, first_line + start, prose, document)
         except _SyntaxError as problem:
-            document.findings.append(_finding(document.file, problem.line, problem.problem, problem.remedy))
+            document.findings.append(YAML.says(document.file, problem.line, problem.problem, problem.remedy))
             continue
         for path, line in lines.items():
             if path:
@@ -206,8 +207,9 @@ def _parse(text: str, first_line: int, prose: frozenset[str], document: Document
                     keys[-1] = event.value
                     continue
                 plain = event.style in (None, "")  # the C parser says "", the Python one None
-                key = next((str(part) for part in reversed((*path, keys[-1] or 0)) if isinstance(part, str)), "text")
-                if plain and key in prose:
+                names = [part for part in (*path, keys[-1]) if isinstance(part, str)] or ["text"]
+                key = names[-1]
+                if plain and not prose.isdisjoint(names):
                     _report_lost_text(document, source, event, key, line_of(event.end_mark))
                 place(None if plain and event.value == "" else event.value, event.start_mark)
     except yaml.YAMLError as error:
@@ -221,7 +223,7 @@ def _report_lost_text(document: Document, source: list[str], event: Any, key: st
     rest = source[event.end_mark.line][event.end_mark.column :]
     if rest.lstrip().startswith("#"):
         document.findings.append(
-            _finding(
+            YAML.says(
                 document.file,
                 line,
                 f"Der Text bricht bei „{shorten(rest.strip(), 30)}“ ab, weil YAML nach „ #“ einen Kommentar liest.",

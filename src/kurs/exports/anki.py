@@ -14,9 +14,22 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from ..colours import DARK, LIGHT
-from ..content.model import BLANK, Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
+from ..content.model import (
+    BLANK,
+    AnyQuestion,
+    Choice,
+    Cloze,
+    Match,
+    MultipleChoice,
+    Numeric,
+    Option,
+    Order,
+    SingleChoice,
+    Verdicts,
+)
 from ..content.questions import BLANK_SIGN, disordered, shuffled
 from ..words import gettext, marked, number_text
 from .edition import Edition, Product, zipped
@@ -88,7 +101,7 @@ def _number(*names: str) -> int:
 class Card:
     """Both sides of one question as HTML; `pictures` is what they show, by file name."""
 
-    def __init__(self, edition: Edition, question: Question):
+    def __init__(self, edition: Edition, question: AnyQuestion):
         self.edition, self.question = edition, question
         self.pictures: dict[str, bytes] = {}
 
@@ -100,20 +113,26 @@ class Card:
     def front(self) -> str:
         question = self.question
         parts = [f"<p>{self._stem(['____'] * len(BLANK.findall(question.stem)))}</p>"]
-        if isinstance(question, SingleChoice):
-            if isinstance(question, MultipleChoice):
-                parts.append(_hint(gettext("Mehrere Antworten können richtig sein.")))
-            parts.append(_list("ol type=A", (self._html(option.text) for option in self._options(question))))
-        elif isinstance(question, Numeric):
-            unit = question.answer.unit
-            asked = gettext("Gesucht ist eine Zahl ({unit}).") if unit else gettext("Gesucht ist eine Zahl.")
-            parts.append(_hint(asked.format(unit=_inert(_escape(unit or "")))))
-        elif isinstance(question, Order):
-            parts.append(_list("ul", (self._html(item.text) for item in disordered(question, list(question.items)))))
-        elif isinstance(question, Match):
-            rights = sorted({*(pair.right for pair in question.pairs), *question.extra})
-            parts.append(_list("ol", (self._html(pair.left) for pair in question.pairs)))
-            parts.append(_list("ol type=A", (self._html(text) for text in rights)))
+        match question:
+            case SingleChoice() | MultipleChoice():
+                if isinstance(question, MultipleChoice):
+                    parts.append(_hint(gettext("Mehrere Antworten können richtig sein.")))
+                parts.append(_list("ol type=A", (self._html(option.text) for option in self._options(question))))
+            case Cloze():
+                pass  # its blanks say enough
+            case Numeric():
+                unit = question.answer.unit
+                asked = gettext("Gesucht ist eine Zahl ({unit}).") if unit else gettext("Gesucht ist eine Zahl.")
+                parts.append(_hint(asked.format(unit=_inert(_escape(unit or "")))))
+            case Order():
+                items = disordered(question, list(question.items))
+                parts.append(_list("ul", (self._html(item.text) for item in items)))
+            case Match():
+                rights = sorted({*(pair.right for pair in question.pairs), *question.extra})
+                parts.append(_list("ol", (self._html(pair.left) for pair in question.pairs)))
+                parts.append(_list("ol type=A", (self._html(text) for text in rights)))
+            case _:
+                assert_never(question)
         return "".join(parts)
 
     def back(self) -> str:
@@ -124,39 +143,39 @@ class Card:
 
     def _solution(self) -> Iterator[str]:
         question = self.question
-        if isinstance(question, SingleChoice):
-            rows = (
-                _row(
-                    f"{gettext('Richtig:') if option.correct else gettext('Falsch:')} {self._html(option.text)}",
-                    self._html(option.feedback),
+        rows = []
+        match question:
+            case SingleChoice() | MultipleChoice():
+                for option in self._options(question):
+                    verdict = gettext("Richtig:") if option.correct else gettext("Falsch:")
+                    rows.append(_row(f"{verdict} {self._html(option.text)}", self._html(option.feedback)))
+                yield _list("ol type=A", rows)
+            case Order():
+                yield _list("ol", (_row(self._html(item.text), self._html(item.feedback)) for item in question.items))
+            case Match():
+                for pair in question.pairs:
+                    rows.append(_row(f"{self._html(pair.left)} → {self._html(pair.right)}", self._html(pair.feedback)))
+                yield _list("ol", rows)
+                if question.extra:
+                    left = ", ".join(self._html(text) for text in question.extra)
+                    yield f"<p>{gettext('Übrig bleibt: {texts}').format(texts=left)}</p>"
+            case Cloze():
+                yield f"<p>{self._stem(['/'.join(answers) for answers in question.blanks()])}</p>"
+                yield from self._verdicts(question.feedback)
+            case Numeric():
+                answer = question.answer
+                unit = f" {_escape(answer.unit)}" if answer.unit else ""
+                low, high = (number_text(answer.value + sign * answer.tolerance) for sign in (-1, 1))
+                span = (
+                    gettext("; alles von {low} bis {high} zählt").format(low=low, high=high) if answer.tolerance else ""
                 )
-                for option in self._options(question)
-            )
-            yield _list("ol type=A", rows)
-        elif isinstance(question, Order):
-            yield _list("ol", (_row(self._html(item.text), self._html(item.feedback)) for item in question.items))
-        elif isinstance(question, Match):
-            rows = (
-                _row(f"{self._html(pair.left)} → {self._html(pair.right)}", self._html(pair.feedback))
-                for pair in question.pairs
-            )
-            yield _list("ol", rows)
-            if question.extra:
-                left = ", ".join(self._html(text) for text in question.extra)
-                yield f"<p>{gettext('Übrig bleibt: {texts}').format(texts=left)}</p>"
-        elif isinstance(question, Cloze):
-            yield f"<p>{self._stem(['/'.join(answers) for answers in question.blanks()])}</p>"
-            yield from self._verdicts(question.feedback.correct, question.feedback.incorrect)
-        elif isinstance(question, Numeric):
-            answer = question.answer
-            unit = f" {_escape(answer.unit)}" if answer.unit else ""
-            low, high = (number_text(answer.value + sign * answer.tolerance) for sign in (-1, 1))
-            span = gettext("; alles von {low} bis {high} zählt").format(low=low, high=high) if answer.tolerance else ""
-            yield f"<p><strong>{number_text(answer.value)}{_inert(unit)}</strong>{span}</p>"
-            yield from self._verdicts(question.feedback.correct, question.feedback.incorrect)
+                yield f"<p><strong>{number_text(answer.value)}{_inert(unit)}</strong>{span}</p>"
+                yield from self._verdicts(question.feedback)
+            case _:
+                assert_never(question)
 
-    def _verdicts(self, correct: str, incorrect: str) -> Iterator[str]:
-        yield f"<p>{self._html(correct)}</p><p>{gettext('Lagen Sie daneben?')} {self._html(incorrect)}</p>"
+    def _verdicts(self, told: Verdicts) -> Iterator[str]:
+        yield f"<p>{self._html(told.correct)}</p><p>{gettext('Lagen Sie daneben?')} {self._html(told.incorrect)}</p>"
 
     def _stem(self, blanks: list[str]) -> str:
         """The question with `blanks`, plain texts, in its blanks."""
@@ -167,7 +186,7 @@ class Card:
         return text
 
     @staticmethod
-    def _options(question: SingleChoice) -> list:
+    def _options(question: Choice) -> list[Option]:
         return shuffled(question, list(question.options))  # letters as on the site
 
 

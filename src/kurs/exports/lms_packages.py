@@ -65,7 +65,7 @@ def parts_of(course: Course) -> Iterator[Part]:
         talks = tuple(page for page in course.conversations if page.path.parent.name == module.slug)
         lessons = tuple(lesson.slug for lesson in module.lessons)
         pages = (module.index, *module.lessons, *talks, *shared)
-        yield Part(module.slug, module.title, _description(module.index), f"{module.slug}/", pages, lessons)
+        yield Part(module.slug, module.title, module.index.description, f"{module.slug}/", pages, lessons)
     whole = tuple(page for module in course.modules for page in (module.index, *module.lessons))
     paths = tuple(page for file, page in named.items() if file.startswith(PATHS.removesuffix("index.md")))
     extra = tuple(named[file] for file in (START, ARTICLE) if file in named)
@@ -73,7 +73,7 @@ def parts_of(course: Course) -> Iterator[Part]:
         yield Part(
             "kurs",
             named[START].title,
-            _description(named[START]),
+            named[START].description,
             "",
             (*extra, *whole, *course.conversations, *paths, *shared),
             tuple(course.lessons),
@@ -83,16 +83,12 @@ def parts_of(course: Course) -> Iterator[Part]:
         yield Part(
             course.exam.slug,
             course.exam.title,
-            _description(course.exam),
+            course.exam.description,
             f"{course.exam.slug}/",
             pages,
             (course.exam.slug,),
             is_exam=True,
         )
-
-
-def _description(page: Page) -> str:
-    return str(getattr(page.head.item, "description", "")) if page.head else ""
 
 
 def make_lms_packages(edition: Edition) -> Iterator[Product]:
@@ -253,7 +249,7 @@ def _manifest(
         e.organizations({"default": f"{name}-aufbau"}, organization),
         e.resources(sco, described),
     )
-    return lxml.etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+    return bytes(lxml.etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True))
 
 
 def _pass_mark(edition: Edition) -> int:

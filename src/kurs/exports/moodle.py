@@ -11,11 +11,23 @@ import html
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 import lxml.etree
 from lxml.builder import E
 
-from ..content.model import BLANK, Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
+from ..content.model import (
+    BLANK,
+    AnyQuestion,
+    Choice,
+    Cloze,
+    Match,
+    MultipleChoice,
+    Numeric,
+    Order,
+    Question,
+    SingleChoice,
+)
 from ..content.questions import BLANK_SIGN
 from ..words import gettext, marked
 from .edition import Edition, Product
@@ -71,7 +83,7 @@ def moodle_xml(edition: Edition, parts: Parts, above: Sequence[str] = (), orderi
             quiz.append(_category(path, len(questions)))
             quiz.extend(_tagged(edition, question, ordering) for question in questions)
     lxml.etree.indent(quiz)
-    return lxml.etree.tostring(quiz, xml_declaration=True, encoding="UTF-8")
+    return bytes(lxml.etree.tostring(quiz, xml_declaration=True, encoding="UTF-8"))
 
 
 def _category(path: Sequence[str], count: int) -> lxml.etree._Element:
@@ -80,26 +92,26 @@ def _category(path: Sequence[str], count: int) -> lxml.etree._Element:
     return E.question({"type": "category"}, E.category(E.text(steps)), info)
 
 
-def _tagged(edition: Edition, question: Question, ordering: bool) -> lxml.etree._Element:
+def _tagged(edition: Edition, question: AnyQuestion, ordering: bool) -> lxml.etree._Element:
     node = _question(edition, question, ordering)
     node.append(E.tags(E.tag(E.text(edition.course.lessons[question.lesson].title))))
     return node
 
 
-def _question(edition: Edition, question: Question, ordering: bool) -> lxml.etree._Element:
-    if isinstance(question, MultipleChoice):
-        return _choice(edition, question, single=False)
-    if isinstance(question, SingleChoice):
-        return _choice(edition, question, single=True)
-    if isinstance(question, Cloze):
-        return _cloze(edition, question)
-    if isinstance(question, Numeric):
-        return _numeric(edition, question)
-    if isinstance(question, Order):
-        return _ordering(edition, question) if ordering else _order_as_match(edition, question)
-    if isinstance(question, Match):
-        return _match(edition, question)
-    raise TypeError(type(question))
+def _question(edition: Edition, question: AnyQuestion, ordering: bool) -> lxml.etree._Element:
+    match question:
+        case SingleChoice() | MultipleChoice():
+            return _choice(edition, question, single=isinstance(question, SingleChoice))
+        case Cloze():
+            return _cloze(edition, question)
+        case Numeric():
+            return _numeric(edition, question)
+        case Order():
+            return _ordering(edition, question) if ordering else _order_as_match(edition, question)
+        case Match():
+            return _match(edition, question)
+        case _:
+            assert_never(question)
 
 
 def _common(
@@ -148,7 +160,7 @@ def _verdicts(count: lxml.etree._Element) -> list[lxml.etree._Element]:
     return [*(_rich(tag, gettext(text)) for tag, text in VERDICTS.items()), count]
 
 
-def _choice(edition: Edition, question: SingleChoice, single: bool) -> lxml.etree._Element:
+def _choice(edition: Edition, question: Choice, single: bool) -> lxml.etree._Element:
     right = sum(option.correct for option in question.options)
     wrong = len(question.options) - right
     node = _common(edition, question, "multichoice", [fragment(edition, question, question.stem).html(FILES)])

@@ -5,14 +5,15 @@ Points are given as in the course, all or nothing. Option keys are those of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from typing import assert_never
 
 import lxml.etree
 from lxml.builder import ElementMaker
 from lxml.etree import _Element as Node
 
-from ..content.model import BLANK, Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
+from ..content.model import BLANK, AnyQuestion, Choice, Cloze, Match, MultipleChoice, Numeric, Order, SingleChoice
 from ..content.questions import BLANK_SIGN, disordered, option_key
 from ..words import gettext, language, marked
 from .edition import Edition, Product, zipped
@@ -75,7 +76,7 @@ def identifier(slug: str) -> str:
 def _written(root: Node) -> bytes:
     space = lxml.etree.QName(root).namespace
     root.set(f"{{{XSI}}}schemaLocation", f"{space} {PLACES[space]}")
-    return lxml.etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return bytes(lxml.etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
 def _manifest(edition: Edition, name: str, title: str, items: Sequence[Node]) -> Node:
@@ -117,7 +118,7 @@ def _test(name: str, title: str, parts: Parts) -> Node:
 class Item:
     """One question as an assessmentItem; `pictures` is what it shows, by file name."""
 
-    def __init__(self, edition: Edition, question: Question):
+    def __init__(self, edition: Edition, question: AnyQuestion):
         self.edition, self.question = edition, question
         self.pictures: dict[str, bytes] = {}
         self.declarations: list[Node] = []
@@ -126,15 +127,7 @@ class Item:
         self.feedback: list[Node] = []
 
     def node(self) -> Node:
-        kinds: Mapping[type, Callable[..., list[Node]]] = {
-            SingleChoice: self._choice,
-            MultipleChoice: self._choice,
-            Cloze: self._cloze,
-            Numeric: self._numeric,
-            Order: self._order,
-            Match: self._match,
-        }
-        body = kinds[type(self.question)](self.question)
+        body = self._body(self.question)
         self._explain()
         start = self._fragment(BLANK.sub("…", self.question.stem)).text()
         head = {
@@ -146,6 +139,21 @@ class Item:
         }
         parts = [*self.declarations, *self.outcomes, Q.itemBody(*body), Q.responseProcessing(*self.rules)]
         return Q.assessmentItem(head, *parts, *self.feedback)
+
+    def _body(self, question: AnyQuestion) -> list[Node]:
+        match question:
+            case SingleChoice() | MultipleChoice():
+                return self._choice(question, several=isinstance(question, MultipleChoice))
+            case Cloze():
+                return self._cloze(question)
+            case Numeric():
+                return self._numeric(question)
+            case Order():
+                return self._order(question)
+            case Match():
+                return self._match(question)
+            case _:
+                assert_never(question)
 
     def _fragment(self, text: str) -> Fragment:
         found = fragment(self.edition, self.question, text)
@@ -183,8 +191,7 @@ class Item:
         head = {"outcomeIdentifier": "EXPLANATION", "identifier": "shown", "showHide": "show"}
         self.feedback.append(Q.modalFeedback(head, *blocks))
 
-    def _choice(self, question: SingleChoice) -> list[Node]:
-        several = isinstance(question, MultipleChoice)
+    def _choice(self, question: Choice, several: bool) -> list[Node]:
         keys = [f"o-{option_key(option.text)}" for option in question.options]
         right = [key for key, option in zip(keys, question.options, strict=True) if option.correct]
         cardinality = "multiple" if several else "single"

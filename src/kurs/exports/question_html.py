@@ -20,7 +20,7 @@ import lxml.html
 import markdown
 
 from ..content.course import Module
-from ..content.model import Question
+from ..content.model import AnyQuestion, Question
 from ..content.paragraph import OneParagraph
 from ..words import gettext
 from .edition import Edition, PackageError
@@ -48,7 +48,7 @@ class Fragment:
 
     def text(self) -> str:
         """As plain text."""
-        return self.element.text_content()
+        return str(self.element.text_content())
 
 
 def fragment(edition: Edition, question: Question, text: str) -> Fragment:
@@ -105,7 +105,7 @@ def _converter() -> markdown.Markdown:
     return converter
 
 
-Parts = Sequence[tuple[Module, Sequence[Question]]]
+Parts = Sequence[tuple[Module, Sequence[AnyQuestion]]]
 
 
 def parts_of(edition: Edition) -> Iterator[tuple[str, str, Parts, bool]]:
@@ -124,7 +124,7 @@ def parts_of(edition: Edition) -> Iterator[tuple[str, str, Parts, bool]]:
         yield course.exam.slug, course.exam.title, exam, True
 
 
-def _questions(edition: Edition, module: Module, use: str) -> list[Question]:
+def _questions(edition: Edition, module: Module, use: str) -> list[AnyQuestion]:
     """In the order of the lessons."""
     bank = edition.course.bank
     return [placed.item for lesson in module.lessons for placed in bank.active(lesson.slug, use)]

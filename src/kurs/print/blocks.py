@@ -9,12 +9,13 @@ pre ("text"), rule, marker ("name", "argument"). Raw HTML is text here: nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
 import lxml.html
 import markdown
+from markdown.extensions import Extension
 
 from ..content.course import Course
 from ..content.model import BLANK
@@ -33,7 +34,8 @@ INLINE = {"em": "em", "i": "em", "strong": "strong", "b": "strong", "code": "cod
 @cache
 def _converter(*, blocks: bool) -> markdown.Markdown:
     """As the site's, but raw HTML stays text; without `blocks` everything is one paragraph."""
-    extensions = [name for name in EXTENSIONS if name != "md_in_html"] if blocks else ["attr_list", OneParagraph()]
+    without = [name for name in EXTENSIONS if name != "md_in_html"]
+    extensions: Sequence[str | Extension] = without if blocks else ["attr_list", OneParagraph()]
     converter = markdown.Markdown(extensions=extensions, output_format="xhtml")
     if blocks:
         converter.preprocessors.deregister("html_block")

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
-from typing import Any
+from typing import Any, assert_never
 
 from ..content.course import Module
-from ..content.model import Cloze, Match, Numeric, Order, Question, SingleChoice
+from ..content.model import AnyQuestion, Choice, Cloze, Match, MultipleChoice, Numeric, Order, SingleChoice
 from ..content.page import Page
 from ..content.places import GLOSSARY, GUIDE, START
 from ..content.questions import shuffled
@@ -129,7 +129,7 @@ class Kit:
         ranked = []
         for lesson in module.lessons:
             questions = [placed.item for placed in self.course.bank.active(lesson.slug, "practice")]
-            single = [one for one in questions if isinstance(one, SingleChoice) and one.type == "single"]
+            single = [one for one in questions if isinstance(one, SingleChoice)]
             ranked.append(sorted(single, key=length))
         return [questions[place] for place in range(2) for questions in ranked if len(questions) > place]
 
@@ -156,29 +156,31 @@ class Kit:
         )
         return self._sheet("loesungen", module, gettext("Lösungen"), purpose, data)
 
-    def _answer(self, question: Question) -> dict[str, Any]:
+    def _answer(self, question: AnyQuestion) -> dict[str, Any]:
         """A question with its key and reasons. Rows: mark, right (None where that does not apply), text, reason."""
 
         def row(mark: str, text: str, reason: str, right: bool | None = None) -> dict[str, Any]:
             return {"marke": mark, "richtig": right, "text": self._inline(text), "grund": self._inline(reason)}
 
         key = ""
-        rows: list[dict[str, Any]] = []
-        if isinstance(question, SingleChoice):
-            rows = [row(letter, one.text, one.feedback, one.correct) for letter, one in _lettered(question)]
-        elif isinstance(question, Order):
-            rows = [row(f"{i}.", item.text, item.feedback) for i, item in enumerate(question.items, 1)]
-        elif isinstance(question, Match):
-            rows = [row("", f"{pair.left} → {pair.right}", pair.feedback) for pair in question.pairs]
-            left = "; ".join(question.extra)
-            key = gettext("Übrig bleibt: {texts}").format(texts=left) if left else ""
-        elif isinstance(question, Cloze | Numeric):
-            key = _number(question) if isinstance(question, Numeric) else _blanks(question)
-            verdicts = question.feedback
-            rows = [
-                row("", gettext("Wenn es stimmt"), verdicts.correct),
-                row("", gettext("Wenn nicht"), verdicts.incorrect),
-            ]
+        match question:
+            case SingleChoice() | MultipleChoice():
+                rows = [row(letter, one.text, one.feedback, one.correct) for letter, one in _lettered(question)]
+            case Order():
+                rows = [row(f"{i}.", item.text, item.feedback) for i, item in enumerate(question.items, 1)]
+            case Match():
+                rows = [row("", f"{pair.left} → {pair.right}", pair.feedback) for pair in question.pairs]
+                left = "; ".join(question.extra)
+                key = gettext("Übrig bleibt: {texts}").format(texts=left) if left else ""
+            case Cloze() | Numeric():
+                key = _number(question) if isinstance(question, Numeric) else _blanks(question)
+                verdicts = question.feedback
+                rows = [
+                    row("", gettext("Wenn es stimmt"), verdicts.correct),
+                    row("", gettext("Wenn nicht"), verdicts.incorrect),
+                ]
+            case _:
+                assert_never(question)
         return {
             "stamm": self._inline(question.stem),
             "schluessel": self._inline(key) if key else [],
@@ -232,7 +234,7 @@ class Kit:
         glossary = self.course.by_file.get(GLOSSARY)
         data = {
             "titel": gettext("{course}: Handbuch").format(course=self.general["kurs"]),
-            "beschreibung": _description(self.course.by_file[START]),
+            "beschreibung": self.course.by_file[START].description,
             "module": modules,
             "glossar": self._chapter(glossary) if glossary else [],
             "quellen": self._sources(self.course.cited_in()),
@@ -278,7 +280,7 @@ class Kit:
                 node["label"] = f"quelle:{node['key']}"
         data = {
             "titel": page.title,
-            "beschreibung": _description(page),
+            "beschreibung": page.description,
             "bloecke": [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)],
             "quellen": self._sources(self.course.cited_by(page)),
         }
@@ -298,7 +300,7 @@ class Kit:
         described = {
             "titel": f"{title}: {module.title}",
             "modul": module.title,
-            "beschreibung": _description(module.index),
+            "beschreibung": module.index.description,
         }
         images = {}
         if self.address:  # on paper, too, the way to the lessons
@@ -382,7 +384,7 @@ class Kit:
         return {"url": self.address.rstrip("/") + "/" + self.course.address(target) + (f"#{anchor}" if anchor else "")}
 
 
-def _lettered(question: SingleChoice) -> list[tuple[str, Any]]:
+def _lettered(question: Choice) -> list[tuple[str, Any]]:
     """The options with the letters that they have on the site."""
     return list(zip(LETTERS, shuffled(question, list(question.options)), strict=False))
 
@@ -400,7 +402,3 @@ def _number(question: Numeric) -> str:
     exact = f"{number_text(answer.value)}{unit}"
     counting = gettext("{number}; es zählt alles von {low} bis {high}{unit}")
     return counting.format(number=exact, low=low, high=high, unit=unit) if answer.tolerance else exact
-
-
-def _description(page: Page) -> str:
-    return page.head.item.description if page.head else ""  # type: ignore[attr-defined]

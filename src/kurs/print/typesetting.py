@@ -62,7 +62,7 @@ class Press:
             raise PressError(_line(message, hints)) from None
         if warnings:
             raise PressError(_line(warnings[0].message, warnings[0].hints))
-        return pdf
+        return bytes(pdf)
 
 
 def _line(message: str, hints: list[str]) -> str:
@@ -102,4 +102,4 @@ def figure(svg: bytes, classes: Mapping[str, Mapping[str, str]], ink: str) -> by
                 raise PressError(f"Die Klasse „{name}“ einer Zeichnung steht nicht in base.css.")
         for name in sorted(names, key=order.index):  # as in a style sheet, the later rule wins
             element.attrib.update(classes[name])
-    return lxml.etree.tostring(root)
+    return bytes(lxml.etree.tostring(root))

@@ -139,9 +139,9 @@ def pass_mark(folder: Path) -> int:
 def smaller(kind: str, text: str) -> str:
     """`text` of media type `kind` without what browsers do not need; shorter still where names can be shortened."""
     if minify:
-        return minify.string(kind, text)
+        return str(minify.string(kind, text))
     if kind == "text/css":
-        return rcssmin.cssmin(text)
+        return str(rcssmin.cssmin(text))
     return text if NESTED_TEMPLATE.search(text) else rjsmin.jsmin(text)  # which would take the inner ` for the end
 
 
@@ -227,14 +227,16 @@ def _without_idle(modules: dict[Path, _Module]) -> dict[Path, _Module]:
             match = IDLE.match(piece)
             name = match and (match[1] or match[2])
             used = any(name in words for other, words in pieces if other is not piece)
-            return name is not None and not used and (path, name) not in wanted and piece.count("`") % 2 == 0
+            if name is None or UNCLEAR.search(piece) or piece.count("`") % 2:
+                return False
+            return not used and (path, name) not in wanted
 
         while idle := [one for one in pieces if is_idle(one[0])]:
             pieces.remove(idle[0])
         text = "".join(piece for piece, _ in pieces)
         words = set().union(*(words for _, words in pieces))
         imports = [(there, here, source) for there, here, source in module.imports if here in words]
-        wanted |= {(source, there) for there, _, source in imports}
+        wanted.update((source, there) for there, _, source in imports)
         if words:
             kept[path] = _Module(text, imports, module.exports)
     return dict(reversed(kept.items()))

@@ -174,7 +174,7 @@ class Composer:
         """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "test" the exam's questions."""
         if what == "bestehen":
             return str(pass_mark(self.course.root / "overrides"))
-        return str(self.course.exam.head.item.exam if self.course.exam else 0)  # type: ignore[union-attr]
+        return str(self.course.exam.draws if self.course.exam else 0)
 
     def _for_addresses(self, page: Page) -> dict[str, Any]:
         return {
@@ -259,7 +259,7 @@ class Composer:
             {
                 "slug": exam.slug,
                 "title": exam.title,
-                "description": exam.head.item.description,  # type: ignore[union-attr]
+                "description": exam.description,
                 "extent": links.asked(exam),
                 "url": self._url(page, exam),
                 "minutes": 0,

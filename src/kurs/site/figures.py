@@ -39,7 +39,7 @@ def inline_svg(svg: bytes, alt: str) -> str:
     lxml.etree.cleanup_namespaces(root)
     root.set("role", "img")
     root.set("aria-label", alt)
-    return lxml.etree.tostring(root, encoding="unicode").replace(' xmlns="http://www.w3.org/2000/svg"', "")
+    return str(lxml.etree.tostring(root, encoding="unicode")).replace(' xmlns="http://www.w3.org/2000/svg"', "")
 
 
 def _keep_spaces(piece: lxml.etree._Element) -> None:

@@ -42,8 +42,7 @@ class Target:
 
     @property
     def description(self) -> str:
-        assert self.page.head is not None
-        return self.page.head.item.description  # type: ignore[attr-defined]
+        return self.page.description
 
     @property
     def name(self) -> str:
@@ -90,8 +89,7 @@ def _timed(
 
 def asked(exam: Page) -> str:
     """How many questions an attempt at `exam` has, in words."""
-    count = exam.head.item.exam  # type: ignore[union-attr]
-    return ngettext("{count} Frage", "{count} Fragen", count).format(count=count)
+    return ngettext("{count} Frage", "{count} Fragen", exam.draws).format(count=exam.draws)
 
 
 def spoken(minutes: int) -> str:

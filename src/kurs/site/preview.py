@@ -8,7 +8,7 @@ from pathlib import Path
 from ..content.course import Course
 from ..content.model import ExamHead
 from ..content.page import Lesson, Page
-from .composer import GLOSSARY
+from ..content.places import GLOSSARY
 
 WATCHED = ("docs", "overrides", "quizzes")
 ALONE = ("mkdocs.yml", "published.json")

@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..content.model import BLANK, Cloze, Match, Numeric, Order, Question, SingleChoice
+from ..content.model import BLANK, AnyQuestion, Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
 from ..content.questions import disordered, option_key, shuffled
 from ..templates import Templates
 from ..words import gettext, number_text
@@ -55,25 +55,27 @@ class UnknownQuizError(Exception):
         )
 
 
-def entries_of(question: Question) -> list[Entry]:
+def entries_of(question: AnyQuestion) -> list[Entry]:
     """What mkdocs-quiz gets as answers. Order and match, which it does not know, are lists with everything ticked."""
-    if isinstance(question, SingleChoice):
-        return [Entry(option.text, option.feedback, option.correct) for option in question.options]
-    if isinstance(question, Order):
-        return [Entry(item.text, item.feedback, True) for item in question.items]
-    if isinstance(question, Match):
-        lefts = [Entry(pair.left, pair.feedback, True) for pair in question.pairs]
-        return lefts + [Entry(text, "", True) for text in _rights(question)]
-    if isinstance(question, Cloze | Numeric):
-        return []
-    raise TypeError(type(question))
+    match question:
+        case SingleChoice() | MultipleChoice():
+            return [Entry(option.text, option.feedback, option.correct) for option in question.options]
+        case Order():
+            return [Entry(item.text, item.feedback, True) for item in question.items]
+        case Match():
+            lefts = [Entry(pair.left, pair.feedback, True) for pair in question.pairs]
+            return lefts + [Entry(text, "", True) for text in _rights(question)]
+        case Cloze() | Numeric():
+            return []
+        case _:
+            assert_never(question)
 
 
 def _rights(question: Match) -> list[str]:
     return [pair.right for pair in question.pairs] + list(question.extra)
 
 
-def to_markdown(question: Question) -> str:
+def to_markdown(question: AnyQuestion) -> str:
     """The question as a quiz of mkdocs-quiz: answers to tick, or blanks to fill in above a rule."""
     if isinstance(question, Cloze | Numeric):
         told = (question.explanation, question.feedback.correct, question.feedback.incorrect)
@@ -116,7 +118,7 @@ def places(tree: Tree) -> Iterator[tuple[Node, str]]:
 
 
 def forms(
-    questions: Sequence[Question], convert: Convert, templates: Templates, sources: dict[str, Any]
+    questions: Sequence[AnyQuestion], convert: Convert, templates: Templates, sources: dict[str, Any]
 ) -> Iterator[str]:
     """The questions' forms, numbered. `sources`: key to what the template links. Raises UnknownQuizError."""
     read = read_quizzes(questions, convert)
@@ -125,7 +127,7 @@ def forms(
         yield _form(templates, question, parts, number, len(questions), cited)
 
 
-def read_quizzes(questions: Sequence[Question], convert: Convert) -> list[Parts]:
+def read_quizzes(questions: Sequence[AnyQuestion], convert: Convert) -> list[Parts]:
     """What mkdocs-quiz makes of each question. Raises UnknownQuizError."""
     html = convert("\n\n".join(map(to_markdown, questions)))
     quizzes = LexborHTMLParser(html).css("div.quiz")
@@ -134,7 +136,7 @@ def read_quizzes(questions: Sequence[Question], convert: Convert) -> list[Parts]
     return [read_quiz(question, quiz) for question, quiz in zip(questions, quizzes, strict=True)]
 
 
-def read_quiz(question: Question, quiz: LexborNode) -> Parts:
+def read_quiz(question: AnyQuestion, quiz: LexborNode) -> Parts:
     """The texts of a question in the <div class="quiz"> that mkdocs-quiz made of it. Raises UnknownQuizError."""
 
     def every(selector: str, expected: int, within: LexborNode = quiz) -> list[LexborNode]:
@@ -187,51 +189,40 @@ def _blank_name(place: int, count: int) -> str:
     return gettext("Lücke {number} von {count}").format(number=place + 1, count=count)
 
 
-def _form(templates: Templates, question: Question, parts: Parts, number: int, total: int, sources: list[Any]) -> str:
-    return templates.render(
-        f"questions/{_FOLDER[question.type]}/template.html",  # type: ignore[attr-defined]
-        question=question,
-        parts=parts,
-        number=number,
-        total=total,
-        sources=sources,
-        **_details(question, parts),
-    )
+def _form(
+    templates: Templates, question: AnyQuestion, parts: Parts, number: int, total: int, sources: list[Any]
+) -> str:
+    folder, details = _details(question, parts)
+    common = {"question": question, "parts": parts, "number": number, "total": total, "sources": sources}
+    return templates.render(f"questions/{folder}/template.html", **common, **details)
 
 
-_FOLDER = {
-    "single": "choice",
-    "multiple": "choice",
-    "cloze": "cloze",
-    "numeric": "numeric",
-    "order": "order",
-    "match": "match",
-}
-
-
-def _details(question: Question, parts: Parts) -> dict[str, Any]:
-    if isinstance(question, SingleChoice):
-        options = [
-            {"key": option_key(option.text), "text": text, "feedback": feedback, "correct": correct}
-            for option, (text, feedback, correct) in zip(question.options, parts.entries, strict=True)
-        ]
-        options = shuffled(question, options)
-        for letter, option in zip("ABCDEF", options, strict=False):
-            option["letter"] = letter
-        return {"options": options}
-    if isinstance(question, Cloze):
-        return {"verdicts": parts.verdicts, "blanks": question.blanks()}
-    if isinstance(question, Numeric):
-        return {"verdicts": parts.verdicts, "shown": number_text(question.answer.value)}
-    if isinstance(question, Order):
-        solution = [
-            {"key": option_key(item.text), "text": text, "feedback": feedback}
-            for item, (text, feedback, _) in zip(question.items, parts.entries, strict=True)
-        ]
-        return {"solution": solution, "items": disordered(question, solution)}
-    if isinstance(question, Match):
-        return _pairs(question, parts)
-    raise TypeError(type(question))
+def _details(question: AnyQuestion, parts: Parts) -> tuple[str, dict[str, Any]]:
+    """The folder of the question's template, and what that shows beside `parts`."""
+    match question:
+        case SingleChoice() | MultipleChoice():
+            options = [
+                {"key": option_key(option.text), "text": text, "feedback": feedback, "correct": correct}
+                for option, (text, feedback, correct) in zip(question.options, parts.entries, strict=True)
+            ]
+            options = shuffled(question, options)
+            for letter, option in zip("ABCDEF", options, strict=False):
+                option["letter"] = letter
+            return "choice", {"options": options}
+        case Cloze():
+            return "cloze", {"verdicts": parts.verdicts, "blanks": question.blanks()}
+        case Numeric():
+            return "numeric", {"verdicts": parts.verdicts, "shown": number_text(question.answer.value)}
+        case Order():
+            solution = [
+                {"key": option_key(item.text), "text": text, "feedback": feedback}
+                for item, (text, feedback, _) in zip(question.items, parts.entries, strict=True)
+            ]
+            return "order", {"solution": solution, "items": disordered(question, solution)}
+        case Match():
+            return "match", _pairs(question, parts)
+        case _:
+            assert_never(question)
 
 
 def _pairs(question: Match, parts: Parts) -> dict[str, Any]:

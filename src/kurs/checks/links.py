@@ -1,0 +1,75 @@
+"""Links and pictures lead somewhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..content.course import Course
+from ..content.findings import Remark, Rule, near, nearest, shorten
+from ..content.page import Lesson, Marker, Page
+from .converted import converted, path_of
+from .files import files_in
+
+
+@Rule("links", "Ein Link ins Leere oder ein fehlendes Bild enttäuscht alle, die ihm folgen.")
+def links_lead_somewhere(course: Course) -> Iterator[Remark]:
+    files = {name for name, _ in files_in(course.root / "docs") if not name.endswith(".yml")}
+    for page in course.pages:
+        for link in converted(page).links:
+            parts = path_of(link.target)
+            if parts is None:
+                continue  # out of the course, or forbidden by another rule
+            path, anchor = parts
+            own = page.file.removeprefix("docs/")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(own), path)) if path else own
+            line, shown = link.line or page.body_line, shorten(link.target, 60)
+            if not path and not anchor:
+                yield page.says(line, "Hier fehlt, wohin der Link führt.", "Nennen Sie eine Datei oder eine Adresse.")
+            elif path.startswith("/"):
+                remedy = "Nennen Sie die Datei von dieser Seite aus, zum Beispiel ../glossar.md."
+                yield page.says(line, f"„{shown}“ beginnt mit einem Schrägstrich.", remedy)
+            elif target not in files:
+                what = "Das Bild" if link.is_image else "Das Ziel"
+                yield page.says(line, f"{what} „{shown}“ gibt es nicht.", _nearest_file(target, own, files))
+            elif anchor and f"docs/{target}" in course.by_file:
+                known = _anchors(course, course.by_file[f"docs/{target}"])
+                if known is not None and anchor not in known:
+                    yield page.says(line, f"Den Anker „#{anchor}“ gibt es in {target} nicht.", near(anchor, known))
+
+
+def _nearest_file(target: str, page: str, files: set[str]) -> str:
+    same_name = sorted(name for name in files if posixpath.basename(name) == posixpath.basename(target))
+    meant = same_name[0] if same_name else nearest(target, files, 0.75)
+    if not meant:
+        return "Prüfen Sie Ordner und Schreibung; Groß und Klein zählen."
+    return f"Meinten Sie „{posixpath.relpath(meant, posixpath.dirname(page) or '.')}“?"
+
+
+def _anchors(course: Course, page: Page) -> set[str] | None:
+    """The anchors of a page, its author's and those of the parts that markers bring; None if the build alone knows."""
+    known = set(converted(page).ids)
+    if isinstance(page, Lesson):
+        known.add("quellen")
+    for _, name, argument in page.markers:
+        if name not in list(Marker):
+            continue
+        marker = Marker(name)
+        if marker is Marker.QUIZ:
+            known.add("quiz")
+        elif marker is Marker.SOURCES:
+            known |= {key.lower() for key in course.sources}
+        elif marker.template:
+            text = _with_includes(course.root / "overrides", marker.template.format(argument))
+            if re.search(r'\bid="[^"]*\{', text):
+                return None
+            known |= set(re.findall(r'\bid="([^"]+)"', text))
+    return known
+
+
+def _with_includes(folder: Path, name: str) -> str:
+    """A template with those that it includes; "" where there is none."""
+    text = (folder / name).read_text("utf-8") if (folder / name).is_file() else ""
+    return text + "".join(_with_includes(folder, one) for one in re.findall(r'\{% include "([^"]+)"', text))

@@ -1,0 +1,78 @@
+"""Markers: each is known, says what it may, and stands where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..content.course import Course
+from ..content.findings import Remark, Rule, near, shorten
+from ..content.page import Lesson, Marker
+
+
+@Rule("quiz-marke", "Eine Lektion zeigt ihre Fragen durch genau eine Marke.")
+def markers_and_questions_belong_together(course: Course) -> Iterator[Remark]:
+    for page in course.pages:
+        marks = [(line, argument) for line, name, argument in page.markers if name == Marker.QUIZ]
+        if not isinstance(page, Lesson):
+            for line, _ in marks:
+                yield page.says(
+                    line,
+                    "Auf dieser Seite steht eine Quiz-Marke, sie ist aber keine Lektion.",
+                    "Löschen Sie die Marke.",
+                )
+            continue
+        questions = course.bank.active(page.slug, "practice")
+        for line, argument in marks:
+            if argument != page.slug:
+                yield page.says(
+                    line,
+                    f"Die Marke nennt „{argument}“, die Lektion heißt {page.slug}.",
+                    f"Schreiben Sie <!-- quiz: {page.slug} -->.",
+                )
+        for line, _ in marks[1:]:
+            yield page.says(line, "Die Quiz-Marke steht zweimal.", "Löschen Sie eine.")
+        if marks and not questions:
+            yield page.says(
+                marks[0][0],
+                "Zur Quiz-Marke gibt es keine Übungsfragen.",
+                f"Legen Sie Fragen mit lesson: {page.slug} und use: practice an.",
+            )
+        if questions and not marks:
+            yield page.says(
+                0,
+                f"Zu {len(questions)} Fragen fehlt die Quiz-Marke.",
+                f"Setzen Sie <!-- quiz: {page.slug} --> vor „Bis nächste Woche“.",
+            )
+
+
+MARKER_PARTS = {
+    Marker.NUMBER: {"bestehen", "test"},
+    Marker.OPERATOR: {"abruf", "anbieter", "datenschutz", "kontakt"},
+    Marker.RECORD_STORE: {"arbeitgeber", "kurz", "was"},
+}
+"""What may stand behind the colon; a quiz and a tool name something of the course, behind the others is nothing."""
+
+
+@Rule("bekannte-marke", "Ein Tippfehler in einer Marke ließe einen Teil der Seite still verschwinden.")
+def markers_are_known(course: Course) -> Iterator[Remark]:
+    tools = {path.parent.name for path in (course.root / "overrides" / "tools").glob("*/template.html")}
+    parts = {**MARKER_PARTS, Marker.TOOL: tools}
+    own_page = {
+        Marker.MODULE: ({module.index.file for module in course.modules}, "die erste Seite eines Moduls"),
+        Marker.PATH: ({path.page.file for path in course.paths}, "die Seite eines Weges"),
+    }
+    for page in course.pages:
+        for line, name, argument in page.markers:
+            if name not in list(Marker):
+                yield page.says(line, f"Die Marke „{name}“ gibt es nicht.", near(name, list(Marker)))
+                continue
+            marker = Marker(name)
+            files, what = own_page.get(marker, ({page.file}, ""))
+            known = {argument} if marker is Marker.QUIZ else parts.get(marker, {""})
+            if marker is Marker.TOOL and argument not in known:
+                yield page.says(line, f"Das Werkzeug „{argument}“ gibt es nicht.", near(argument, known))
+            elif argument not in known:
+                remedy = near(argument, known) if known != {""} else f"Schreiben Sie <!-- {name} -->."
+                yield page.says(line, f"Hinter der Marke „{name}“ steht „{shorten(argument, 40)}“.", remedy)
+            elif page.file not in files:
+                yield page.says(line, f"Die Marke „{name}“ gehört auf {what}.", "Löschen Sie sie hier.")
