@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from test_pages import NARROW, violations
 from test_quiz import answer, check, example, form_of
-from test_seite import NARROW, violations
 
 import chromium
 from conftest import ROOT, serve

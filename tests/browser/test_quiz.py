@@ -15,8 +15,9 @@ from kurs.content.course import Course
 from kurs.content.model import Choice, Cloze, Match, Numeric, Order, Question
 from kurs.content.questions import option_key
 from kurs.words import number_text
+from projekt import COURSE
 
-KEY = "kurs:wahre-kundenorientierung:lernstand"
+KEY = f"kurs:{COURSE}:lernstand"
 
 
 def example(course: Course, kind: type[Question], only: str | None = None) -> Question:

@@ -15,14 +15,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_lernstand import DAY, plant, progress
+from test_pages import NARROW, violations
+from test_progress import DAY, plant, progress
 from test_quiz import KEY, answer, check, stored, wait_until_stored
-from test_seite import NARROW, violations
-from test_speicher import often
+from test_storage import often
 
 from conftest import javascript
 from kurs.content.course import Course
 from kurs.content.model import Question
+from projekt import COURSE
 
 
 def done(course: Course, days: float, lessons: int = 4, ok: bool = True) -> dict:
@@ -281,14 +282,13 @@ def test_reminders_come_every_two_weeks_from_when_something_is_due_and_lead_here
     address = page.url.split("?")[0]
     for event in calendar.events:
         assert str(event["DESCRIPTION"]).endswith(f":\n{address}")
-        assert str(event["UID"]) == f"wahre-kundenorientierung-wiederholen-{start_day(event)}"
+        assert str(event["UID"]) == f"{COURSE}-wiederholen-{start_day(event)}"
     expect(page.locator("[data-erinnert]")).to_contain_text("Gesichert als wiederholen.ics, der erste Termin am")
     assert [event["UID"] for event in reminders(page).events] == [event["UID"] for event in calendar.events]
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_a_round(course: Course, visit: Any, colours: str) -> None:
-    page = opened(visit, done(course, 20, lessons=8), color_scheme=colours, viewport=NARROW)
+def test_axe_finds_nothing_before_and_after_a_round(course: Course, visit: Any) -> None:
+    page = opened(visit, done(course, 20, lessons=8), viewport=NARROW)
     assert violations(page) == []
     for form in begin(page, 5):
         answer(form, question_of(course, form), right=False)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from test_projekt import FILLED
+from test_repository import FILLED
 
 from kurs.checks.all import check_all
 from kurs.content.course import load_course

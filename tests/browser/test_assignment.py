@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from test_pages import NARROW, violations
 from test_quiz import KEY, finish, stored, wait_until_stored
-from test_seite import NARROW, violations
-from test_speicher import COURSE, FORBID, often
+from test_storage import COURSE, FORBID, often
 
 from codes import code_of, sealed
 from conftest import javascript, serve
@@ -516,9 +516,8 @@ def test_at_the_root_of_a_host_the_link_has_no_base_path(visit: Any, site: Path)
 # The pages
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_use(visit: Any, colours: str) -> None:
-    page = open_form(visit, color_scheme=colours, viewport=NARROW)
+def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
+    page = open_form(visit, viewport=NARROW)
     assert violations(page) == []
     build(page)
     assert violations(page) == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from test_werkzeug_ankreuzen import evaluate, open_tool
+from test_tool_checklists import evaluate, open_tool
 
 from kurs.content.course import Course
 from kurs.content.tools import HurdleCheck, load_tool_data

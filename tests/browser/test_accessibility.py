@@ -8,93 +8,13 @@ from typing import Any
 
 import lxml.html
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from test_quiz import answer, check, example, form_of
 
 from kurs.colours import contrast
 from kurs.content.course import Course
 from kurs.content.model import Choice, Cloze, Match, Order, Question
 from kurs.site import composer
-
-# What 1.4.12 lets everybody set; the page must bear it.
-SPACING = "*{letter-spacing:.12em!important;word-spacing:.16em!important;line-height:1.5!important}p{margin-bottom:2em!important}"
-TEXTS = """() => [...document.querySelectorAll("main figure svg")].flatMap((svg) => {
-  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-  return [...svg.querySelectorAll("text")].filter((text) => text.getClientRects().length).map((text) => {
-    const { left, right, top, bottom } = text.getBoundingClientRect();
-    const size = parseFloat(getComputedStyle(text).fontSize) * scale;
-    return { figure: svg.getAttribute("aria-label"), text: text.textContent, left, right, top, bottom, size };
-  });
-})"""
-
-
-def pages_of(site: Path) -> list[str]:
-    return sorted(f"{page.parent.relative_to(site).as_posix()}/" for page in site.rglob("index.html"))
-
-
-def pages_with_figures(site: Path) -> list[str]:
-    return [
-        path
-        for path in pages_of(site)
-        if re.search(r"<figure>\s*<svg", (site / path / "index.html").read_text("utf-8"))
-    ]
-
-
-def overlaps(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
-    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
-    return bool(one["figure"] == other["figure"] and across > 1 and down > 0.35 * (one["bottom"] - one["top"]))
-
-
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_the_words_of_drawings_stay_whole_with_wide_spacing(visit: Any, site: Path, width: int) -> None:
-    profile = visit(viewport={"width": width, "height": 800}, bypass_csp=True)
-    lost = []
-    for path in pages_with_figures(site):
-        page = profile.open(path)
-        page.add_style_tag(content=SPACING)
-        texts = page.evaluate(TEXTS)
-        lost += [(path, one["text"]) for one in texts if one["left"] < 0 or one["right"] > width]
-        lost += [
-            (path, one["text"], other["text"])
-            for i, one in enumerate(texts)
-            for other in texts[:i]
-            if overlaps(one, other)
-        ]
-        page.close()
-    assert lost == []
-
-
-@pytest.mark.parametrize(("width", "least"), [(320, 10.5), (360, 12)])
-def test_the_words_of_drawings_are_large_enough_on_a_phone(visit: Any, site: Path, width: int, least: float) -> None:
-    profile = visit(viewport={"width": width, "height": 800})
-    for path in pages_with_figures(site):
-        page = profile.open(path)
-        small = [(one["text"], one["size"]) for one in page.evaluate(TEXTS) if one["size"] < least]
-        assert small == [], path
-        page.close()
-
-
-def widths(page: Page, paths: list[str], address: str, style: str, width: int) -> dict[str, int]:
-    """The pages that are wider than the screen with `style`."""
-    found = {}
-    for path in paths:
-        page.goto(address + path)
-        page.add_style_tag(content=style)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            found[path] = wide
-    return found
-
-
-def test_no_page_scrolls_sideways_with_wide_spacing(visit: Any, site: Path, address: str) -> None:
-    page = visit(viewport={"width": 320, "height": 600}, bypass_csp=True).open()
-    assert widths(page, pages_of(site), address, SPACING, 320) == {}
-
-
-def test_no_page_scrolls_sideways_on_a_phone_with_letters_twice_as_large(visit: Any, site: Path, address: str) -> None:
-    page = visit(viewport={"width": 360, "height": 780}, bypass_csp=True).open()
-    assert widths(page, pages_of(site), address, "html{font-size:200%!important}", 360) == {}
 
 
 def rgb(text: str) -> str:

@@ -20,11 +20,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_aufgabe import ASSIGN, HOSTILE, accept, message
-from test_lernstand import MAY, plant, progress
+from test_assignment import ASSIGN, HOSTILE, accept, message
+from test_pages import NARROW, violations
+from test_progress import MAY, plant, progress
 from test_quiz import finish, stored, wait_until_stored
-from test_seite import NARROW, violations
-from test_speicher import often
+from test_storage import often
 
 from codes import COURSE, code_of, sealed
 from conftest import javascript
@@ -727,9 +727,8 @@ def test_script_in_every_field_is_only_text(visit: Any) -> None:
 # The pages
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_use(visit: Any, colours: str) -> None:
-    profile = visit(color_scheme=colours, viewport=NARROW)
+def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
+    profile = visit(viewport=NARROW)
     plant(profile, progress({}, {"das-schild": MAY}))
     page = profile.open(RECEIPT)
     assert violations(page) == []

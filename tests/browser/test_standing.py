@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
-from test_lernstand import MAY, plant, progress, right
-from test_seite import NARROW, WIDE, violations
+from test_pages import NARROW, WIDE, violations
+from test_progress import MAY, plant, progress, right
 
 from codes import code_of
 from kurs.content.course import Course

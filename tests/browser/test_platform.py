@@ -12,14 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, FrameLocator, Page, expect
+from test_pages import violations
 from test_quiz import answer, check
-from test_seite import violations
 
 from conftest import ROOT, javascript, serve
 from kurs.content.course import Course
 from kurs.content.model import Cloze, Question
+from kurs.exports.edition import Product
 from kurs.exports.lms_packages import Part, _pack, fullest, parts_of
-from pakete import edition_with, made, opened
+from pakete import edition_with, opened
 
 MODULE = "kundenwert"  # two lessons
 RUNTIMES = ROOT / "node_modules" / "scorm-again" / "dist"
@@ -49,10 +50,10 @@ window.%(api)s = api;
 
 
 @pytest.fixture(scope="module")
-def folder(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(packages: dict[str, Product], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A server's folder: platforms, and the packages unpacked far below."""
     root = tmp_path_factory.mktemp("lms")
-    for name, product in made(edition_with(site)).items():
+    for name, product in packages.items():
         part, standard = name.rsplit("-", 1)
         if (part in (MODULE, "abschlusstest") and standard in CALLS) or name == "kurs-scorm12":
             opened(product).extractall(root / DEEP / name)
@@ -349,7 +350,7 @@ def test_progress_stays_with_the_platform_and_not_on_the_device(course: Course, 
 def test_the_exam_reports_its_result_and_the_certificate_comes_back(
     course: Course, learner: Any, standard: str
 ) -> None:
-    from test_abschlusstest import hand_in
+    from test_exam import hand_in
 
     someone = learner(standard, "abschlusstest")
     page = someone.start()
@@ -369,7 +370,7 @@ def test_the_exam_reports_its_result_and_the_certificate_comes_back(
 def test_an_exam_once_passed_stays_passed_with_its_score_and_certificate(
     course: Course, learner: Any, standard: str
 ) -> None:
-    from test_abschlusstest import hand_in
+    from test_exam import hand_in
 
     someone = learner(standard, "abschlusstest")
     hand_in(someone.start(), course, wrong=2)
@@ -386,7 +387,7 @@ def test_an_exam_once_passed_stays_passed_with_its_score_and_certificate(
 
 @both
 def test_a_worse_exam_lowers_no_result_that_failed_before(course: Course, learner: Any, standard: str) -> None:
-    from test_abschlusstest import hand_in
+    from test_exam import hand_in
 
     someone = learner(standard, "abschlusstest")
     hand_in(someone.start(), course, wrong=6)

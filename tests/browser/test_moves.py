@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from test_seite import NARROW, violations
+from test_pages import NARROW, violations
 
 from conftest import PUBLIC, build, serve
 from kurs.content.moves import FILE

@@ -6,21 +6,25 @@ import ctypes
 import datetime
 import gzip
 import hashlib
+import io
 import json
 import os
 import random
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from warnings import catch_warnings
 
 import brotli
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, Once
 from kurs.cli import main
 from kurs.content.course import load_course
 from kurs.content.settings import Settings
@@ -39,7 +43,27 @@ def project(tmp_path: Path) -> Path:
     return make_project(tmp_path / "projekt")
 
 
-def kurs_site(project: Path, prepare: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def delivered(once: Once, tmp_path: Path) -> Path:
+    """A project with a good site in site/, made once and copied for each test."""
+
+    def make(folder: Path) -> None:
+        done = kurs_site(make_project(folder / "projekt"))
+        assert done.returncode == 0, done.stderr
+
+    return shutil.copytree(once("delivered", make) / "projekt", tmp_path / "projekt")
+
+
+def kurs_site(project: Path) -> subprocess.CompletedProcess[str]:
+    """`kurs site` in this process; a traceback fails the test."""
+    said, told = io.StringIO(), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(told), catch_warnings(), chdir(project):
+        code = main(["site"])
+    return subprocess.CompletedProcess([], code, said.getvalue(), told.getvalue())
+
+
+def kurs_site_apart(project: Path, prepare: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
+    """`kurs site` in a process of its own, with another seed for hashes, after `prepare` ran there."""
     return subprocess.run(
         COMMAND, cwd=project, env=ENVIRONMENT, preexec_fn=prepare, capture_output=True, text=True, check=False
     )
@@ -50,9 +74,8 @@ def snapshot(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_every_text_of_a_built_site_has_smaller_twins_that_say_the_same(project: Path) -> None:
-    assert kurs_site(project).returncode == 0
-    site = project / "site"
+def test_every_text_of_a_built_site_has_smaller_twins_that_say_the_same(delivered: Path) -> None:
+    site = delivered / "site"
     for page in (site / "index.html", site / "aushang" / "index.html", next((site / "assets").glob("kurs.*.css"))):
         assert brotli.decompress(page.with_name(page.name + ".br").read_bytes()) == page.read_bytes()
         packed = page.with_name(page.name + ".gz").read_bytes()
@@ -64,9 +87,8 @@ def test_every_text_of_a_built_site_has_smaller_twins_that_say_the_same(project:
     assert not list((site / "pagefind" / "fragment").glob("*.br"))
 
 
-def test_the_offline_list_names_no_twins_and_nothing_for_servers(project: Path) -> None:
-    assert kurs_site(project).returncode == 0
-    worker = (project / "site" / "dienst.js").read_text("utf-8")
+def test_the_offline_list_names_no_twins_and_nothing_for_servers(delivered: Path) -> None:
+    worker = (delivered / "site" / "dienst.js").read_text("utf-8")
     assert "./aushang/" in worker
     for trace in (".br", ".gz", "_headers"):
         assert trace not in worker
@@ -86,12 +108,10 @@ def test_a_file_under_another_address_makes_another_edition_for_offline_use(tmp_
     assert edition("anfang") != edition("anfangen")  # the same bytes in the same order
 
 
-def test_a_second_build_of_one_commit_is_the_same_to_the_byte(project: Path) -> None:
-    assert kurs_site(project).returncode == 0
-    first = snapshot(project / "site")
-    (project / "site").rename(project / "erste")
-    assert kurs_site(project).returncode == 0
-    assert snapshot(project / "site") == first
+def test_a_second_build_of_one_commit_is_the_same_to_the_byte(delivered: Path) -> None:
+    (delivered / "site").rename(delivered / "erste")
+    assert kurs_site_apart(delivered).returncode == 0
+    assert snapshot(delivered / "site") == snapshot(delivered / "erste")
 
 
 def test_twins_of_unchanged_files_are_taken_over_and_those_of_changed_ones_made_anew(tmp_path: Path) -> None:
@@ -155,43 +175,41 @@ def test_where_folders_cannot_be_swapped_two_steps_do(tmp_path: Path, monkeypatc
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_an_error_in_the_content_leaves_the_last_good_site_alone(project: Path) -> None:
-    assert kurs_site(project).returncode == 0
-    good = snapshot(project / "site")
-    replace(project, "quizzes/probe.yml", "correct: true", "correct: false")
-    done = kurs_site(project)
+def test_an_error_in_the_content_leaves_the_last_good_site_alone(delivered: Path) -> None:
+    good = snapshot(delivered / "site")
+    replace(delivered, "quizzes/probe.yml", "correct: true", "correct: false")
+    done = kurs_site(delivered)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert snapshot(project / "site") == good
-    assert not list(project.glob(".site-*"))
+    assert snapshot(delivered / "site") == good
+    assert not list(delivered.glob(".site-*"))
 
 
-def test_a_broken_link_fails_the_build_and_leaves_the_last_good_site_alone(project: Path) -> None:
-    assert kurs_site(project).returncode == 0
-    good = snapshot(project / "site")
-    replace(project, "docs/probe/aushang.md", "Ein Fall.", "Ein [Fall](gibtsnicht.md).")
-    assert kurs_site(project).returncode == 1
-    assert snapshot(project / "site") == good
+def test_a_broken_link_fails_the_build_and_leaves_the_last_good_site_alone(delivered: Path) -> None:
+    good = snapshot(delivered / "site")
+    replace(delivered, "docs/probe/aushang.md", "Ein Fall.", "Ein [Fall](gibtsnicht.md).")
+    assert kurs_site(delivered).returncode == 1
+    assert snapshot(delivered / "site") == good
 
 
-def test_a_build_killed_at_any_moment_leaves_a_whole_site(project: Path) -> None:
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(delivered: Path) -> None:
     texts = ("Ein Fall.", "Ein anderer Fall.")
-    whole = []
-    for old, new in (texts, reversed(texts)):
-        assert kurs_site(project).returncode == 0
-        whole.append(snapshot(project / "site"))
-        replace(project, "docs/probe/aushang.md", old, new)
+    whole = [snapshot(delivered / "site")]
+    replace(delivered, "docs/probe/aushang.md", *texts)
+    assert kurs_site(delivered).returncode == 0
+    whole.append(snapshot(delivered / "site"))
     assert whole[0] != whole[1]
+    replace(delivered, "docs/probe/aushang.md", *reversed(texts))
     started = datetime.datetime.now()
-    assert kurs_site(project).returncode == 0
+    assert kurs_site_apart(delivered).returncode == 0
     length = (datetime.datetime.now() - started).total_seconds()
     moments = random.Random()
     killed = 0
     for i in range(6):
-        replace(project, "docs/probe/aushang.md", texts[i % 2], texts[1 - i % 2])
+        replace(delivered, "docs/probe/aushang.md", texts[i % 2], texts[1 - i % 2])
         process = subprocess.Popen(
             COMMAND,
-            cwd=project,
+            cwd=delivered,
             env=ENVIRONMENT,
             start_new_session=True,
             stdout=subprocess.DEVNULL,
@@ -204,11 +222,11 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(project: Path) -> None
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             killed += 1
-        assert snapshot(project / "site") in whole, f"nach {moment:.2f} s abgebrochen"
+        assert snapshot(delivered / "site") in whole, f"nach {moment:.2f} s abgebrochen"
     assert killed > 0
-    assert kurs_site(project).returncode == 0
-    assert snapshot(project / "site") == whole[0]
-    assert not list(project.glob(".site-*"))
+    assert kurs_site(delivered).returncode == 0
+    assert snapshot(delivered / "site") == whole[0]
+    assert not list(delivered.glob(".site-*"))
 
 
 def _without_privilege() -> None:
@@ -223,30 +241,28 @@ def _small_files_only() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nimmt dem Kindprozess Rechte, wie nur Linux es kennt")
-def test_a_read_only_folder_gives_one_clear_line_and_keeps_the_site(project: Path) -> None:
-    assert kurs_site(project).returncode == 0
-    good = snapshot(project / "site")
-    project.chmod(0o555)
+def test_a_read_only_folder_gives_one_clear_line_and_keeps_the_site(delivered: Path) -> None:
+    good = snapshot(delivered / "site")
+    delivered.chmod(0o555)
     try:
-        done = kurs_site(project, _without_privilege)
+        done = kurs_site_apart(delivered, _without_privilege)
     finally:
-        project.chmod(0o755)
+        delivered.chmod(0o755)
     assert done.returncode == 1
     (line,) = done.stderr.strip().splitlines()
     assert ".site-neu: der Zugriff ist nicht erlaubt" in line
-    assert snapshot(project / "site") == good
+    assert snapshot(delivered / "site") == good
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Grenzen für Prozesse kennt Windows nicht")
-def test_a_full_disk_gives_one_clear_line_and_keeps_the_site(project: Path) -> None:
-    assert kurs_site(project).returncode == 0
-    good = snapshot(project / "site")
-    done = kurs_site(project, _small_files_only)
+def test_a_full_disk_gives_one_clear_line_and_keeps_the_site(delivered: Path) -> None:
+    good = snapshot(delivered / "site")
+    done = kurs_site_apart(delivered, _small_files_only)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.strip().splitlines()[-1].endswith("Was in site/ und dist/ lag, ist noch da.")
-    assert snapshot(project / "site") == good
-    assert not list(project.glob(".site-*"))
+    assert snapshot(delivered / "site") == good
+    assert not list(delivered.glob(".site-*"))
 
 
 def test_packages_that_cannot_be_written_give_one_clear_line(
@@ -302,7 +318,7 @@ def test_a_checkout_with_windows_line_ends_makes_the_same_site(project: Path) ->
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows kennt keine solche Maske")
 def test_what_a_server_hands_out_is_readable_for_it_whatever_mask_the_builder_has(project: Path) -> None:
     (project / "hosting" / "_headers").chmod(0o600)
-    assert kurs_site(project, lambda: os.umask(0o077) and None).returncode == 0
+    assert kurs_site_apart(project, lambda: os.umask(0o077) and None).returncode == 0
     modes = {path.stat().st_mode & 0o777 for path in (project / "site").rglob("*") if path.is_file()}
     assert modes == {0o644}
     assert {path.stat().st_mode & 0o777 for path in (project / "site").rglob("*") if path.is_dir()} == {0o755}
@@ -325,8 +341,7 @@ def test_without_its_own_commit_the_release_gives_the_day(
 
 
 @pytest.mark.parametrize("name", ["x$HOME y", "${x}", "{{ x }}", "a%s#b", "Bücher [neu]"])
-def test_signs_in_the_name_of_the_folder_change_nothing(tmp_path: Path, project: Path, name: str) -> None:
-    assert kurs_site(project).returncode == 0
+def test_signs_in_the_name_of_the_folder_change_nothing(tmp_path: Path, delivered: Path, name: str) -> None:
     other = make_project(tmp_path / name)
     assert kurs_site(other).returncode == 0
-    assert snapshot(other / "site") == snapshot(project / "site")
+    assert snapshot(other / "site") == snapshot(delivered / "site")

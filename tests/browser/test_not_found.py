@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_aufgabe import GOOD as TASK
-from test_lernstand import MAY, progress
-from test_lernstand import code_of as progress_code
-from test_nachweis import GOOD as RECEIPT
-from test_nachweis import lines
+from test_assignment import GOOD as TASK
+from test_progress import MAY, progress
+from test_progress import code_of as progress_code
+from test_receipt import GOOD as RECEIPT
+from test_receipt import lines
 
 PROGRESS = progress_code(progress({}, {"das-schild": MAY}))
 

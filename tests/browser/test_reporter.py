@@ -12,6 +12,7 @@ from test_quiz import example, form_of
 from conftest import javascript
 from kurs.content.course import Course
 from kurs.content.model import Choice
+from projekt import COURSE
 
 UNKNOWN = {"completed": False, "success": "unknown", "score": None, "progress": 0}
 PASSED = {"completed": True, "success": "passed", "score": 90, "progress": 1}
@@ -83,10 +84,10 @@ def test_a_worse_try_lowers_no_score_of_a_better_one_that_failed(status: Any) ->
 def test_an_answer_known_without_its_text_shows_its_verdict_and_can_be_tried_again(course: Course, visit: Any) -> None:
     question = example(course, Choice)
     profile = visit()
-    document = {"format": "kurs-lernstand", "version": 1, "course": "wahre-kundenorientierung", "clock": 1, "lessons": {},
+    document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 1, "lessons": {},
                 "answers": {question.id: {"r": question.revision, "n": 1, "t": 0, "ok": False, "given": []}}}  # fmt: skip
     profile.open("glossar/").evaluate(
-        "(text) => localStorage.setItem('kurs:wahre-kundenorientierung:lernstand', JSON.stringify(text))", document
+        f"(text) => localStorage.setItem('kurs:{COURSE}:lernstand', JSON.stringify(text))", document
     )
     page: Page = profile.open(f"{question.lesson}/")
     form = form_of(page, question)

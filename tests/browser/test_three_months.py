@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from test_abschlusstest import hand_in
+from test_exam import hand_in
 from test_quiz import answer, check, form_of, stored, wait_until_stored
 
 from conftest import ROOT, build, serve

@@ -12,7 +12,7 @@ import markdown
 import pytest
 import typst
 from PIL import Image
-from test_seiten import FIRST_VISIT, first_visit, pages, parse
+from test_built_pages import FIRST_VISIT, first_visit, pages, parse
 
 from conftest import PUBLIC, ROOT, build
 from kurs.content.course import Course
@@ -22,8 +22,6 @@ from kurs.content.settings import Operator
 from kurs.site.link_pictures import draw
 from kurs.site.links import Target, all_targets, spoken, structured_data
 from projekt import make_project, set_top, write
-
-pytestmark = pytest.mark.xdist_group("public")
 
 
 @pytest.fixture
@@ -129,11 +127,11 @@ def test_the_offerer_of_the_course_is_its_provider_and_no_text_ends_the_data(
     assert json.loads(text)["provider"] == {"@type": "Organization", "name": operator.name}
 
 
-def test_the_sitemap_lists_every_page_by_its_short_address(public_site: Path) -> None:
+def test_the_sitemap_lists_every_page_by_its_short_address(public_site: Path, linked: list[Target]) -> None:
     tree = lxml.etree.parse(public_site / "sitemap.xml")
     listed = [node.text for node in tree.iter("{*}loc")]
     assert sorted(listed) == sorted(PUBLIC + address for address in addresses_of(public_site))
-    assert f"{PUBLIC}das-schild/" in listed
+    assert {f"{PUBLIC}{target.address}" for target in linked} <= set(listed)
     assert f"Sitemap: {PUBLIC}sitemap.xml" in (public_site / "robots.txt").read_text("utf-8")
     for page in pages(public_site):
         assert parse(page).xpath("//meta[@name='robots']") == [], page

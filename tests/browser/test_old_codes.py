@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from test_aufgabe import TASK, accept, message
-from test_lernstand import MAY, plant, progress, read_in
-from test_lernstand import code_of as progress_code
-from test_nachweis import CHECK, RECEIPT, check, content_of, create, lines, receipt
+from test_assignment import TASK, accept, message
+from test_progress import MAY, plant, progress, read_in
+from test_progress import code_of as progress_code
 from test_quiz import stored
+from test_receipt import CHECK, RECEIPT, check, content_of, create, lines, receipt
 
 from codes import code_of
 from conftest import ROOT, build, serve

@@ -13,13 +13,12 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
-from test_seite import NARROW, violations
+from test_pages import NARROW, violations
 
 from conftest import PUBLIC, serve
 from kurs.content.course import Course
 from kurs.site.links import PLACEHOLDER, all_targets
 
-pytestmark = pytest.mark.xdist_group("public")
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 OTHER_PAGE = '<link rel="icon" href="data:,">'  # else Chromium asks our server for an icon
 
@@ -166,9 +165,8 @@ def test_without_a_public_address_the_browser_draws_the_code_and_saves_it(visit:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_in_an_unfolded_entry_with_its_message(visit: Any, public: str, colours: str) -> None:
-    page = visit(at=public, color_scheme=colours, viewport=NARROW, permissions=CLIPBOARD).open("verlinken/")
+def test_axe_finds_nothing_in_an_unfolded_entry_with_its_message(visit: Any, public: str) -> None:
+    page = visit(at=public, viewport=NARROW, permissions=CLIPBOARD).open("verlinken/")
     one = entry(page, "Einstieg")
     one.locator("summary").click()
     one.get_by_role("button", name="Markdown kopieren").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -14,30 +15,28 @@ import pytest
 from playwright.sync_api import expect
 
 from codes import code_of
-from conftest import build, serve
+from conftest import Once, build, serve
 from kurs.content.course import LONG, load_course
-from projekt import make_long_project
+from projekt import COURSE, make_long_project
 
-KEY = "kurs:wahre-kundenorientierung:lernstand"
+KEY = f"kurs:{COURSE}:lernstand"
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+def sites(once: Once) -> dict[int, Path]:
     """Sites of two long courses by their number of modules; the longer one has twice as many."""
-    found = {}
-    for modules in (LONG + 4, 2 * (LONG + 4)):
-        folder = tmp_path_factory.mktemp(f"module{modules}")
+
+    def make(folder: Path, modules: int) -> None:
         done = build(make_long_project(folder / "projekt", modules), folder / "kurs")
         assert done.returncode == 0, done.stderr
-        found[modules] = folder / "kurs"
-    return found
+
+    return {n: once(f"{n}-modules", partial(make, modules=n)) / "kurs" for n in (LONG + 4, 2 * (LONG + 4))}
 
 
 def weight(page: Path) -> int:
     return len(gzip.compress(page.read_bytes(), 6))
 
 
-@pytest.mark.xdist_group("langer-kurs")
 @pytest.mark.parametrize("page", ["aushang-2", "probe-2", "quellen"])
 def test_a_page_does_not_grow_with_the_number_of_modules(sites: dict[int, Path], page: str) -> None:
     short, long = (site / page / "index.html" for site in sites.values())
@@ -45,7 +44,6 @@ def test_a_page_does_not_grow_with_the_number_of_modules(sites: dict[int, Path],
     assert abs(weight(long) - weight(short)) < allowed
 
 
-@pytest.mark.xdist_group("langer-kurs")
 def test_start_and_search_name_the_modules_and_leave_lessons_to_them(sites: dict[int, Path]) -> None:
     for modules, site in sites.items():
         for page in (site / "index.html", site / "suche" / "index.html"):
@@ -55,7 +53,6 @@ def test_start_and_search_name_the_modules_and_leave_lessons_to_them(sites: dict
             assert tree.xpath("//main//*[@data-questions]") == []
 
 
-@pytest.mark.xdist_group("langer-kurs")
 def test_the_menu_shows_the_modules_around_and_leads_to_all(sites: dict[int, Path]) -> None:
     modules, site = list(sites.items())[-1]
     tree = lxml.html.fromstring((site / "aushang-9" / "index.html").read_bytes())
@@ -67,7 +64,6 @@ def test_the_menu_shows_the_modules_around_and_leads_to_all(sites: dict[int, Pat
     assert urljoin("kurs/aushang-9/", entries[-1].get("href")) == "kurs/#module"
 
 
-@pytest.mark.xdist_group("langer-kurs")
 def test_the_start_page_of_a_long_course_still_says_what_comes_next_and_what_is_due(
     sites: dict[int, Path], visit: Any
 ) -> None:
@@ -79,7 +75,7 @@ def test_the_start_page_of_a_long_course_still_says_what_comes_next_and_what_is_
     document = {
         "format": "kurs-lernstand",
         "version": 1,
-        "course": "wahre-kundenorientierung",
+        "course": COURSE,
         "clock": len(ids),
         "answers": {name: {"r": 1, "n": n, "t": then, "ok": True, "given": ["x"]} for n, name in enumerate(ids, 1)},
         "lessons": {first: {"passed": {"n": 1, "t": then, "v": "0.1.0"}}},
@@ -95,7 +91,6 @@ def test_the_start_page_of_a_long_course_still_says_what_comes_next_and_what_is_
         expect(page).to_have_url(f"{root}kurs/{second}/")
 
 
-@pytest.mark.xdist_group("langer-kurs")
 def test_an_accepted_assignment_shows_its_progress_on_the_start_page_of_a_long_course(
     sites: dict[int, Path], visit: Any
 ) -> None:
@@ -107,7 +102,7 @@ def test_an_accepted_assignment_shows_its_progress_on_the_start_page_of_a_long_c
     document = {
         "format": "kurs-lernstand",
         "version": 1,
-        "course": "wahre-kundenorientierung",
+        "course": COURSE,
         "clock": 2,
         "answers": {},
         "lessons": {lessons[0].slug: {"passed": {"n": 1, "t": 1, "v": "1.0.0"}}},
@@ -124,7 +119,6 @@ def test_an_accepted_assignment_shows_its_progress_on_the_start_page_of_a_long_c
         expect(page.locator("h1")).to_have_text(lessons[1].title)
 
 
-@pytest.mark.xdist_group("langer-kurs")
 def test_a_common_word_is_found_without_the_whole_list_of_words_and_a_slip_with_it(
     sites: dict[int, Path], visit: Any
 ) -> None:

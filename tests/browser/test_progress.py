@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
+from test_pages import NARROW, violations
 from test_quiz import KEY, answer, check, example, finish, form_of, stored, wait_until_stored
-from test_seite import NARROW, violations
-from test_speicher import COURSE, DAMAGED, FORBID, FULL, documents, often
+from test_storage import COURSE, DAMAGED, FORBID, FULL, documents, often
 
 from conftest import javascript
 from kurs.content.course import Course
@@ -778,9 +778,8 @@ def test_who_has_gone_on_to_another_field_keeps_it_when_the_code_appears(visit: 
     expect(page.get_by_label("oder Code")).to_be_focused()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_use(course: Course, visit: Any, colours: str) -> None:
-    profile = visit(color_scheme=colours, viewport=NARROW)
+def test_axe_finds_nothing_before_and_after_use(course: Course, visit: Any) -> None:
+    profile = visit(viewport=NARROW)
     plant(profile, progress({"x": right()}, {next(iter(course.lessons)): MAY}))
     plant(profile, "{", f"{KEY}:beiseite:1")
     page = profile.open("lernstand/")

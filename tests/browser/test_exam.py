@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
+from test_pages import NARROW, violations
 from test_quiz import KEY, KINDS, answer, stored, wait_until_stored
-from test_seite import NARROW, violations
 
 from kurs.content.course import Course
 from kurs.content.model import Choice, Cloze, Match, Numeric, Order, Question
 from kurs.content.questions import option_key
+from projekt import COURSE
 
 EXAM, CERTIFICATE = "abschlusstest/", "zertifikat/"
 POOL_REQUEST = re.compile(r"/pruefungsfragen\.[0-9a-f]{8}\.json$")
@@ -59,7 +60,7 @@ def attempt_of(page: Page) -> dict[str, Any]:
 
 def plant(profile: Any, **exam: Any) -> None:
     """Store a progress document with this exam."""
-    document = {"format": "kurs-lernstand", "version": 1, "course": "wahre-kundenorientierung", "clock": 9,
+    document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 9,
                 "answers": {}, "lessons": {}, "exam": exam}  # fmt: skip
     profile.open("glossar/").evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document)])
 
@@ -529,7 +530,7 @@ def test_the_exam_has_a_short_address_a_place_in_the_menu_and_neighbours(course:
 
 def test_who_has_passed_all_lessons_is_sent_to_the_exam(course: Course, visit: Any) -> None:
     profile = visit()
-    document = {"format": "kurs-lernstand", "version": 1, "course": "wahre-kundenorientierung", "clock": 9, "answers": {},
+    document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 9, "answers": {},
                 "lessons": {slug: {"passed": {"n": 1, "t": 1, "v": "1.0.0"}} for slug in course.lessons}}  # fmt: skip
     page = profile.open()
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document)])
@@ -537,9 +538,8 @@ def test_who_has_passed_all_lessons_is_sent_to_the_exam(course: Course, visit: A
     expect(page.locator("[data-weiter] a")).to_have_text("Abschlusstest")
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_before_during_and_after_the_exam(course: Course, visit: Any, colours: str) -> None:
-    page = visit(color_scheme=colours, viewport=NARROW).open(EXAM)
+def test_axe_finds_nothing_before_during_and_after_the_exam(course: Course, visit: Any) -> None:
+    page = visit(viewport=NARROW).open(EXAM)
     assert violations(page) == []
     begin(page)
     assert violations(page) == []
@@ -671,9 +671,8 @@ def test_the_certificate_prints_on_one_page_of_a4(course: Course, visit: Any, ma
     expect(page.locator("article.zertifikat")).to_be_visible()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_on_the_certificate(visit: Any, colours: str) -> None:
-    profile = visit(color_scheme=colours, viewport=NARROW)
+def test_axe_finds_nothing_on_the_certificate(visit: Any) -> None:
+    profile = visit(viewport=NARROW)
     page = profile.open(CERTIFICATE)
     assert violations(page) == []
     plant(profile, passed={"2-1": PASS, "1-1": {**PASS, "t": 1}})

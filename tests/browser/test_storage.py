@@ -18,8 +18,7 @@ from conftest import ROOT
 from kurs.content.course import Course
 from kurs.content.model import Choice, Cloze
 from kurs.site.bundles import bundle
-
-COURSE = "wahre-kundenorientierung"
+from projekt import COURSE
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import json
 import posixpath
 import re
 import zipfile
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from kurs.exports.lms_packages import fullest, make_lms_packages, parts_of
 from kurs.exports.lms_pages import ATTRIBUTE, TOKEN, Parcel, wrap
 from kurs.site.bundles import Asset, pass_mark
 from pakete import STANDARDS, edition_with, made, opened, texts
+from projekt import COURSE
 
 SCORM = ("scorm12", "scorm2004")
 SCHEMA_LOCATION = f"{{{lms_packages.XSI}}}schemaLocation"
@@ -35,9 +36,15 @@ def edition(site: Path) -> Edition:
     return edition_with(site)
 
 
-@pytest.fixture(scope="module")
-def packages(edition: Edition) -> dict[str, Product]:
-    return made(edition)
+@pytest.fixture
+def first(course: Course) -> str:
+    """The slug of a module."""
+    return course.modules[0].slug
+
+
+def exam_of(course: Course) -> str:
+    assert course.exam
+    return course.exam.slug
 
 
 def schema(archive: zipfile.ZipFile, standard: str, folder: Path) -> lxml.etree.XMLSchema:
@@ -67,13 +74,11 @@ def parts(packages: dict[str, Product], standard: str) -> dict[str, zipfile.ZipF
 
 
 def test_every_module_the_course_and_the_exam_come_in_every_standard(
-    edition: Edition, packages: dict[str, Product], course: Course
+    edition: Edition, packages: dict[str, Product], course: Course, first: str
 ) -> None:
-    expected = [*(module.slug for module in course.modules), "kurs", "abschlusstest"]
+    expected = [*(module.slug for module in course.modules), "kurs", exam_of(course)]
     assert list(packages) == [f"{part}-{standard}" for part in expected for standard in STANDARDS]
-    assert {one.name for one in packages.values()} >= {
-        f"wahre-kundenorientierung-{edition.settings.version}-kundenwert-scorm12.zip"
-    }
+    assert {one.name for one in packages.values()} >= {f"{COURSE}-{edition.settings.version}-{first}-scorm12.zip"}
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
@@ -86,18 +91,20 @@ def test_every_manifest_is_valid_by_the_schemas_in_its_package(
 
 
 @pytest.mark.parametrize("standard", SCORM)
-def test_a_manifest_uses_no_namespace_without_a_schema_file(packages: dict[str, Product], standard: str) -> None:
+def test_a_manifest_uses_no_namespace_without_a_schema_file(
+    packages: dict[str, Product], standard: str, first: str
+) -> None:
     """Metadata (LOM) would need schema files that the packages do not carry."""
-    tree = manifest_of(opened(packages[f"kundenwert-{standard}"]), standard)
+    tree = manifest_of(opened(packages[f"{first}-{standard}"]), standard)
     used = {lxml.etree.QName(name).namespace for node in tree.iter() for name in (node, *node.attrib)}
     assert used - {None, SCHEMA_LOCATION[1:].partition("}")[0]} <= set(tree.get(SCHEMA_LOCATION).split()[::2])
 
 
 @pytest.mark.parametrize("standard", SCORM)
 def test_the_schema_finds_what_is_wrong_with_a_manifest(
-    packages: dict[str, Product], standard: str, tmp_path: Path
+    packages: dict[str, Product], standard: str, tmp_path: Path, first: str
 ) -> None:
-    archive = opened(packages[f"kundenwert-{standard}"])
+    archive = opened(packages[f"{first}-{standard}"])
     check, tree = schema(archive, standard, tmp_path), manifest_of(archive, standard)
     tree.find(".//{*}file").attrib.pop("href")
     assert not check.validate(tree)
@@ -115,16 +122,16 @@ def test_a_manifest_lists_every_file_and_no_other(packages: dict[str, Product], 
 
 
 @pytest.mark.parametrize("standard", SCORM)
-def test_every_resource_of_a_manifest_is_referred_to(packages: dict[str, Product], standard: str) -> None:
+def test_every_resource_of_a_manifest_is_referred_to(packages: dict[str, Product], standard: str, first: str) -> None:
     """The ADL's checker complains about a resource that nothing needs."""
-    tree = manifest_of(opened(packages[f"kundenwert-{standard}"]), standard)
+    tree = manifest_of(opened(packages[f"{first}-{standard}"]), standard)
     named = {node.get("identifierref") for node in tree.iterfind(".//{*}*[@identifierref]")}
     assert {node.get("identifier") for node in tree.iterfind(".//{*}resource")} == named
 
 
 @pytest.mark.parametrize("standard", SCORM)
-def test_the_schema_files_lie_in_the_root_of_the_zip(packages: dict[str, Product], standard: str) -> None:
-    archive = opened(packages[f"kundenwert-{standard}"])
+def test_the_schema_files_lie_in_the_root_of_the_zip(packages: dict[str, Product], standard: str, first: str) -> None:
+    archive = opened(packages[f"{first}-{standard}"])
     named = set(manifest_of(archive, standard).get(SCHEMA_LOCATION).split()[1::2])
     files = {name for name in archive.namelist() if name.endswith(".xsd")}
     lenient = lxml.etree.XMLParser(recover=True)  # IMS's own ims_xml.xsd declares the xml namespace as its default
@@ -136,9 +143,9 @@ def test_the_schema_files_lie_in_the_root_of_the_zip(packages: dict[str, Product
     assert named | needed <= files
 
 
-def test_platforms_and_pages_have_the_same_pass_mark(packages: dict[str, Product]) -> None:
+def test_platforms_and_pages_have_the_same_pass_mark(packages: dict[str, Product], first: str) -> None:
     def one(standard: str, path: str) -> Any:
-        return manifest_of(opened(packages[f"kundenwert-{standard}"]), standard).find(path)
+        return manifest_of(opened(packages[f"{first}-{standard}"]), standard).find(path)
 
     mark = pass_mark(ROOT / "overrides")
     assert one("scorm12", ".//{*}masteryscore").text == str(mark)
@@ -150,7 +157,7 @@ def test_platforms_and_pages_have_the_same_pass_mark(packages: dict[str, Product
 
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_identifiers_differ_between_parts_and_stay_in_the_next_version(
-    edition: Edition, packages: dict[str, Product], standard: str
+    edition: Edition, packages: dict[str, Product], standard: str, first: str
 ) -> None:
     def identifiers(made_of: dict[str, Product], part: str) -> list[str]:
         tree = manifest_of(opened(made_of[f"{part}-{standard}"]), standard)
@@ -161,10 +168,13 @@ def test_identifiers_differ_between_parts_and_stay_in_the_next_version(
             if name in ("identifier", "id", "objectiveID")
         ]
 
-    following = dataclasses.replace(edition, settings=edition.settings.model_copy(update={"version": "1.1.0"}))
+    following = dataclasses.replace(
+        edition, settings=edition.settings.model_copy(update={"version": "9.9.9", "lernplattform": (standard,)})
+    )
     later = made(following)
-    assert identifiers(later, "kundenwert") == identifiers(packages, "kundenwert")
-    assert not set(identifiers(packages, "kundenwert")) & set(identifiers(packages, "kundenblick"))
+    assert identifiers(later, first) == identifiers(packages, first)
+    second = edition.course.modules[1].slug
+    assert not set(identifiers(packages, first)) & set(identifiers(packages, second))
 
 
 def test_two_runs_make_the_same_bytes(edition: Edition, packages: dict[str, Product]) -> None:
@@ -230,16 +240,19 @@ def test_search_trainer_pages_worker_and_app_manifest_stay_behind(packages: dict
             assert not re.search(r'href="[^"]*(?:suche|trainer|offline|lernstand)/', html), page
 
 
-def test_links_to_other_modules_become_their_own_text(packages: dict[str, Product]) -> None:
-    html = opened(packages["kundenwert-scorm12"]).read("kurs/quellen/index.html").decode()
-    assert re.search(r"Zitiert in: [^<]*(<a href=\"\.\./das-schild/index\.html\">|[^<]+)", html)
-    assert "stufen/" not in html
-    assert "Stufen" in html or "Treppe" in html
+def test_links_to_other_modules_become_their_own_text(packages: dict[str, Product], course: Course, first: str) -> None:
+    html = opened(packages[f"{first}-scorm12"]).read("kurs/quellen/index.html").decode()
+    own, other = (
+        [lesson for lesson in course.lessons.values() if (lesson.module == first) == is_own] for is_own in (True, False)
+    )
+    assert any(f'href="../{lesson.slug}/index.html"' in html for lesson in own)
+    assert not any(f"../{lesson.slug}/" in html for lesson in other)
+    assert any(escape(lesson.title, quote=False) in html for lesson in other)
 
 
-def test_with_a_public_address_links_to_other_modules_lead_there(site: Path) -> None:
+def test_with_a_public_address_links_to_other_modules_lead_there(site: Path, first: str) -> None:
     packages = made(edition_with(site, "https://kurs.example.org/"))
-    html = opened(packages["kundenwert-scorm12"]).read("kurs/quellen/index.html").decode()
+    html = opened(packages[f"{first}-scorm12"]).read("kurs/quellen/index.html").decode()
     assert re.search(r'<a href="https://kurs\.example\.org/[a-z-]+/" target="_blank" rel="noopener">', html)
     for archive in parts(packages, "scorm12").values():
         for page, text in texts(archive):
@@ -253,7 +266,7 @@ def test_exam_questions_are_in_the_exam_s_package_alone(packages: dict[str, Prod
     for part, archive in parts(packages, "scorm12").items():
         text = "".join(html for _, html in texts(archive))
         found = [key for key in keys if key in text or f'data-question="{key.split(":")[0]}"' in text]
-        assert found == (keys if part == "abschlusstest" else []), part
+        assert found == (keys if part == exam_of(course) else []), part
         assert not any("pruefungsfragen" in name for name in archive.namelist())
 
 
@@ -270,12 +283,16 @@ def test_what_reports_to_a_record_store_on_the_site_stays_there(tmp_path: Path) 
     assert set(files) == {"kurs/index.html", "kurs/assets/kurs.js", "kurs/assets/paket.js"}
 
 
-def test_what_holds_on_the_site_alone_is_not_said_in_a_package(packages: dict[str, Product], site: Path) -> None:
+def test_what_holds_on_the_site_alone_is_not_said_in_a_package(
+    packages: dict[str, Product], site: Path, course: Course
+) -> None:
+    exam = exam_of(course)
+
     def said(html: str) -> tuple[bool, bool]:
         return "Auf diesem Gerät geht es später dort weiter" in html, 'class="nur-paket">' in html
 
-    assert said((site / "abschlusstest" / "index.html").read_text("utf-8")) == (True, False)
-    assert said(opened(packages["abschlusstest-scorm12"]).read("kurs/abschlusstest/index.html").decode()) == (
+    assert said((site / exam / "index.html").read_text("utf-8")) == (True, False)
+    assert said(opened(packages[f"{exam}-scorm12"]).read(f"kurs/{exam}/index.html").decode()) == (
         False,
         True,
     )
@@ -286,9 +303,9 @@ def test_packages_are_small(packages: dict[str, Product]) -> None:
         assert len(product.content) < 1_500_000, name
 
 
-def test_the_reporter_is_small(packages: dict[str, Product]) -> None:
+def test_the_reporter_is_small(packages: dict[str, Product], first: str) -> None:
     for standard in SCORM:
-        archive = opened(packages[f"kundenwert-{standard}"])
+        archive = opened(packages[f"{first}-{standard}"])
         own = re.compile(rf"kurs/assets/(?:paket|{standard}|rahmen)\.")
         weight = [len(gzip.compress(archive.read(name), 9)) for name in archive.namelist() if own.match(name)]
         weight.append(len(gzip.compress(archive.read("index.html"), 9)))
@@ -333,8 +350,8 @@ def test_a_platform_may_be_left_out(edition: Edition) -> None:
     assert all(name.endswith("-cmi5") for name in made(dataclasses.replace(edition, settings=settings)))
 
 
-def test_the_frame_knows_no_more_than_it_needs(packages: dict[str, Product]) -> None:
-    html = opened(packages["kundenwert-scorm12"]).read("index.html").decode()
+def test_the_frame_knows_no_more_than_it_needs(packages: dict[str, Product], first: str) -> None:
+    html = opened(packages[f"{first}-scorm12"]).read("index.html").decode()
     match = re.search(r'<script type="application/json" id="paket">(.*?)</script>', html, re.S)
     assert match
     pack = json.loads(match[1])

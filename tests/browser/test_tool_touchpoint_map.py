@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from test_seite import NARROW, WIDE, violations
+from test_pages import NARROW, WIDE, violations
 
 LESSON = "von-aussen-nach-innen/"
 FILLED = {
@@ -231,9 +231,8 @@ def test_without_javascript_there_is_an_empty_table_for_paper(visit: Any) -> Non
     expect(page.get_by_text("Weg vom Labor zur Station")).to_be_visible()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_use(visit: Any, colours: str) -> None:
-    page = visit(color_scheme=colours, viewport=WIDE).open(LESSON)
+def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
+    page = visit(viewport=WIDE).open(LESSON)
     assert violations(page) == []
     page.get_by_text("Beispielzeilen ansehen").click()
     fill(page, 0, **FILLED)

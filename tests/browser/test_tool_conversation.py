@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_seite import violations
+from test_pages import violations
 
 from kurs.content.conversation import Answer, Conversation, Scene, read
 from kurs.content.course import Course
@@ -206,10 +206,9 @@ def test_without_javascript_it_is_a_book_whose_links_lead_from_scene_to_scene(
     expect(page.get_by_role("log")).to_be_hidden()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_before_during_and_after(visit: Any, conversation: Conversation, colours: str) -> None:
+def test_axe_finds_nothing_before_during_and_after(visit: Any, conversation: Conversation) -> None:
     way = next(iter(endings(conversation).values()))
-    page = visit(color_scheme=colours, reduced_motion="reduce").open(PATH)
+    page = visit(reduced_motion="reduce").open(PATH)
     assert violations(page) == []
     choose(page, way[0])
     assert violations(page) == []
@@ -217,9 +216,8 @@ def test_axe_finds_nothing_before_during_and_after(visit: Any, conversation: Con
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_in_the_card_of_the_lesson(visit: Any, colours: str) -> None:
-    assert violations(visit(color_scheme=colours).open("gespraech-fuehren/")) == []
+def test_axe_finds_nothing_in_the_card_of_the_lesson(visit: Any) -> None:
+    assert violations(visit().open("gespraech-fuehren/")) == []
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
-from test_seite import NARROW, WIDE, violations
+from test_pages import NARROW, WIDE, violations
 
 from conftest import ROOT
 from kurs.site.bundles import bundle
@@ -348,9 +348,8 @@ def test_without_javascript_there_is_a_plan_for_paper_and_the_suggestions(visit:
     expect(page.get_by_role("button", name="Vorschlag übernehmen")).to_have_count(0)
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_before_and_after_use(visit: Any, colours: str) -> None:
-    page = open_plan(visit, color_scheme=colours, viewport=WIDE)
+def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
+    page = open_plan(visit, viewport=WIDE)
     assert violations(page) == []
     page.get_by_text("Vorschläge zum Übernehmen").click()
     page.get_by_text("Sagen, wann").click()

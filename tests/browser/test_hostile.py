@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 from playwright.sync_api import Page, expect
-from test_aufgabe import code_of
-from test_nachweis import receipt
-from test_speicher import COURSE
+from test_assignment import code_of
+from test_receipt import receipt
+from test_storage import COURSE
 
 from conftest import build, serve
 from hostile import TEXTS

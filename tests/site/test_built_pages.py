@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 import pytest
 
-from conftest import ROOT, build
+from conftest import ROOT, build, build_apart
 from kurs.content.course import Course
 from kurs.content.model import Choice
 from kurs.content.page import Lesson
@@ -263,7 +263,7 @@ def test_published_addresses_and_anchors_still_answer(site: Path) -> None:
 
 
 def test_two_builds_are_byte_identical(site: Path, tmp_path: Path) -> None:
-    assert build(ROOT, tmp_path / "kurs").returncode == 0
+    assert build_apart(site.parent / "projekt", tmp_path / "kurs").returncode == 0
 
     def contents(folder: Path) -> dict[str, bytes]:
         skip = {"sitemap.xml.gz"}  # gzip writes the time of the build
@@ -287,7 +287,6 @@ def test_an_unset_operator_is_said_on_the_page_and_by_the_build_but_fails_nothin
         .read_text("utf-8")
         .replace("      - quellen.md", "      - quellen.md\n      - impressum.md")
     )
-    config = re.sub(r"^    name: .*$", '    name: ""', config, flags=re.M)
     (project / "mkdocs.yml").write_text(config, "utf-8")
     done = build(project, tmp_path / "site")
     assert done.returncode == 0, done.stderr
