@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+# The shell shows pages as Chromium does and takes a quarter of the time for a new profile.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 ARGUMENTS = (
     "--no-sandbox",  # tests often run as root in a container
     "--disable-gpu",
@@ -41,9 +43,10 @@ def install() -> str | None:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, env=environment, **quiet)
-        if found := find():
-            return found
+        for package in (SHELL, "chromium"):
+            subprocess.run(["apt-get", "install", "-y", "-qq", package], check=False, env=environment, **quiet)
+            if found := find():
+                return found
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     return find()
 

@@ -7,7 +7,7 @@ import json
 import zlib
 from typing import Any
 
-COURSE = "wahre-kundenorientierung"
+from projekt import COURSE
 
 
 def sealed(head: str, value: Any) -> str:

@@ -1,29 +1,37 @@
-"""Shared fixtures: the built site once per run, a server for it, a browser that tolerates no CSP violation."""
+"""Shared fixtures: the built site once for all workers, a server for it, a browser that tolerates no CSP violation."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
 import http.server
+import io
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from warnings import catch_warnings
 
 import hypothesis
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 import chromium
+from kurs import mkdocs_plugin
 from kurs.checks.all import check_all
 from kurs.content.course import Course, load_course
 from kurs.content.findings import warnings
+from kurs.exports.edition import Product
 from kurs.site.bundles import bundle
+from pakete import edition_with, made
 from projekt import copy_course
 
+os.environ["NO_MKDOCS_2_WARNING"] = "1"  # as in the Makefile; what Material says at its import is nobody's error
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30_000  # milliseconds; a loaded machine is slow, and what works never waits that long
 expect.set_options(timeout=PATIENCE)
@@ -38,30 +46,74 @@ def course() -> Course:
 
 
 def build(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
-    """`mkdocs build --strict` of the project in `root`."""
+    """`mkdocs build --strict` of the project in `root`, without starting another Python; a traceback fails the test."""
+    said, told = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told), catch_warnings():
+        code = mkdocs_plugin.build(root / "mkdocs.yml", target)
+    return subprocess.CompletedProcess([], code, said.getvalue(), told.getvalue())
+
+
+def build_apart(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
+    """The same as authors start it: a process of its own, with another seed for hashes."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("site") / "kurs"
-    done = build(ROOT, target)
-    assert done.returncode == 0, done.stderr
-    return target
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """`once(name, make)` is a folder that `make(folder)` filled once in this run, whichever worker asked first."""
+    own = tmp_path_factory.getbasetemp()
+    base = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        found = base / f"once-{name}"
+        with FileLock(f"{found}.lock"):
+            if not found.exists():
+                begun = tmp_path_factory.mktemp(name)
+                make(begun)
+                begun.rename(found)
+        return found
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(once: Once) -> Path:
+    """The course as delivered, whoever offers it here."""
+
+    def make(folder: Path) -> None:
+        done = build(copy_course(folder / "projekt"), folder / "kurs")
+        assert done.returncode == 0, done.stderr
+
+    return once("site", make) / "kurs"
 
 
 PUBLIC = "https://kurs.example.org/kunden/"
 
 
 @pytest.fixture(scope="session")
-def public_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The course as built for a public address; tests that use it share a worker (xdist_group "public")."""
-    project = copy_course(tmp_path_factory.mktemp("public"), site_url=PUBLIC)
-    done = build(project, project / "kurs")
-    assert done.returncode == 0, done.stderr
-    return project / "kurs"
+def public_site(once: Once) -> Path:
+    """The course as built for a public address."""
+
+    def make(folder: Path) -> None:
+        project = copy_course(folder / "projekt", site_url=PUBLIC)
+        done = build(project, folder / "kurs")
+        assert done.returncode == 0, done.stderr
+
+    return once("public", make) / "kurs"
+
+
+@pytest.fixture(scope="session")
+def packages(site: Path, once: Once) -> dict[str, Product]:
+    """(part)-(standard) to package of the course without a public address."""
+
+    def make(folder: Path) -> None:
+        (folder / "packages").write_bytes(pickle.dumps(made(edition_with(site))))
+
+    return pickle.loads((once("packages", make) / "packages").read_bytes())
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

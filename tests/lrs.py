@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import http.server
 import json
-import re
 import threading
 import urllib.parse
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from conftest import build
-from projekt import make_project
+from projekt import make_project, set_top
 
 ALLOW = "Ja, melden"
 
@@ -91,8 +90,7 @@ def site(folder: Path, address: str, settings: str) -> None:
     project.mkdir()
     make_project(project)
     config = (project / "mkdocs.yml").read_text("utf-8")
-    config = re.sub(r"^# site_url:.*$", f"site_url: {address}", config, count=1, flags=re.M)
-    (project / "mkdocs.yml").write_text(config.replace("extra:\n", f"extra:\n  xapi:\n{settings}", 1), "utf-8")
+    set_top(project, config.replace("extra:\n", f"extra:\n  xapi:\n{settings}", 1), site_url=address)
     done = build(project, folder / "kurs")
     assert done.returncode == 0, done.stderr
 

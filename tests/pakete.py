@@ -8,12 +8,12 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from conftest import ROOT
 from exporte import edition_of
 from kurs.content import yamltext
 from kurs.content.settings import read_settings
 from kurs.exports.edition import Edition, Product
 from kurs.exports.lms_packages import make_lms_packages
+from projekt import ROOT
 
 STANDARDS = ("scorm12", "scorm2004", "cmi5")
 

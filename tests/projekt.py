@@ -6,7 +6,28 @@ import re
 import shutil
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).parent.parent
+_CONFIG = (ROOT / "mkdocs.yml").read_text("utf-8")
+_EXTRA = re.compile(r"^extra:\n(?:[ ].*\n|\n)+", re.M)
+COURSE: str = yaml.safe_load(_EXTRA.search(_CONFIG)[0])["extra"]["kurs_id"]  # type: ignore[index]
+
+# Whoever offers the course sets what they like; tests of the product look at one that nobody has set.
+SETTINGS = f"""\
+extra:
+  kurs_id: {COURSE}
+  version: {{version}}
+  nur_intern: false
+  betreiber:
+    name: ""
+    anschrift: ""
+    email: ""
+    rechtsgrundlage: ""
+    logo: ""
+    akzent: "#0b6b63"
+
+"""
 
 LESSON = """\
 ---
@@ -101,9 +122,16 @@ def questions() -> str:
     return "questions:\n" + "\n".join([*blocks, SINGLE.format(id="sechs", objective="aushang-schreiben")])
 
 
+def unset() -> str:
+    """mkdocs.yml as it is before anybody sets an address, an operator, a colour or a record store."""
+    version = yaml.safe_load(_EXTRA.search(_CONFIG)[0])["extra"]["version"]  # type: ignore[index]
+    config = re.sub(r"^site_url:.*\n", "", _CONFIG, flags=re.M)
+    return _EXTRA.sub(SETTINGS.format(version=version), config, count=1)
+
+
 def make_project(folder: Path) -> Path:
     """A project that builds without a finding."""
-    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    config = unset()
     nav = "nav:\n  - Start: index.md\n  - Probe:\n      - probe/index.md\n      - probe/aushang.md\n  - Mehr:\n      - quellen.md\n"
     config = re.sub(r"^nav:\n(?:[ ].*\n|\n)+", nav, config, count=1, flags=re.M)
     files = {
@@ -124,11 +152,23 @@ def make_project(folder: Path) -> Path:
 
 
 def copy_course(folder: Path, **settings: str) -> Path:
-    """The whole course with other `settings` at the top of mkdocs.yml."""
+    """The whole course before anybody set anything, with `settings` at the top of mkdocs.yml."""
     for name in ("docs", "quizzes", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
-    set_top(folder, (ROOT / "mkdocs.yml").read_text("utf-8"), **settings)
+    for name in ("published.json", "package-lock.json"):
+        shutil.copy(ROOT / name, folder)
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")  # the page of licences names what packages carry
+    set_top(folder, unset(), **settings)
     return folder
+
+
+def operated_by(folder: Path, operator: dict[str, str]) -> None:
+    """Put `operator` where nobody had set anything."""
+    text = (folder / "mkdocs.yml").read_text("utf-8")
+    block = yaml.safe_dump({"betreiber": operator}, allow_unicode=True, width=10_000)
+    before, _, rest = text.partition("  betreiber:\n")
+    after = rest[re.search(r"^(?! {4})", rest, re.M).start() :]  # type: ignore[union-attr]
+    write(folder, "mkdocs.yml", before + re.sub("^", "  ", block.rstrip(), flags=re.M) + "\n" + after)
 
 
 def set_top(folder: Path, config: str = "", **settings: str) -> None:

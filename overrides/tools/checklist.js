@@ -1,17 +1,24 @@
 // Statements to tick, a button, what the ticks mean. The result waits for the button: a screen reader
 // would otherwise announce a new one after every tick.
 
+import { find, all } from "../js/formats/dom.js";
+import { t } from "../js/formats/gettext.js";
+
+/** @typedef {(form: HTMLFormElement, result: HTMLElement) => [ready: boolean, message: string]} Evaluate */
+
 /**
- * Start the tool `slug` wherever it stands. `evaluate(form, result)` prepares `result` and returns
- * `[ready, message]`; the message is announced, and `result` is shown if it is ready.
+ * Start the tool `slug` wherever it stands. `evaluate` prepares `result`; the message is announced, and `result` is
+ * shown if it is ready.
+ * @param {string} slug
+ * @param {Evaluate} evaluate
  */
 export function startChecklist(slug, evaluate) {
-  for (const root of document.querySelectorAll(`[data-werkzeug=${slug}]`)) {
-    const form = root.querySelector("form");
-    const status = form.querySelector("[role=status]");
-    const result = root.querySelector(".befund");
+  for (const root of all(document, `[data-werkzeug=${slug}]`)) {
+    const form = find(root, "form", HTMLFormElement);
+    const status = find(form, "[role=status]");
+    const result = find(root, ".befund");
     let evaluated = false;
-    const show = (ready, message) => {
+    const show = (/** @type {boolean} */ ready, /** @type {string} */ message) => {
       result.classList.toggle("frei", ready);
       if (status.textContent !== message) status.textContent = message; // the same text twice would be read twice
     };
@@ -22,11 +29,16 @@ export function startChecklist(slug, evaluate) {
       show(ready, message);
     });
     form.addEventListener("change", () => show(false, evaluated ? t`Sie haben etwas geändert. Werten Sie noch einmal aus.` : ""));
-    form.querySelector("button").disabled = false; // until now it would have loaded the page anew
+    find(form, "button", HTMLButtonElement).disabled = false; // until now it would have loaded the page anew
   }
 }
 
-/** Leave out the elements of `list` for which `test(element, place)` does not hold; returns the others. */
+/**
+ * Leave out the elements of `list` for which `test` does not hold; returns the others.
+ * @template {Element} Kind
+ * @param {Iterable<Kind>} list
+ * @param {(element: Kind, place: number) => unknown} test
+ */
 export function showOnly(list, test) {
   return [...list].filter((element, place) => {
     const shown = Boolean(test(element, place));
@@ -35,9 +47,11 @@ export function showOnly(list, test) {
   });
 }
 
-/** How many of its boxes are ticked, for each fieldset of `form`. */
+/**
+ * How many of its boxes are ticked, for each fieldset of `form`.
+ * @param {HTMLFormElement} form
+ */
 export function countTicks(form) {
   return [...form.querySelectorAll("fieldset")].map((group) => group.querySelectorAll(":checked").length);
 }
 
-import { t } from "../js/formats/gettext.js";

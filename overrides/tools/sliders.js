@@ -1,14 +1,18 @@
 // A slider and a number field that say the same; odd input gets a German hint, never NaN.
 
+import { find, all } from "../js/formats/dom.js";
 import { readNumbers } from "../js/questions/answers.js";
 import { t } from "../js/formats/gettext.js";
 import { language } from "../js/formats/language.js";
 
 export const german = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
 
-/** The number in `field`, or null with a hint beside the field. */
+/**
+ * The number in `field`, or null with a hint beside the field.
+ * @param {HTMLInputElement} field
+ */
 export function numberIn(field) {
-  const hint = document.getElementById(field.getAttribute("aria-describedby"));
+  const hint = find(document, `#${field.getAttribute("aria-describedby")}`);
   const [number] = readNumbers(field.value);
   const min = Number(field.dataset.min);
   const max = Number(field.dataset.max);
@@ -20,10 +24,14 @@ export function numberIn(field) {
   return text ? null : number;
 }
 
-/** Tie every slider in `form` to its field; `changed()` runs after each change. */
+/**
+ * Tie every slider in `form` to its field; `changed()` runs after each change.
+ * @param {HTMLFormElement} form
+ * @param {() => void} changed
+ */
 export function tieSliders(form, changed) {
-  for (const slider of form.querySelectorAll("input[type=range]")) {
-    const field = document.getElementById(slider.dataset.fuer);
+  for (const slider of all(form, "input[type=range]", HTMLInputElement)) {
+    const field = find(document, `#${slider.dataset.fuer}`, HTMLInputElement);
     slider.addEventListener("input", () => {
       field.value = german.format(Number(slider.value));
       changed();

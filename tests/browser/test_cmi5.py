@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
-from test_abschlusstest import hand_in
-from test_lernplattform import finish, questions
+from test_exam import hand_in
+from test_platform import finish, questions
 from test_quiz import answer
 
 from kurs.content.course import Course
-from pakete import edition_with, made, opened
+from kurs.exports.edition import Product
+from pakete import opened
 
 MODULE = "kundenwert"
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://firma.example", "name": "4711"}}
@@ -124,9 +125,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def running(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def running(packages: dict[str, Product], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("cmi5")
-    packages = made(edition_with(site))
     opened(packages[f"{MODULE}-cmi5"]).extractall(folder / "paket")
     opened(packages["abschlusstest-cmi5"]).extractall(folder / "test")
     with Store(folder) as server:

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from test_pages import NARROW, violations
 from test_quiz import answer, check, example, form_of
-from test_seite import NARROW, violations
 
 import chromium
 from conftest import ROOT, serve
 from kurs.content.course import Course
-from kurs.content.model import SingleChoice
+from kurs.content.model import Choice
 from kurs.site.offline import write_offline_files
 
 
@@ -95,7 +95,7 @@ def test_the_app_has_icons_of_the_sizes_that_phones_ask_for(site: Path) -> None:
 def test_lessons_quizzes_tools_and_search_work_without_a_network(
     course: Course, own_site: tuple[Path, str], visit: Any
 ) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     profile = visit(at=own_site[1])
     keep(profile.open("offline/"))
     profile.context.set_offline(True)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from conftest import ROOT
 from exporte import edition_of
-from kurs.content.model import Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
+from kurs.content.model import Choice, Cloze, Match, MultipleChoice, Numeric, Order, Question
 from kurs.content.questions import option_key
 from kurs.exports.edition import Edition
 from kurs.exports.qti import make_qti
@@ -78,7 +78,7 @@ def answers(question: Question) -> Iterator[tuple[dict[str, Any], int, list[str]
         right = [option for option in question.options if option.correct]
         yield {"RESPONSE": keys("o", (one.text for one in right))}, 1, [one.feedback for one in right]
         yield {"RESPONSE": keys("o", [right[0].text])}, 0, [right[0].feedback]
-    elif isinstance(question, SingleChoice):
+    elif isinstance(question, Choice):
         for option in question.options:
             yield {"RESPONSE": keys("o", [option.text])[0]}, int(option.correct), [option.feedback]
     elif isinstance(question, Order):

@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from conftest import javascript
 from kurs.content.course import Course
-from kurs.content.model import Cloze, Match, Numeric, Order, Question, SingleChoice
+from kurs.content.model import Choice, Cloze, Match, Numeric, Order, Question
 from kurs.content.questions import option_key
 from kurs.words import number_text
+from projekt import COURSE
 
-KEY = "kurs:wahre-kundenorientierung:lernstand"
+KEY = f"kurs:{COURSE}:lernstand"
 
 
 def example(course: Course, kind: type[Question], only: str | None = None) -> Question:
@@ -33,7 +34,7 @@ def form_of(page: Page, question: Question) -> Locator:
 
 def answer(form: Locator, question: Question, right: bool) -> None:
     """Fill in a right or a wrong answer, without submitting."""
-    if isinstance(question, SingleChoice):
+    if isinstance(question, Choice):
         chosen = [option for option in question.options if option.correct == right]
         if question.type == "single":
             form.locator(f'input[value="{option_key(chosen[0].text)}"]').check()
@@ -95,8 +96,8 @@ def wait_until_stored(page: Page, text: str = "") -> None:
 
 
 KINDS = [
-    (SingleChoice, "single"),
-    (SingleChoice, "multiple"),
+    (Choice, "single"),
+    (Choice, "multiple"),
     (Cloze, "cloze"),
     (Numeric, "numeric"),
     (Order, "order"),
@@ -169,7 +170,7 @@ def test_an_answer_is_still_there_after_a_reload(course: Course, visit: Any, kin
 
 
 def test_a_question_can_be_answered_with_the_keyboard_alone(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     page = visit().open(f"{question.lesson}/")
     form = form_of(page, question)
     form.locator("input").first.focus()
@@ -320,7 +321,7 @@ def test_what_is_no_such_sum_is_none(browser: Browser, tmp_path: Path, text: str
     page.close()
 
 
-@pytest.mark.parametrize(("kind", "name"), [(SingleChoice, "multiple"), (Match, "match"), (Order, "order")])
+@pytest.mark.parametrize(("kind", "name"), [(Choice, "multiple"), (Match, "match"), (Order, "order")])
 def test_what_is_right_in_a_partly_right_answer_is_not_red(
     course: Course, visit: Any, kind: type[Question], name: str
 ) -> None:
@@ -328,7 +329,7 @@ def test_what_is_right_in_a_partly_right_answer_is_not_red(
     page = visit().open(f"{question.lesson}/")
     form = form_of(page, question)
     answer(form, question, right=True)
-    if isinstance(question, SingleChoice):
+    if isinstance(question, Choice):
         wrong = next(option for option in question.options if not option.correct)
         form.locator(f'input[value="{option_key(wrong.text)}"]').check()
     elif isinstance(question, Match):
@@ -452,7 +453,7 @@ def test_what_is_typed_is_never_html(course: Course, visit: Any) -> None:
 
 
 def test_without_javascript_questions_are_a_list_with_explanations_to_unfold(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     page = visit(java_script_enabled=False).open(f"{question.lesson}/")
     form = form_of(page, question)
     expect(form.locator("button")).to_be_hidden()
@@ -463,7 +464,7 @@ def test_without_javascript_questions_are_a_list_with_explanations_to_unfold(cou
 
 
 def test_with_javascript_the_solution_waits_for_an_answer(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     page = visit().open(f"{question.lesson}/")
     form = form_of(page, question)
     expect(form.locator("summary")).to_be_hidden()
@@ -473,7 +474,7 @@ def test_with_javascript_the_solution_waits_for_an_answer(course: Course, visit:
 
 
 def test_on_paper_questions_have_their_solutions_and_no_buttons(course: Course, visit: Any) -> None:
-    question = example(course, SingleChoice, "single")
+    question = example(course, Choice, "single")
     page = visit().open(f"{question.lesson}/")
     page.emulate_media(media="print")
     form = form_of(page, question)

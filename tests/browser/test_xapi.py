@@ -10,15 +10,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_seite import violations
+from test_pages import violations
 
 from conftest import ROOT, VIOLATIONS, build, javascript, serve
 from kurs.content.settings import RecordStore as RecordStoreSettings
 from kurs.templates import Templates
 from lrs import ALLOW, RecordStore, answer, expect_delivered, expect_waiting, record_store, site
 from projekt import make_project, replace
-
-pytestmark = pytest.mark.xdist_group("xapi")
 
 
 @dataclass

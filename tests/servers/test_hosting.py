@@ -26,7 +26,6 @@ from kurs.site.delivery import write_variants
 from kurs.site.offline import write_offline_files
 from webserver import Answer, ask
 
-pytestmark = pytest.mark.xdist_group("hosting")
 SAFE = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",

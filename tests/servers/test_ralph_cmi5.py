@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from test_cmi5 import Store, profile, running, start, store, wait_for
-from test_lernplattform import finish, questions
+from test_platform import finish, questions
 
 from kurs.content.course import Course
 from server import complaint_about

@@ -18,7 +18,7 @@ import pytest
 
 from conftest import ROOT
 from exporte import MOMENT, PICTURE, edition_of, hostile_project, said
-from kurs.content.model import Match, SingleChoice
+from kurs.content.model import Choice, Match
 from kurs.exports.anki import deck_file, make_anki
 from kurs.exports.edition import Edition
 from projekt import replace
@@ -97,7 +97,7 @@ def test_the_front_asks_and_the_back_gives_every_reason(edition: Edition, deck: 
         front, back = (shown(text) for text in deck.notes[question.id][3][:2])
         assert shown(question.explanation.replace("*", "")) in back
         parts: list[Any] = []
-        if isinstance(question, SingleChoice):
+        if isinstance(question, Choice):
             parts = [*question.options]
             assert all(shown(option.text.replace("*", "")) in front for option in question.options)
         elif isinstance(question, Match):

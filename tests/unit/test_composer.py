@@ -11,7 +11,7 @@ from typing import Any
 import lxml.html
 import markdown
 import pytest
-from test_gespraech import TALK
+from test_conversation import TALK
 from test_mkdocs_quiz import convert
 
 from kurs.checks.converted import EXTENSIONS

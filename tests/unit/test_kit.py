@@ -22,10 +22,10 @@ from PIL import Image
 from test_training import FILE, SOUND
 
 from conftest import ROOT
-from kurs.checks.converted import convert
 from kurs.colours import light_colours
 from kurs.content.course import Course, Module, load_course
-from kurs.content.model import Question, SingleChoice, texts
+from kurs.content.model import Choice, Question, texts
+from kurs.content.page import IMAGE
 from kurs.content.settings import Operator, Settings
 from kurs.content.training import AGENDA, load_training
 from kurs.exports.edition import Edition, PackageError, Product
@@ -33,8 +33,6 @@ from kurs.print.blocks import read_blocks, read_inline, text_of, walk
 from kurs.print.documents import GUIDE, Kit, make_kit
 from kurs.print.typesetting import PressError, figure, figure_classes
 from projekt import make_project, replace, write
-
-pytestmark = pytest.mark.xdist_group("kit")
 
 MOMENT = datetime.datetime(2026, 11, 24, 8, tzinfo=datetime.UTC)
 SHEETS = ("arbeitsblatt", "loesungen", "team", "rollenspiel")
@@ -98,9 +96,12 @@ def questions(course: Course, module: Any, use: str) -> list[Question]:
     return [placed.item for lesson in module.lessons for placed in course.bank.active(lesson.slug, use)]
 
 
-def test_a_title_that_is_a_quotation_gets_the_inner_marks(course: Course, kit: Callable[..., Product]) -> None:
-    (module,) = (one for one in course.modules if one.slug == "kundenblick")
-    text = " ".join("".join(pages_of(kit("agenda", module).content)).split())
+def test_a_title_that_is_a_quotation_gets_the_inner_marks(project: Path) -> None:
+    replace(project, "docs/probe/index.md", "title: Probemodul", "title: „Kunde stört bei der Arbeit“")
+    course = load_course(project)
+    training = load_training(course, course.modules[0])
+    assert training is not None
+    text = " ".join("".join(pages_of(Kit(edition(course)).agenda(course.modules[0], training).content)).split())
     assert "„‚Kunde stört bei der Arbeit‘“" in text
     assert "„„" not in text
 
@@ -168,10 +169,11 @@ def test_an_answer_key_tells_no_question_of_the_exam(course: Course, kit: Callab
 
 def test_options_have_the_letters_that_they_have_on_the_site(course: Course, site: Path) -> None:
     kit = Kit(edition(course))
-    page = lxml.html.parse(site / "das-schild" / "index.html")
+    lesson = course.modules[0].lessons[0].slug
+    page = lxml.html.parse(site / lesson / "index.html")
     compared = 0
     for question in questions(course, course.modules[0], "practice"):
-        if question.lesson == "das-schild" and isinstance(question, SingleChoice):
+        if question.lesson == lesson and isinstance(question, Choice):
             form = page.xpath(f"//*[contains(@data-key, '{question.id}') or contains(@id, '{question.id}')]")[0]
             shown = letters(form.text_content())
             places = [shown.index(letters(text_of(one["text"]))) for one in kit._choice(question)["options"]]
@@ -273,7 +275,8 @@ def test_every_document_is_tagged_and_named_and_says_that_it_is_german(
 
 
 def test_every_figure_of_the_handbook_says_what_it_shows(course: Course, kit: Callable[..., Product]) -> None:
-    wanted = [link.words for one in course.lessons.values() for link in convert(one.body).links if link.is_image]
+    lines = [text for one in course.lessons.values() for _, text in one.prose_lines]
+    wanted = [found[1] for text in lines for found in IMAGE.finditer(text)]
     with pikepdf.open(io.BytesIO(kit("handbook").content)) as pdf:
         figures = [one for one in structure(pdf.Root.StructTreeRoot) if one.get("/S") == "/Figure"]
         told = [str(one["/Alt"]) for one in figures if "/Alt" in one]
@@ -348,9 +351,10 @@ def test_a_case_too_long_for_the_worksheet_is_told_in_one_line(project: Path) ->
 
 def test_links_lead_to_the_public_site_where_it_has_an_address(course: Course) -> None:
     page = course.by_file["docs/trainer/leitfaden.md"]
+    lesson = course.modules[0].lessons[0]
     kit = Kit(edition(course, address="https://kurs.example.org/a/"))
-    assert kit._outside(page, "../kundenblick/feindbild.md#belege") == {
-        "url": "https://kurs.example.org/a/feindbild/#belege"
+    assert kit._outside(page, f"../{lesson.module}/{lesson.slug}.md#belege") == {
+        "url": f"https://kurs.example.org/a/{lesson.slug}/#belege"
     }
     assert kit._outside(page, "material.md") == {"url": "https://kurs.example.org/a/trainer/material/"}
     assert Kit(edition(course))._outside(page, "material.md") is None

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 
 from conftest import ROOT, build
 from kurs.content.course import Course
-from kurs.content.model import Cloze, Question, SingleChoice
+from kurs.content.model import Choice, Cloze, Question
 from kurs.content.paragraph import OneParagraph
 from kurs.mkdocs_plugin import Quizzes
 from kurs.site.question_forms import UnknownQuizError, entries_of, read_quizzes
@@ -52,9 +52,9 @@ def of_type(course: Course, kind: str) -> Question:
     return next(placed.item for placed in course.bank.active() if placed.item.type == kind)  # type: ignore[attr-defined]
 
 
-def with_options(course: Course, texts: list[str]) -> SingleChoice:
+def with_options(course: Course, texts: list[str]) -> Choice:
     question = of_type(course, "single")
-    assert isinstance(question, SingleChoice)
+    assert isinstance(question, Choice)
     options = [
         question.options[0].model_copy(update={"text": text, "feedback": text, "correct": not i})
         for i, text in enumerate(texts)

@@ -14,7 +14,7 @@ from moodle_xml_parser.parser import parse_bytes
 
 from conftest import ROOT
 from exporte import HOSTILE, PICTURE, edition_of, hostile_project, said
-from kurs.content.model import Cloze, Match, MultipleChoice, Numeric, Order, SingleChoice
+from kurs.content.model import Choice, Cloze, Match, MultipleChoice, Numeric, Order
 from kurs.exports.edition import Edition, PackageError, Product
 from kurs.exports.moodle import make_moodle, spellings
 
@@ -126,7 +126,7 @@ def test_an_independent_parser_reads_choices_as_they_stand_in_the_bank(
     bank = {
         placed.item.id: placed.item
         for placed in edition.course.bank.active(use="practice")
-        if isinstance(placed.item, SingleChoice)
+        if isinstance(placed.item, Choice)
     }
     assert len(read) == len(bank) > 100
     for question in read:

@@ -15,7 +15,7 @@ import qti_convert
 
 from conftest import ROOT
 from exporte import PICTURE, edition_of, hostile_project, said
-from kurs.content.model import Cloze, Match, Numeric, Order, SingleChoice
+from kurs.content.model import Choice, Cloze, Match, Numeric, Order
 from kurs.content.questions import option_key
 from kurs.exports.edition import Edition, Product
 from kurs.exports.qti import identifier, make_qti
@@ -209,7 +209,7 @@ def test_a_second_tool_converts_a_package_without_loss(packages: dict[str, dict[
 
 def test_each_option_triggers_its_own_reason(edition: Edition, packages: dict[str, dict[str, bytes]]) -> None:
     several = 0
-    for question in questions(edition, SingleChoice):
+    for question in questions(edition, Choice):
         item = item_of(packages, question.id)
         multiple = question.type == "multiple"
         several += multiple

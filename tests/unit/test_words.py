@@ -142,7 +142,7 @@ def test_a_language_without_a_catalogue_is_told_to_the_author(english_project: P
 
 def test_what_a_catalogue_lacks_is_told_once(english_project: Path) -> None:
     write_catalogue("en", {"Das gibt es nicht mehr.": "Long gone."})
-    (found,) = [one for one in warnings(check_all(load_course(english_project))) if one.rule == "sprache"]
+    (found,) = [one for one in warnings(check_all(load_course(english_project))) if one.rule == "unuebersetzt"]
     assert "Texte sind nicht übersetzt und bleiben deutsch" in str(found)
 
 

@@ -8,14 +8,28 @@
 
 import { bare, openCode, sealed, unescaped } from "../progress/codes.js";
 import { isDay } from "../formats/days.js";
-import { plainText, quoted } from "../formats/text.js";
+import { quoted } from "../formats/text.js";
 import { entryOf } from "../progress/scoring.js";
+import { isTexts, recordFrom, textFrom } from "./fields.js";
 import { t } from "../formats/gettext.js";
+
+/** @import { GoneAssignment, KeptAssignment, Progress } from "../progress/document.js" */
+
+/**
+ * @typedef {object} Asked what is not given is ""
+ * @property {string[]} parts
+ * @property {string} due day
+ * @property {string} group
+ * @property {string} from whom
+ * @property {string} note
+ */
+
+/** @typedef {Asked & { id: string, code: string }} Assignment `id` is the code's checksum */
 
 const ASSIGNMENT_VERSION = 1;
 const MAX_INPUT = 20_000; // characters read at all
 /** Characters of texts; `code` keeps the whole link below 2,000, the least that mail and chat programs pass on. */
-export const ASSIGNMENT_LIMITS = { code: 1600, parts: 60, part: 100, group: 60, from: 60, note: 300 };
+const ASSIGNMENT_LIMITS = { code: 1600, parts: 60, part: 100, group: 60, from: 60, note: 300 };
 
 const ASSIGNMENT_REASONS = {
   nothing: t`Fügen Sie den Link oder den Code ein, den Sie bekommen haben.`,
@@ -31,20 +45,30 @@ const ASSIGNMENT_REASONS = {
 
 /** What is no assignment of this course; the message says what it is and what to do. */
 export class NoAssignment extends Error {
+  /** @param {keyof typeof ASSIGNMENT_REASONS} reason */
   constructor(reason) {
     super(ASSIGNMENT_REASONS[reason]);
   }
 }
 
-/** The code of `assignment` ({parts, due, group, from, note}; what is empty is left out), or "" if it gets too long. */
-export function encodeAssignment(assignment, course) {
-  const value = { c: course, l: assignment.parts };
-  for (const [key, name] of Object.entries({ d: "due", g: "group", f: "from", n: "note" })) if (assignment[name]) value[key] = assignment[name];
+/**
+ * The code of `assignment`, or "" if it gets too long.
+ * @param {Asked} assignment
+ * @param {string} course
+ */
+export function encodeAssignment({ parts, due, group, from, note }, course) {
+  // What is undefined is no part of JSON.
+  const value = { c: course, l: parts, d: due || undefined, g: group || undefined, f: from || undefined, n: note || undefined };
   const code = sealed(`AUFGABE${ASSIGNMENT_VERSION}`, value);
   return code.length <= ASSIGNMENT_LIMITS.code ? code : "";
 }
 
-/** {id, code, parts, due, group, from, note} of the assignment in `text`; what is not given is "". Throws NoAssignment. */
+/**
+ * The assignment in `text`. Throws NoAssignment.
+ * @param {string} text
+ * @param {string} course
+ * @returns {Assignment}
+ */
 export function readAssignment(text, course) {
   if (!text.trim()) throw new NoAssignment("nothing");
   if (text.length > MAX_INPUT) throw new NoAssignment("huge");
@@ -54,47 +78,64 @@ export function readAssignment(text, course) {
   if (!start && /LERNSTAND\d+[A-Z]\./.test(signs)) throw new NoAssignment("progress");
   if (!start) throw new NoAssignment("noCode");
   const [code] = /^\w+\.[\w-]+\.[0-9a-f]{8}/.exec(signs.slice(start.index)) ?? [start[0]];
-  const { value, problem } = openCode(code, "AUFGABE", ASSIGNMENT_VERSION);
-  if (problem) throw new NoAssignment(problem);
+  const opened = openCode(code, "AUFGABE", ASSIGNMENT_VERSION);
+  if (opened.problem) throw new NoAssignment(opened.problem);
   if (code.length > ASSIGNMENT_LIMITS.code) throw new NoAssignment("broken");
-  return { id: code.slice(-8), code, ...fieldsOf(value, course) };
+  return { id: code.slice(-8), code, ...fieldsOf(opened.value, course) };
 }
 
+/**
+ * @param {unknown} value
+ * @param {string} course
+ * @returns {Asked}
+ */
 function fieldsOf(value, course) {
-  if (typeof value !== "object" || value === null || typeof value.c !== "string") throw new NoAssignment("empty");
-  if (value.c !== course) throw new NoAssignment("foreign");
-  const { parts, part } = ASSIGNMENT_LIMITS;
-  const isSound = Array.isArray(value.l) && value.l.length > 0 && value.l.length <= parts && value.l.every((one) => typeof one === "string" && one && one.length <= part);
-  if (!isSound) throw new NoAssignment("empty");
-  const text = (key, limit) => (typeof value[key] === "string" ? plainText(value[key], limit) : "");
-  return {
-    parts: [...new Set(value.l)],
-    due: isDay(value.d) ? value.d : "",
-    group: text("g", ASSIGNMENT_LIMITS.group),
-    from: text("f", ASSIGNMENT_LIMITS.from),
-    note: text("n", ASSIGNMENT_LIMITS.note),
-  };
+  const { c, l, d, g, f, n } = recordFrom(value);
+  if (typeof c !== "string") throw new NoAssignment("empty");
+  if (c !== course) throw new NoAssignment("foreign");
+  const { parts, part, group, from, note } = ASSIGNMENT_LIMITS;
+  if (!isTexts(l, parts, part) || !l.length || l.includes("")) throw new NoAssignment("empty");
+  return { parts: [...new Set(l)], due: isDay(d) ? d : "", group: textFrom(g, group), from: textFrom(f, from), note: textFrom(n, note) };
 }
 
 // In the progress document
 
+/**
+ * @param {Progress} progress
+ * @param {string} id
+ * @param {Omit<KeptAssignment, "n"> | Omit<GoneAssignment, "n">} entry
+ * @returns {Progress}
+ */
 function withEntry(progress, id, entry) {
   const n = Math.max(progress.clock, entryOf(progress.assignments ?? {}, id)?.n ?? 0) + 1;
   return { ...progress, clock: n, assignments: { ...progress.assignments, [id]: { n, ...entry } } };
 }
 
-/** The document with an accepted assignment ({id, code}). */
+/**
+ * The document with an accepted assignment.
+ * @param {Progress} progress
+ * @param {{ id: string, code: string }} assignment
+ * @param {number} seconds
+ */
 export function withAssignment(progress, { id, code }, seconds) {
   return withEntry(progress, id, { t: seconds, code });
 }
 
-/** The document without it; that it went is remembered, so that another device does not bring it back. */
+/**
+ * The document without it; that it went is remembered, so that another device does not bring it back.
+ * @param {Progress} progress
+ * @param {{ id: string }} assignment
+ */
 export function withoutAssignment(progress, { id }) {
   return withEntry(progress, id, { gone: true });
 }
 
-/** Accepted assignments, the soonest due first; what cannot be read is left out. */
+/**
+ * Accepted assignments, the soonest due first; what cannot be read is left out.
+ * @param {Progress} progress
+ */
 export function assignmentsOf(progress) {
+  /** @type {Assignment[]} */
   const found = [];
   for (const { code, gone } of Object.values(progress.assignments ?? {})) {
     if (gone) continue;
@@ -107,7 +148,10 @@ export function assignmentsOf(progress) {
   return found.sort((a, b) => (a.due || "9").localeCompare(b.due || "9") || a.id.localeCompare(b.id));
 }
 
-/** „Team Nord“, or what to call an assignment without a group. */
+/**
+ * „Team Nord“, or what to call an assignment without a group.
+ * @param {Asked} assignment
+ */
 export function nameOf(assignment) {
   return assignment.group ? quoted(assignment.group) : t`ohne Gruppe`;
 }

@@ -2,13 +2,32 @@
 
 import { assignmentsOf, nameOf } from "./assignment.js";
 import { element } from "../page/elements.js";
-import { lessonsAmong, minutesOf, planOn, resolve } from "../progress/plan.js";
+import { lessonOf, lessonsAmong, minutesOf, planOn, resolve } from "../progress/plan.js";
 import { passedOf } from "./receipt.js";
 import { dayText, todayIso } from "../formats/days.js";
 import { t } from "../formats/gettext.js";
 import { counted } from "../formats/language.js";
 
-/** {lessons, urls, open, unknown, isDone} of an assignment for this learner. */
+/** @import { Asked, Assignment } from "./assignment.js" */
+/** @import { Progress } from "../progress/document.js" */
+/** @import { Plan } from "../progress/plan.js" */
+/** @import { Store } from "../progress/store.js" */
+
+/**
+ * @typedef {object} Stand of an assignment for this learner
+ * @property {string[]} lessons slugs
+ * @property {Map<string, string>} urls of the lessons
+ * @property {string[]} open slugs
+ * @property {string[]} unknown parts
+ * @property {boolean} isDone
+ */
+
+/**
+ * @param {Asked} assignment
+ * @param {Plan} plan
+ * @param {Progress} progress
+ * @returns {Stand}
+ */
 export function standOf(assignment, plan, progress) {
   const { lessons, urls, unknown } = resolve(plan, assignment.parts);
   const passed = passedOf(progress, lessons);
@@ -16,13 +35,21 @@ export function standOf(assignment, plan, progress) {
   return { lessons, urls, open, unknown, isDone: lessons.length > 0 && open.length === 0 };
 }
 
+/**
+ * @param {Asked} assignment
+ * @param {boolean} isDone
+ */
 function dueText(assignment, isDone) {
   if (!assignment.due) return t`ohne Termin`;
   const isLate = !isDone && assignment.due < todayIso();
   return isLate ? t`war bis zum ${dayText(assignment.due)} gedacht` : t`bis zum ${dayText(assignment.due)}`;
 }
 
-function standText(assignment, { lessons, open, isDone }, plan) {
+/**
+ * @param {Stand} stand
+ * @param {Plan} plan
+ */
+function standText({ lessons, open, isDone }, plan) {
   if (isDone) return t`Erledigt: Alles ist bestanden.`;
   const minutes = minutesOf(plan, open);
   const rest = minutes ? t` Es bleiben etwa ${minutes} Minuten.` : "";
@@ -32,14 +59,25 @@ function standText(assignment, { lessons, open, isDone }, plan) {
   return t`${lessons.length - open.length} von ${parts} bestanden.${rest}`;
 }
 
+/**
+ * @param {string} address
+ * @param {string} text
+ * @param {string} [className]
+ */
 function linkTo(address, text, className) {
   const node = element("a", text, className);
   node.href = address;
   return node;
 }
 
-/** What an accepted assignment looks like in a list. `pages`: {assignment, receipt}, addresses. */
-export function assignmentCard(assignment, plan, progress, pages) {
+/**
+ * What an accepted assignment looks like in a list.
+ * @param {Assignment} assignment
+ * @param {Plan} plan
+ * @param {Progress} progress
+ * @param {{ assignment: string, receipt: string }} pages addresses
+ */
+function assignmentCard(assignment, plan, progress, pages) {
   const stand = standOf(assignment, plan, progress);
   const card = element("section", "", "aufgabe-karte");
   const title = element("p", t`Aufgabe ${nameOf(assignment)}`, "aufgabe-titel");
@@ -48,10 +86,10 @@ export function assignmentCard(assignment, plan, progress, pages) {
   title.id = `aufgabe-${assignment.id}`;
   terms.id = `${title.id}-bis`;
   card.setAttribute("aria-labelledby", `${title.id} ${terms.id}`); // several may have no group
-  card.append(title, terms, element("p", standText(assignment, stand, plan)));
+  card.append(title, terms, element("p", standText(stand, plan)));
   const [next] = stand.open;
   const links = element("p", "", "aufgabe-links");
-  if (next) links.append(linkTo(stand.urls.get(next), t`Weiter: ${plan.lessons.get(next).title}`, "knopf"), " ");
+  if (next) links.append(linkTo(stand.urls.get(next) ?? "", t`Weiter: ${lessonOf(plan, next).title}`, "knopf"), " ");
   links.append(linkTo(`${pages.assignment}#${assignment.code}`, t`Ansehen`), " ", linkTo(`${pages.receipt}#${assignment.id}`, t`Nachweis erstellen`));
   card.append(links);
   return card;
@@ -60,14 +98,17 @@ export function assignmentCard(assignment, plan, progress, pages) {
 /**
  * Fill `place` with the accepted assignments, open ones first; it is hidden while there are none.
  * `load` promises the page that lists all lessons where this one does not.
+ * @param {Store} store
+ * @param {HTMLElement} place
+ * @param {() => Promise<ParentNode>} [load]
  */
 export async function startAssignments(store, place, load) {
   const hasAny = assignmentsOf(store.get()).length > 0;
   const plan = load && hasAny ? planOn(document, await load()) : planOn(document);
-  const pages = { assignment: place.dataset.aufgaben, receipt: place.dataset.nachweis };
+  const pages = { assignment: place.dataset.aufgaben ?? "", receipt: place.dataset.nachweis ?? "" };
   store.subscribe((progress) => {
     const all = assignmentsOf(progress).map((one) => ({ one, isDone: standOf(one, plan, progress).isDone }));
-    all.sort((a, b) => a.isDone - b.isDone);
+    all.sort((a, b) => Number(a.isDone) - Number(b.isDone));
     place.hidden = all.length === 0;
     place.replaceChildren(...all.map(({ one }) => assignmentCard(one, plan, progress, pages)));
   });

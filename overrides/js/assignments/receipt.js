@@ -11,43 +11,54 @@
 import { openCode, sealed } from "../progress/codes.js";
 import { resolve } from "../progress/plan.js";
 import { isDay } from "../formats/days.js";
-import { plainText } from "../formats/text.js";
-import { entryOf } from "../progress/scoring.js";
+import { isPassed } from "../progress/scoring.js";
+import { isText, isTexts, recordFrom, textFrom } from "./fields.js";
+
+/** @import { Assignment } from "./assignment.js" */
+/** @import { Progress } from "../progress/document.js" */
+/** @import { Plan } from "../progress/plan.js" */
+
+/**
+ * @typedef {{ course: string, version: string, day: string, random: string, name: string }} Facts name: "" if not given
+ * @typedef {{ id: string, group: string, due: string, open: string[] }} AskedFor what was asked, and the parts still open
+ * @typedef {Facts & { passed: string[], assignment: AskedFor | null }} Receipt
+ * @typedef {{ receipt: Receipt, problem?: undefined } | { problem: "broken" | "newer" | "odd" }} ReadReceipt
+ * @typedef {{ code: string, line: number }} Found
+ */
 
 const RECEIPT_VERSION = 1;
-export const RECEIPT_LIMITS = { code: 60_000, name: 80, parts: 2000, part: 100, version: 20, course: 100 };
+const RECEIPT_LIMITS = { code: 60_000, name: 80, parts: 2000, part: 100, version: 20, course: 100 };
 
-/** Slugs of `lessons` that `progress` knows as passed. */
+/**
+ * Those of `lessons` that `progress` knows as passed.
+ * @param {Progress} progress
+ * @param {string[]} lessons slugs
+ */
 export function passedOf(progress, lessons) {
-  return lessons.filter((slug) => entryOf(progress.lessons, slug)?.passed);
+  return lessons.filter((slug) => isPassed(progress, slug));
 }
 
 /**
  * The content of a receipt. `assignment` limits it to what was asked; without one it tells all that is passed.
- * `facts`: {course, version, day, random, name}.
+ * @param {Progress} progress
+ * @param {Plan} plan
+ * @param {Assignment | undefined} assignment
+ * @param {Facts} facts
+ * @returns {Receipt}
  */
 export function receiptOf(progress, plan, assignment, facts) {
   const asked = assignment ? resolve(plan, assignment.parts).lessons : [...plan.lessons.keys()];
   const passed = passedOf(progress, asked);
-  const receipt = { ...facts, passed, assignment: null };
-  if (assignment) {
-    const open = asked.filter((slug) => !passed.includes(slug));
-    receipt.assignment = { id: assignment.id, group: assignment.group, due: assignment.due, open };
-  }
-  return receipt;
+  if (!assignment) return { ...facts, passed, assignment: null };
+  const { id, group, due } = assignment;
+  return { ...facts, passed, assignment: { id, group, due, open: asked.filter((slug) => !passed.includes(slug)) } };
 }
 
+/** @param {Receipt} receipt */
 export function encodeReceipt({ course, version, day, random, name, passed, assignment }) {
-  const value = { c: course, v: version, d: day, r: random };
-  if (name) value.p = name;
-  value.l = passed;
-  if (assignment) {
-    value.a = { i: assignment.id };
-    if (assignment.group) value.a.g = assignment.group;
-    if (assignment.due) value.a.d = assignment.due;
-    value.a.o = assignment.open;
-  }
-  return sealed(`NACHWEIS${RECEIPT_VERSION}`, value);
+  // What is undefined is no part of JSON.
+  const asked = assignment ? { i: assignment.id, g: assignment.group || undefined, d: assignment.due || undefined, o: assignment.open } : undefined;
+  return sealed(`NACHWEIS${RECEIPT_VERSION}`, { c: course, v: version, d: day, r: random, p: name || undefined, l: passed, a: asked });
 }
 
 // Both start at a sign that no code has, so that a long run of letters is read once and not from each of its letters.
@@ -58,48 +69,66 @@ const HYPHEN = 45;
 const IN_CODES = Uint8Array.from({ length: 128 }, (_, code) => Number(/[\w.-]/.test(String.fromCharCode(code))));
 const DASHES = new Map([[0x2010, 1], [0x2011, 1], [0x2013, 2], [0x2014, 2]]); // what mail programs make of one hyphen, of two
 
-const isText = (value, limit) => typeof value === "string" && value.length <= limit;
-const isParts = (value) => Array.isArray(value) && value.length <= RECEIPT_LIMITS.parts && value.every((part) => isText(part, RECEIPT_LIMITS.part));
+/**
+ * @param {unknown} value
+ * @returns {value is string[]}
+ */
+const isParts = (value) => isTexts(value, RECEIPT_LIMITS.parts, RECEIPT_LIMITS.part);
 
-/** {receipt} or {problem: "broken" | "newer" | "odd"} of a code without anything around it. */
+/**
+ * What is in a code without anything around it.
+ * @param {string} code
+ * @returns {ReadReceipt}
+ */
 export function readReceipt(code) {
-  const { value, problem } = openCode(code, "NACHWEIS", RECEIPT_VERSION);
-  if (problem) return { problem };
+  const opened = openCode(code, "NACHWEIS", RECEIPT_VERSION);
+  if (opened.problem) return { problem: opened.problem };
   if (code.length > RECEIPT_LIMITS.code) return { problem: "broken" };
-  const receipt = fieldsIn(value);
+  const receipt = fieldsIn(opened.value);
   return receipt ? { receipt } : { problem: "odd" };
 }
 
+/**
+ * @param {unknown} value
+ * @returns {Receipt | undefined}
+ */
 function fieldsIn(value) {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { c, v, d, r, p, l, a } = value;
-  const isSound = isText(c, RECEIPT_LIMITS.course) && isText(v, RECEIPT_LIMITS.version) && isDay(d) && isText(r, 40) && isParts(l);
+  const { c, v, d, r, p, l, a } = recordFrom(value);
+  if (!isText(c, RECEIPT_LIMITS.course) || !isText(v, RECEIPT_LIMITS.version) || !isDay(d) || !isText(r, 40) || !isParts(l)) return undefined;
   const assignment = a === undefined ? null : assignmentIn(a);
-  if (!isSound || assignment === undefined) return undefined;
-  return { course: c, version: plainText(v), day: d, random: r, name: typeof p === "string" ? plainText(p, RECEIPT_LIMITS.name) : "", passed: l, assignment };
+  if (assignment === undefined) return undefined;
+  return { course: c, version: textFrom(v, RECEIPT_LIMITS.version), day: d, random: r, name: textFrom(p, RECEIPT_LIMITS.name), passed: l, assignment };
 }
 
+/**
+ * @param {unknown} value
+ * @returns {AskedFor | undefined}
+ */
 function assignmentIn(value) {
-  const isSound = typeof value === "object" && value !== null && isText(value.i, 40) && isParts(value.o);
-  if (!isSound) return undefined;
-  return { id: value.i, group: typeof value.g === "string" ? plainText(value.g, RECEIPT_LIMITS.name) : "", due: isDay(value.d) ? value.d : "", open: value.o };
+  const { i, g, d, o } = recordFrom(value);
+  if (!isText(i, 40) || !isParts(o)) return undefined;
+  return { id: i, group: textFrom(g, RECEIPT_LIMITS.name), due: isDay(d) ? d : "", open: o };
 }
 
 /**
  * All codes in `text`, whatever mail programs and people put in and around them: [{code, line}], in order.
  * What looks like a code that lost its start is one too, with code "". Mail files (`isFile`) are full of other
  * long words; there only the end of a code shows one. Assignments, which replies quote, and progress are left out.
+ * @param {string} text
+ * @param {boolean} isFile
+ * @returns {Found[]}
  */
 export function findReceipts(text, isFile) {
-  const hasRemains = (piece) => TAIL.test(piece) || (!isFile && RUN.test(piece));
+  const hasRemains = (/** @type {string} */ piece) => TAIL.test(piece) || (!isFile && RUN.test(piece));
   const { signs, places } = stripped(text);
-  const headsOf = (pattern) => [...signs.matchAll(pattern)].map((head) => head.index);
+  const headsOf = (/** @type {RegExp} */ pattern) => [...signs.matchAll(pattern)].map((head) => head.index);
   const receipts = new Set(headsOf(/NACHWEIS\d{1,6}[A-Z]?\./gi));
   const heads = [...receipts, ...headsOf(/(?:AUFGABE|LERNSTAND)\d{1,6}[A-Z]?\./g)].sort((a, b) => a - b);
+  /** @type {{ code: string, at: number }[]} */
   const found = [];
   let end = 0; // in text: up to here everything belongs to a code
   heads.forEach((head, i) => {
-    const [code] = /^[A-Z]+\d+[A-Z]?\.[\w-]*(\.[0-9a-f]{0,8})?/i.exec(signs.slice(head, heads[i + 1]));
+    const [code] = /^[A-Z]+\d+[A-Z]?\.[\w-]*(\.[0-9a-f]{0,8})?/i.exec(signs.slice(head, heads[i + 1])) ?? [""];
     if (hasRemains(text.slice(end, places[head]))) found.push({ code: "", at: end });
     if (receipts.has(head)) found.push({ code, at: places[head] });
     end = places[head + code.length - 1] + 1;
@@ -108,10 +137,15 @@ export function findReceipts(text, isFile) {
   return withLines(found, text);
 }
 
-/** What stands in base64 in the parts of a mail file: a text each, a sign for a byte. */
+/**
+ * What stands in base64 in the parts of a mail file: a text each, a sign for a byte.
+ * @param {string} mail
+ */
 export function packedParts(mail) {
+  /** @type {string[][]} */
   const parts = [];
   let isPacked = false; // so says the head of a part, which ends with an empty line
+  /** @type {string[] | null} */
   let lines = null;
   for (const line of mail.split(/\r?\n/)) {
     if (/^content-transfer-encoding:\s*base64\s*$/i.test(line)) isPacked = true;
@@ -124,6 +158,7 @@ export function packedParts(mail) {
   return parts.map(unpacked);
 }
 
+/** @param {string[]} lines */
 function unpacked(lines) {
   try {
     return atob(lines.join(""));
@@ -132,7 +167,10 @@ function unpacked(lines) {
   }
 }
 
-/** The signs of `text` that codes consist of, dashes made plain, and where each stood. 1 MB takes no noticeable time. */
+/**
+ * The signs of `text` that codes consist of, dashes made plain, and where each stood. 1 MB takes no noticeable time.
+ * @param {string} text
+ */
 function stripped(text) {
   const bytes = new Uint8Array(2 * text.length);
   const places = new Uint32Array(2 * text.length);
@@ -148,6 +186,11 @@ function stripped(text) {
   return { signs: new TextDecoder("latin1").decode(bytes.subarray(0, count)), places };
 }
 
+/**
+ * @param {{ code: string, at: number }[]} found
+ * @param {string} text
+ * @returns {Found[]}
+ */
 function withLines(found, text) {
   let line = 1;
   let at = 0;

@@ -2,7 +2,6 @@
 
 import { LIMITS, bounded, withPassed } from "../progress/document.js";
 import { PASS_MARK } from "../progress/scoring.js";
-import { language } from "../formats/language.js";
 
 /** `list` in an order made from `random` (0 ≤ random() < 1). */
 export function shuffled(list, random) {
@@ -135,9 +134,4 @@ export function withName(progress, text) {
 /** Passed exams, the latest first. */
 export function passesOf(progress) {
   return Object.values(progress.exam?.passed ?? {}).sort((a, b) => b.t - a.t || b.n - a.n);
-}
-
-/** 23. November 2026 */
-export function germanDate(seconds) {
-  return new Date(seconds * 1000).toLocaleDateString(language, { dateStyle: "long" });
 }

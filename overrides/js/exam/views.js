@@ -1,7 +1,8 @@
 // What the exam's stage shows, made of what it is given.
 
 import { element, makeButton } from "../page/elements.js";
-import { germanDate, neededFor } from "./exam.js";
+import { neededFor } from "./exam.js";
+import { dateText } from "../formats/days.js";
 import { t } from "../formats/gettext.js";
 
 /** @param {...HTMLElement} buttons */
@@ -31,7 +32,7 @@ export function certificateLink(url) {
  */
 export function lastResult({ right, total, t: seconds }) {
   const verdict = right >= neededFor(total) ? t`Damit haben Sie bestanden.` : t`Nötig sind ${neededFor(total)}.`;
-  return element("p", t`Ihr letzter Test vom ${germanDate(seconds)}: ${right} von ${total} Fragen richtig. ${verdict}`);
+  return element("p", t`Ihr letzter Test vom ${dateText(seconds)}: ${right} von ${total} Fragen richtig. ${verdict}`);
 }
 
 /**

@@ -7,7 +7,10 @@ const WHOLE_DAY = /^\d\d\.\d\d\.\d{4}$/;
 const NUMBER_LIKE = /^[\d.,:/\s-]+(e\d+)?$/i;
 const MONTH_LIKE = /^(?=.*\d)(\d{1,2}[. -]*)?(jan(uary?)?|feb(ruary?)?|mär(z|ch)?|mrz|mar(ch)?|apr(il)?|mai|may|jun[ie]?|jul[iy]?|aug(ust)?|sept?(ember)?|o[kc]t(ober)?|nov(ember)?|de[zc](ember)?)[. -]*\d{0,4}$/i;
 
-/** A cell that a spreadsheet leaves as it is: no formula, no date, no number made of a text. */
+/**
+ * A cell that a spreadsheet leaves as it is: no formula, no date, no number made of a text.
+ * @param {string | number} value
+ */
 function cell(value) {
   if (typeof value === "number" || WHOLE_DAY.test(value)) return `"${value}"`;
   const isTaken = NUMBER_LIKE.test(value) || MONTH_LIKE.test(value);
@@ -15,7 +18,11 @@ function cell(value) {
   return `"${safe.replaceAll('"', '""')}"`;
 }
 
-/** `rows` ([[text or number]]) as the text of a file. */
+/**
+ * `rows` ([[text or number]]) as the text of a file.
+ * @param {(string | number)[][]} rows
+ * @returns {string}
+ */
 export function csvFile(rows) {
   const lines = rows.map((row) => `${row.map(cell).join(";")}\r\n`);
   return `\ufeff${lines.join("")}`;

@@ -1,6 +1,9 @@
 // QR codes (ISO/IEC 18004:2015) in byte mode, levels L and M, versions 1 to 40. Own code: see decisions/0006.
 // Tests compare every module with segno and read drawings back with zxing-cpp.
 
+/** @typedef {"L" | "M"} Level how much of it may be spoilt */
+/** @typedef {{ grid: Uint8Array[], taken: Uint8Array[] }} Symbol modules, 1 for dark, and where no data go */
+
 const EC_WORDS = {
   L: [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26, 28, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30],
   M: [10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28],
@@ -10,6 +13,7 @@ const EC_BLOCKS = {
   M: [1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47, 49],
 };
 const LEVEL_BITS = { L: 1, M: 0 };
+/** @type {((row: number, column: number) => boolean)[]} */
 const MASKS = [
   (row, column) => (row + column) % 2 === 0,
   (row) => row % 2 === 0,
@@ -22,7 +26,10 @@ const MASKS = [
 ];
 const QUIET = 4; // light modules around the symbol
 
-/** Modules that hold data or error correction: all but the function patterns. */
+/**
+ * Modules that hold data or error correction: all but the function patterns.
+ * @param {number} version
+ */
 function rawModules(version) {
   let count = (16 * version + 128) * version + 64;
   if (version >= 2) {
@@ -33,11 +40,19 @@ function rawModules(version) {
   return count;
 }
 
+/**
+ * @param {number} version
+ * @param {Level} level
+ */
 function dataWords(version, level) {
   return Math.floor(rawModules(version) / 8) - EC_WORDS[level][version - 1] * EC_BLOCKS[level][version - 1];
 }
 
-/** The smallest version that holds `length` bytes, or undefined. */
+/**
+ * The smallest version that holds `length` bytes, or undefined.
+ * @param {number} length
+ * @param {Level} level
+ */
 function versionFor(length, level) {
   for (let version = 1; version <= 40; version++) {
     if (12 + (version > 9 ? 8 : 0) + length * 8 <= dataWords(version, level) * 8) return version;
@@ -45,9 +60,19 @@ function versionFor(length, level) {
   return undefined;
 }
 
-/** Mode, length, bytes and padding as code words. */
+/**
+ * Mode, length, bytes and padding as code words.
+ * @param {Uint8Array} bytes
+ * @param {number} version
+ * @param {Level} level
+ */
 function packed(bytes, version, level) {
+  /** @type {number[]} */
   const bits = [];
+  /**
+   * @param {number} value
+   * @param {number} count
+   */
   const put = (value, count) => {
     for (let i = count - 1; i >= 0; i--) bits.push((value >>> i) & 1);
   };
@@ -61,7 +86,11 @@ function packed(bytes, version, level) {
   return Uint8Array.from({ length: room / 8 }, (_, i) => bits.slice(i * 8, i * 8 + 8).reduce((word, bit) => word * 2 + bit));
 }
 
-/** Product in the field GF(256) with the polynomial 0x11d. */
+/**
+ * Product in the field GF(256) with the polynomial 0x11d.
+ * @param {number} a
+ * @param {number} b
+ */
 function multiply(a, b) {
   let product = 0;
   for (let bit = 7; bit >= 0; bit--) {
@@ -71,7 +100,10 @@ function multiply(a, b) {
   return product;
 }
 
-/** Coefficients of the Reed-Solomon generator, without the leading 1. */
+/**
+ * Coefficients of the Reed-Solomon generator, without the leading 1.
+ * @param {number} degree
+ */
 function generator(degree) {
   const result = new Uint8Array(degree);
   result[degree - 1] = 1;
@@ -86,6 +118,10 @@ function generator(degree) {
   return result;
 }
 
+/**
+ * @param {Uint8Array} data
+ * @param {Uint8Array} divisor
+ */
 function correction(data, divisor) {
   const rest = new Uint8Array(divisor.length);
   for (const word of data) {
@@ -97,7 +133,12 @@ function correction(data, divisor) {
   return rest;
 }
 
-/** `data` cut into blocks, each with its error correction, interleaved. */
+/**
+ * `data` cut into blocks, each with its error correction, interleaved.
+ * @param {Uint8Array} data
+ * @param {number} version
+ * @param {Level} level
+ */
 function interleaved(data, version, level) {
   const count = EC_BLOCKS[level][version - 1];
   const words = EC_WORDS[level][version - 1];
@@ -116,6 +157,7 @@ function interleaved(data, version, level) {
   return result;
 }
 
+/** @param {number} version */
 function alignmentCentres(version) {
   if (version === 1) return [];
   const count = Math.floor(version / 7) + 2;
@@ -124,16 +166,31 @@ function alignmentCentres(version) {
   return [6, ...centres.reverse()];
 }
 
-/** The symbol without data: `grid` of modules and `taken`, which says where no data go. */
+/**
+ * The symbol without data: `grid` of modules and `taken`, which says where no data go.
+ * @param {number} version
+ * @returns {Symbol}
+ */
 function functionPatterns(version) {
   const size = version * 4 + 17;
   const grid = Array.from({ length: size }, () => new Uint8Array(size));
   const taken = Array.from({ length: size }, () => new Uint8Array(size));
+  /**
+   * @param {number} row
+   * @param {number} column
+   * @param {number | boolean} dark
+   */
   const put = (row, column, dark) => {
     if (row < 0 || column < 0 || row >= size || column >= size) return;
     grid[row][column] = Number(dark);
     taken[row][column] = 1;
   };
+  /**
+   * @param {number} row
+   * @param {number} column
+   * @param {number} radius
+   * @param {(ring: number) => boolean} isDark
+   */
   const square = (row, column, radius, isDark) => {
     for (let y = -radius; y <= radius; y++) {
       for (let x = -radius; x <= radius; x++) put(row + y, column + x, isDark(Math.max(Math.abs(x), Math.abs(y))));
@@ -171,7 +228,11 @@ function functionPatterns(version) {
   return { grid, taken };
 }
 
-/** Write `words` in the zigzag that the standard prescribes. */
+/**
+ * Write `words` in the zigzag that the standard prescribes.
+ * @param {Symbol} symbol
+ * @param {number[]} words
+ */
 function place({ grid, taken }, words) {
   const size = grid.length;
   let at = 0;
@@ -189,13 +250,23 @@ function place({ grid, taken }, words) {
   }
 }
 
-/** `value` followed by the remainder of its division by `polynomial`, `degree` bits long. */
+/**
+ * `value` followed by the remainder of its division by `polynomial`, `degree` bits long.
+ * @param {number} value
+ * @param {number} polynomial
+ * @param {number} degree
+ */
 function withRemainder(value, polynomial, degree) {
   let rest = value;
   for (let i = 0; i < degree; i++) rest = (rest << 1) ^ ((rest >>> (degree - 1)) * polynomial);
   return (value << degree) | (rest & ((1 << degree) - 1));
 }
 
+/**
+ * @param {Uint8Array[]} grid
+ * @param {Level} level
+ * @param {number} mask
+ */
 function writeFormat(grid, level, mask) {
   const size = grid.length;
   const bits = withRemainder((LEVEL_BITS[level] << 3) | mask, 0x537, 10) ^ 0x5412;
@@ -207,6 +278,10 @@ function writeFormat(grid, level, mask) {
   grid[size - 8][8] = 1;
 }
 
+/**
+ * @param {Uint8Array[]} grid
+ * @param {number} version
+ */
 function writeVersion(grid, version) {
   if (version < 7) return;
   const bits = withRemainder(version, 0x1f25, 12);
@@ -216,7 +291,10 @@ function writeVersion(grid, version) {
   }
 }
 
-/** Penalty for long runs and for what looks like a finder pattern, in one row or column. */
+/**
+ * Penalty for long runs and for what looks like a finder pattern, in one row or column.
+ * @param {ArrayLike<number> & { join(between: string): string }} line
+ */
 function linePenalty(line) {
   let penalty = 0;
   let run = 1;
@@ -236,6 +314,7 @@ function linePenalty(line) {
   return penalty;
 }
 
+/** @param {Uint8Array[]} grid */
 function penaltyOf(grid) {
   const size = grid.length;
   let penalty = 0;
@@ -250,14 +329,19 @@ function penaltyOf(grid) {
   return penalty + 10 * Math.floor(Math.abs((dark / size ** 2) * 100 - 50) / 5);
 }
 
-/** Rows of modules, 1 for dark. Throws RangeError if `text` (UTF-8) is too long for any code. */
+/**
+ * Rows of modules, 1 for dark. Throws RangeError if `text` (UTF-8) is too long for any code.
+ * @param {string} text
+ * @param {Level} level
+ * @returns {Uint8Array[]}
+ */
 export function qrMatrix(text, level) {
   const bytes = new TextEncoder().encode(text);
   const version = versionFor(bytes.length, level);
   if (!version) throw new RangeError("too long for a QR code");
   const symbol = functionPatterns(version);
   place(symbol, interleaved(packed(bytes, version, level), version, level));
-  const masked = MASKS.map((mask) => symbol.grid.map((row, y) => row.map((bit, x) => bit ^ (!symbol.taken[y][x] && mask(y, x)))));
+  const masked = MASKS.map((mask) => symbol.grid.map((row, y) => row.map((bit, x) => bit ^ Number(!symbol.taken[y][x] && mask(y, x)))));
   const penalties = masked.map(penaltyOf);
   const best = penalties.indexOf(Math.min(...penalties));
   writeFormat(masked[best], level, best);
@@ -265,13 +349,22 @@ export function qrMatrix(text, level) {
   return masked[best];
 }
 
-/** An <svg> with the QR code of `text`, named `label`; level M where it stays small enough to scan, else L. Null if too long. */
+/**
+ * An <svg> with the QR code of `text`, named `label`; level M where it stays small enough to scan, else L. Null if too long.
+ * @param {string} text
+ * @param {string} label
+ * @returns {SVGElement | null}
+ */
 export function drawQr(text, label) {
   const { length } = new TextEncoder().encode(text);
-  const level = versionFor(length, "M") <= 15 ? "M" : "L";
+  const level = (versionFor(length, "M") ?? 99) <= 15 ? "M" : "L";
   if (!versionFor(length, level)) return null;
   const rows = qrMatrix(text, level);
   const size = rows.length + 2 * QUIET;
+  /**
+   * @param {string} name
+   * @param {Record<string, string>} attributes
+   */
   const make = (name, attributes) => {
     const node = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);

@@ -1,26 +1,41 @@
 // A package as cmi5. The library (@xapi/cmi5, loaded before) knows the launch and words the statements; they are sent
 // from here, because a request of its own would be lost when the window closes, and in an order that holds.
 
-import { PASS_MARK } from "../progress/scoring.js";
-import { statusFrom } from "./status.js";
+import { statusFrom, successFrom } from "./status.js";
 import { startFrame } from "./frame.js";
+import { find } from "../formats/dom.js";
+import { PASS_MARK } from "../progress/scoring.js";
 import { t } from "../formats/gettext.js";
 
+/** @import { Statement } from "@xapi/xapi" */
+/** @import { Report } from "./frame.js" */
+/** @import { Success } from "./status.js" */
+
+/** @typedef {{ place?: string, packed?: string, completed?: boolean, success?: Success, score?: number }} Kept */
+
 const STATE = "kurs-lernstand";
-const waiting = []; // statements that the record store has not taken yet
+/** @type {Statement[]} those that the record store has not taken yet */
+const waiting = [];
+/** @type {InstanceType<typeof Cmi5>} made by open() */
 let session;
 let isNormal = false;
 let mastery = PASS_MARK;
-let kept = {}; // our document in the record store: {place, packed, completed, success, score}
+/** @type {Kept} our document in the record store */
+let kept = {};
 
+/**
+ * @param {string} path
+ * @param {"GET" | "PUT" | "POST"} method
+ * @param {Kept | Statement | Statement[]} [body]
+ */
 function request(path, method, body) {
   const headers = { Authorization: `Basic ${session.getAuthToken()}`, "X-Experience-API-Version": "1.0.3", "Content-Type": "application/json" };
-  const address = session.launchParameters.endpoint.replace(/\/?$/, "/") + path;
+  const address = session.getLaunchParameters().endpoint.replace(/\/?$/, "/") + path;
   return fetch(address, { method, headers, body: body && JSON.stringify(body), keepalive: Boolean(body) });
 }
 
 function statePath() {
-  const { activityId, actor, registration } = session.launchParameters;
+  const { activityId, actor, registration } = session.getLaunchParameters();
   const agent = typeof actor === "string" ? actor : JSON.stringify(actor);
   return `activities/state?${new URLSearchParams({ activityId, agent, registration, stateId: STATE })}`;
 }
@@ -38,8 +53,10 @@ async function deliver() {
 /**
  * Queue what is new in `report`. A registration has one completed and one passed; a session has one result, so that
  * failed waits for its end (`isLast`): until then another try may pass.
+ * @param {Report} report
  */
 function queue({ completed, score, place, packed = kept.packed }, isLast = false) {
+  /** @type {Kept} */
   const next = { ...kept, place, packed };
   if (isNormal && score !== null && kept.success !== "passed") {
     const result = { scaled: score / 100, raw: score, min: 0, max: 100 };
@@ -57,11 +74,15 @@ function queue({ completed, score, place, packed = kept.packed }, isLast = false
   return isNew;
 }
 
-/** Offer the way back that the platform names; the frame says its last words as it goes. */
+/**
+ * Offer the way back that the platform names; the frame says its last words as it goes.
+ * @param {string | undefined} address
+ * @param {string} words
+ */
 function offerReturn(address, words) {
-  if (!/^https?:/.test(address)) return;
-  const nav = document.querySelector("nav");
-  const link = nav.querySelector("a");
+  if (!address || !/^https?:/.test(address)) return;
+  const nav = find(document, "nav");
+  const link = find(nav, "a", HTMLAnchorElement);
   link.href = address;
   link.textContent = words;
   nav.hidden = false;
@@ -76,10 +97,11 @@ startFrame({
     // A launch works once. Reloading, or coming back, finds what this entry of the history was left with.
     if (history.state) {
       offerReturn(history.state.returnURL, t`Zurück zur Lernplattform`);
-      return { isOver: true };
+      return "over";
     }
     session = new globalThis.Cmi5();
-    session.sendXapiStatement = async (statement) => waiting.push(statement);
+    // The library's own would send it at once.
+    Object.assign(session, { sendXapiStatement: async (/** @type {Statement} */ statement) => waiting.push(statement) });
     await session.initialize();
     const { launchMode, masteryScore, returnURL } = session.getLaunchData();
     offerReturn(returnURL, t`Kurs beenden`);
@@ -90,7 +112,7 @@ startFrame({
     else if (answer.status !== 404) return null;
     if (!(await deliver())) return null;
     history.replaceState({ returnURL }, "");
-    const before = statusFrom(Boolean(kept.completed), kept.success ?? "unknown", String(kept.score ?? ""));
+    const before = statusFrom(Boolean(kept.completed), successFrom(kept.success), String(kept.score ?? ""));
     return { place: String(kept.place ?? ""), packed: String(kept.packed ?? ""), before };
   },
   async report(report) {

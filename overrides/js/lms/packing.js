@@ -6,21 +6,46 @@
 // One character a question, at the place of its slot in published.json: "A" is open, any other says whether it is
 // right and in which revision. "*" and two characters stand for that many open ones. Nothing else is in it: neither
 // what was answered nor when.
-//
-// `pack` is what a package knows of itself: {questions: [{id, revision, slot}], lessons: [slug], modules: [title], …}.
 
 import { UNKNOWN } from "./status.js";
-import { answerTo, emptyProgress, entryOf } from "../progress/scoring.js";
+import { answerTo, emptyProgress, isPassed } from "../progress/scoring.js";
+
+/** @import { Progress } from "../progress/document.js" */
+/** @import { Status, Success } from "./status.js" */
+
+/**
+ * @typedef {object} Pack what a package knows of itself (exports/lms_packages.py)
+ * @property {string} course
+ * @property {string} title
+ * @property {string} start address of the page it begins with
+ * @property {string[]} pages addresses
+ * @property {string[]} lessons slugs
+ * @property {string[]} modules titles
+ * @property {boolean} exam whether it is the final exam
+ * @property {{ id: string, revision: number, slot: number }[]} questions
+ */
+
+/**
+ * @typedef {object} Unpacked
+ * @property {number} version above 1: written by a later course
+ * @property {Status} before
+ * @property {Map<number, string>} slots slot → letter
+ * @property {string[]} lessons slugs
+ * @property {string} exam
+ */
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const ROUND = 31; // revisions that one letter can tell apart
+/** @type {Record<string, Success>} */
 const SUCCESS = { p: "passed", f: "failed", u: "unknown" };
 const SLUG = /^[a-z0-9-]{1,60}$/;
 const EXAM = /^t[0-9a-z]{1,9}(\.\d{1,9}){5}$/;
 const SLOTS = 100_000; // more is no course but a broken text
 
+/** @param {number} revision @param {boolean} ok */
 const letterOf = (revision, ok) => LETTERS[1 + 2 * (revision % ROUND) + Number(ok)];
 
+/** @param {Map<number, string>} slots */
 function packSlots(slots) {
   let text = "";
   let at = 0;
@@ -30,14 +55,18 @@ function packSlots(slots) {
       text += step < 4 ? "A".repeat(step) : `*${LETTERS[step >> 6]}${LETTERS[step & 63]}`;
       gap -= step;
     }
-    text += slots.get(slot);
+    text += slots.get(slot) ?? "";
     at = slot + 1;
   }
   return text;
 }
 
-/** slot → letter; undefined if `text` is nothing that packSlots made. */
+/**
+ * Slot → letter; undefined if `text` is nothing that packSlots made.
+ * @param {string} text
+ */
 function unpackSlots(text) {
+  /** @type {Map<number, string>} */
   const slots = new Map();
   let slot = 0;
   for (let i = 0; i < text.length; i++) {
@@ -55,9 +84,14 @@ function unpackSlots(text) {
   return slots;
 }
 
-const NOTHING = { version: 1, before: UNKNOWN, slots: new Map(), lessons: [], exam: "" };
+/** @type {Unpacked} before the first visit */
+export const NOTHING = { version: 1, before: UNKNOWN, slots: new Map(), lessons: [], exam: "" };
 
-/** What packProgress wrote, or null if it is unreadable. `version` above 1: written by a later course. */
+/**
+ * What packProgress wrote, or null if it is unreadable.
+ * @param {string} [text]
+ * @returns {Unpacked | null}
+ */
 export function unpack(text) {
   if (!text) return NOTHING;
   const [version, status, answers, lessons, exam] = text.split("|");
@@ -71,7 +105,12 @@ export function unpack(text) {
   return { version: 1, before, slots, lessons: lessons.split(" ").filter((slug) => SLUG.test(slug)), exam };
 }
 
-/** `progress` and `status` (see status.js) as text. What `last` (from unpack) holds of other packages' parts stays. */
+/**
+ * `progress` and `status` as text. What `last` holds of other packages' parts stays.
+ * @param {Progress} progress
+ * @param {Pack} pack
+ * @param {Status} status
+ */
 export function packProgress(progress, pack, status, last = NOTHING) {
   const slots = new Map(last.slots);
   for (const question of pack.questions) {
@@ -79,7 +118,7 @@ export function packProgress(progress, pack, status, last = NOTHING) {
     if (answer) slots.set(question.slot, letterOf(question.revision, answer.ok));
     else slots.delete(question.slot);
   }
-  const passed = pack.lessons.filter((slug) => entryOf(progress.lessons, slug)?.passed);
+  const passed = pack.lessons.filter((slug) => isPassed(progress, slug));
   const lessons = [...new Set([...last.lessons, ...passed])].sort();
   // What was read in from elsewhere may hold more than unpack takes.
   const passes = Object.values(progress.exam?.passed ?? {}).sort((a, b) => b.t - a.t);
@@ -88,7 +127,12 @@ export function packProgress(progress, pack, status, last = NOTHING) {
   return ["1", status.success[0] + (status.score ?? ""), packSlots(slots), lessons.join(" "), exam].join("|");
 }
 
-/** The progress document that `last` (from unpack) stands for. Answers have no text and no time. */
+/**
+ * The progress document that `last` stands for. Answers have no text and no time.
+ * @param {Unpacked} last
+ * @param {Pack} pack
+ * @returns {Progress}
+ */
 export function progressOf(last, pack) {
   const progress = emptyProgress(pack.course);
   let n = 0;

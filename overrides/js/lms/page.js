@@ -1,7 +1,9 @@
 // Speaks for a page in a package: tells the frame around it (frame.js) what is answered and where the reader is,
 // and gets the progress from there. Where frames may not touch each other (files, sandboxes) it does so by message.
 
-const { kurs, seite, rahmen } = document.documentElement.dataset;
+/** @import { Message } from "./frame.js" */
+
+const { kurs, seite = "", rahmen = "" } = document.documentElement.dataset;
 const key = `kurs:${kurs}:lernstand`;
 
 /** What the frame offers if we may touch it: a call arrives even while the window closes, a message may not. */
@@ -13,6 +15,7 @@ function frameAround() {
   }
 }
 
+/** @param {Message} message */
 function tell(message) {
   const frame = frameAround();
   if (frame) frame.receive(message);
@@ -31,15 +34,18 @@ function keepsItself() {
 
 /** Made like localStorage: names are properties. Progress goes to the frame, once its own has come here. */
 class PageStorage {
+  /** @type {Storage["getItem"]} */
   getItem(name) {
-    return Object.prototype.hasOwnProperty.call(this, name) ? this[name] : null;
+    return Object.getOwnPropertyDescriptor(this, name)?.value ?? null;
   }
+  /** @type {Storage["setItem"]} */
   setItem(name, text) {
-    this[name] = text;
+    Reflect.set(this, name, text);
     if (name === key && isKnown) tell({ kind: "progress", text });
   }
+  /** @type {Storage["removeItem"]} */
   removeItem(name) {
-    delete this[name];
+    Reflect.deleteProperty(this, name);
   }
 }
 
@@ -48,12 +54,12 @@ let isKnown = false;
 function makeStorage() {
   const storage = new PageStorage();
   const text = frameAround()?.progress();
-  if (text) storage[key] = text;
+  if (text) Reflect.set(storage, key, text);
   isKnown = Boolean(text);
   addEventListener("message", ({ source, data }) => {
     if (isKnown || source !== parent || data?.kind !== "progress") return;
     isKnown = true;
-    storage[key] = data.text;
+    Reflect.set(storage, key, data.text);
     dispatchEvent(new StorageEvent("storage", { key, newValue: data.text }));
   });
   return storage;
@@ -67,7 +73,7 @@ function place() {
 }
 
 function start() {
-  let timer;
+  let timer = 0;
   addEventListener("scroll", () => {
     clearTimeout(timer);
     timer = setTimeout(() => tell({ kind: "place", place: place() }), 300);

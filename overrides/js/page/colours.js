@@ -1,9 +1,8 @@
 // Light or dark: the system decides until the reader does.
 
-const CHOICES = ["hell", "dunkel"];
-
+/** @param {(text: string) => unknown} notify */
 export function startColours(notify) {
-  const button = document.querySelector("[data-farbwahl]");
+  const [button] = all(document, "[data-farbwahl]");
   if (!button) return;
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -12,7 +11,7 @@ export function startColours(notify) {
     button.textContent = current() === "dunkel" ? t`Helle Farben` : t`Dunkle Farben`;
   };
   button.addEventListener("click", () => {
-    const next = CHOICES.find((colour) => colour !== current());
+    const next = current() === "hell" ? "dunkel" : "hell";
     root.dataset.farben = next;
     label();
     try {
@@ -26,4 +25,5 @@ export function startColours(notify) {
   button.hidden = false;
 }
 
+import { all } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";

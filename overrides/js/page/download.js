@@ -1,6 +1,11 @@
 // Files made in the browser; nothing is sent anywhere.
 
-/** Hand `text` to the browser's download as `name`. */
+/**
+ * Hand `text` to the browser's download as `name`.
+ * @param {string} name
+ * @param {string} type
+ * @param {string} text
+ */
 export function saveFile(name, type, text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));

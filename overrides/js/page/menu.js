@@ -1,7 +1,9 @@
 // The menu on narrow screens. Without this script its link jumps to the list of lessons.
 
+import { all } from "../formats/dom.js";
+
 export function startMenu() {
-  const link = document.querySelector("[data-menue]");
+  const [link] = all(document, "[data-menue]", HTMLAnchorElement);
   const menu = link && document.querySelector(link.hash);
   if (!menu) return;
   const button = document.createElement("button");
@@ -11,6 +13,7 @@ export function startMenu() {
   button.setAttribute("aria-controls", menu.id);
   link.replaceWith(button);
 
+  /** @param {boolean} open */
   const set = (open) => {
     menu.classList.toggle("aufgeklappt", open);
     button.setAttribute("aria-expanded", String(open));
@@ -24,7 +27,7 @@ export function startMenu() {
     }
   });
   document.addEventListener("click", (event) => {
-    const inside = event.target instanceof Node && (menu.contains(event.target) || button.contains(event.target));
+    const inside = event.target instanceof Element && (menu.contains(event.target) || button.contains(event.target));
     if (!inside || event.target.closest("a")) set(false);
   });
 }

@@ -4,6 +4,7 @@
 import { startMenu } from "./menu.js";
 import { startColours } from "./colours.js";
 import { startProgress } from "../progress/display.js";
+import { COURSE } from "../progress/course.js";
 import { openStore } from "../progress/store.js";
 import { showNotice } from "./notice.js";
 import { startReporter } from "../progress/reporter.js";
@@ -12,7 +13,7 @@ import { startReporter } from "../progress/reporter.js";
 function startTables() {
   const tables = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
       else target.removeAttribute("tabindex");
     }
   });
@@ -21,7 +22,7 @@ function startTables() {
 
 /** Start menu, colours, progress and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
-  const store = openStore(document.documentElement.dataset.kurs, showNotice);
+  const store = openStore(COURSE.id, showNotice);
   startMenu();
   startColours(showNotice);
   startProgress(store);

@@ -10,12 +10,14 @@ try {
 }
 // A script that cannot load, fails before all are ready or does not come gives the page back: what works without scripts
 // is there again. Errors of browser extensions are not ours.
-const own = new URL(".", document.currentScript.src).href;
+const script = document.currentScript;
+const own = script instanceof HTMLScriptElement ? new URL(".", script.src).href : "";
 let hope = true;
 const giveBack = () => root.classList.remove("js");
 const patience = setTimeout(giveBack, 10_000);
-function fail({ target, filename = "" }) {
-  if (target === window ? !filename.startsWith(own) : !target.matches("script")) return;
+/** @param {Event} event */
+function fail(event) {
+  if (event instanceof ErrorEvent ? !event.filename.startsWith(own) : !(event.target instanceof HTMLScriptElement)) return;
   hope = false;
   giveBack();
 }

@@ -1,6 +1,7 @@
 // The page of addresses: completes them where the course has no public one, and copies on request.
 
 import { saveFile } from "../page/download.js";
+import { makeButton } from "../page/elements.js";
 import { drawQr } from "../formats/qr.js";
 import { t } from "../formats/gettext.js";
 
@@ -15,13 +16,9 @@ function say(text) {
   requestAnimationFrame(() => (state.textContent = text));
 }
 
-function makeButton(text, name, action) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "knopf leise";
-  button.textContent = text;
+function namedButton(text, name, action) {
+  const button = makeButton(text, action);
   button.setAttribute("aria-label", `${text}: ${name}`);
-  button.addEventListener("click", action);
   button.addEventListener("blur", () => (state.textContent = "")); // the message has been seen and must not cover the page
   return button;
 }
@@ -49,7 +46,7 @@ function addQr(entry, address, title) {
   const drawing = drawQr(address, t`QR-Code: ${title}`);
   const file = `qr-${new URL(address).pathname.split("/").filter(Boolean).pop() ?? "kurs"}.svg`;
   const line = document.createElement("p");
-  line.append(makeButton(t`QR-Code sichern (SVG)`, title, () => {
+  line.append(namedButton(t`QR-Code sichern (SVG)`, title, () => {
     saveFile(file, "image/svg+xml", new XMLSerializer().serializeToString(drawing));
     say(t`QR-Code gesichert als ${file}`);
   }));
@@ -60,7 +57,7 @@ for (const entry of root.querySelectorAll("[data-titel]")) {
   const title = entry.dataset.titel;
   for (const source of entry.querySelectorAll("[data-kopie]")) {
     if (placeholder) source.textContent = source.textContent.replaceAll(placeholder, start);
-    source.after(makeButton(t`${source.dataset.kopie} kopieren`, title, () => copy(source, title)));
+    source.after(namedButton(t`${source.dataset.kopie} kopieren`, title, () => copy(source, title)));
   }
   const more = entry.querySelector("details");
   if (placeholder) more.addEventListener("toggle", () => addQr(more, entry.querySelector("[data-kopie]").textContent, title), { once: true });

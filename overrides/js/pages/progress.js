@@ -1,42 +1,42 @@
 // "Mein Lernstand": what this device keeps, in words; take it along, read it in, delete it, refuse it.
 
 import { assignmentsOf, nameOf } from "../assignments/assignment.js";
+import { copyField } from "../page/clipboard.js";
 import { saveFile } from "../page/download.js";
 import { element, makeButton } from "../page/elements.js";
 import { showNotesForIos } from "../page/ios.js";
 import { canonical } from "../progress/document.js";
 import { startPage } from "../page/page.js";
-import { dayText } from "../formats/days.js";
+import { dateText, dayText } from "../formats/days.js";
 import { startOverview } from "../progress/overview.js";
 import { MOVED } from "../progress/moved.js";
 import { Unreadable, encodeProgress, gainOf, readFile, readTransfer } from "../progress/transfer.js";
 import { lessonsOn } from "../progress/review.js";
-import { answerTo, emptyProgress, entryOf } from "../progress/scoring.js";
+import { answerTo, emptyProgress, entryOf, isPassed } from "../progress/scoring.js";
 import { t } from "../formats/gettext.js";
-import { counted, language } from "../formats/language.js";
+import { counted } from "../formats/language.js";
 
 const course = document.documentElement.dataset.kurs;
 const store = startPage();
 const lessons = lessonsOn(document);
 const find = (selector) => document.querySelector(selector);
 const say = (topic, text) => (find(`[data-meldung=${topic}]`).textContent = text);
-const longDate = new Intl.DateTimeFormat(language, { dateStyle: "long" });
 const UNCHANGED = t`Auf diesem Gerät hat sich nichts geändert.`;
 
 /** A moment in seconds as a German date; "" for what no clock has shown. */
-function dateText(seconds) {
+function knownDate(seconds) {
   const sound = Number.isFinite(seconds) && seconds > 0 && seconds < 1e11;
-  return sound ? longDate.format(seconds * 1000) : "";
+  return sound ? dateText(seconds) : "";
 }
 
 // What is stored
 
 function facts(progress) {
   const answers = Object.values(progress.answers).filter((entry) => !entry.reset);
-  const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && entryOf(progress.lessons, slug).passed);
+  const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && isPassed(progress, slug));
   const here = lessons.map(({ slug }) => slug);
   const begun = lessons.filter(({ slug, questions }) => !passed.includes(slug) && questions.some((question) => answerTo(progress, question)));
-  const last = dateText(Math.max(...answers.map((entry) => entry.t)));
+  const last = knownDate(Math.max(...answers.map((entry) => entry.t)));
   const lost = passed.filter((slug) => !here.includes(slug)).length;
   const found = [];
   if (passed.length) found.push(t`${counted(passed.length, t`Lektion`, t`Lektionen`)} bestanden; wann, steht unten bei den Lektionen.`);
@@ -56,7 +56,7 @@ function facts(progress) {
 }
 
 function examFacts({ attempt, passed = {}, name }) {
-  const dates = Object.values(passed).map((one) => dateText(one.t)).filter(Boolean);
+  const dates = Object.values(passed).map((one) => knownDate(one.t)).filter(Boolean);
   const when = dates.length ? ` (${dates.join(", ")})` : "";
   const found = [];
   if (Object.keys(passed).length) found.push(t`Abschlusstest bestanden${when}.`);
@@ -83,7 +83,7 @@ function showStored(progress) {
   if (store.isRefused()) items.push(item(t`Ihre Entscheidung, dass der Kurs sich hier nichts merkt.`));
   find("[data-gespeichert]").replaceChildren(...items);
   for (const node of document.querySelectorAll("main [data-lesson]")) {
-    const date = dateText(entryOf(progress.lessons, node.dataset.lesson)?.passed?.t);
+    const date = knownDate(entryOf(progress.lessons, node.dataset.lesson)?.passed?.t);
     const label = node.querySelector("[data-stand-text]");
     if (date) label.textContent = label.textContent.replace(t`bestanden`, t`bestanden am ${date}`);
   }
@@ -111,16 +111,8 @@ async function showCode() {
   say("sichern", t`Der Code hat ${counted(field.value.length, t`Zeichen`, t`Zeichen`)} und gilt für den Stand von jetzt.`);
 }
 
-async function copyCode() {
-  const field = find("#code-aus");
-  try {
-    await navigator.clipboard.writeText(field.value);
-    say("sichern", t`Kopiert. Fügen Sie den Code in eine Nachricht an sich selbst ein.`);
-  } catch {
-    field.focus();
-    field.select();
-    say("sichern", t`Der Code ist markiert. Kopieren Sie ihn mit Strg+C oder über das Menü Ihres Geräts.`);
-  }
+function copyCode() {
+  copyField(find("#code-aus"), (text) => say("sichern", text), t`Kopiert. Fügen Sie den Code in eine Nachricht an sich selbst ein.`);
 }
 
 function isEmpty(progress) {

@@ -1,14 +1,16 @@
 // "Heute wiederholen": due questions, taken from their own lesson pages, so that there is no second source.
 
 import { saveFile } from "../page/download.js";
-import { element } from "../page/elements.js";
+import { element, makeButton } from "../page/elements.js";
+import { dateText, dayText } from "../formats/days.js";
 import { calendarFile, isoDate } from "../formats/ics.js";
 import { setUpQuestion } from "../questions/quiz.js";
 import { startPage } from "../page/page.js";
+import { COURSE } from "../progress/course.js";
 import { answerTo } from "../progress/scoring.js";
 import { drawRound, dueQuestions, lessonsOn, reminderDays, reviewable } from "../progress/review.js";
 import { t } from "../formats/gettext.js";
-import { language, plural } from "../formats/language.js";
+import { plural } from "../formats/language.js";
 
 const store = startPage();
 const lessons = lessonsOn(document);
@@ -33,7 +35,7 @@ function nothingDue(progress) {
   const waiting = reviewable(progress, lessons, now());
   if (waiting.length === 0) return [t`Noch gibt es nichts zu wiederholen. Wiederholt wird, was Sie bestanden haben: `, link(t`zur ersten Lektion`, lessons[0]?.url ?? "../")];
   const soonest = Math.min(...waiting.map((question) => question.wait));
-  const day = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format((now() + soonest) * 1000);
+  const day = dateText(now() + soonest);
   return [t`Heute ist nichts fällig. Die nächste Frage kommt am ${day} wieder.`];
 }
 
@@ -111,12 +113,7 @@ function showResult(progress) {
   if (result.textContent !== text) result.textContent = text;
   const rest = dueQuestions(progress, lessons, now()).length;
   offers.replaceChildren();
-  if (given.length && !open && rest) {
-    const more = element("button", t`Noch eine Runde (${rest} fällig)`, "knopf leise");
-    more.type = "button";
-    more.addEventListener("click", again);
-    offers.append(more);
-  }
+  if (given.length && !open && rest) offers.append(makeButton(t`Noch eine Runde (${rest} fällig)`, again));
 }
 
 function again() {
@@ -132,16 +129,15 @@ function again() {
 /** Reminders that lead here. Their names depend on course and day alone, so that a second file replaces the first. */
 function remind() {
   const waits = reviewable(store.get(), lessons, now()).map((question) => question.wait);
-  const { kurs } = document.documentElement.dataset;
   const address = new URL(location.pathname, location.href).href;
   const events = reminderDays(new Date(), waits).map((day) => ({
-    uid: `${kurs}-wiederholen-${isoDate(day)}`,
+    uid: `${COURSE.id}-wiederholen-${isoDate(day)}`,
     day,
-    title: t`Heute wiederholen: Wahre Kundenorientierung`,
+    title: t`Heute wiederholen: ${COURSE.title}`,
     text: t`Ein paar Fragen aus Lektionen, die Sie bestanden haben. So viele, wie Sie heute schaffen wollen:\n${address}`,
   }));
-  const first = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(events[0].day);
-  saveFile("wiederholen.ics", "text/calendar", calendarFile("-//Wahre Kundenorientierung//Wiederholen//DE", events, Date.now()));
+  const first = dayText(isoDate(events[0].day));
+  saveFile("wiederholen.ics", "text/calendar", calendarFile(`${COURSE.title}//Wiederholen`, events, Date.now()));
   find("[data-erinnert]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 }
 

@@ -1,23 +1,50 @@
 // What is done, in the navigation and in lists of lessons, and where a learning path goes next.
 
-import { newsOf, parseQuestions } from "./document.js";
+import { changesIn, parseQuestions } from "./document.js";
 import { MOVED } from "./moved.js";
-import { answerTo, entryOf } from "./scoring.js";
+import { answerTo, entryOf, isPassed } from "./scoring.js";
+import { dayText } from "../formats/days.js";
 import { t } from "../formats/gettext.js";
+import { plural } from "../formats/language.js";
+import { all, find } from "../formats/dom.js";
 
-export function isPassed(progress, slug) {
-  return Boolean(entryOf(progress.lessons, slug)?.passed);
+/** @import { Progress, Question } from "./document.js" */
+/** @import { Store } from "./store.js" */
+
+/**
+ * "", or in words what is new in a lesson that was passed. `questions`: [{id, revision, since}]
+ * @param {Progress} progress
+ * @param {Question[]} questions
+ */
+export function newsOf(progress, questions) {
+  const changes = changesIn(progress, questions, true);
+  const [day] = questions.filter((_, i) => changes[i]).map(({ since }) => since).sort().reverse();
+  if (day === undefined) return "";
+  const [added, changed] = ["new", "changed"].map((change) => changes.filter((one) => one === change).length);
+  const what = [
+    added && plural(added, t`eine neue Frage`, t`${added} neue Fragen`),
+    changed && plural(changed, t`eine geänderte Frage`, t`${changed} geänderte Fragen`),
+  ].filter(Boolean).join(", ");
+  return day ? t`geändert am ${dayText(day)}: ${what}` : t`geändert: ${what}`;
 }
 
-/** "bestanden" and what is new since then, how much is answered, that all of it was not enough, or "" */
+/**
+ * "bestanden" and what is new since then, how much is answered, that all of it was not enough, or ""
+ * @param {Progress} progress
+ * @param {{ lesson?: string, questions?: string }} place
+ */
 export function stateOf(progress, { lesson, questions }) {
-  const all = parseQuestions(questions);
-  if (isPassed(progress, lesson)) return [t`bestanden`, newsOf(progress, all)].filter(Boolean).join(", ");
-  const answered = all.filter((question) => answerTo(progress, question)).length;
-  if (answered && answered === all.length) return t`noch nicht bestanden`;
-  return answered ? t`${answered} von ${all.length} Fragen beantwortet` : "";
+  const known = parseQuestions(questions);
+  if (isPassed(progress, lesson)) return [t`bestanden`, newsOf(progress, known)].filter(Boolean).join(", ");
+  const answered = known.filter((question) => answerTo(progress, question)).length;
+  if (answered && answered === known.length) return t`noch nicht bestanden`;
+  return answered ? t`${answered} von ${known.length} Fragen beantwortet` : "";
 }
 
+/**
+ * @param {Progress} progress
+ * @param {HTMLElement} node
+ */
 function showLesson(progress, node) {
   const state = stateOf(progress, node.dataset);
   node.dataset.stand = isPassed(progress, node.dataset.lesson) ? "bestanden" : state ? "begonnen" : "";
@@ -25,20 +52,28 @@ function showLesson(progress, node) {
   if (label) label.textContent = state;
 }
 
+/**
+ * @param {Progress} progress
+ * @param {string[]} lessons
+ */
 export function totalText(progress, lessons) {
   const done = lessons.filter((slug) => isPassed(progress, slug)).length;
   return done ? t`${done} von ${lessons.length} bestanden` : "";
 }
 
-/** The menu holds titles alone; what its states need comes from a file, and only for who has begun. */
+/**
+ * The menu holds titles alone; what its states need comes from a file, and only for who has begun.
+ * @param {Store} store
+ */
 function completeMenu(store) {
-  const menu = document.querySelector("[data-plan]");
-  let isAsked = !menu;
+  const [menu] = all(document, "[data-plan]");
+  const file = menu?.dataset.plan;
+  let isAsked = false;
   store.subscribe(async ({ clock }) => {
-    if (isAsked || clock === 0) return;
+    if (!file || isAsked || clock === 0) return;
     isAsked = true;
     try {
-      const plan = await (await fetch(menu.dataset.plan)).json();
+      const plan = await (await fetch(file)).json();
       store.subscribe((progress) => showMenu(progress, menu, plan));
     } catch {
       // The states of passed lessons are there without it.
@@ -46,14 +81,19 @@ function completeMenu(store) {
   });
 }
 
+/**
+ * @param {Progress} progress
+ * @param {HTMLElement} menu
+ * @param {Record<string, Record<string, string>>} plan
+ */
 function showMenu(progress, menu, plan) {
-  for (const item of menu.querySelectorAll(".module-liste > li")) {
-    const link = item.querySelector("a");
+  for (const item of all(menu, ".module-liste > li")) {
+    const link = find(item, "a", HTMLAnchorElement);
     const lessons = entryOf(plan, link.pathname.split("/").slice(-2)[0]) ?? {};
     if (link.nextElementSibling?.className !== "stand") link.after(Object.assign(document.createElement("span"), { className: "stand" }));
-    link.nextElementSibling.textContent = totalText(progress, Object.keys(lessons));
-    for (const node of item.querySelectorAll("[data-lesson]")) {
-      node.dataset.questions = entryOf(lessons, node.dataset.lesson) ?? "";
+    find(item, ".stand").textContent = totalText(progress, Object.keys(lessons));
+    for (const node of all(item, "[data-lesson]")) {
+      node.dataset.questions = entryOf(lessons, node.dataset.lesson ?? "") ?? "";
       showLesson(progress, node);
     }
   }
@@ -61,25 +101,28 @@ function showMenu(progress, menu, plan) {
 
 /** On a learning path (?weg=…) the next lesson is the path's, not the course's. */
 function followPath() {
-  const pager = document.querySelector("[data-wege]");
+  const [pager] = all(document, "[data-wege]");
   const asked = `wege/${new URLSearchParams(location.search).get("weg")}`;
   const slug = (MOVED.get(asked) ?? asked).slice(5);
-  const path = pager && JSON.parse(pager.dataset.wege).find((one) => one.slug === slug);
+  /** @type {{ slug: string, title: string, url: string, next?: string, nextTitle?: string }[]} */
+  const paths = JSON.parse(pager?.dataset.wege ?? "[]");
+  const path = paths.find((one) => one.slug === slug);
   if (!path) return;
-  const link = pager.querySelector("[rel=next]") ?? document.createElement("a");
+  const link = all(pager, "[rel=next]", HTMLAnchorElement)[0] ?? document.createElement("a");
   link.rel = "next";
   link.className = "weiter";
   link.href = path.next ? `${path.next}?weg=${slug}` : path.url;
   const label = document.createElement("small");
   label.textContent = path.next ? t`Weiter auf dem Weg ${path.title}` : t`Ende des Weges`;
-  link.replaceChildren(label, path.next ? path.nextTitle : t`Zur Übersicht ${path.title}`);
+  link.replaceChildren(label, path.next ? (path.nextTitle ?? "") : t`Zur Übersicht ${path.title}`);
   pager.append(link);
 }
 
+/** @param {Store} store */
 export function startProgress(store) {
   followPath();
   store.subscribe((progress) => {
-    for (const node of document.querySelectorAll("[data-lesson]")) showLesson(progress, node);
+    for (const node of all(document, "[data-lesson]")) showLesson(progress, node);
   });
   completeMenu(store);
 }

@@ -1,32 +1,50 @@
 // Which questions are due again. Pure but for lessonsOn, which reads the lists of lessons on a page.
 
 import { parseQuestions } from "./document.js";
-import { answerTo, entryOf } from "./scoring.js";
+import { all, find, textOf } from "../formats/dom.js";
+import { answerTo, isPassed } from "./scoring.js";
+
+/** @import { Given, Progress, Question } from "./document.js" */
+/** @typedef {{ slug: string, title: string, url: string, module: string | undefined, questions: Question[] }} ListedLesson */
+/** @typedef {Question & { lesson: ListedLesson, last: number, wait: number }} Reviewable `last` is the answer's clock */
 
 const SECONDS_A_DAY = 86_400;
 
 /** Equal intervals; two to three weeks serve three months of retention (see the page „Heute wiederholen“). */
-export const INTERVAL = 14 * SECONDS_A_DAY;
+const INTERVAL = 14 * SECONDS_A_DAY;
 
-/** The lessons listed on the page: [{slug, title, url, module, questions: [{id, revision}]}]. */
+/**
+ * The lessons listed on the page: [{slug, title, url, module, questions: [{id, revision}]}].
+ * @param {ParentNode} root
+ * @returns {ListedLesson[]}
+ */
 export function lessonsOn(root) {
-  return [...root.querySelectorAll("[data-lesson][data-questions]")].map((node) => {
-    const link = node.querySelector("a");
-    const list = node.closest("[data-lektionen]");
-    const questions = parseQuestions(node.dataset.questions);
-    return { slug: node.dataset.lesson, title: link.textContent, url: link.href, module: list?.dataset.lektionen, questions };
+  return all(root, "[data-lesson][data-questions]").map((node) => {
+    const link = find(node, "a", HTMLAnchorElement);
+        const questions = parseQuestions(node.dataset.questions);
+    return { slug: node.dataset.lesson ?? "", title: link.textContent, url: link.href, module: node.closest("[data-lektionen]")?.getAttribute("data-lektionen") ?? undefined, questions };
   });
 }
 
-/** Seconds until an answer is due. A clock that jumped makes it due, never lost. */
+/**
+ * Seconds until an answer is due. A clock that jumped makes it due, never lost.
+ * @param {Given} answer
+ * @param {number} now
+ */
 function waitFor(answer, now) {
   const age = now - answer.t;
   return answer.ok && age >= 0 && age < INTERVAL ? INTERVAL - age : 0;
 }
 
-/** Answered questions of passed lessons with the seconds until they are due: [{id, revision, lesson, last, wait}]. */
+/**
+ * Answered questions of passed lessons with the seconds until they are due: [{id, revision, lesson, last, wait}].
+ * @param {Progress} progress
+ * @param {ListedLesson[]} lessons
+ * @param {number} now
+ * @returns {Reviewable[]}
+ */
 export function reviewable(progress, lessons, now) {
-  const passed = lessons.filter(({ slug }) => entryOf(progress.lessons, slug)?.passed);
+  const passed = lessons.filter(({ slug }) => isPassed(progress, slug));
   return passed.flatMap((lesson) =>
     lesson.questions.flatMap((question) => {
       const answer = answerTo(progress, question);
@@ -35,20 +53,31 @@ export function reviewable(progress, lessons, now) {
   );
 }
 
+/**
+ * @param {Progress} progress
+ * @param {ListedLesson[]} lessons
+ * @param {number} now
+ */
 export function dueQuestions(progress, lessons, now) {
   return reviewable(progress, lessons, now).filter((question) => question.wait === 0);
 }
 
-/** Up to `count` of the due questions: one module after the other, in each the longest unanswered first. */
+/**
+ * Up to `count` of the due questions: one module after the other, in each the longest unanswered first.
+ * @param {Reviewable[]} due
+ * @param {number} count
+ */
 export function drawRound(due, count) {
+  /** @type {Map<string | undefined, Reviewable[]>} */
   const queues = new Map();
   for (const question of [...due].sort((a, b) => a.last - b.last)) {
     const { module } = question.lesson;
     queues.set(module, [...(queues.get(module) ?? []), question]);
   }
+  /** @type {Reviewable[]} */
   const round = [];
   while (round.length < Math.min(count, due.length)) {
-    for (const queue of queues.values()) if (queue.length && round.length < count) round.push(queue.shift());
+    for (const queue of queues.values()) if (round.length < count) round.push(...queue.splice(0, 1));
   }
   return round;
 }
@@ -58,6 +87,8 @@ const REMINDERS = 6; // three months
 /**
  * Days for reminders, as midnight UTC of the reader's date in milliseconds: the first when something is due again
  * (`waits`: seconds for each question), never today, then at equal intervals.
+ * @param {Date} today
+ * @param {number[]} waits
  */
 export function reminderDays(today, waits) {
   const wait = waits.length ? Math.max(SECONDS_A_DAY, Math.min(...waits)) : INTERVAL;

@@ -6,6 +6,20 @@ import { MOVED } from "./moved.js";
 import { emptyProgress } from "./scoring.js";
 import { t } from "../formats/gettext.js";
 
+/** @import { Progress } from "./document.js" */
+
+/**
+ * @typedef {object} Store
+ * @property {() => Progress} get
+ * @property {(change: (progress: Progress) => Progress, orNothing?: boolean) => boolean} update whether it is kept on this device
+ * @property {(listener: (progress: Progress) => void) => void} subscribe
+ * @property {() => string} obstacle why nothing is written, in words, or ""
+ * @property {() => boolean} isRefused
+ * @property {(refused: boolean) => boolean} refuse
+ * @property {() => string[]} asides
+ * @property {() => boolean} forget
+ */
+
 const FORBIDDEN = t`Ihre Antworten gelten nur, solange diese Seite offen ist: Der Browser erlaubt das Speichern nicht.`;
 const OVERFULL = t`Ihre letzte Antwort ist nicht gespeichert: In den Lernstand auf diesem Gerät passt nichts mehr. Sichern Sie ihn unter „Mein Lernstand“, und löschen Sie ihn dort.`;
 const FULL = t`Ihre Antworten gelten nur, solange diese Seite offen ist: Der Speicher des Browsers ist voll.`;
@@ -26,10 +40,14 @@ function protect() {
  * The store of `course`. `notify(text)` tells the learner, in German, when something is not kept.
  * Returns { get(), update(change), subscribe(listener), … }; `change` maps a document to the next,
  * and update says whether the result is kept on this device.
+ * @param {string} course
+ * @param {(text: string) => void} notify
+ * @returns {Store}
  */
 export function openStore(course, notify) {
   const key = `kurs:${course}:lernstand`;
   const refusal = `kurs:${course}:nicht-merken`;
+  /** @type {Set<(progress: Progress) => unknown>} */
   const listeners = new Set();
   const blank = emptyProgress(course);
   let memory = blank;
@@ -50,12 +68,17 @@ export function openStore(course, notify) {
   }
 
   // A message before the learner has answered anything would only disturb.
+  /** @type {string | null} */
   let pending = null;
+  /** @param {string} text */
   function notifyLater(text) {
     pending = text;
   }
 
-  /** Merge a stored text into memory. */
+  /**
+   * Merge a stored text into memory.
+   * @param {string | null} text
+   */
   function take(text) {
     if (text === null) return;
     let value;
@@ -77,7 +100,10 @@ export function openStore(course, notify) {
     } else setAside(text);
   }
 
-  /** Whether what is written can be read again. Memory always is, or an obstacle keeps it from being written. */
+  /**
+   * Whether what is written can be read again. Memory always is, or an obstacle keeps it from being written.
+   * @param {Progress} progress
+   */
   function isSound(progress) {
     return inspectProgress(progress, course) === "ok";
   }
@@ -86,6 +112,7 @@ export function openStore(course, notify) {
     return Object.keys(box()).filter((name) => name.startsWith(`${key}:beiseite`));
   }
 
+  /** @param {string} text */
   function setAside(text) {
     const copies = asideNames();
     try {
@@ -100,10 +127,13 @@ export function openStore(course, notify) {
     }
   }
 
-  /** Whether `progress` is what is stored. */
+  /**
+   * Whether `progress` is what is stored.
+   * @param {Progress} progress
+   */
   function holds(progress) {
     try {
-      return canonical(progress) === canonical(JSON.parse(box().getItem(key)));
+      return canonical(progress) === canonical(JSON.parse(box().getItem(key) ?? ""));
     } catch {
       return false;
     }
@@ -168,7 +198,11 @@ export function openStore(course, notify) {
   read();
   return {
     get: () => memory,
-    /** What could not be read again changes nothing; with `orNothing`, nor does what is not kept. */
+    /**
+     * What could not be read again changes nothing; with `orNothing`, nor does what is not kept.
+     * @param {(progress: Progress) => Progress} change
+     * @param {boolean} orNothing
+     */
     update(change, orNothing = false) {
       if (!obstacle) read();
       const before = { memory, unkept };
@@ -183,13 +217,17 @@ export function openStore(course, notify) {
       tell();
       return kept;
     },
+    /** @param {(progress: Progress) => unknown} listener */
     subscribe(listener) {
       listeners.add(listener);
       listener(memory);
     },
     obstacle: () => obstacle,
     isRefused,
-    /** Stop or resume keeping answers; what is stored stays. False if the browser forbids even that. */
+    /**
+     * Stop or resume keeping answers; what is stored stays. False if the browser forbids even that.
+     * @param {boolean} refused
+     */
     refuse(refused) {
       try {
         if (refused) box().setItem(refusal, "ja");
@@ -203,7 +241,7 @@ export function openStore(course, notify) {
     /** Texts that could not be read and were put aside. */
     asides() {
       try {
-        return asideNames().map((name) => box().getItem(name));
+        return asideNames().map((name) => box().getItem(name) ?? "");
       } catch {
         return [];
       }

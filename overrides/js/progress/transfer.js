@@ -7,10 +7,12 @@
 import { bare, checksum, fromBase64, toBase64, utf8 } from "./codes.js";
 import { LIMITS, canonical, inspectProgress, mergeProgress, withMoves } from "./document.js";
 import { MOVED } from "./moved.js";
-import { entryOf } from "./scoring.js";
+import { entryOf, isPassed } from "./scoring.js";
 import { t } from "../formats/gettext.js";
 
-export const MAX_SIZE = 1_000_000; // characters or bytes, packed and unpacked
+/** @import { Progress } from "./document.js" */
+
+const MAX_SIZE = 1_000_000; // characters or bytes, packed and unpacked
 const CODE_VERSION = 1;
 const ROOM = 0.75; // of what can be read again: the rest is for what is still to be learned
 const MAX_CHANGES = 1_000_000_000; // an imported count beyond any learner's would outrank all later answers
@@ -31,14 +33,20 @@ const REASONS = {
 
 /** What cannot be read in; the message says why. */
 export class Unreadable extends Error {
+  /** @param {keyof typeof REASONS} reason */
   constructor(reason) {
     super(REASONS[reason]);
   }
 }
 
-/** `bytes` through a stream, at most MAX_SIZE of them: a small code can unpack to gigabytes. */
+/**
+ * `bytes` through a stream, at most MAX_SIZE of them: a small code can unpack to gigabytes.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {CompressionStream | DecompressionStream} stream
+ */
 async function pass(bytes, stream) {
   const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  /** @type {Uint8Array<ArrayBuffer>[]} */
   const parts = [];
   let size = 0;
   for (;;) {
@@ -53,7 +61,10 @@ async function pass(bytes, stream) {
   }
 }
 
-/** The code of `progress`. Throws Unreadable if readTransfer would refuse it. */
+/**
+ * The code of `progress`. Throws Unreadable if readTransfer would refuse it.
+ * @param {Progress} progress
+ */
 export async function encodeProgress(progress) {
   const bytes = new TextEncoder().encode(canonical(progress));
   if (bytes.length > MAX_SIZE) throw new Unreadable("huge");
@@ -63,7 +74,10 @@ export async function encodeProgress(progress) {
   return `${code}.${checksum(code)}`;
 }
 
-/** The JSON in a code; around and in it may stand what mail programs add: breaks, quotes, other text. */
+/**
+ * The JSON in a code; around and in it may stand what mail programs add: breaks, quotes, other text.
+ * @param {string} text
+ */
 async function decode(text) {
   const signs = bare(text);
   const start = /LERNSTAND(\d{1,6})[A-Z]\./i.exec(signs);
@@ -80,7 +94,11 @@ async function decode(text) {
   }
 }
 
-/** Whether a count anywhere in `value` would outrank all that a learner can still do. */
+/**
+ * Whether a count anywhere in `value` would outrank all that a learner can still do.
+ * @param {unknown} value
+ * @returns {boolean}
+ */
 function outranks(value) {
   if (typeof value !== "object" || value === null) return false;
   return Object.entries(value).some(([name, inner]) => (["n", "clock"].includes(name) && typeof inner === "number" && inner > MAX_CHANGES) || outranks(inner));
@@ -89,6 +107,10 @@ function outranks(value) {
 /**
  * The progress document in the text of a file or code. `revisions` maps known questions to their revision.
  * Throws Unreadable.
+ * @param {string} text
+ * @param {string} course
+ * @param {Map<string, number>} revisions
+ * @returns {Promise<Progress>}
  */
 export async function readTransfer(text, course, revisions) {
   if (!text.trim()) throw new Unreadable("nothing");
@@ -110,7 +132,10 @@ export async function readTransfer(text, course, revisions) {
   return withMoves(value, MOVED);
 }
 
-/** The text of a File; throws Unreadable. */
+/**
+ * The text of a File; throws Unreadable.
+ * @param {File} file
+ */
 export async function readFile(file) {
   if (file.size > MAX_SIZE) throw new Unreadable("huge");
   let bytes;
@@ -126,7 +151,10 @@ export async function readFile(file) {
   }
 }
 
-/** Whether `progress` can be stored, taken along and read in again, and has room for more. */
+/**
+ * Whether `progress` can be stored, taken along and read in again, and has room for more.
+ * @param {Progress} progress
+ */
 function isRoomy(progress) {
   const lists = [progress.answers, progress.lessons, progress.assignments, progress.exam?.passed, progress.exam?.attempt?.answers];
   const most = Math.max(...lists.map((list) => Object.keys(list ?? {}).length));
@@ -136,14 +164,19 @@ function isRoomy(progress) {
 /**
  * What merging `theirs` into `mine` would add: {merged, passed, answers, replaced, exam, assignments, isNew}.
  * Throws Unreadable if both together are too much.
+ * @param {Progress} mine
+ * @param {Progress} theirs
  */
 export function gainOf(mine, theirs) {
   const merged = mergeProgress(mine, theirs);
   if (!isRoomy(merged)) throw new Unreadable("full");
+  /**
+   * @param {unknown} a
+   * @param {unknown} b
+   */
   const differs = (a, b) => canonical(a) !== canonical(b);
   const changed = Object.keys(merged.answers).filter((id) => differs(entryOf(mine.answers, id), merged.answers[id]));
   const answers = changed.filter((id) => !entryOf(mine.answers, id)).length;
-  const isPassed = (progress, slug) => Boolean(entryOf(progress.lessons, slug)?.passed);
   return {
     merged,
     passed: Object.keys(merged.lessons).filter((slug) => !MOVED.has(slug) && isPassed(merged, slug) && !isPassed(mine, slug)).length,

@@ -1,8 +1,12 @@
 // What counts as right. Pure functions.
 
+/** @type {Record<string, string>} */
 const GERMAN = { ä: "ae", ö: "oe", ü: "ue", ß: "ss" };
 
-/** Text as it is compared: without case, spelling variants, odd spaces and comma/point differences. */
+/**
+ * Text as it is compared: without case, spelling variants, odd spaces and comma/point differences.
+ * @param {string} text
+ */
 export function normalizeText(text) {
   return text
     .normalize("NFKC")
@@ -19,17 +23,24 @@ export function normalizeText(text) {
     .replace(/[.!?]$/, "");
 }
 
-/** True if `text` is one of the accepted `answers`. */
+/**
+ * True if `text` is one of the accepted `answers`.
+ * @param {string} text
+ * @param {string[]} answers
+ */
 export function matchesText(text, answers) {
   const given = normalizeText(text);
   return answers.some((answer) => normalizeText(answer) === given);
 }
 
+/** @param {string} text */
 const withoutGaps = (text) => text.normalize("NFKC").replace(/[\s'’_]/g, "");
 
 /**
  * The numbers that a German reader may mean by `text`: "3.750" is 3750 or 3.75, "1,5" is 1.5.
  * The question's own `unit` may stand behind it. [] if it is none.
+ * @param {string} text
+ * @param {string} unit
  */
 export function readNumbers(text, unit = "") {
   const typed = withoutGaps(text);

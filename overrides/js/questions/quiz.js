@@ -1,11 +1,20 @@
 // Questions on a page: check, explain, try again, remember. The HTML works as a list without this file.
 
 import { element, makeButton } from "../page/elements.js";
+import { all, find } from "../formats/dom.js";
 import { Hint, TYPES, copyOf } from "./types.js";
-import { changesIn, longDay, newsOf, withAnswer, withPassed } from "../progress/document.js";
-import { PASS_MARK, answerTo, entryOf, scoreOf } from "../progress/scoring.js";
+import { newsOf } from "../progress/display.js";
+import { changesIn, withAnswer, withPassed } from "../progress/document.js";
+import { PASS_MARK, answerTo, entryOf, isPassed, scoreOf } from "../progress/scoring.js";
+import { COURSE } from "../progress/course.js";
+import { dayText } from "../formats/days.js";
 import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
+
+/** @import { Progress } from "../progress/document.js" */
+/** @import { Store } from "../progress/store.js" */
+/** @typedef {NonNullable<ReturnType<typeof setUpQuestion>>} LiveQuestion */
+/** @typedef {LiveQuestion & { since: string }} LessonQuestion since: the day of its revision, or "" */
 
 // A learning platform keeps no single answers.
 const ELSEWHERE = t`Beantwortet bei einem früheren Besuch. Die Lernplattform merkt sich nur, ob es stimmte.`;
@@ -13,15 +22,19 @@ const ELSEWHERE = t`Beantwortet bei einem früheren Besuch. Die Lernplattform me
 /**
  * Bring one question to life; `next` leads on from a right answer, to the result if it is `isLast`.
  * Null for a type this version does not know.
+ * @param {HTMLFormElement} form
+ * @param {Store} store
+ * @param {() => void} next
+ * @param {boolean} isLast
  */
 export function setUpQuestion(form, store, next, isLast) {
-  const { question: id, revision: text, type: name } = form.dataset;
+  const { question: id = "", revision: text, type: name = "" } = form.dataset;
   const type = TYPES[name];
   const revision = Number(text);
-  const fieldset = form.querySelector("fieldset");
-  const reply = form.querySelector(".rueckmeldung");
-  const button = form.querySelector(".frage-knoepfe button");
-  const solution = form.querySelector(".loesung");
+  const fieldset = find(form, "fieldset");
+  const reply = find(form, ".rueckmeldung");
+  const button = find(form, ".frage-knoepfe button", HTMLButtonElement);
+  const solution = find(form, ".loesung", HTMLDetailsElement);
   if (!type) return null;
   type.prepare?.(form);
   const more = element("div", "", "mehr"); // what is read, not spoken
@@ -30,32 +43,41 @@ export function setUpQuestion(form, store, next, isLast) {
   label(t`Prüfen`);
   let dismissed = -1; // clock of the answer that the learner took off the form to try again
 
-  /** Name the button, with its question where many have the same name. */
+  /**
+   * Name the button, with its question where many have the same name.
+   * @param {string} text
+   * @param {boolean} isOwn
+   */
   function label(text, isOwn = true) {
     button.textContent = text;
     button.setAttribute("aria-labelledby", isOwn ? `${button.id} nr-${id}` : button.id);
   }
 
-  const fields = () => [...fieldset.querySelectorAll("input, select, .reihe-knopf")];
+  const fields = () => all(fieldset, "input, select, .reihe-knopf");
 
+  /** @param {boolean} locked */
   function lock(locked) {
     form.dataset.fertig = locked ? "ja" : "";
     for (const field of fields()) {
       // readOnly keeps text fields readable and in the tab order; the others know only disabled.
-      if (field.type === "text") field.readOnly = locked;
-      else field.disabled = locked;
+      field.toggleAttribute(field.matches("[type=text]") ? "readonly" : "disabled", locked);
     }
     solution.classList.toggle("frei", locked);
     if (!locked) solution.open = false;
   }
 
-  /** The verdict on an answer that is in the form and marked. */
+  /**
+   * The verdict on an answer that is in the form and marked.
+   * @param {boolean} ok
+   * @param {HTMLElement[]} reasons
+   * @param {boolean} announce
+   */
   function show(ok, reasons, announce) {
     form.dataset.urteil = ok ? "richtig" : "falsch";
     lock(true);
     const said = reasons.length > 1 ? [element("p", t`Die Gründe stehen darunter.`)] : reasons;
     const rest = reasons.length > 1 ? reasons : [];
-    if (ok) rest.push(copyOf(form.querySelector(".erklaerung")));
+    if (ok) rest.push(copyOf(find(form, ".erklaerung")));
     if (!announce) reply.removeAttribute("role"); // a restored page must not speak
     reply.replaceChildren(element("p", ok ? t`Richtig.` : t`Noch nicht richtig.`, "urteil"), ...said);
     more.replaceChildren(...rest);
@@ -65,6 +87,7 @@ export function setUpQuestion(form, store, next, isLast) {
     button.hidden = false;
   }
 
+  /** @param {boolean} keepRight */
   function ask(keepRight) {
     type.clear(form, keepRight);
     lock(false);
@@ -75,8 +98,8 @@ export function setUpQuestion(form, store, next, isLast) {
   }
 
   function focusFirst() {
-    const all = fields();
-    (all.find((field) => !field.value || !["text", "select-one"].includes(field.type)) ?? all[0])?.focus();
+    const own = fields();
+    (own.find((field) => !("value" in field && field.value && field.matches("select, [type=text]"))) ?? own[0])?.focus();
   }
 
   function submit() {
@@ -127,12 +150,16 @@ export function setUpQuestion(form, store, next, isLast) {
     revision,
     form,
     focus: focusFirst,
-    /** Bring the form in line with the store, without speaking. */
+    /**
+     * Bring the form in line with the store, without speaking.
+     * @param {Progress} progress
+     */
     sync(progress) {
       const entry = answerTo(progress, { id, revision });
       const shown = form.dataset.fertig === "ja";
       if (!entry && shown) ask(false);
       if (entry && entry.n > dismissed && !shown && !fieldset.contains(document.activeElement)) {
+        /** @type {HTMLElement[]} */
         let reasons = [element("p", ELSEWHERE)];
         if (entry.given.length) {
           type.show(form, entry.given);
@@ -144,32 +171,37 @@ export function setUpQuestion(form, store, next, isLast) {
   };
 }
 
+/** @param {Store} store */
 export function startQuizzes(store) {
-  const section = document.querySelector("[data-quiz]");
+  const [section] = all(document, "[data-quiz]");
   if (!section) return;
-  const forms = [...document.querySelectorAll("form.frage")];
+  const forms = all(document, "form.frage", HTMLFormElement);
+  /** @type {LessonQuestion[]} */
   const questions = [];
   const since = Object.fromEntries((section.dataset.neu ?? "").split(" ").map((item) => item.split(":")));
   forms.forEach((form, i) => {
-    const next = () => (questions[i + 1] ? goTo(questions[i + 1]) : section.querySelector("p").focus());
+    const next = () => (questions[i + 1] ? goTo(questions[i + 1]) : find(section, "p").focus());
     const question = setUpQuestion(form, store, next, i === forms.length - 1);
     if (question) questions.push({ ...question, since: since[question.id] ?? "" });
   });
+  /** @param {LiveQuestion | undefined} question */
   const goTo = (question) => {
-    question.form.scrollIntoView({ block: "start" });
-    question.focus();
+    question?.form.scrollIntoView({ block: "start" });
+    question?.focus();
   };
+  /** @param {LiveQuestion} question */
   const isWrong = ({ form }) => form.dataset.urteil === "falsch";
   const summary = setUpSummary(section, store, questions, {
     retryWrong() {
       const wrong = questions.filter(isWrong);
-      for (const { form } of wrong) form.querySelector(".frage-knoepfe button").click();
+      for (const { form } of wrong) find(form, ".frage-knoepfe button").click();
       if (wrong.length) goTo(wrong[0]);
     },
+    /** @param {string} id */
     goTo: (id) => goTo(questions.find((question) => question.id === id)),
   });
   store.subscribe((progress) => {
-    const changes = changesIn(progress, questions, Boolean(progress.lessons[section.dataset.quiz]?.passed));
+    const changes = changesIn(progress, questions, isPassed(progress, section.dataset.quiz));
     questions.forEach((question, i) => {
       question.sync(progress);
       showChange(question, changes[i]);
@@ -178,21 +210,30 @@ export function startQuizzes(store) {
   });
 }
 
-/** Say beside its number that a question is new or changed, and since when. */
+/**
+ * Say beside its number that a question is new or changed, and since when.
+ * @param {LessonQuestion} question
+ * @param {string} change
+ */
 function showChange({ form, since }, change) {
-  const number = form.querySelector(".frage-nr");
+  const number = find(form, ".frage-nr");
   number.querySelector("span")?.remove();
   if (!change) return;
-  const day = since && longDay(since);
+  const day = since && dayText(since);
   const text = change === "new" ? (day ? t`neu seit ${day}` : t`neu`) : day ? t`geändert am ${day}` : t`geändert`;
   number.append(element("span", ` · ${text}`));
 }
 
+/**
+ * @param {HTMLElement} section
+ * @param {Store} store
+ * @param {LessonQuestion[]} questions
+ * @param {{ retryWrong(): void, goTo(id: string): void }} actions
+ */
 function setUpSummary(section, store, questions, actions) {
-  const lesson = section.dataset.quiz;
-  const line = section.querySelector("p");
-  const buttons = section.querySelector(".ergebnis-knoepfe");
-  const version = document.documentElement.dataset.version;
+  const { quiz: lesson = "" } = section.dataset;
+  const line = find(section, "p");
+  const buttons = find(section, ".ergebnis-knoepfe");
   line.tabIndex = -1;
 
   function reset() {
@@ -207,15 +248,16 @@ function setUpSummary(section, store, questions, actions) {
     });
     const no = makeButton(t`Nein`, () => {
       render(store.get());
-      buttons.lastChild.focus();
+      all(buttons, "button").at(-1)?.focus();
     });
     buttons.replaceChildren(question, yes, no);
     yes.focus();
   }
 
+  /** @param {Progress} progress */
   function render(progress) {
     const score = scoreOf(progress, questions, PASS_MARK);
-    const passed = Boolean(progress.lessons[lesson]?.passed);
+    const passed = isPassed(progress, lesson);
     const open = questions.filter((question) => !answerTo(progress, question));
     const wrong = score.answered - score.right;
     const counts = t`${score.right} von ${score.total} Fragen richtig`;
@@ -233,10 +275,11 @@ function setUpSummary(section, store, questions, actions) {
     buttons.replaceChildren(...offers);
   }
 
+  /** @param {Progress} progress */
   return (progress) => {
     const score = scoreOf(progress, questions, PASS_MARK);
-    if (score.reached && !progress.lessons[lesson]?.passed) {
-      store.update((current) => withPassed(current, lesson, version, Math.floor(Date.now() / 1000)));
+    if (score.reached && !isPassed(progress, lesson)) {
+      store.update((current) => withPassed(current, lesson, COURSE.version, Math.floor(Date.now() / 1000)));
       return; // the update renders
     }
     render(progress);

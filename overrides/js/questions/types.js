@@ -1,18 +1,33 @@
-// The question types. Each is an object { prompt, read(form), check(form, given), show(form, given), clear(form, keepRight) }:
-//   prompt   what is said when nothing was entered
-//   prepare  (optional) adds what only scripts can offer
-//   read     → given: [text], [] if nothing was entered; throws Hint for input that cannot be judged
-//   check    → { ok, reasons: [node] }: the explanations that fit this answer, cloned from the page
-//   show     puts an answer into the form and marks it in words
-//   clear    takes marks and wrong answers away; right ones stay if keepRight
+// The question types: how each reads, judges, shows and clears its form.
 
 import { matchesText, readNumbers } from "./answers.js";
 import { element, makeButton } from "../page/elements.js";
+import { all, find } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
+
+/**
+ * @typedef {HTMLFormElement} Form
+ * @typedef {{
+ *   prompt: string,
+ *   prepare?: (form: Form) => void,
+ *   read: (form: Form) => string[],
+ *   check: (form: Form, given: string[]) => { ok: boolean, reasons: HTMLElement[] },
+ *   show: (form: Form, given: string[]) => void,
+ *   clear: (form: Form, keepRight: boolean) => void,
+ * }} QuestionType
+ *   prompt   what is said when nothing was entered
+ *   prepare  adds what only scripts can offer
+ *   read     [] if nothing was entered; throws Hint for input that cannot be judged
+ *   check    the reasons are the explanations that fit this answer, cloned from the page
+ *   show     puts an answer into the form and marks it in words
+ *   clear    takes marks and wrong answers away; right ones stay if keepRight
+ * @typedef {HTMLInputElement | HTMLSelectElement} Field
+ */
 
 /** Input that is neither right nor wrong; the message says what is missing. */
 export class Hint extends Error {}
 
+/** @type {Record<string, QuestionType>} */
 export const TYPES = {
   single: choice(t`Wählen Sie zuerst eine Antwort.`),
   multiple: choice(t`Wählen Sie mindestens eine Antwort.`),
@@ -22,25 +37,43 @@ export const TYPES = {
   match: match(),
 };
 
-/** The content of `node` without ids, to show it a second time. */
+/**
+ * The content of `node` without ids, to show it a second time.
+ * @param {Element} node
+ */
 export function copyOf(node) {
   const copy = document.createElement("div");
   copy.append(...[...node.cloneNode(true).childNodes]);
-  copy.querySelectorAll("[id]").forEach((inner) => inner.removeAttribute("id"));
+  for (const inner of copy.querySelectorAll("[id]")) inner.removeAttribute("id");
   return copy;
 }
 
+/**
+ * @param {string} prompt
+ * @returns {QuestionType}
+ */
 function choice(prompt) {
-  const inputs = (form) => [...form.querySelectorAll(".optionen input")];
+  /** @param {HTMLInputElement} input */
+  const itemOf = (input) => /** @type {HTMLElement} */ (input.closest("li"));
+  /** @param {Form} form */
+  const inputs = (form) => all(form, ".optionen input", HTMLInputElement);
   // The n-th option has the n-th reason.
-  const reasonOf = (form, key) => form.querySelectorAll(".begruendungen li")[inputs(form).findIndex((input) => input.value === key)];
-  const isRight = (form, key) => reasonOf(form, key)?.hasAttribute("data-correct");
+  /**
+   * @param {Form} form
+   * @param {string} key
+   */
+  const reasonsOf = (form, key) => all(form, ".begruendungen li").filter((_, i) => inputs(form)[i]?.value === key);
+  /**
+   * @param {Form} form
+   * @param {string} key
+   */
+  const isRight = (form, key) => reasonsOf(form, key).some((reason) => reason.hasAttribute("data-correct"));
   return {
     prompt,
     read: (form) => inputs(form).filter((input) => input.checked).map((input) => input.value),
     check(form, given) {
-      const ok = inputs(form).every((input) => given.includes(input.value) === Boolean(isRight(form, input.value)));
-      const reasons = given.map((key) => reasonOf(form, key)).filter(Boolean).map(copyOf);
+      const ok = inputs(form).every((input) => given.includes(input.value) === isRight(form, input.value));
+      const reasons = given.flatMap((key) => reasonsOf(form, key)).map(copyOf);
       if (!ok && given.every((key) => isRight(form, key))) {
         reasons.push(element("p", t`So weit stimmt es. Es fehlt noch mindestens eine richtige Antwort.`));
       }
@@ -49,8 +82,8 @@ function choice(prompt) {
     show(form, given) {
       for (const input of inputs(form)) {
         input.checked = given.includes(input.value);
-        const item = input.closest("li");
-        if (input.checked) mark(item, isRight(form, input.value), item.querySelector("label"));
+        const item = itemOf(input);
+        if (input.checked) mark(item, isRight(form, input.value), find(item, "label"));
         else unmark(item);
       }
     },
@@ -58,7 +91,7 @@ function choice(prompt) {
     clear(form, keepRight) {
       for (const input of inputs(form)) {
         if (!(keepRight && input.type === "checkbox" && isRight(form, input.value))) input.checked = false;
-        unmark(input.closest("li"));
+        unmark(itemOf(input));
       }
     },
   };
@@ -67,6 +100,10 @@ function choice(prompt) {
 /**
  * A type of fields that have one right value each: what the three have in common. `fields(form)` are they, `isRight(field)`
  * judges one, `mark(field, right)` says it, `reasons(form, wrong)` are the explanations, `wrong` the fields that are not right.
+ * @template {Field} F
+ * @param {{ prompt: string, fields: (form: Form) => F[], isRight: (field: F) => boolean, mark: (field: F, right: boolean) => void,
+ *   unmark: (field: F) => void, reasons: (form: Form, wrong: F[]) => HTMLElement[] }} parts
+ * @returns {QuestionType}
  */
 function fieldwise({ prompt, fields, isRight, mark, unmark, reasons }) {
   return {
@@ -94,29 +131,40 @@ function fieldwise({ prompt, fields, isRight, mark, unmark, reasons }) {
   };
 }
 
+/**
+ * @param {Form} form
+ * @param {Field[]} wrong
+ */
 function verdictReasons(form, wrong) {
-  return [copyOf(form.querySelector(`[data-verdict="${wrong.length ? "incorrect" : "correct"}"]`))];
+  return [copyOf(find(form, `[data-verdict="${wrong.length ? "incorrect" : "correct"}"]`))];
 }
 
+/**
+ * @param {HTMLInputElement} input
+ * @param {boolean} right
+ */
 function judgeText(input, right) {
   input.setAttribute("aria-invalid", String(!right));
   input.dataset.urteil = verdictOf(right);
 }
 
+/** @param {HTMLInputElement} input */
 function unjudgeText(input) {
   input.removeAttribute("aria-invalid");
   delete input.dataset.urteil;
 }
 
+/** @returns {QuestionType} */
 function cloze() {
+  /** @param {HTMLInputElement} input */
   function unmark(input) {
     unjudgeText(input);
     if (input.nextElementSibling?.classList.contains("marke")) input.nextElementSibling.remove();
   }
   return fieldwise({
     prompt: t`Füllen Sie zuerst jede Lücke.`,
-    fields: (form) => [...form.querySelectorAll(".luecke")],
-    isRight: (input) => matchesText(input.value, JSON.parse(input.dataset.answers)),
+    fields: (form) => all(form, ".luecke", HTMLInputElement),
+    isRight: (input) => matchesText(input.value, JSON.parse(input.dataset.answers ?? "[]")),
     mark(input, right) {
       unmark(input); // an exam is judged when handed in and again when shown
       judgeText(input, right);
@@ -127,11 +175,13 @@ function cloze() {
   });
 }
 
+/** @returns {QuestionType} */
 function numeric() {
+  /** @param {HTMLInputElement} input */
   const numbersIn = (input) => readNumbers(input.value, input.dataset.unit);
   const type = fieldwise({
     prompt: t`Geben Sie zuerst eine Zahl ein.`,
-    fields: (form) => [form.querySelector("[data-value]")],
+    fields: (form) => [find(form, "[data-value]", HTMLInputElement)],
     isRight(input) {
       const tolerance = Number(input.dataset.tolerance) + 1e-9;
       return numbersIn(input).some((number) => Math.abs(number - Number(input.dataset.value)) <= tolerance);
@@ -144,41 +194,63 @@ function numeric() {
     ...type,
     read(form) {
       const given = type.read(form);
-      if (given.length && !numbersIn(form.querySelector("[data-value]")).length) throw new Hint(t`Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.`);
+      if (given.length && !numbersIn(find(form, "[data-value]", HTMLInputElement)).length) throw new Hint(t`Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.`);
       return given;
     },
   };
 }
 
 // Sequences: each item moves by two buttons; dragging is an extra for the mouse.
+/** @returns {QuestionType} */
 function order() {
-  const list = (form) => form.querySelector(".reihe");
-  const items = (form) => [...list(form).children];
-  const textOf = (item) => item.querySelector(".reihe-text").textContent;
-  const reasons = (form) => [...form.querySelectorAll("[data-item-reason]")];
+  /** @param {Form} form */
+  const list = (form) => find(form, ".reihe");
+  /** @param {Form} form */
+  const items = (form) => all(form, ".reihe > li");
+  /** @param {HTMLElement} item */
+  const wordsOf = (item) => find(item, ".reihe-text").textContent;
+  /** @param {Form} form */
+  const reasons = (form) => all(form, "[data-item-reason]");
+  /** @param {Form} form */
   const rightKeys = (form) => reasons(form).map((reason) => reason.dataset.itemReason);
+  /**
+   * @param {Form} form
+   * @param {HTMLElement} item
+   * @param {number} i
+   */
   const isRight = (form, item, i) => rightKeys(form)[i] === item.dataset.item;
 
+  /**
+   * @param {Form} form
+   * @param {HTMLElement} item
+   * @param {number} to
+   */
   function move(form, item, to) {
-    const all = items(form);
-    const target = Math.max(0, Math.min(all.length - 1, to));
-    const others = all.filter((one) => one !== item);
+    const own = items(form);
+    const target = Math.max(0, Math.min(own.length - 1, to));
+    const others = own.filter((one) => one !== item);
     list(form).insertBefore(item, others[target] ?? null);
     form.dataset.bewegt = "ja";
-    const place = form.querySelector(".reihe-stand");
-    place.textContent = t`Platz ${target + 1} von ${all.length}: ${textOf(item)}`;
+    find(form, ".reihe-stand").textContent = t`Platz ${target + 1} von ${own.length}: ${wordsOf(item)}`;
     enable(form);
   }
 
+  /** @param {Form} form */
   function enable(form) {
-    items(form).forEach((item, i, all) => {
+    items(form).forEach((item, i, own) => {
       const [up, down] = item.querySelectorAll("button");
       // aria-disabled keeps the focus where it is when an item reaches the end
       up.setAttribute("aria-disabled", String(i === 0));
-      down.setAttribute("aria-disabled", String(i === all.length - 1));
+      down.setAttribute("aria-disabled", String(i === own.length - 1));
     });
   }
 
+  /**
+   * @param {Form} form
+   * @param {HTMLElement} item
+   * @param {number} step
+   * @param {string} word
+   */
   function moveButton(form, item, step, word) {
     const button = makeButton(step < 0 ? "▲" : "▼", () => {
       if (form.dataset.fertig !== "ja" && button.getAttribute("aria-disabled") !== "true") {
@@ -187,21 +259,25 @@ function order() {
       }
     });
     button.className = "reihe-knopf";
-    button.setAttribute("aria-label", `${word}: ${textOf(item)}`);
+    button.setAttribute("aria-label", `${word}: ${wordsOf(item)}`);
     return button;
   }
 
+  /** @param {Form} form */
   function makeDraggable(form) {
+    /** @type {HTMLElement | null} */
     let held = null;
+    /** @param {Event} event */
+    const itemAt = ({ target }) => items(form).find((item) => target instanceof Node && item.contains(target)) ?? null;
     list(form).addEventListener("dragstart", (event) => {
-      held = form.dataset.fertig === "ja" ? null : event.target.closest("[data-item]");
+      held = form.dataset.fertig === "ja" ? null : itemAt(event);
       if (!held) event.preventDefault();
     });
     list(form).addEventListener("dragover", (event) => {
       if (held) event.preventDefault();
     });
     list(form).addEventListener("drop", (event) => {
-      const target = event.target.closest("[data-item]");
+      const target = itemAt(event);
       if (!held || !target) return;
       event.preventDefault();
       move(form, held, items(form).indexOf(target));
@@ -222,7 +298,7 @@ function order() {
       enable(form);
       makeDraggable(form);
     },
-    read: (form) => (form.dataset.bewegt === "ja" ? items(form).map((item) => item.dataset.item) : []),
+    read: (form) => (form.dataset.bewegt === "ja" ? items(form).map((item) => item.dataset.item ?? "") : []),
     check(form) {
       const wrong = items(form).filter((item, i) => !isRight(form, item, i));
       const keys = wrong.map((item) => item.dataset.item);
@@ -230,13 +306,13 @@ function order() {
       return { ok: wrong.length === 0, reasons: told.map(copyOf) };
     },
     show(form, given) {
-      const all = items(form);
+      const own = items(form);
       for (const key of given) {
-        const item = all.find((one) => one.dataset.item === key);
+        const item = own.find((one) => one.dataset.item === key);
         if (item) list(form).append(item);
       }
       form.dataset.bewegt = "ja";
-      form.querySelector(".reihe-stand").textContent = "";
+      find(form, ".reihe-stand").textContent = "";
       items(form).forEach((item, i) => mark(item, isRight(form, item, i)));
     },
     clear(form) {
@@ -247,39 +323,52 @@ function order() {
   };
 }
 
+/** @returns {QuestionType} */
 function match() {
-  const pairOf = (select) => select.closest("[data-pair]");
+  /** @param {HTMLSelectElement} select */
+  const pairOf = (select) => /** @type {HTMLElement} */ (select.closest("[data-pair]"));
   return fieldwise({
     prompt: t`Wählen Sie zuerst zu jedem Eintrag etwas aus.`,
-    fields: (form) => [...form.querySelectorAll("[data-pair] select")],
+    fields: (form) => all(form, "[data-pair] select", HTMLSelectElement),
     isRight: (select) => select.value === pairOf(select).dataset.right,
     mark: (select, right) => mark(pairOf(select), right),
     unmark: (select) => unmark(pairOf(select)),
     reasons(form, wrong) {
       const keys = wrong.map((select) => pairOf(select).dataset.pair);
-      const told = [...form.querySelectorAll("[data-pair-reason]")];
+      const told = all(form, "[data-pair-reason]");
       return keys.length ? told.filter((reason) => keys.includes(reason.dataset.pairReason)).map(hintOf) : told.map(copyOf);
     },
   });
 }
 
-/** The reason with its item, without what would be right there. */
+/**
+ * The reason with its item, without what would be right there.
+ * @param {Element} reason
+ */
 function hintOf(reason) {
   const copy = copyOf(reason);
-  copy.querySelector("[data-right]").remove();
+  find(copy, "[data-right]").remove();
   return copy;
 }
 
+/** @param {boolean} right */
 const verdictOf = (right) => (right ? "richtig" : "falsch");
+/** @param {boolean} right */
 const badge = (right) => element("span", right ? t`richtig` : t`falsch`, "marke");
 
-/** Say at `item` whether it is right; the word stands in `place`. */
+/**
+ * Say at `item` whether it is right; the word stands in `place`.
+ * @param {HTMLElement} item
+ * @param {boolean} right
+ * @param {HTMLElement} place
+ */
 function mark(item, right, place = item) {
   unmark(item);
   item.dataset.urteil = verdictOf(right);
   place.append(badge(right));
 }
 
+/** @param {HTMLElement} item */
 function unmark(item) {
   delete item.dataset.urteil;
   item.querySelector(".marke")?.remove();

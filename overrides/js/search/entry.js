@@ -1,21 +1,39 @@
 // The search page. Pagefind and its index load with the first search, never before. What is searched stands in the
 // address behind „#“: that part is sent to no server.
 
+import { find } from "../formats/dom.js";
 import { element } from "../page/elements.js";
 import { quoted } from "../formats/text.js";
 import { isKnown, otherQueries, plainWord, typedWords } from "./words.js";
 import { t } from "../formats/gettext.js";
 
-const form = document.querySelector("form[data-suche]");
-const field = form.querySelector("input");
-const status = document.querySelector("[data-suchstatus]");
-const list = document.querySelector("[data-treffer]");
+/**
+ * @typedef {{ location: number, balanced_score: number }} Hit a word by its number on the page, and what it counts
+ * @typedef {{ title: string, url: string, excerpt: string, weighted_locations: Hit[] }} Section
+ * @typedef {{ element: string, id: string, text: string, location: number }} Anchor
+ * @typedef {Section & { content: string, meta: { title: string }, anchors: Anchor[], sub_results: Section[] }} Page
+ * @typedef {{ id: string, data: () => Promise<Page> }} Result
+ * @typedef {{ title: string, url: string, weight: number, text: (string | Node)[] }} Best
+ */
+
+/**
+ * @typedef {object} Pagefind what is used of it
+ * @property {(options: { excerptLength: number, ranking: { termSimilarity: number } }) => Promise<void>} options
+ * @property {() => Promise<void>} init
+ * @property {(query: string) => Promise<{ results: Result[] }>} search
+ */
+
+const form = find(document, "form[data-suche]", HTMLFormElement);
+const field = find(form, "input", HTMLInputElement);
+const status = find(document, "[data-suchstatus]");
+const list = find(document, "[data-treffer]");
 const LIMIT = 12;
 const LONGEST = 60; // words of an entry
 const PATIENCE = 15_000; // milliseconds
 const BROKEN = t`Die Suche lässt sich gerade nicht laden. Unten steht die Übersicht aller Lektionen.`;
 const SLOW = t`Die Suche braucht ungewöhnlich lange. Unten steht die Übersicht aller Lektionen.`;
-const address = new URL(form.dataset.suche, document.baseURI);
+const address = new URL(form.dataset.suche ?? "", document.baseURI);
+/** @type {Promise<Pagefind> | undefined} */
 let engine;
 let latest = 0;
 
@@ -23,6 +41,7 @@ let latest = 0;
 function load() {
   const start = async () => {
     if (!globalThis.WebAssembly) throw new TypeError("WebAssembly"); // Pagefind would wait for it for ever
+    /** @type {Pagefind} */
     const module = await import(address.href);
     await module.options({ excerptLength: 24, ranking: { termSimilarity: 4 } });
     await module.init();
@@ -35,27 +54,40 @@ function load() {
   return engine;
 }
 
+/** @type {Map<string, Promise<string[]>>} */
 const lists = new Map();
 
-/** Words of the course: all, or those with one initial letter. */
+/**
+ * Words of the course: all, or those with one initial letter.
+ * @param {string} letter
+ */
 function words(letter) {
   const name = letter ? `woerter/${letter}.json` : "woerter.json";
-  if (!lists.has(name)) lists.set(name, fetch(new URL(name, address)).then((answer) => (answer.ok ? answer.json() : [])));
-  return lists.get(name);
+  const loaded = lists.get(name) ?? fetch(new URL(name, address)).then((answer) => (answer.ok ? answer.json() : []));
+  lists.set(name, loaded);
+  return loaded;
 }
 
-/** The words among which those of `query` would be; a long course does not load all for that. */
+/**
+ * The words among which those of `query` would be; a long course does not load all for that.
+ * @param {string} query
+ */
 async function wordsAround(query) {
   const letters = typedWords(query).map((word) => plainWord(word)[0]);
   const split = "lang" in form.dataset && letters.every((letter) => /[a-z]/.test(letter));
   return (await Promise.all((split ? [...new Set(letters)] : [""]).map(words))).flat();
 }
 
-/** Results for what was typed, handed to `show`, then for what may have been meant where they are few; each page once. */
-async function find(query, show) {
+/**
+ * Results for what was typed, handed to `show`, then for what may have been meant where they are few; each page once.
+ * @param {string} query
+ * @param {(found: Result[]) => Promise<void>} show
+ */
+async function searchFor(query, show) {
   const [{ search: ask }, near] = await Promise.all([load(), wordsAround(query)]);
+  /** @type {Map<string, Result>} */
   const found = new Map();
-  const add = async (one) => {
+  const add = async (/** @type {string} */ one) => {
     for (const result of (await ask(one)).results) if (!found.has(result.id)) found.set(result.id, result);
   };
   const known = isKnown(query, near);
@@ -69,30 +101,44 @@ async function find(query, show) {
   await show([...found.values()]);
 }
 
-/** Pagefind marks hits with <mark>; the excerpt becomes nodes, never HTML. */
+/**
+ * Pagefind marks hits with <mark>; the excerpt becomes nodes, never HTML.
+ * @param {string} excerpt
+ */
 function excerptNodes(excerpt) {
   const text = new DOMParser().parseFromString(excerpt, "text/html").body;
   return [...text.childNodes].map((node) => {
-    if (node.nodeName !== "MARK") return document.createTextNode(node.textContent);
-    const mark = document.createElement("mark");
-    mark.textContent = node.textContent;
-    return mark;
+    const words = node.textContent ?? "";
+    return node.nodeName === "MARK" ? element("mark", words) : document.createTextNode(words);
   });
 }
 
+/** @param {Hit[]} hits */
 const weightOf = (hits) => hits.reduce((sum, hit) => sum + hit.balanced_score, 0);
+/**
+ * @template {{ weight: number }} Weighed
+ * @param {Weighed} best
+ * @param {Weighed} one
+ */
 const heavier = (best, one) => (one.weight > best.weight ? one : best);
 
 /**
- * The section of a page that says most about what was searched: {title, url, text: nodes}. The part above the first
- * section has the page's title.
+ * The section of a page that says most about what was searched. The part above the first section has the page's title.
+ * @param {Page} result
+ * @returns {Best}
  */
 function bestSection(result) {
-  const sections = (result.sub_results.length ? result.sub_results : [result]).map((one) => ({ ...one, weight: weightOf(one.weighted_locations) }));
-  return bestTerm(result) ?? sections.map((one) => ({ ...one, text: excerptNodes(one.excerpt) })).reduce(heavier);
+  /** @type {Section[]} */
+  const sections = result.sub_results.length ? result.sub_results : [result];
+  const weighed = sections.map((one) => ({ ...one, weight: weightOf(one.weighted_locations), text: excerptNodes(one.excerpt) }));
+  return bestTerm(result) ?? weighed.reduce(heavier);
 }
 
-/** The entry of a glossary, for what Pagefind takes for one section, since it knows headings alone; a hit in the term itself counts most. */
+/**
+ * The entry of a glossary, for what Pagefind takes for one section, since it knows headings alone; a hit in the term itself counts most.
+ * @param {Page} result
+ * @returns {Best | undefined}
+ */
 function bestTerm({ anchors, content, url, weighted_locations: hits }) {
   const starts = anchors.filter(({ element }) => /^(dt|h\d)$/.test(element)).sort((a, b) => a.location - b.location);
   const words = content.split(/\s+/); // locations count these
@@ -102,28 +148,31 @@ function bestTerm({ anchors, content, url, weighted_locations: hits }) {
     const weight = weightOf(own) + 10 * weightOf(own.filter((hit) => hit.location < from));
     return { tag, title, url: `${url}#${id}`, weight, from, to: Math.min(starts[i + 1]?.location ?? words.length, from + LONGEST), own };
   });
-  const best = entries.reduce(heavier, { weight: 0 });
-  if (best.tag !== "dt") return undefined;
+  const [best] = entries.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
+  if (best?.tag !== "dt") return undefined;
   const marked = new Set(best.own.map(({ location }) => location));
   const text = words.slice(best.from, best.to).flatMap((word, i) => [marked.has(best.from + i) ? element("mark", word) : word, " "]);
   return { ...best, text };
 }
 
+/** @param {Page} result */
 function entry(result) {
-  const item = document.createElement("li");
+  const item = element("li");
   const best = bestSection(result);
-  const link = document.createElement("a");
+  const link = element("a", result.meta.title);
   link.href = best.url;
-  link.textContent = result.meta.title;
   item.append(link);
   if (best.title && best.title !== result.meta.title) item.append(` · ${best.title}`);
-  const text = document.createElement("p");
+  const text = element("p");
   text.append(...best.text);
   item.append(text);
   return item;
 }
 
-/** Put `query` into the address, and take it out of the part that is sent. */
+/**
+ * Put `query` into the address, and take it out of the part that is sent.
+ * @param {string} query
+ */
 function keep(query) {
   const address = new URL(location.href);
   address.searchParams.delete("q");
@@ -148,7 +197,7 @@ async function search() {
     status.textContent = "";
     return;
   }
-  const show = async (found) => {
+  const show = async (/** @type {Result[]} */ found) => {
     const shown = await Promise.all(found.slice(0, LIMIT).map((result) => result.data()));
     if (turn !== latest) return;
     list.replaceChildren(...shown.map(entry));
@@ -156,18 +205,18 @@ async function search() {
     const most = count > LIMIT ? t`, die ersten ${LIMIT}` : "";
     status.textContent = count ? t`${count} Treffer${most}` : t`Nichts gefunden zu ${quoted(query)}. Versuchen Sie ein kürzeres Wort.`;
   };
-  const say = (text) => turn === latest && (status.textContent = text);
+  const say = (/** @type {string} */ text) => turn === latest && (status.textContent = text);
   say(t`Die Suche läuft …`);
   const slow = setTimeout(() => say(SLOW), PATIENCE);
   try {
-    await find(query, show);
+    await searchFor(query, show);
   } catch {
     say(BROKEN);
   }
   clearTimeout(slow);
 }
 
-let timer;
+let timer = 0;
 field.addEventListener("input", () => {
   load().catch(() => {}); // search() tells if it fails
   clearTimeout(timer);

@@ -3,10 +3,16 @@
 // that is empty has arrived. Two pages may send the same one: it has one id, and the store keeps it once.
 
 import { statementsOf } from "./statements.js";
+import { element, makeButton } from "../page/elements.js";
+import { COURSE } from "../progress/course.js";
 import { t } from "../formats/gettext.js";
 
-const config = JSON.parse(document.currentScript.dataset.xapi);
-const PREFIX = `kurs:${document.documentElement.dataset.kurs}:xapi:`;
+/** @import { Progress } from "../progress/document.js" */
+/** @import { Config, Verb } from "./statements.js" */
+
+/** @type {Config} */
+const config = JSON.parse(document.currentScript?.dataset.xapi ?? "");
+const PREFIX = `kurs:${COURSE.id}:xapi:`;
 const CONSENT = `${PREFIX}zustimmung`; // {"ja": bool, "name": random UUID}
 const QUEUE = `${PREFIX}aussage:`;
 const MOST_WAITING = 500; // more would take the room that progress needs; later pages compute the rest
@@ -14,12 +20,16 @@ const PATIENCE = 10_000; // milliseconds until a silent store counts as down
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 300_000;
 
+/** @type {Record<Verb, string>} */
 const WORDS = { passed: t`bestandene Lektionen und Tests`, failed: t`nicht bestandene Tests`, answered: t`richtige und falsche Antworten im Quiz (nicht deren Text)` };
 
-/** The learner's decision; null before it, and where the browser keeps nothing. */
+/**
+ * The learner's decision; null before it, and where the browser keeps nothing.
+ * @returns {{ ja: boolean, name: string } | null}
+ */
 function decision() {
   try {
-    const value = JSON.parse(localStorage.getItem(CONSENT));
+    const value = JSON.parse(localStorage.getItem(CONSENT) ?? "null");
     return typeof value?.ja === "boolean" && /^[0-9a-f-]{36}$/.test(value.name) ? value : null;
   } catch {
     return null;
@@ -37,7 +47,10 @@ function queued() {
   return Object.keys(localStorage).filter((key) => key.startsWith(QUEUE) && localStorage.getItem(key));
 }
 
-/** False if the browser has no room; what is missing is computed anew from the progress document next time. */
+/**
+ * False if the browser has no room; what is missing is computed anew from the progress document next time.
+ * @param {boolean} ja
+ */
 function decide(ja) {
   try {
     localStorage.setItem(CONSENT, JSON.stringify({ ja, name: decision()?.name ?? randomName() }));
@@ -48,11 +61,12 @@ function decide(ja) {
   return true;
 }
 
+/** @param {Progress} progress */
 function enqueue(progress) {
-  const { ja, name } = decision() ?? {};
-  if (!ja) return;
+  const decided = decision();
+  if (!decided?.ja) return;
   try {
-    const news = statementsOf(progress, config, name).filter(({ id }) => localStorage.getItem(QUEUE + id) === null);
+    const news = statementsOf(progress, config, decided.name).filter(({ id }) => localStorage.getItem(QUEUE + id) === null);
     const room = Math.max(0, MOST_WAITING - queued().length);
     for (const statement of news.slice(0, room)) localStorage.setItem(QUEUE + statement.id, JSON.stringify(statement));
   } catch {
@@ -62,6 +76,10 @@ function enqueue(progress) {
 
 let authorization = ""; // what the store wants to hear
 
+/**
+ * @param {string} url
+ * @param {RequestInit} options
+ */
 async function ask(url, options) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE);
@@ -85,7 +103,12 @@ async function authorize() {
   authorization = text;
 }
 
-/** "taken", "refused" (for good: the statement is the reason) or "later". */
+/**
+ * "refused" is for good: the statement is the reason.
+ * @param {string} id
+ * @param {string | null} text
+ * @returns {Promise<"taken" | "refused" | "later">}
+ */
 async function put(id, text) {
   await authorize();
   const head = { Authorization: authorization, "Content-Type": "application/json", "X-Experience-API-Version": "1.0.3" };
@@ -100,7 +123,8 @@ async function put(id, text) {
 let sending = false;
 let wait = FIRST_WAIT;
 let timer = 0;
-const refused = new Set(); // they stay queued, and are tried again on the next page
+/** @type {Set<string>} they stay queued, and are tried again on the next page */
+const refused = new Set();
 
 async function send() {
   if (sending) return;
@@ -124,21 +148,14 @@ async function send() {
   sending = false;
 }
 
-function button(text, action) {
-  const node = document.createElement("button");
-  node.type = "button";
-  node.className = "knopf leise";
-  node.textContent = text;
-  node.addEventListener("click", action);
-  return node;
-}
-
+/** @param {(string | Node)[]} parts */
 function paragraph(...parts) {
-  const node = document.createElement("p");
+  const node = element("p");
   node.append(...parts);
   return node;
 }
 
+/** @param {string[]} words */
 function listed(words) {
   return words.length > 1 ? t`${words.slice(0, -1).join(", ")} sowie ${words[words.length - 1]}` : words[0];
 }
@@ -146,21 +163,21 @@ function listed(words) {
 // In a package its own reporter is there already, and the platform is told instead.
 globalThis.kursMelder ??= {
   start(store) {
-    const question = document.createElement("section");
-    question.className = "xapi-frage";
+    const question = element("section", "", "xapi-frage");
     question.setAttribute("aria-label", t`Ergebnisse melden`);
     question.tabIndex = -1;
-    const text = document.createElement("div");
+    const text = element("div");
     text.setAttribute("role", "status"); // there before its text is, so that the text is read out
     question.append(text);
     // Below what was reached, in nobody's way: after the quiz, the exam, or everything else.
     const place = document.querySelector("[data-quiz], [data-werkzeug=abschlusstest]");
     if (place) place.after(question);
     else document.querySelector("main")?.append(question);
-    const state = document.createElement("p");
+    const state = element("p");
     document.querySelector(".fuss")?.append(state);
     let isGivenUp = false; // the browser did not keep the answer
 
+    /** @param {boolean} ja */
     function answer(ja) {
       const place = state.contains(document.activeElement) ? state : question;
       isGivenUp = !decide(ja);
@@ -168,6 +185,7 @@ globalThis.kursMelder ??= {
       (place.querySelector("button") ?? place).focus(); // the button that was pressed is gone
     }
 
+    /** @param {Progress} progress */
     function showQuestion(progress) {
       const isOpen = !isGivenUp && decision() === null && !store.isRefused() && !store.obstacle() && statementsOf(progress, config, "").length > 0;
       if (isOpen === text.hasChildNodes()) return;
@@ -181,7 +199,7 @@ globalThis.kursMelder ??= {
             t`Lehnen Sie ab, ändert sich am Kurs nichts.`,
         ),
       );
-      question.append(paragraph(button(t`Ja, melden`, () => answer(true)), " ", button(t`Nein`, () => answer(false))));
+      question.append(paragraph(makeButton(t`Ja, melden`, () => answer(true)), " ", makeButton(t`Nein`, () => answer(false))));
     }
 
     function showState() {
@@ -189,10 +207,11 @@ globalThis.kursMelder ??= {
       if (state.dataset.ja === String(ja)) return;
       state.dataset.ja = String(ja);
       if (ja === undefined) state.replaceChildren();
-      else if (ja) state.replaceChildren(t`Was Sie erreichen, wird gemeldet, ohne Ihren Namen. `, button(t`Nicht mehr melden`, () => answer(false)));
-      else state.replaceChildren(t`Was Sie erreichen, wird nicht gemeldet. `, button(t`Doch melden`, () => answer(true)));
+      else if (ja) state.replaceChildren(t`Was Sie erreichen, wird gemeldet, ohne Ihren Namen. `, makeButton(t`Nicht mehr melden`, () => answer(false)));
+      else state.replaceChildren(t`Was Sie erreichen, wird nicht gemeldet. `, makeButton(t`Doch melden`, () => answer(true)));
     }
 
+    /** @param {Progress} progress */
     function update(progress) {
       if (!store.isRefused()) enqueue(progress);
       showQuestion(progress);

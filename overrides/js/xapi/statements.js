@@ -6,6 +6,25 @@ import { neededFor } from "../exam/exam.js";
 import { t } from "../formats/gettext.js";
 import { language } from "../formats/language.js";
 
+/** @import { Statement, Result } from "@xapi/xapi" */
+/** @import { Progress } from "../progress/document.js" */
+
+/**
+ * @typedef {"answered" | "passed" | "failed"} Verb
+ * @typedef {Statement & { id: string, timestamp: string }} Told
+ */
+
+/**
+ * @typedef {object} Config what a site tells its script (mkdocs_plugin.py)
+ * @property {string} endpoint of the record store, without the slash at its end
+ * @property {string} access credentials, or the address that hands them out
+ * @property {Verb[]} verbs what is told
+ * @property {string} site its public address
+ * @property {string} exam slug of the final exam or ""
+ * @property {string} receiver who offers the course, or ""
+ */
+
+/** @type {Record<Verb, [id: string, words: string]>} */
 const VERBS = {
   answered: ["http://adlnet.gov/expapi/verbs/answered", t`hat beantwortet`],
   passed: ["http://adlnet.gov/expapi/verbs/passed", t`hat bestanden`],
@@ -15,12 +34,15 @@ const ACTIVITY = "http://adlnet.gov/expapi/activities/";
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/; // names in the document may come from anywhere
 const RELEASE = /^\d{1,6}\.\d{1,6}\.\d{1,6}$/;
 
-/** 128 bits of `text` in the form of a UUID, version 5 by its mark (cyrb128, not SHA-1: crypto.subtle needs https). */
-export function uuidOf(text) {
+/**
+ * 128 bits of `text` in the form of a UUID, version 5 by its mark (cyrb128, not SHA-1: crypto.subtle needs https).
+ * @param {string} text
+ */
+function uuidOf(text) {
   const hash = [1779033703, 3144134277, 1013904242, 2773480762];
   const factors = [597399067, 2869860233, 951274213, 2716044179];
   for (const letter of text) {
-    const code = letter.codePointAt(0);
+    const code = letter.codePointAt(0) ?? 0;
     for (let i = 0; i < 4; i++) hash[i] = hash[(i + 1) % 4] ^ Math.imul(hash[i] ^ code, factors[i]);
   }
   const mixed = [2, 3, 0, 1].map((from, i) => Math.imul(hash[from] ^ (hash[i] >>> [18, 22, 17, 19][i]), factors[i]));
@@ -33,12 +55,24 @@ export function uuidOf(text) {
 
 /**
  * Statements on `progress` by the learner called `name`, oldest first.
- * config: {site, verbs: [names of VERBS], exam: slug of the final exam or ""}
+ * @param {Progress} progress
+ * @param {Config} config
+ * @param {string} name
  */
 export function statementsOf(progress, config, name) {
+  /** @type {Told[]} */
   const found = [];
 
-  /** `nth` tells one event from another with the same verb and object; `t` is in seconds. */
+  /**
+   * `nth` tells one event from another with the same verb and object; `t` is in seconds.
+   * @param {Verb} verb
+   * @param {string} path
+   * @param {"lesson" | "question" | "assessment"} kind
+   * @param {string} nth
+   * @param {number} t
+   * @param {Result} result
+   * @param {string} [revision]
+   */
   function tell(verb, path, kind, nth, t, result, revision) {
     if (!config.verbs.includes(verb) || !Number.isFinite(t) || t < 0 || t > LIMITS.time) return;
     const object = config.site + path;
@@ -70,6 +104,10 @@ export function statementsOf(progress, config, name) {
   return found.sort((a, b) => (a.timestamp < b.timestamp ? -1 : Number(a.timestamp > b.timestamp)));
 }
 
+/**
+ * @param {{ right: number, total: number }} end
+ * @param {boolean} success
+ */
 function scored({ right, total }, success) {
   const scaled = total ? Math.min(1, Math.floor((100 * right) / total + 1e-9) / 100) : 0;
   return { success, completion: true, score: { scaled, raw: Math.round(100 * scaled), min: 0, max: 100 } };

@@ -4,28 +4,37 @@
 import { NoAssignment, readAssignment, withAssignment, withoutAssignment } from "../../js/assignments/assignment.js";
 import { standOf, startAssignments } from "../../js/assignments/list.js";
 import { element, makeButton } from "../../js/page/elements.js";
-import { lessonsAmong, minutesOf, planOn } from "../../js/progress/plan.js";
+import { lessonOf, lessonsAmong, minutesOf, planOn } from "../../js/progress/plan.js";
+import { COURSE } from "../../js/progress/course.js";
+import { find } from "../../js/formats/dom.js";
 import { startPage } from "../../js/page/page.js";
 import { dayText, todayIso } from "../../js/formats/days.js";
 import { entryOf } from "../../js/progress/scoring.js";
 import { t } from "../../js/formats/gettext.js";
 import { counted } from "../../js/formats/language.js";
 
-const course = document.documentElement.dataset.kurs;
-const page = document.querySelector("[data-werkzeug=aufgabe]");
-const sheet = page.querySelector("[data-aufgabe]");
-const form = page.querySelector("form");
-const field = form.querySelector("textarea");
+/** @import { Assignment } from "../../js/assignments/assignment.js" */
+/** @import { Stand } from "../../js/assignments/list.js" */
+/** @import { Progress } from "../../js/progress/document.js" */
+
+const page = find(document, "[data-werkzeug=aufgabe]");
+const sheet = find(page, "[data-aufgabe]");
+const form = find(page, "form", HTMLFormElement);
+const field = find(form, "textarea", HTMLTextAreaElement);
 const plan = planOn(document);
 const store = startPage();
-let shown = null; // the assignment on the sheet
+/** @type {Assignment | null} the one on the sheet */
+let shown = null;
 
+/** @param {string} text */
 function say(text) {
-  page.querySelector("[data-meldung]").textContent = text;
+  find(page, "[data-meldung]").textContent = text;
 }
 
+/** @param {Progress} progress */
 const isAccepted = (progress) => Boolean(shown && entryOf(progress.assignments ?? {}, shown.id)?.code);
 
+/** @param {Assignment} assignment */
 function factsOf({ from, group, due, note }) {
   const late = due && due < todayIso() ? t` Dieser Tag ist vorbei.` : "";
   const facts = [
@@ -37,36 +46,49 @@ function factsOf({ from, group, due, note }) {
   return facts.filter(([, text]) => text).flatMap(([name, text]) => [element("dt", name), element("dd", text)]);
 }
 
+/**
+ * @param {string} slug
+ * @param {Stand} stand
+ */
 function lessonItem(slug, { open, urls }) {
-  const { title, minutes } = plan.lessons.get(slug);
+  const { title, minutes } = lessonOf(plan, slug);
   const item = element("li");
   item.dataset.stand = open.includes(slug) ? "" : "bestanden";
   const link = element("a", title);
-  link.href = urls.get(slug);
+  link.href = urls.get(slug) ?? "";
   item.append(link, " ", element("span", minutes ? t`${minutes} Min.` : "", "minuten"), " ", element("span", open.includes(slug) ? "" : t`bestanden`, "stand"));
   return item;
 }
 
+/**
+ * @param {Progress} progress
+ * @param {Stand} stand
+ */
 function buttonsFor(progress, { lessons, open, urls }) {
   if (isAccepted(progress)) return [...(open.length ? [startLink(open[0], urls)] : []), makeButton(t`Von der Liste nehmen`, putAway)];
   if (!lessons.length) return [];
   return [makeButton(t`Annehmen`, accept, false), makeButton(t`Nicht annehmen`, decline)];
 }
 
+/**
+ * @param {string} slug
+ * @param {Map<string, string>} urls
+ */
 function startLink(slug, urls) {
-  const link = element("a", t`Weiter: ${plan.lessons.get(slug).title}`, "knopf");
-  link.href = urls.get(slug);
+  const link = element("a", t`Weiter: ${lessonOf(plan, slug).title}`, "knopf");
+  link.href = urls.get(slug) ?? "";
   return link;
 }
 
+/** @param {Progress} progress */
 function show(progress) {
   sheet.hidden = !shown;
   if (!shown) return;
   const stand = standOf(shown, plan, progress);
   const lessons = lessonsAmong(plan, stand.lessons); // an exam stands in the list alone
-  const put = (name, ...nodes) => sheet.querySelector(`[data-${name}]`).replaceChildren(...nodes);
+  const put = (/** @type {string} */ name, /** @type {(string | Node)[]} */ ...nodes) => find(sheet, `[data-${name}]`).replaceChildren(...nodes);
   put("angaben", ...factsOf(shown));
-  const exams = stand.lessons.filter((slug) => !lessons.includes(slug)).map((slug) => plan.lessons.get(slug).title);
+  const exams = stand.lessons.filter((slug) => !lessons.includes(slug)).map((slug) => lessonOf(plan, slug).title);
   const passed = stand.lessons.length - stand.open.length;
   const extent = lessons.length ? t`${counted(lessons.length, t`Lektion`, t`Lektionen`)}, zusammen etwa ${minutesOf(plan, lessons)} Minuten.` : "";
   const more = lessons.length && exams.length ? t` Dazu kommt: ${exams.join(", ")}.` : "";
@@ -74,17 +96,18 @@ function show(progress) {
   put("umfang", extent + more + done);
   put("teile", ...stand.lessons.map((slug) => lessonItem(slug, stand)));
   put("unbekannt", stand.unknown.length ? t`Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
-  sheet.querySelector("[data-vor-dem-annehmen]").hidden = isAccepted(progress);
-  const buttons = sheet.querySelector("[data-knoepfe]");
+  find(sheet, "[data-vor-dem-annehmen]").hidden = isAccepted(progress);
+  const buttons = find(sheet, "[data-knoepfe]");
   const state = `${shown.id} ${isAccepted(progress)} ${stand.open[0]}`;
   if (buttons.dataset.zustand !== state) buttons.replaceChildren(...buttonsFor(progress, stand)); // else the focus stays
   buttons.dataset.zustand = state;
 }
 
 function accept() {
-  const kept = store.update((progress) => withAssignment(progress, shown, Math.floor(Date.now() / 1000)));
+  const accepted = shown;
+  const kept = accepted && store.update((progress) => withAssignment(progress, accepted, Math.floor(Date.now() / 1000)));
   say(kept ? t`Angenommen. Die Aufgabe steht jetzt auf der Startseite, mit dem, was davon bestanden ist.` : t`Angenommen, aber nicht gespeichert: Sie gilt, solange diese Seite offen ist. Heben Sie den Link auf.`);
-  sheet.querySelector("[data-knoepfe] > *").focus();
+  find(sheet, "[data-knoepfe] > *").focus();
 }
 
 function decline() {
@@ -95,22 +118,24 @@ function decline() {
 function putAway() {
   const gone = shown;
   history.replaceState(null, "", location.pathname + location.search);
-  store.update((progress) => withoutAssignment(progress, gone));
+  if (gone) store.update((progress) => withoutAssignment(progress, gone));
   leave(t`Von der Liste genommen. Was Sie bestanden haben, bleibt bestanden.`);
 }
 
+/** @param {string} text */
 function leave(text) {
   shown = null;
   show(store.get());
   say(text);
-  page.querySelector("#angenommen").focus();
+  find(page, "#angenommen").focus();
 }
 
+/** @param {string} text of a link or a code */
 function open(text) {
   shown = null;
   say("");
   try {
-    shown = readAssignment(text, course);
+    shown = readAssignment(text, COURSE.id);
   } catch (error) {
     if (!(error instanceof NoAssignment)) throw error;
     say(error.message);
@@ -128,10 +153,10 @@ form.addEventListener("submit", (event) => {
   if (!shown) field.focus();
   else {
     field.value = "";
-    sheet.querySelector("h2").focus();
+    find(sheet, "h2").focus();
   }
 });
 addEventListener("hashchange", follow);
 store.subscribe(show);
-startAssignments(store, page.querySelector("[data-aufgaben]"));
+startAssignments(store, find(page, "[data-aufgaben]"));
 follow();

@@ -4,10 +4,16 @@ import { DAY, calendarFile, isoDate } from "../../js/formats/ics.js";
 import { saveFile } from "../../js/page/download.js";
 import { fieldText, fillPattern } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
+import { find, all, textOf } from "../../js/formats/dom.js";
+import { COURSE } from "../../js/progress/course.js";
+import { fullText, isField } from "../fields.js";
 import { language } from "../../js/formats/language.js";
+
+/** @import { Field } from "../fields.js" */
 
 const NAME = "dreissig-tage-plan";
 const LAST_DAY = 29; // the thirtieth, as the first day counts
+/** @type {Intl.DateTimeFormatOptions} */
 const dateStyle = { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" };
 const short = new Intl.DateTimeFormat(language, dateStyle);
 const long = new Intl.DateTimeFormat(language, { ...dateStyle, weekday: "long", year: "numeric" });
@@ -28,31 +34,41 @@ function planId() {
   return crypto.getRandomValues(new Uint32Array(4)).join("-"); // randomUUID() needs https
 }
 
+/** @param {HTMLElement} root */
 function start(root) {
-  const form = root.querySelector("form");
-  const events = JSON.parse(root.dataset.termine);
-  const fields = [...form.elements].filter((field) => field.name);
-  const startField = form.elements.start;
+  const form = find(root, "form", HTMLFormElement);
+  /** @type {{ day: number, title: string, text: string }[]} days after the start; texts with {field} */
+  const events = JSON.parse(root.dataset.termine ?? "[]");
+  const fields = [...form.elements].filter(isField).filter((field) => field.name);
+  const startField = find(form, "[name=start]", HTMLInputElement);
   const id = planId();
-  const hintOf = (field) => form.querySelector(`#${field.id}-tipp`);
+  const hintOf = (/** @type {Field} */ field) => find(form, `#${field.id}-tipp`);
 
+  /** @param {string} text */
   function say(text) {
-    root.querySelector("[data-meldung]").textContent = text;
+    find(root, "[data-meldung]").textContent = text;
   }
 
-  /** What is entered, by field. */
+  /**
+   * What is entered, by field.
+   * @returns {Record<string, string>}
+   */
   function entered() {
     return Object.fromEntries(fields.map((field) => [field.name, fieldText(field)]));
   }
 
-  /** What is wrong with a field, or "". */
+  /**
+   * What is wrong with a field, or "".
+   * @param {Field} field
+   */
   function problemOf(field) {
     const { rangeUnderflow, rangeOverflow } = field.validity;
-    if (field.required && !fieldText(field)) return field.dataset.leer;
-    if (rangeUnderflow) return field.dataset.vorbei;
-    return rangeOverflow ? field.dataset.weit : "";
+    if (field.required && !fieldText(field)) return field.dataset.leer ?? "";
+    if (rangeUnderflow) return field.dataset.vorbei ?? "";
+    return (rangeOverflow && field.dataset.weit) || "";
   }
 
+  /** @param {Field} field */
   function showHint(field, text = problemOf(field)) {
     hintOf(field).textContent = text;
     field.setAttribute("aria-invalid", String(Boolean(text)));
@@ -63,9 +79,9 @@ function start(root) {
     const begin = startField.valueAsNumber;
     const isSet = !problemOf(startField);
     values.start = isSet ? t`${long.format(begin)}. Der dreißigste Tag ist ${long.format(begin + LAST_DAY * DAY)}.` : "";
-    for (const place of root.querySelectorAll("[data-wert]")) place.textContent = values[place.dataset.wert];
-    for (const place of root.querySelectorAll("[data-tage]")) {
-      const days = place.dataset.tage.split(" ").map(Number);
+    for (const place of all(root, "[data-wert]")) place.textContent = values[place.dataset.wert ?? ""];
+    for (const place of all(root, "[data-tage]")) {
+      const days = (place.dataset.tage ?? "").split(" ").map(Number);
       place.textContent = days.map((day) => (isSet ? short.format(begin + day * DAY) : t`Tag ${day + 1}`)).join(" · ");
     }
   }
@@ -78,22 +94,23 @@ function start(root) {
       title: fillPattern(event.title, values),
       text: fillPattern(event.text, values),
     }));
-    return calendarFile("-//Wahre Kundenorientierung//30-Tage-Plan//DE", entries, Date.now());
+    return calendarFile(`${COURSE.title}//30-Tage-Plan`, entries, Date.now());
   }
 
   /** The plan as it stands on the page. */
   function asText() {
-    const entries = [...root.querySelectorAll("[data-wert]")].filter((place) => place.textContent);
+    const entries = all(root, "[data-wert]").filter((place) => place.textContent);
     const blocks = entries.map((place) => {
-      const [label, days] = place.previousElementSibling.childNodes;
+      const [label, days] = place.previousElementSibling?.childNodes ?? [];
       const when = days ? ` (${days.textContent})` : "";
-      return `${label.textContent.trim()}${when}\n${place.textContent}`;
+      return `${textOf(label).trim()}${when}\n${place.textContent}`;
     });
-    const all = [root.querySelector("h3").textContent, ...blocks, root.querySelector(".plan > p").textContent];
+    const parts = [textOf(find(root, "h3")), ...blocks, textOf(find(root, ".plan > p"))];
     // The mark at the start tells older editors that this is UTF-8.
-    return `\ufeff${all.join("\n\n")}\n`.replaceAll("\n", "\r\n");
+    return `\ufeff${parts.join("\n\n")}\n`.replaceAll("\n", "\r\n");
   }
 
+  /** @param {"ics" | "txt"} kind */
   function save(kind) {
     for (const field of fields) showHint(field);
     const wrong = fields.find(problemOf);
@@ -112,35 +129,36 @@ function start(root) {
     );
   }
 
+  /** @param {HTMLElement} suggestion */
   function adopt(suggestion) {
-    const offered = [...suggestion.querySelectorAll("[data-feld]")];
-    const fieldFor = (place) => form.elements[place.dataset.feld];
-    const wouldLose = offered.some((place) => fieldFor(place).value.trim() && fieldFor(place).value !== place.textContent);
+    const offered = all(suggestion, "[data-feld]").flatMap((place) => fields.filter(({ name }) => name === place.dataset.feld).map((field) => ({ field, text: textOf(place) })));
+    const wouldLose = offered.some(({ field, text }) => field.value.trim() && field.value !== text);
     if (wouldLose && !confirm(t`Im Plan steht schon etwas. Soll der Vorschlag es ersetzen?`)) return;
-    for (const place of offered) {
-      fieldFor(place).value = place.textContent;
-      showHint(fieldFor(place));
+    for (const { field, text } of offered) {
+      field.value = text;
+      showHint(field);
     }
     showPlan();
-    suggestion.parentElement.closest("details").open = false;
-    fieldFor(offered[0]).focus();
+    suggestion.parentElement?.closest("details")?.removeAttribute("open");
+    offered[0].field.focus();
     say(t`Der Vorschlag steht im Plan. Ändern Sie, was bei Ihnen anders ist.`);
   }
 
   form.addEventListener("input", ({ target }) => {
-    const isFull = target.maxLength > 0 && target.value.length >= target.maxLength;
-    showHint(target, "");
-    if (isFull) hintOf(target).textContent = t`Mehr als ${target.maxLength} Zeichen passen in dieses Feld nicht.`;
+    if (isField(target)) {
+      showHint(target, "");
+      hintOf(target).textContent = fullText(target);
+    }
     showPlan();
   });
   startField.addEventListener("change", () => showHint(startField));
   form.addEventListener("submit", (event) => event.preventDefault());
-  for (const button of root.querySelectorAll("[data-datei]")) button.addEventListener("click", () => save(button.dataset.datei));
-  for (const one of root.querySelectorAll("[data-vorschlag]")) one.querySelector("button").addEventListener("click", () => adopt(one));
+  for (const button of all(root, "[data-datei]")) button.addEventListener("click", () => save(button.dataset.datei === "ics" ? "ics" : "txt"));
+  for (const one of all(root, "[data-vorschlag]")) find(one, "button").addEventListener("click", () => adopt(one));
   startField.min = isoDate(today());
   startField.max = isoDate(today() + 366 * DAY);
   startField.value = isoDate(nextMonday());
   showPlan();
 }
 
-document.querySelectorAll("[data-werkzeug=dreissig-tage-plan]").forEach(start);
+all(document, "[data-werkzeug=dreissig-tage-plan]").forEach(start);

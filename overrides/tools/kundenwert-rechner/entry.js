@@ -1,43 +1,59 @@
 // The customer value calculator: CLV = m · r / (1 + i − r) − AC.
 
 import { german, numberIn, tieSliders } from "../sliders.js";
+import { find, all } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 
 const PLOT = { left: 50, right: 380, top: 20, bottom: 180, maxRate: 95 };
 
+/**
+ * @param {number} margin of a year
+ * @param {number} rate 0–1
+ * @param {number} interest 0–1
+ * @param {number} cost
+ */
 function customerValue(margin, rate, interest, cost) {
   return (margin * rate) / (1 + interest - rate) - cost;
 }
 
+/** @param {number} value */
 function euro(value) {
   return `${german.format(Math.round(value))} €`;
 }
 
+/** @param {HTMLElement} root */
 function start(root) {
-  const form = root.querySelector("form");
-  const output = form.querySelector(".ausgabe");
-  const picture = form.querySelector("svg");
+  const form = find(root, "form", HTMLFormElement);
+  const output = find(form, ".ausgabe");
+  const picture = find(form, "svg", SVGElement);
+  const part = (/** @type {string} */ name) => find(picture, `[data-${name}]`, SVGElement);
 
+  /**
+   * @param {number} margin
+   * @param {number} rate
+   * @param {number} interest
+   * @param {number} cost
+   */
   function draw(margin, rate, interest, cost) {
     const rates = Array.from({ length: PLOT.maxRate + 1 }, (_, percent) => percent / 100);
     const values = rates.map((r) => customerValue(margin, r, interest, cost));
     const shown = Math.min(rate, PLOT.maxRate / 100);
     const high = Math.max(...values, 1);
     const low = Math.min(...values, 0);
-    const x = (r) => PLOT.left + ((PLOT.right - PLOT.left) * r * 100) / PLOT.maxRate;
-    const y = (v) => PLOT.bottom - ((PLOT.bottom - PLOT.top) * (v - low)) / (high - low);
+    const x = (/** @type {number} */ r) => PLOT.left + ((PLOT.right - PLOT.left) * r * 100) / PLOT.maxRate;
+    const y = (/** @type {number} */ v) => PLOT.bottom - ((PLOT.bottom - PLOT.top) * (v - low)) / (high - low);
     const points = values.map((v, i) => `${x(rates[i]).toFixed(1)} ${y(v).toFixed(1)}`);
-    picture.querySelector("[data-kurve]").setAttribute("d", `M${points.join("L")}`);
+    part("kurve").setAttribute("d", `M${points.join("L")}`);
     const here = { x: x(shown).toFixed(1), y: y(customerValue(margin, shown, interest, cost)).toFixed(1) };
-    picture.querySelector("[data-lot]").setAttribute("d", `M${here.x} ${PLOT.bottom}V${here.y}H${PLOT.left}`);
-    picture.querySelector("[data-punkt]").setAttribute("cx", here.x);
-    picture.querySelector("[data-punkt]").setAttribute("cy", here.y);
-    picture.querySelector("[data-oben]").textContent = t`oben: ${euro(high)}`;
+    part("lot").setAttribute("d", `M${here.x} ${PLOT.bottom}V${here.y}H${PLOT.left}`);
+    part("punkt").setAttribute("cx", here.x);
+    part("punkt").setAttribute("cy", here.y);
+    part("oben").textContent = t`oben: ${euro(high)}`;
   }
 
   function update() {
-    const [m, r, i, ac] = ["m", "r", "i", "ac"].map((name) => numberIn(form.elements[name]));
-    if ([m, r, i, ac].includes(null)) {
+    const [m, r, i, ac] = ["m", "r", "i", "ac"].map((name) => numberIn(find(form, `[name=${name}]`, HTMLInputElement)));
+    if (m === null || r === null || i === null || ac === null) {
       output.textContent = t`Noch kein Ergebnis: Sehen Sie bei den Hinweisen nach.`;
       return;
     }
@@ -57,4 +73,4 @@ function start(root) {
   update();
 }
 
-document.querySelectorAll("[data-werkzeug=kundenwert-rechner]").forEach(start);
+all(document, "[data-werkzeug=kundenwert-rechner]").forEach(start);

@@ -7,6 +7,8 @@ import { element } from "../../js/page/elements.js";
 import { planOn } from "../../js/progress/plan.js";
 import { findReceipts, packedParts } from "../../js/assignments/receipt.js";
 import { KINDS, foreignKind, judge, problemIn, stateIn, strangersIn } from "../../js/assignments/verdicts.js";
+import { find, textOf } from "../../js/formats/dom.js";
+import { COURSE } from "../../js/progress/course.js";
 import { startPage } from "../../js/page/page.js";
 import { todayIso } from "../../js/formats/days.js";
 import { plainText } from "../../js/formats/text.js";
@@ -17,28 +19,40 @@ const MAX_TEXT = 1_000_000; // characters or bytes, of the field and of each fil
 const MAX_ROWS = 2000;
 const [NAME, VERDICT, TASK, DAY, FIRST_MODULE] = [1, 2, 3, 4, 5]; // columns
 
-const root = document.documentElement;
-const page = document.querySelector("[data-werkzeug=nachweise-pruefen]");
-const form = page.querySelector("form");
-const [field, files] = ["text", "dateien"].map((name) => form.elements[name]);
-const result = page.querySelector("[data-ergebnis]");
-const table = result.querySelector("table");
-const body = table.querySelector("tbody");
-const [search, kindChoice] = ["wort", "art"].map((name) => result.querySelector(`[name=${name}]`));
+/** @import { Entry, Here, Row } from "../../js/assignments/verdicts.js" */
+
+const page = find(document, "[data-werkzeug=nachweise-pruefen]");
+const form = find(page, "form", HTMLFormElement);
+const field = find(form, "[name=text]", HTMLTextAreaElement);
+const files = find(form, "[name=dateien]", HTMLInputElement);
+const result = find(page, "[data-ergebnis]");
+const table = find(result, "table", HTMLTableElement);
+const body = find(table, "tbody");
+const search = find(result, "[name=wort]", HTMLInputElement);
+const kindChoice = find(result, "[name=art]", HTMLSelectElement);
 const plan = planOn(document);
 const modules = [...plan.modules.values()];
-const here = { course: root.dataset.kurs, version: root.dataset.version, today: todayIso(), plan, editions: JSON.parse(page.dataset.fassungen) };
-const blankLine = document.createElement("tr");
+/** @type {Here} */
+const here = { course: COURSE.id, version: COURSE.version, today: todayIso(), plan, editions: JSON.parse(page.dataset.fassungen ?? "{}") };
+const blankLine = element("tr");
+/** @type {Entry[]} */
 let entries = [];
+/** @type {(Row & { line: HTMLTableRowElement })[]} */
 let rows = [];
 let order = { column: 0, down: false };
 
+/** @param {string} text */
 function say(text) {
-  page.querySelector("[data-meldung]").textContent = text;
+  find(page, "[data-meldung]").textContent = text;
 }
 
 // Reading
 
+/**
+ * @param {string} text
+ * @param {string} file its name, "" for the field
+ * @returns {Entry[]}
+ */
 function entriesIn(text, file) {
   const found = findReceipts(text, Boolean(file));
   const problem = problemIn(text);
@@ -46,10 +60,15 @@ function entriesIn(text, file) {
   return found.map(({ code, line }) => ({ source: file && found.length === 1 ? file : t`${file || t`Text`}, Zeile ${line}`, code }));
 }
 
-/** A mail: its text, and each code once that stands in an attachment only. */
+/**
+ * A mail: its text, and each code once that stands in an attachment only.
+ * @param {string} text
+ * @param {string} name
+ * @returns {Entry[]}
+ */
 function entriesInMail(text, name) {
   const own = entriesIn(text, name);
-  const known = new Set(own.map(({ code }) => code));
+  const known = new Set(own.map(({ code }) => code ?? ""));
   const parts = packedParts(text);
   const attached = parts.flatMap((part) => findReceipts(part, true)).filter(({ code }) => !known.has(code) && known.add(code));
   const isBare = own.every(({ code }) => !code);
@@ -58,18 +77,26 @@ function entriesInMail(text, name) {
 }
 
 /** Codes are ASCII: whatever encoding a mail program saved, its bytes one by one show them. */
-const signsOf = async (blob) => new TextDecoder("latin1").decode(await blob.arrayBuffer());
+const signsOf = async (/** @type {Blob} */ blob) => new TextDecoder("latin1").decode(await blob.arrayBuffer());
 
+/**
+ * @param {File} file
+ * @returns {Promise<Entry[]>}
+ */
 async function entriesInFile(file) {
   const name = plainText(file.name, 100);
   try {
-    const problem = foreignKind(await signsOf(file.slice(0, 16))) || (file.size > MAX_TEXT && "huge");
+    const problem = foreignKind(await signsOf(file.slice(0, 16))) || (file.size > MAX_TEXT ? "huge" : "");
     return problem ? [{ source: name, problem }] : entriesInMail(await signsOf(file), name);
   } catch {
     return [{ source: name, problem: "unread" }];
   }
 }
 
+/**
+ * @param {string} text
+ * @param {Iterable<File>} list
+ */
 async function add(text, list) {
   const found = text.trim() ? entriesIn(text, "") : [];
   for (const one of await Promise.all([...list].map(entriesInFile))) found.push(...one);
@@ -85,32 +112,44 @@ async function add(text, list) {
   const strangers = found.some(({ code }) => code) ? strangersIn(text) : ""; // else a line says so
   say(t`Gelesen: ${counted(found.length - left, t`Eintrag`, t`Einträge`)}.${strangers}${cut}`);
   form.reset();
-  result.querySelector("h2").focus();
+  find(result, "h2").focus();
 }
 
 // Showing
 
-/** 24.11.2026 */
-const shortDay = (day) => (day ? day.split("-").reverse().join(".") : "");
+/** 24.11.2026, for spreadsheets */
+const shortDay = (/** @type {string | undefined} */ day) => (day ? day.split("-").reverse().join(".") : "");
 
+/** @param {Row} row */
 const nameIn = ({ receipt }) => (receipt ? receipt.name || t`ohne Namen` : "");
+/** @param {Row} row */
 const taskIn = ({ receipt }) => (receipt?.assignment ? receipt.assignment.group || t`ohne Gruppe` : "");
 
-/** Cells of a row as the table and the file show them. */
+/**
+ * Cells of a row as the table and the file show them.
+ * @param {Row} row
+ */
 function cellsOf(row) {
   return [row.number, nameIn(row), KINDS[row.kind], taskIn(row), shortDay(row.receipt?.day), ...modules.map((module) => (row.receipt ? stateIn(row, module) : ""))];
 }
 
+/** @param {Row} row */
 function lineOf(row) {
-  const line = blankLine.cloneNode(true);
+  const line = document.importNode(blankLine, true);
   line.dataset.art = row.kind;
   cellsOf(row).forEach((text, column) => {
-    if (text) line.cells[column].textContent = text;
+    if (text) line.cells[column].textContent = String(text);
   });
   line.cells[VERDICT].append(...row.notes.map((note) => element("span", note, "befund")), element("span", row.source, "herkunft"));
   return line;
 }
 
+/**
+ * What a column is sorted by.
+ * @param {Row} row
+ * @param {number} column
+ * @returns {number | string}
+ */
 function valueIn(row, column) {
   if (column === 0) return row.number;
   if (column === NAME) return nameIn(row);
@@ -124,11 +163,12 @@ const collator = new Intl.Collator(language, { numeric: true });
 
 function sorted() {
   const { column, down } = order;
-  const compare = (a, b) => (typeof a === "number" ? a - b : collator.compare(a, b));
+  const compare = (/** @type {number | string} */ a, /** @type {number | string} */ b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b)));
   const sign = down ? -1 : 1;
   return [...rows].sort((a, b) => sign * compare(valueIn(a, column), valueIn(b, column)) || a.number - b.number);
 }
 
+/** @param {Row} row */
 function isWanted(row) {
   const word = search.value.trim().toLocaleLowerCase(language);
   const kind = kindChoice.value;
@@ -137,7 +177,10 @@ function isWanted(row) {
 
 const wantedRows = () => sorted().filter(isWanted);
 
-/** „29 Zeilen: 17 in Ordnung, 4 noch offen.“ or, where a choice hides some, „2 von 29 Zeilen“ */
+/**
+ * „29 Zeilen: 17 in Ordnung, 4 noch offen.“ or, where a choice hides some, „2 von 29 Zeilen“
+ * @param {Row[]} wanted
+ */
 function countText(wanted) {
   const all = counted(rows.length, t`Zeile`, t`Zeilen`);
   if (wanted.length < rows.length) return t`${wanted.length} von ${all}`;
@@ -150,7 +193,7 @@ function countText(wanted) {
 function arrange() {
   const wanted = wantedRows();
   body.replaceChildren(...wanted.map((row) => row.line));
-  result.querySelector("[data-anzahl]").textContent = countText(wanted);
+  find(result, "[data-anzahl]").textContent = countText(wanted);
   table.querySelectorAll("th").forEach((head, column) => {
     if (column === order.column) head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
     else head.removeAttribute("aria-sort");
@@ -158,14 +201,13 @@ function arrange() {
 }
 
 function show() {
-  rows = judge(entries, here);
-  for (const row of rows) row.line = lineOf(row);
+  rows = judge(entries, here).map((row) => ({ ...row, line: lineOf(row) }));
   result.hidden = rows.length === 0;
   arrange();
 }
 
 function saveTable() {
-  const heads = [...table.querySelectorAll("th")].map((head) => head.textContent.trim());
+  const heads = [...table.querySelectorAll("th")].map((head) => textOf(head).trim());
   const [number, name, verdict, task, day] = heads;
   const first = [number, name, task, t`Fällig`, day, t`Fassung`, verdict, t`Grund`, t`Offen`, t`Herkunft`, ...heads.slice(FIRST_MODULE)];
   const lines = wantedRows().map((row) => {
@@ -190,7 +232,7 @@ function clear() {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (field.value.length > MAX_TEXT) say(t`Das ist mehr als 1 MB Text und wurde nicht gelesen. Fügen Sie weniger auf einmal ein.`);
-  else add(field.value, files.files);
+  else add(field.value, files.files ?? []);
 });
 page.addEventListener("dragover", (event) => {
   event.preventDefault();
@@ -200,19 +242,19 @@ page.addEventListener("dragleave", () => form.classList.remove("ziel"));
 page.addEventListener("drop", (event) => {
   event.preventDefault();
   form.classList.remove("ziel");
-  add(event.dataTransfer.getData("text/plain"), event.dataTransfer.files);
+  if (event.dataTransfer) add(event.dataTransfer.getData("text/plain"), event.dataTransfer.files);
 });
-table.querySelector("thead").addEventListener("click", ({ target }) => {
-  const head = target.closest("th");
-  if (!target.closest("button")) return;
-  const column = [...head.parentElement.children].indexOf(head);
+find(table, "thead").addEventListener("click", ({ target }) => {
+  const head = target instanceof Element && target.closest("button")?.closest("th");
+  if (!head) return;
+  const column = head.cellIndex;
   order = { column, down: column === order.column && !order.down };
   arrange();
 });
 search.addEventListener("input", arrange);
 kindChoice.addEventListener("change", arrange);
-result.querySelector("[data-tun=csv]").addEventListener("click", saveTable);
-result.querySelector("[data-tun=leeren]").addEventListener("click", clear);
+find(result, "[data-tun=csv]").addEventListener("click", saveTable);
+find(result, "[data-tun=leeren]").addEventListener("click", clear);
 
 function readFragment() {
   const code = unescaped(location.hash.slice(1));

@@ -1,34 +1,36 @@
 // First estimate, then compare with what a survey found.
 
 import { german, numberIn, tieSliders } from "../sliders.js";
+import { find, all, textOf } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
+import { element } from "../../js/page/elements.js";
 
+/** @param {HTMLElement} root */
 function start(root) {
-  const form = root.querySelector("form");
-  const comparison = form.querySelector("[data-vergleich]");
+  const form = find(root, "form", HTMLFormElement);
+  const comparison = find(form, "[data-vergleich]");
   tieSliders(form, () => comparison.replaceChildren());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const fields = [...form.querySelectorAll("[data-befund]")];
-    const numbers = fields.map(numberIn);
-    if (numbers.includes(null)) {
-      fields[numbers.indexOf(null)].focus();
+    const guesses = all(form, "[data-befund]", HTMLInputElement).map((field) => ({ field, guess: numberIn(field) }));
+    const wrong = guesses.find(({ guess }) => guess === null);
+    if (wrong) {
+      wrong.field.focus();
       return;
     }
-    const list = document.createElement("ul");
-    fields.forEach((field, i) => {
+    const list = element("ul");
+    for (const { field, guess } of guesses) {
       const found = Number(field.dataset.befund);
-      const gap = Math.round(Math.abs(numbers[i] - found));
-      const item = document.createElement("li");
-      const direction = numbers[i] > found ? t`zu hoch` : t`zu niedrig`;
+      const said = Number(guess);
+      const gap = Math.round(Math.abs(said - found));
+      const direction = said > found ? t`zu hoch` : t`zu niedrig`;
       const verdict = gap <= 5 ? t`nah dran` : t`${gap} Punkte ${direction}`;
-      const label = [...form.querySelectorAll("label")].find((one) => one.htmlFor === field.id).textContent;
+      const label = textOf(find(form, `label[for="${field.id}"]`));
       const result = field.dataset.ab ? `${field.dataset.ab} ${found}` : String(found);
-      item.textContent = t`${label}: Sie sagten ${german.format(numbers[i])}, herausgekommen sind ${result} Prozent (${verdict}).`;
-      list.append(item);
-    });
+      list.append(element("li", t`${label}: Sie sagten ${german.format(said)}, herausgekommen sind ${result} Prozent (${verdict}).`));
+    }
     comparison.replaceChildren(list);
   });
 }
 
-document.querySelectorAll("[data-werkzeug=selbsteinschaetzung]").forEach(start);
+all(document, "[data-werkzeug=selbsteinschaetzung]").forEach(start);

@@ -1,66 +1,78 @@
 // The touchpoint map: rows to fill in, move and remove, mirrored in a table for paper.
 
+import { find, all, textOf } from "../../js/formats/dom.js";
+import { copyField } from "../../js/page/clipboard.js";
+import { element } from "../../js/page/elements.js";
+import { fullText, isField, isInput } from "../fields.js";
 import { fieldText } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
 
+/** @param {HTMLElement} root */
 function start(root) {
-  const form = root.querySelector("form");
-  const list = form.querySelector(".karten");
-  const matter = form.elements.anliegen;
-  const paper = root.querySelector(".blatt");
-  const heads = [...paper.querySelectorAll("th")].slice(1).map((head) => head.textContent);
+  const form = find(root, "form", HTMLFormElement);
+  const list = find(form, ".karten");
+  const matter = find(form, "[name=anliegen]", HTMLInputElement);
+  const paper = find(root, ".blatt");
+  const heads = all(paper, "th").slice(1).map(textOf);
   const first = Number(list.dataset.anfang);
   const most = Number(list.dataset.max);
-  const copyButton = form.querySelector("[data-tun=kopieren]");
+  const copyButton = find(form, "[data-tun=kopieren]");
   const copyLabel = copyButton.textContent;
-  const fallback = form.querySelector("[data-rueckfall]");
-  const rows = () => [...list.children];
-  const fieldOf = (row, column) => row.querySelector(`[data-spalte=${column}]`);
+  const fallback = find(form, "[data-rueckfall]");
+  const rows = () => all(list, ":scope > li", HTMLLIElement);
+  const fieldsIn = (/** @type {HTMLLIElement} */ row) => [...row.querySelectorAll("[data-spalte]")].filter(isInput);
+  const fieldIn = (/** @type {HTMLLIElement} */ row, /** @type {string} */ column) => fieldsIn(row).filter((field) => field.dataset.spalte === column)[0];
+  const askedIn = (/** @type {HTMLLIElement} */ row) => find(row, "[data-gefragt]", HTMLInputElement);
 
+  /** @param {string} text */
   function say(text) {
-    form.querySelector("[data-meldung]").textContent = text;
+    find(form, "[data-meldung]").textContent = text;
   }
 
-  /** The row's texts in the order of the columns; all empty if nothing was entered. */
+  /**
+   * The row's texts in the order of the columns; all empty if nothing was entered.
+   * @param {HTMLLIElement} row
+   */
   function cellsOf(row) {
-    return [...row.querySelectorAll("[data-spalte]")].map((field) => {
+    return fieldsIn(row).map((field) => {
       const text = fieldText(field);
       if (field.dataset.spalte !== "erlebnis" || !text) return text;
-      const asked = row.querySelector("[data-gefragt]");
+      const asked = askedIn(row);
       return `${text} (${asked.checked ? asked.dataset.ja : asked.dataset.nein})`;
     });
   }
 
-  const isFilled = (row) => cellsOf(row).some(Boolean);
+  const isFilled = (/** @type {HTMLLIElement} */ row) => cellsOf(row).some(Boolean);
 
   function addRow() {
-    list.append(form.querySelector("template").content.cloneNode(true));
-    return list.lastElementChild;
+    list.append(find(form, "template", HTMLTemplateElement).content.cloneNode(true));
+    return rows()[rows().length - 1];
   }
 
+  /** @param {string | undefined} kind */
   function countRows(kind) {
     const filled = rows().filter(isFilled);
-    if (kind === "ohne") return filled.filter((row) => /^(niemand\b.*)?$/i.test(fieldText(fieldOf(row, "zustaendig")))).length;
-    return filled.filter((row) => fieldOf(row, "erlebnis").value && !row.querySelector("[data-gefragt]").checked).length;
+    if (kind === "ohne") return filled.filter((row) => /^(niemand\b.*)?$/i.test(fieldText(fieldIn(row, "zustaendig")))).length;
+    return filled.filter((row) => fieldIn(row, "erlebnis").value && !askedIn(row).checked).length;
   }
 
   function showPaper() {
-    paper.querySelector("[data-anliegen]").textContent = fieldText(matter);
+    find(paper, "[data-anliegen]").textContent = fieldText(matter);
     const filled = rows().filter(isFilled).map(cellsOf);
     while (filled.length < first) filled.push(heads.map(() => "")); // room to write by hand
     const lines = filled.map((cells, i) => {
-      const line = document.createElement("tr");
+      const line = element("tr");
       for (const text of [String(i + 1), ...cells]) line.insertCell().textContent = text;
       return line;
     });
-    paper.querySelector("tbody").replaceChildren(...lines);
+    find(paper, "tbody").replaceChildren(...lines);
   }
 
   /** Everything that follows from the rows: names, limits, sentences below, the table for paper. */
   function update() {
     rows().forEach((row, i, all) => {
       const name = t`Zeile ${i + 1}`;
-      row.querySelector("legend").textContent = name;
+      find(row, "legend").textContent = name;
       const [up, down, remove] = row.querySelectorAll("[data-tun]");
       up.setAttribute("aria-label", t`${name} nach oben`);
       down.setAttribute("aria-label", t`${name} nach unten`);
@@ -70,9 +82,9 @@ function start(root) {
       down.setAttribute("aria-disabled", String(i === all.length - 1));
     });
     const total = rows().filter(isFilled).length;
-    for (const sentence of form.querySelectorAll("[data-satz]")) {
+    for (const sentence of all(form, "[data-satz]")) {
       const n = countRows(sentence.dataset.zaehlt);
-      sentence.textContent = n ? sentence.dataset.satz.replace("{n}", n).replace("{total}", total) : "";
+      sentence.textContent = n ? (sentence.dataset.satz ?? "").replace("{n}", String(n)).replace("{total}", String(total)) : "";
     }
     copyButton.textContent = copyLabel;
     fallback.hidden = true;
@@ -87,7 +99,7 @@ function start(root) {
       const cells = cellsOf(row).map((text, column) => (text ? `${heads[column]}: ${text}` : ""));
       return [t`Zeile ${i + 1}`, ...cells].filter(Boolean).join("\n");
     });
-    const title = root.querySelector("h3").textContent;
+    const title = textOf(find(root, "h3"));
     return [about ? `${title}: ${about}` : title, ...parts].join("\n\n") + "\n";
   }
 
@@ -97,37 +109,34 @@ function start(root) {
       say(t`Noch ist nichts zu kopieren. Füllen Sie zuerst eine Zeile aus.`);
       return;
     }
-    try {
-      await navigator.clipboard.writeText(text);
-      copyButton.textContent = t`Kopiert`;
-      say(t`Die Karte ist kopiert. Fügen Sie sie ein, wo Sie sie brauchen, zum Beispiel in eine Mail.`);
-    } catch {
-      const field = fallback.querySelector("textarea");
-      fallback.hidden = false;
-      field.value = text;
-      field.select();
-      field.focus();
-      copyButton.textContent = t`Nicht kopiert`;
-      say(t`Der Browser lässt das Kopieren nicht zu. Der Text steht im Feld darunter und ist markiert: Kopieren Sie ihn mit Strg+C, am Mac mit Cmd+C.`);
-    }
+    const field = find(fallback, "textarea", HTMLTextAreaElement);
+    field.value = text;
+    const isCopied = await copyField(field, say, t`Die Karte ist kopiert. Fügen Sie sie ein, wo Sie sie brauchen, zum Beispiel in eine Mail.`);
+    copyButton.textContent = isCopied ? t`Kopiert` : t`Nicht kopiert`;
   }
 
+  /**
+   * @param {HTMLLIElement} row
+   * @param {1 | -1} step
+   * @param {HTMLElement} button
+   */
   function move(row, step, button) {
     if (button.getAttribute("aria-disabled") === "true") return;
-    if (step < 0) row.previousElementSibling.before(row);
-    else row.nextElementSibling.after(row);
+    if (step < 0) row.previousElementSibling?.before(row);
+    else row.nextElementSibling?.after(row);
     update();
     button.focus();
     say(t`Jetzt Zeile ${rows().indexOf(row) + 1} von ${rows().length}.`);
   }
 
+  /** @param {HTMLLIElement} row */
   function remove(row) {
     const at = rows().indexOf(row);
     if (isFilled(row) && !confirm(t`Zeile ${at + 1} ist ausgefüllt. Soll sie gelöscht werden?`)) return;
     row.remove();
     if (!rows().length) addRow();
     update();
-    rows()[Math.min(at, rows().length - 1)].querySelector("[data-spalte]").focus();
+    fieldsIn(rows()[Math.min(at, rows().length - 1)])[0].focus();
     say(t`Zeile ${at + 1} ist gelöscht.`);
   }
 
@@ -138,21 +147,23 @@ function start(root) {
     }
     const row = addRow();
     update();
-    row.querySelector("[data-spalte]").focus();
+    fieldsIn(row)[0].focus();
     say("");
   }
 
-  form.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-tun]");
-    const row = event.target.closest("li");
-    if (!button) return;
-    const acts = { neu: add, kopieren: copy, hoch: () => move(row, -1, button), runter: () => move(row, 1, button), weg: () => remove(row) };
-    acts[button.dataset.tun]();
+  form.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element && target.closest("[data-tun]");
+    if (!(button instanceof HTMLElement)) return;
+    const act = button.dataset.tun;
+    const row = button.closest("li");
+    if (act === "neu") add();
+    else if (act === "kopieren") copy();
+    else if (row && act === "weg") remove(row);
+    else if (row) move(row, act === "hoch" ? -1 : 1, button);
   });
   form.addEventListener("input", ({ target }) => {
-    const hint = target.closest("li")?.querySelector(".tipp");
-    const isFull = target.maxLength > 0 && target.value.length >= target.maxLength;
-    if (hint) hint.textContent = isFull ? t`Mehr als ${target.maxLength} Zeichen passen in dieses Feld nicht.` : "";
+    const hint = target instanceof Element && target.closest("li")?.querySelector(".tipp");
+    if (hint) hint.textContent = isField(target) ? fullText(target) : "";
     update();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -160,4 +171,4 @@ function start(root) {
   update();
 }
 
-document.querySelectorAll("[data-werkzeug=touchpoint-karte]").forEach(start);
+all(document, "[data-werkzeug=touchpoint-karte]").forEach(start);

@@ -1,5 +1,6 @@
 // Read from below: the lowest step that lacks a tick is one's own.
 
+import { find, all } from "../../js/formats/dom.js";
 import { countTicks, showOnly, startChecklist } from "../checklist.js";
 import { t } from "../../js/formats/gettext.js";
 
@@ -8,21 +9,22 @@ startChecklist("treppenbild", (form, result) => {
   const own = counts.findIndex((count) => count < 2); // -1: none lacks a tick
   const ticks = counts.reduce((sum, count) => sum + count, 0);
   const above = own >= 0 && counts.slice(own + 1).some(Boolean);
+  /** @type {Record<string, boolean>} */
   const sentences = { figur: own >= 0, luecke: own >= 0 && ticks > 0, "weiter-oben": above, leer: !ticks, alle: own < 0 };
-  showOnly(result.querySelectorAll("[data-satz]"), (sentence) => sentences[sentence.dataset.satz]);
+  showOnly(all(result, "[data-satz]"), (sentence) => sentences[sentence.dataset.satz ?? ""]);
   const [step] = showOnly(result.querySelectorAll("[data-schritt]"), (_, place) => place === own);
-  (step ? step.querySelector("h4") : result.querySelector("figure")).after(result.querySelector("[data-saetze]"));
+  find(step ?? result, step ? "h4" : "figure").after(find(result, "[data-saetze]"));
 
-  const picture = result.querySelector("svg");
-  const steps = [...picture.querySelectorAll("[data-stufe]")];
+  const picture = find(result, "svg", SVGElement);
+  const steps = all(picture, "[data-stufe]", SVGElement);
   const words = steps.map((drawn, place) => {
     const state = t`${counts[place]} von 2`;
-    drawn.querySelector("[data-zustand]").textContent = place === own ? t`Ihre Stufe: ${state}` : state;
+    find(drawn, "[data-zustand]", SVGElement).textContent = place === own ? t`Ihre Stufe: ${state}` : state;
     drawn.setAttribute("class", place === own ? "eigenes" : counts[place] === 2 ? "traegt" : "");
     return `${drawn.dataset.stufe}: ${state}`;
   });
   const stand = own < 0 ? steps.length - 1 : own;
-  picture.querySelector("[data-mensch]").setAttribute("transform", `translate(${4 + 25 * stand} ${236 - 46 * stand})`);
+  find(picture, "[data-mensch]", SVGElement).setAttribute("transform", `translate(${4 + 25 * stand} ${236 - 46 * stand})`);
   const where = own < 0 ? t`Alle fünf Stufen sind vollständig.` : t`Ihre Stufe ist Stufe ${own + 1}, ${steps[own].dataset.stufe}.`;
   picture.setAttribute("aria-label", t`Eine Treppe; angekreuzt sind, von unten nach oben, ${words.join("; ")}. ${where}`);
   return [true, t`Ergebnis: ${where} Mehr dazu steht darunter.`];

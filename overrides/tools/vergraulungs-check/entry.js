@@ -1,21 +1,22 @@
 // Every tick is a hurdle: how many, where, and what to do about each.
 
+import { find, all, textOf } from "../../js/formats/dom.js";
 import { countTicks, showOnly, startChecklist } from "../checklist.js";
 import { t } from "../../js/formats/gettext.js";
 
 startChecklist("vergraulungs-check", (form, result) => {
-  const boxes = [...form.querySelectorAll("input")];
+  const boxes = all(form, "input", HTMLInputElement);
   const counts = countTicks(form);
   const total = counts.reduce((sum, count) => sum + count, 0);
   result.querySelectorAll(".balken li").forEach((row, area) => {
     const fields = [...row.querySelectorAll("rect")];
-    row.querySelector("[data-zahl]").textContent = t`${counts[area]} von ${fields.length}`;
+    find(row, "[data-zahl]").textContent = t`${counts[area]} von ${fields.length}`;
     fields.forEach((field, place) => field.classList.toggle("voll", place < counts[area]));
   });
-  const verdicts = [...result.querySelectorAll("[data-bis]")];
-  const verdict = verdicts.find((one) => total <= Number(one.dataset.bis));
+  const verdicts = all(result, "[data-bis]");
+  const [verdict] = verdicts.filter((one) => total <= Number(one.dataset.bis));
   showOnly(verdicts, (one) => one === verdict);
   showOnly(result.querySelectorAll("[data-huerden]"), () => total);
   showOnly(result.querySelectorAll("[data-huerden] li"), (_, place) => boxes[place].checked);
-  return [true, t`Ergebnis: ${verdict.querySelector("[data-titel]").textContent}. Angekreuzt: ${total} von ${boxes.length}. Mehr dazu steht darunter.`];
+  return [true, t`Ergebnis: ${textOf(find(verdict, "[data-titel]"))}. Angekreuzt: ${total} von ${boxes.length}. Mehr dazu steht darunter.`];
 });

@@ -1,44 +1,57 @@
 // The certificate: what the progress document says about a passed exam, and a name that is kept only if wanted.
 
+import { find, all } from "../../js/formats/dom.js";
 import { element } from "../../js/page/elements.js";
-import { germanDate, neededFor, passesOf, withName } from "../../js/exam/exam.js";
+import { neededFor, passesOf, withName } from "../../js/exam/exam.js";
 import { startPage } from "../../js/page/page.js";
+import { dateText } from "../../js/formats/days.js";
 import { t } from "../../js/formats/gettext.js";
 
+/** @import { Attempt, ExamPass, Progress } from "../../js/progress/document.js" */
+/** @import { Store } from "../../js/progress/store.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Store} store
+ */
 function start(root, store) {
-  const missing = root.querySelector("[data-fehlt]");
-  const form = root.querySelector("form");
-  const sheet = root.querySelector("article");
-  const [field, keep, choice] = ["name", "merken", "test"].map((name) => document.getElementById(`zertifikat-${name}`));
+  const missing = find(root, "[data-fehlt]");
+  const form = find(root, "form", HTMLFormElement);
+  const sheet = find(root, "article");
+  const field = find(form, "#zertifikat-name", HTMLInputElement);
+  const keep = find(form, "#zertifikat-merken", HTMLInputElement);
+  const choice = find(form, "#zertifikat-test", HTMLSelectElement);
+  /** @type {ExamPass[]} */
   let passes = [];
 
+  /** @param {Attempt | undefined} attempt */
   function tellMissing(attempt) {
-    const needed = attempt?.end && neededFor(attempt.end.total);
     let text = t`Ein Zertifikat gibt es hier, sobald Sie den Abschlusstest bestanden haben. Auf diesem Gerät ist noch keiner gespeichert.`;
     if (attempt && !attempt.end) text = t`Ein Zertifikat gibt es hier, sobald Sie den Abschlusstest bestanden haben. Sie haben ihn begonnen und noch nicht abgegeben.`;
-    if (needed) text = t`In Ihrem letzten Test waren ${attempt.end.right} von ${attempt.end.total} Fragen richtig. Für das Zertifikat braucht es ${needed}.`;
+    if (attempt?.end?.total) text = t`In Ihrem letzten Test waren ${attempt.end.right} von ${attempt.end.total} Fragen richtig. Für das Zertifikat braucht es ${neededFor(attempt.end.total)}.`;
     const link = element("a", attempt && !attempt.end ? t`Weiter im Abschlusstest` : t`Zum Abschlusstest`, "knopf");
-    link.href = root.dataset.test;
+    link.href = root.dataset.test ?? "";
     const line = element("p");
     line.append(link);
     missing.replaceChildren(element("p", text), line);
   }
 
   function listPasses() {
-    const options = passes.map((pass, i) => new Option(t`${germanDate(pass.t)}, Fassung ${pass.v}`, String(i)));
+    const options = passes.map((pass, i) => new Option(t`${dateText(pass.t)}, Fassung ${pass.v}`, String(i)));
     choice.replaceChildren(...options);
-    choice.closest("p").hidden = passes.length < 2;
+    choice.closest("p")?.toggleAttribute("hidden", passes.length < 2);
   }
 
   function fill() {
     const pass = passes[Number(choice.value)];
-    const put = (name, text) => (sheet.querySelector(`[data-${name}]`).textContent = text);
+    const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`).textContent = text);
     put("name", field.value.trim());
-    put("ergebnis", t`hat am ${germanDate(pass.t)} den Abschlusstest des Kurses bestanden: ${pass.right} von ${pass.total} Fragen waren richtig.`);
+    put("ergebnis", t`hat am ${dateText(pass.t)} den Abschlusstest des Kurses bestanden: ${pass.right} von ${pass.total} Fragen waren richtig.`);
     put("fassung", t`Fassung des Kurses: ${pass.v}.`);
-    sheet.querySelector("[data-module]").replaceChildren(...pass.modules.map((title) => element("li", title)));
+    find(sheet, "[data-module]").replaceChildren(...pass.modules.map((title) => element("li", title)));
   }
 
+  /** @param {Progress} progress */
   function follow(progress) {
     const stored = progress.exam?.name?.text ?? "";
     passes = passesOf(progress);
@@ -71,6 +84,5 @@ function start(root, store) {
   store.subscribe(follow);
 }
 
-const page = document.querySelector("[data-werkzeug=zertifikat]");
 const store = startPage();
-if (page) start(page, store);
+all(document, "[data-werkzeug=zertifikat]").forEach((root) => start(root, store));

@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from .course import Course
 from .findings import Finding, Rule, near, shorten
-from .page import CONVERSATION, Page
+from .page import CONVERSATION, HTML_TAG, Page
 
 LEADS_ON = Rule("gespraech", "Jeder Weg durch das Gespräch führt zu einem Ende, und jede Antwort wird besprochen.")
 CHECK = "Prüfen Sie die Schreibung."
@@ -166,9 +166,11 @@ class _Reader:
                 passages.append(Passage(number, text))
         scene = Scene(line, name, tuple(passages), tuple(answers), ending)
         for number, text in Conversation(self.file, (scene,)).prose():
-            found = MARKUP.search(text)
+            tag = HTML_TAG.search(text)
+            found = tag or MARKUP.search(text)
             if found:
-                self._report(number, f"Im Text steht „{found[0]}“.", "Im Gespräch steht nur Text, ohne Auszeichnung.")
+                shown = f"HTML („{shorten(found[0], 40)}“)" if tag else f"„{found[0]}“"
+                self._report(number, f"Im Text steht {shown}.", "Im Gespräch steht nur Text, ohne Auszeichnung.")
         self.scenes.append(scene)
         self._head, self._blocks, self._open = None, [], False
 

@@ -222,24 +222,28 @@ def _without_idle(modules: dict[Path, _Module]) -> dict[Path, _Module]:
     kept: dict[Path, _Module] = {}
     for path, module in reversed(modules.items()):  # whoever imports from it comes after it
         pieces = [(piece, _words(piece)) for piece in STATEMENT.split(module.text)]
-
-        def is_idle(piece: str, path: Path = path, pieces: list[tuple[str, set[str]]] = pieces) -> bool:
-            match = IDLE.match(piece)
-            name = match and (match[1] or match[2])
-            used = any(name in words for other, words in pieces if other is not piece)
-            if name is None or UNCLEAR.search(piece) or piece.count("`") % 2:
-                return False
-            return not used and (path, name) not in wanted
-
-        while idle := [one for one in pieces if is_idle(one[0])]:
-            pieces.remove(idle[0])
-        text = "".join(piece for piece, _ in pieces)
-        words = set().union(*(words for _, words in pieces))
+        handed = {name for source, name in wanted if source == path}
+        while (idle := _idle(pieces, handed)) is not None:
+            del pieces[idle]
+        words = {word for _, own in pieces for word in own}
         imports = [(there, here, source) for there, here, source in module.imports if here in words]
-        wanted.update((source, there) for there, _, source in imports)
+        wanted |= {(source, there) for there, _, source in imports}
         if words:
-            kept[path] = _Module(text, imports, module.exports)
+            kept[path] = _Module("".join(piece for piece, _ in pieces), imports, module.exports)
     return dict(reversed(kept.items()))
+
+
+def _idle(pieces: list[tuple[str, set[str]]], handed: set[str]) -> int | None:
+    """The first of a module's statements, each with its words, that nothing there and nobody else needs."""
+    for i, (piece, _) in enumerate(pieces):
+        match = IDLE.match(piece)
+        name = match and (match[1] or match[2])
+        others = (words for j, (_, words) in enumerate(pieces) if j != i)
+        # One of several names, or an odd number of ` : what looks like the next statement is text of this one.
+        is_whole = not UNCLEAR.search(piece) and piece.count("`") % 2 == 0
+        if name and is_whole and name not in handed and not any(name in words for words in others):
+            return i
+    return None
 
 
 def _words(text: str) -> set[str]:

@@ -1,0 +1,6 @@
+// What every page says of the course it belongs to (main.html).
+
+const SAID = document.documentElement.dataset;
+
+/** `id` is part of the names under which progress is kept. */
+export const COURSE = { id: SAID.kurs ?? "", title: SAID.title ?? "", version: SAID.version ?? "" };

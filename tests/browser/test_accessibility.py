@@ -1,0 +1,136 @@
+"""WCAG where axe cannot look: spacing, size, contrast, focus, names, languages, what is spoken."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from playwright.sync_api import expect
+from test_quiz import answer, check, example, form_of
+
+from kurs.colours import contrast
+from kurs.content.course import Course
+from kurs.content.model import Choice, Cloze, Match, Order, Question
+from kurs.site import composer
+
+
+def rgb(text: str) -> str:
+    return "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", text)[:3])
+
+
+INKS = """() => [...document.querySelectorAll("main figure svg :is(text, .linie, .akzent, .fein)")].map((node) => {
+  const style = getComputedStyle(node);
+  return node.localName === "text" ? style.fill : style.stroke;
+})"""
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+@pytest.mark.parametrize("choice", ["hell", "dunkel"])
+def test_drawings_stay_visible_in_forced_colours_whatever_was_chosen(visit: Any, system: str, choice: str) -> None:
+    profile = visit(color_scheme=system, forced_colors="active")
+    page = profile.open("umsetzer/")
+    page.evaluate(f"localStorage.setItem('kurs:farben', '{choice}')")
+    page.reload()
+    paper = rgb(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    inks = {rgb(ink) for ink in page.evaluate(INKS)}
+    assert inks
+    assert {ink for ink in inks if contrast(ink, paper) < 3} == set()
+
+
+def test_who_asks_for_contrast_gets_it(visit: Any) -> None:
+    profile = visit(contrast="more")
+    page = profile.open("das-schild/")
+    paper = rgb(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    for selector in ("main a", ".frage-nr", ".fuss p", ".oberzeile", "figcaption"):
+        ink = page.locator(selector).first.evaluate("node => getComputedStyle(node).color")
+        assert contrast(rgb(ink), paper) >= 7, selector
+    line = page.locator("form.frage").first.evaluate("node => getComputedStyle(node).borderTopColor")
+    assert contrast(rgb(line), paper) >= 3
+
+
+def test_each_check_button_is_named_after_its_question(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    count = page.locator("form.frage").count()
+    for i in range(1, count + 1):
+        expect(page.get_by_role("button", name=f"Prüfen Frage {i} von {count}", exact=True)).to_have_count(1)
+
+
+def test_a_table_is_a_tab_stop_only_where_it_scrolls(visit: Any) -> None:
+    page = visit(viewport={"width": 360, "height": 780}).open("serviceklima/")
+    table = page.locator("main .tabelle").first
+    expect(table).not_to_have_attribute("tabindex", "0")
+    table.evaluate("box => box.firstElementChild.style.width = '60rem'")
+    page.set_viewport_size({"width": 340, "height": 780})
+    expect(table).to_have_attribute("tabindex", "0")
+
+
+def test_no_table_has_an_empty_heading_and_rows_have_theirs(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        tree = lxml.html.fromstring(page.read_bytes())
+        assert [
+            head for head in tree.xpath("//th[not(ancestor::template)]") if not head.text_content().strip()
+        ] == [], page
+        for table in tree.xpath("//main//table[thead/tr/td]"):
+            assert all(row.xpath("./th[1][@scope='row']") for row in table.xpath("./tbody/tr")), page
+    tree = lxml.html.fromstring((site / "schluesselfrage" / "index.html").read_bytes())
+    assert [head.text_content() for head in tree.xpath("//main//tbody//th[@scope='row']")] == [
+        "Ort",
+        "Aufmerksamkeit",
+        "Zusage",
+        "Antwort",
+    ]
+
+
+def test_calling_off_a_reset_leads_the_focus_back(course: Course, visit: Any) -> None:
+    question = example(course, Choice, "single")
+    page = visit().open(f"{question.lesson}/")
+    answer(form_of(page, question), question, right=True)
+    check(form_of(page, question))
+    page.get_by_role("button", name="Quiz zurücksetzen").click()
+    page.get_by_role("button", name="Nein").click()
+    expect(page.get_by_role("button", name="Quiz zurücksetzen")).to_be_focused()
+
+
+REASONS = [(Choice, "single"), (Choice, "multiple"), (Cloze, "cloze"), (Order, "order"), (Match, "match")]
+
+
+@pytest.mark.parametrize(("kind", "name"), REASONS, ids=[name for _, name in REASONS])
+@pytest.mark.parametrize("right", [True, False])
+def test_a_verdict_is_spoken_in_a_few_words(
+    course: Course, visit: Any, kind: type[Question], name: str, right: bool
+) -> None:
+    question = example(course, kind, name)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    answer(form, question, right=right)
+    check(form)
+    spoken = form.get_by_role("status")
+    expect(spoken).to_contain_text("Richtig." if right else "Noch nicht richtig.")
+    assert len(spoken.inner_text().split()) <= 45
+    if right:
+        expect(form.locator(".mehr")).to_contain_text(form.locator(".erklaerung").last.text_content().strip()[:30])
+
+
+def test_a_title_in_another_language_says_so(course: Course, site: Path) -> None:
+    sources = {key: placed.item for key, placed in course.sources.items()}
+    marked = {
+        key: re.findall(r'<span lang="en">(.*?)</span>', composer.with_language(source))
+        for key, source in sources.items()
+    }
+    assert marked["Reichheld1990"] == ["Zero Defections"]
+    assert marked["Scheibehenne2010"] == ["Can There Ever Be Too Many Options"]
+    assert marked["Yang2021"] == ["Testing (Quizzing) Boosts Classroom Learning"]
+    assert marked["Theeboom2014"] == ["Does Coaching Work"]
+    assert marked["NICE"] == ["Stop Trying to Delight Your Customers"]
+    assert marked["Pan2018"] == ["Transfer of Test-Enhanced Learning"]
+    assert all(len(marked[key]) == (1 if source.lang else 0) for key, source in sources.items())
+    for page in ("quellen", "serviceklima"):
+        assert '<span lang="en">' in (site / page / "index.html").read_text("utf-8")
+
+
+def test_short_words_are_not_hyphenated(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    assert page.evaluate("getComputedStyle(document.body).hyphenateLimitChars") == "8 4 3"

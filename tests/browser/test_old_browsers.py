@@ -1,0 +1,180 @@
+"""Browsers of years ago, made by taking features away, and scripts that fail: the course stays usable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+from test_quiz import answer, check, example, form_of
+
+from conftest import PATIENCE, VIOLATIONS
+from kurs.content.course import Course
+from kurs.content.model import Choice
+
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 360, "height": 780}
+TOOLS = [
+    "",
+    "serviceklima/",
+    "stufen/",
+    "vergraulung/",
+    "dreissig-tage/",
+    "von-aussen-nach-innen/",
+    "abschlusstest/",
+    "lernstand/",
+    "verlinken/",
+    "nachweis/",
+    "zertifikat/",
+    "aufgabe/",
+    "wiederholen/",
+    "trainer/zuweisen/",
+    "trainer/pruefen/",
+    "offline/",
+    "suche/#q=Bleibequote",
+]
+# What came after Chrome 90, Firefox 90 and Safari 15, the oldest that docs/barrierefreiheit.md names.
+NEWER = """
+delete Object.hasOwn; delete Object.groupBy;
+for (const name of ["at", "findLast", "findLastIndex", "toSorted", "toReversed", "toSpliced", "with"]) delete Array.prototype[name];
+delete String.prototype.at; delete String.prototype.isWellFormed; delete String.prototype.toWellFormed;
+delete HTMLFormElement.prototype.requestSubmit; delete HTMLElement.prototype.showPopover;
+delete AbortSignal.timeout; delete AbortSignal.any; delete crypto.randomUUID; delete Array.fromAsync;
+for (const name of ["structuredClone", "CompressionStream", "DecompressionStream", "BroadcastChannel", "reportError"]) delete globalThis[name];
+delete Navigator.prototype.locks; delete Navigator.prototype.storage; delete Intl.Segmenter;
+"""
+
+
+def without_has(route: Route) -> None:
+    """A style sheet as a browser reads it that does not know :has()."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace(":has(", ":gibt-es-nicht("))
+
+
+@pytest.fixture
+def old(visit: Any) -> Any:
+    """`old(**options)` opens a profile of the oldest browser that is supported."""
+
+    def start(**options: object) -> Any:
+        profile = visit(**options)
+        profile.context.add_init_script(NEWER)
+        profile.context.route("**/*.css", without_has)
+        return profile
+
+    return start
+
+
+def test_in_an_old_browser_the_menu_stands_beside_the_lesson(old: Any) -> None:
+    page = old(viewport=WIDE).open("das-schild/")
+    menu = page.locator(".kursmenue").bounding_box()
+    text = page.locator("main").bounding_box()
+    assert menu["x"] + menu["width"] <= text["x"]
+
+
+def test_in_an_old_browser_an_option_shows_the_focus(old: Any) -> None:
+    page = old(viewport=WIDE).open("das-schild/")
+    page.locator("form.frage .frage-stamm").first.scroll_into_view_if_needed()
+    page.locator("form[data-type=single] input").first.press("ArrowDown")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_in_an_old_browser_questions_are_answered_tried_again_and_reset(course: Course, old: Any) -> None:
+    question = example(course, Choice, "single")
+    page = old(viewport=NARROW).open(f"{question.lesson}/")
+    summary = page.locator("[data-quiz]")
+    expect(summary).to_be_hidden()
+    answer(form_of(page, question), question, right=False)
+    check(form_of(page, question))
+    summary.get_by_role("button", name="Die falsche noch einmal").click()
+    answer(form_of(page, question), question, right=True)
+    check(form_of(page, question))
+    expect(summary).to_contain_text("1 von")
+    summary.get_by_role("button", name="Quiz zurücksetzen").click()
+    summary.get_by_role("button", name="Ja, löschen").click()
+    expect(summary).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", TOOLS)
+def test_in_an_old_browser_every_tool_starts(old: Any, path: str) -> None:
+    page = old(viewport=NARROW).open(path)
+    expect(page.locator("html.js")).to_have_count(1)
+    if "suche" in path:
+        expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+
+
+def test_no_script_uses_what_an_old_browser_cannot_even_read(site: Path) -> None:
+    for script in (site / "assets").glob("*.js"):
+        found = re.search(r"\(\?<[=!]|/[dgimsuy]*v[dgimsuy]*\.(test|exec)\(|\bstatic\s*\{", script.read_text("utf-8"))
+        assert not found, (script.name, found)
+
+
+@pytest.fixture
+def lesson(browser: Browser, address: str) -> Iterator[Page]:
+    """A page on which scripts may fail."""
+    context = browser.new_context(locale="de-DE")
+    context.add_init_script(VIOLATIONS)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    yield page
+    context.close()
+
+
+def is_plain_list(page: Page) -> None:
+    """The lesson as it is without scripts."""
+    solutions = page.locator("form.frage .loesung > summary")
+    expect(solutions.first).to_be_visible()
+    expect(page.locator("form.frage button").first).to_be_hidden()
+    expect(page.locator(".werkzeug .ohne-skript").first).to_be_visible()
+
+
+@pytest.mark.parametrize("script", ["throw new Error('x');", "class { static { }", "const x = /(?<=(/;"])
+def test_a_script_that_fails_while_it_starts_gives_the_page_back(lesson: Page, address: str, script: str) -> None:
+    lesson.route("**/kurs.*.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    lesson.goto(f"{address}das-schild/")
+    is_plain_list(lesson)
+
+
+def test_a_part_that_fails_gives_the_page_back(lesson: Page, address: str) -> None:
+    lesson.add_init_script("delete globalThis.ResizeObserver")
+    lesson.goto(f"{address}das-schild/")
+    is_plain_list(lesson)
+
+
+def test_a_script_that_does_not_load_gives_the_page_back(lesson: Page, address: str) -> None:
+    lesson.route("**/kurs.*.js", lambda route: route.abort())
+    lesson.goto(f"{address}das-schild/")
+    is_plain_list(lesson)
+
+
+def test_a_script_that_does_not_come_gives_the_page_back_and_takes_it_when_it_does(lesson: Page, address: str) -> None:
+    waiting: list[Route] = []
+    lesson.route("**/kurs.*.js", lambda route: waiting.append(route))
+    lesson.clock.install()
+    lesson.goto(f"{address}das-schild/", wait_until="commit")
+    expect(lesson.locator(".fuss")).to_be_attached()
+    expect(lesson.locator("html.js")).to_have_count(1)
+    lesson.clock.fast_forward(11_000)
+    is_plain_list(lesson)
+    waiting[0].continue_()
+    expect(lesson.locator("form.frage button").first).to_be_visible()
+
+
+def test_an_error_of_an_extension_takes_nothing_away(lesson: Page, address: str) -> None:
+    lesson.route("**/kurs.*.js", lambda route: route.continue_())
+    lesson.add_init_script("setTimeout(() => { throw new Error('extension') })")
+    lesson.goto(f"{address}das-schild/")
+    expect(lesson.locator("form.frage button").first).to_be_visible()
+
+
+def test_a_question_that_fails_shows_its_solution(course: Course, lesson: Page, address: str) -> None:
+    question = example(course, Choice, "single")
+    lesson.goto(f"{address}{question.lesson}/")
+    form = form_of(lesson, question)
+    answer(form, question, right=True)
+    lesson.evaluate("() => { Element.prototype.closest = () => { throw new Error('x') } }")
+    expect(form.locator(".loesung")).to_be_hidden()
+    check(form)
+    expect(form.locator(".loesung > summary")).to_be_visible()

@@ -1,0 +1,387 @@
+"""Pages in a real Chromium: accessibility, narrow screens, menu, colours, search, tools."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+from test_quiz import finish
+
+from conftest import serve
+from kurs.content.course import Course
+
+PAGES = [
+    "",
+    "kundenwert/",
+    "das-schild/",
+    "selbstbild/",
+    "glossar/",
+    "quellen/",
+    "suche/#q=Kunde",
+    "wege/",
+    "wege/einstieg/",
+    "trainer/",
+    "trainer/zuweisen/",
+    "trainer/pruefen/",
+    "trainer/lms/",
+    "trainer/abdeckung/",
+    "trainer/leitfaden/",
+    "verlinken/",
+    "aufgabe/",
+    "nachweis/",
+    "offline/",
+    "impressum/",
+    "datenschutz/",
+]
+NARROW = {"width": 360, "height": 780}
+WIDE = {"width": 1280, "height": 900}
+
+
+def right_edge(box: Locator) -> str:
+    """The commonest colour where `box` ends on the right, as CSS writes it."""
+    picture = Image.open(io.BytesIO(box.screenshot())).convert("RGB")
+    edge = [picture.getpixel((picture.width - 2, y)) for y in range(picture.height)]
+    return "rgb({}, {}, {})".format(*Counter(edge).most_common(1)[0][0])  # type: ignore[misc]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on `page` as it stands now, in dark and in light colours."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    told = []
+    for colours in ("dark", "light"):
+        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+        told += [f"{colours}: {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    return told
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(visit: Any, path: str) -> None:
+    page = visit(viewport=WIDE).open(path)
+    if "suche" in path:
+        expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+    assert violations(page) == []
+
+
+def test_a_wrong_address_leads_back_to_the_course(visit: Any, site: Path) -> None:
+    with serve(site) as root:
+        page = visit(at=root, viewport=NARROW).open("404.html")
+        assert violations(page) == []
+        expect(page.get_by_text("Sie sind gerade ohne Netz.")).to_be_hidden()
+        page.get_by_role("link", name="Zur Startseite").click()
+        expect(page.locator("h1")).to_contain_text("Auf jeder Stirn")
+
+
+def test_axe_finds_nothing_after_right_and_wrong_answers(course: Course, visit: Any) -> None:
+    for lesson in list(course.lessons)[:2]:
+        page = visit(viewport=NARROW).open(f"{lesson}/")
+        finish(page, course, lesson, wrong=3)
+        for summary in page.locator("form.frage summary").all():
+            summary.click()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_a_table_shows_that_it_goes_on_until_its_end_is_there(visit: Any, colours: str) -> None:
+    page = visit(color_scheme=colours, viewport=NARROW).open("serviceklima/")
+    table = page.locator("main .tabelle").first
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert right_edge(table) == paper
+    table.evaluate("box => box.firstElementChild.style.width = '60rem'")
+    assert right_edge(table) != paper
+    table.evaluate("box => box.scrollLeft = box.scrollWidth")
+    assert right_edge(table) == paper
+
+
+def test_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Any) -> None:
+    page = visit(viewport=NARROW).open("das-schild/")
+    button = page.get_by_role("button", name="Menü")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.press("Enter")
+    expect(
+        page.get_by_role("navigation", name="Kurs", exact=True).get_by_role("link", name="Selbstbild")
+    ).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("navigation", name="Kurs", exact=True)).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_the_open_menu_looks_like_a_menu_and_not_like_a_notice(visit: Any) -> None:
+    page = visit(viewport=NARROW).open("das-schild/")
+    page.get_by_role("button", name="Menü").click()
+    menu = page.get_by_role("navigation", name="Kurs", exact=True)
+    assert menu.evaluate("node => getComputedStyle(node).backgroundColor") == "rgba(0, 0, 0, 0)"
+
+
+def test_without_javascript_the_menu_is_a_link_that_shows_it(visit: Any) -> None:
+    page = visit(viewport=NARROW, java_script_enabled=False).open("das-schild/")
+    page.get_by_role("link", name="Menü").click()
+    expect(
+        page.get_by_role("navigation", name="Kurs", exact=True).get_by_role("link", name="Selbstbild")
+    ).to_be_visible()
+
+
+def test_the_first_tab_stop_leads_to_the_text(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Zum Inhalt")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_on_a_learning_path_the_next_lesson_is_the_paths_own(course: Course, visit: Any) -> None:
+    path = next(path for path in course.paths if path.slug == "einstieg")
+    page = visit().open("wege/einstieg/")
+    page.get_by_role("link", name=path.lessons[0].facts.title).click()
+    for lesson in path.lessons:
+        expect(page.locator("h1")).to_have_text(lesson.facts.title)
+        following = page.locator(".blaettern [rel=next]")
+        expect(following).to_contain_text("„Einstieg“")  # a heading is there before the script that knows the path
+        following.click()
+    expect(page.locator("h1")).to_have_text("Einstieg")
+
+
+@pytest.mark.parametrize("query", ["?weg=gibtsnicht", "?weg=%3Cscript%3E", "?weg=__proto__", "?weg="])
+def test_an_unknown_path_changes_nothing(visit: Any, query: str) -> None:
+    page = visit().open(f"das-schild/{query}")
+    expect(page.locator(".blaettern [rel=next]")).to_contain_text("Selbstbild")
+
+
+def test_the_terms_of_the_glossary_stand_out(visit: Any) -> None:
+    term = visit().open("glossar/").locator("main dt").first
+    assert int(term.evaluate("node => getComputedStyle(node).fontWeight")) >= 600
+
+
+def test_a_glossary_term_in_the_text_leads_to_its_entry(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    term = page.locator("a.begriff").first
+    name = term.inner_text()
+    term.click()
+    expect(page.locator("dt:target")).to_contain_text(name[:6])
+
+
+def test_the_choice_of_colours_is_kept_and_there_before_the_first_paint(visit: Any) -> None:
+    profile = visit(color_scheme="light")
+    page = profile.open()
+    page.get_by_role("button", name="Dunkle Farben").click()
+    other = profile.open("glossar/")
+    assert other.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 30)"
+    expect(other.get_by_role("button", name="Helle Farben")).to_be_visible()
+
+
+def test_focus_is_visible_on_links_buttons_and_options(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    for selector in ("main a", "form.frage button"):
+        page.locator(selector).first.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid", selector
+
+
+def test_who_wants_less_motion_gets_none(visit: Any) -> None:
+    page = visit(reduced_motion="reduce").open("das-schild/")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_search_finds_a_lesson_and_loads_nothing_before(visit: Any) -> None:
+    requests: list[str] = []
+    profile = visit()
+    profile.context.on("request", lambda request: requests.append(request.url))
+    page = profile.open("suche/")
+    page.wait_for_timeout(200)
+    assert not [url for url in requests if "pagefind" in url]
+    page.get_by_role("searchbox").fill("Bleibequote")
+    expect(page.locator("[data-treffer] a").first).to_be_visible()
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+    page.locator("[data-treffer] a").first.press("Enter")
+    expect(page.locator("main h1")).to_be_visible()
+    assert "/kurs/" in page.url
+
+
+@pytest.mark.parametrize(
+    ("query", "lesson"),
+    [
+        ("Loyalitaet", "Loyalität statt Fessel"),
+        ("Loyalität", "Loyalität statt Fessel"),
+        ("orientierung", "Wahre Kundenorientierung|Der Artikel|Artikel"),
+        ("Bleibeqoute", "Das unsichtbare 10.000-Euro-Schild"),
+        ("Rueckmeldung", "Rückmeldung, die hilft"),
+    ],
+)
+def test_search_finds_german_words_as_people_type_them(visit: Any, query: str, lesson: str) -> None:
+    page = visit().open(f"suche/#q={query}")
+    titles = page.locator("[data-treffer] a")
+    expect(titles.filter(has_text=re.compile(lesson)).first).to_be_visible()
+
+
+def test_search_finds_what_explains_a_word_and_no_list_that_names_it(visit: Any) -> None:
+    page = visit().open("suche/#q=Loyalitätstreppe")
+    expect(page.locator("[data-treffer] a").first).to_have_text("Die Loyalitätstreppe")
+    titles = page.locator("[data-treffer] a").all_inner_texts()
+    assert not {"Suche", "Mein Lernstand", "Heute wiederholen", "Verlinken", "Was wo geprüft wird"} & set(titles)
+
+
+def test_a_result_names_the_section_that_says_most(visit: Any) -> None:
+    page = visit().open("suche/#q=Loyalitätstreppe")
+    result = page.locator("[data-treffer] li").filter(has_text="Stufe für Stufe · Fünf Stufen")
+    expect(result.get_by_role("link")).to_have_attribute("href", re.compile("/stufen/#treppe$"))
+
+
+@pytest.mark.parametrize(
+    ("query", "term", "anchor", "says"),
+    [
+        ("Absprache", "Absprache", "absprache", "Ein kurzes Gespräch mit der Führungskraft"),
+        ("Net Promoter Score", "Net Promoter Score", "nps", "Anteil der Antworten 9 und 10"),
+        ("Whitmore", "GROW", "grow", "Ein Gerüst für Coaching-Gespräche nach John Whitmore"),
+    ],
+)
+def test_a_result_in_the_glossary_leads_to_the_entry_and_shows_it(
+    visit: Any, query: str, term: str, anchor: str, says: str
+) -> None:
+    page = visit(viewport=NARROW).open(f"suche/#q={query}")
+    result = page.locator("[data-treffer] li").filter(has_text=f"Glossar · {term}")
+    expect(result.locator("p")).to_contain_text(says)
+    assert violations(page) == []
+    result.get_by_role("link").press("Enter")
+    expect(page).to_have_url(re.compile(f"/glossar/#{anchor}$"))
+    expect(page.locator("dt:target")).to_be_in_viewport()
+
+
+def test_the_search_marks_what_was_found_in_an_entry_of_the_glossary(visit: Any) -> None:
+    page = visit().open("suche/#q=Whitmore")
+    result = page.locator("[data-treffer] li").filter(has_text="Glossar · GROW")
+    expect(result.locator("mark")).to_have_text(re.compile("Whitmore"))
+
+
+def test_a_search_for_nonsense_says_so(visit: Any) -> None:
+    page = visit().open("suche/#q=Xyzzyplugh")
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Nichts gefunden")
+
+
+def test_a_hostile_search_is_only_text(visit: Any) -> None:
+    page = visit().open("suche/?q=%3Cimg%20src%3Dx%20onerror%3Dwindow.boese%3D1%3E")
+    expect(page.locator("[data-suchstatus]")).not_to_be_empty()
+    assert page.evaluate("window.boese") is None
+    assert page.locator("main [data-treffer] img").count() == 0
+
+
+def test_the_search_sends_its_words_to_no_server_and_keeps_them_in_the_address(visit: Any) -> None:
+    sent: list[tuple[str, str]] = []
+    profile = visit()
+    profile.context.on("request", lambda request: sent.append((request.url, request.headers.get("referer", ""))))
+    page = profile.open("suche/")
+    page.get_by_role("searchbox").fill("Bleibequote + Rückruf")
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+    assert [one for one in sent if "Bleibe" in "".join(one)] == []
+    page.reload()
+    expect(page.get_by_role("searchbox")).to_have_value("Bleibequote + Rückruf")
+    page.get_by_role("searchbox").fill("")
+    expect(page.locator("[data-treffer] li")).to_have_count(0)
+    assert "#" not in page.url
+
+
+def test_an_old_address_with_search_words_works_and_sends_them_no_second_time(visit: Any) -> None:
+    sent: list[tuple[str, str]] = []
+    profile = visit()
+    profile.context.on("request", lambda request: sent.append((request.url, request.headers.get("referer", ""))))
+    page = profile.open("suche/?q=Bleibequote")
+    expect(page.locator("[data-treffer] a").first).to_be_visible()
+    assert page.url.endswith("/suche/#q=Bleibequote")
+    assert [one for one in sent if "Bleibequote" in "".join(one)] == [(f"{profile.address}suche/?q=Bleibequote", "")]
+    page.locator("[data-treffer] a").first.click()
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("Bleibequote")
+
+
+def test_another_search_in_the_address_is_followed(visit: Any) -> None:
+    page = visit().open("suche/#q=Bleibequote")
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+    page.goto(page.url.replace("Bleibequote", "Xyzzyplugh"))
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Nichts gefunden zu „Xyzzyplugh“")
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        "delete globalThis.WebAssembly",
+        "WebAssembly.instantiate = WebAssembly.instantiateStreaming = () => Promise.reject(new Error())",
+    ],
+)
+def test_a_browser_that_cannot_search_says_so(visit: Any, missing: str) -> None:
+    profile = visit()
+    profile.context.add_init_script(missing)
+    page = profile.open("suche/#q=Bleibequote")
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Die Suche lässt sich gerade nicht laden.")
+
+
+def test_a_slow_search_says_that_it_runs_and_that_it_takes_long(visit: Any) -> None:
+    profile = visit()
+    waiting: list[Any] = []
+    profile.context.route("**/*.pagefind", lambda route: waiting.append(route))
+    page = profile.open("suche/")
+    page.clock.install()
+    page.get_by_role("searchbox").fill("Bleibequote")
+    page.clock.fast_forward(1000)
+    expect(page.locator("[data-suchstatus]")).to_have_text("Die Suche läuft …")
+    page.clock.fast_forward(16_000)
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Die Suche braucht ungewöhnlich lange.")
+    profile.context.unroute("**/*.pagefind")
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+
+
+def calculator(page: Page, **values: str) -> str:
+    for name, value in values.items():
+        page.locator(f"#rechner-{name}").fill(value)
+    return page.locator(".ausgabe").inner_text()
+
+
+def test_the_calculator_knows_the_formula(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    assert "10.000 €" in calculator(page, m="3.750", r="80", i="10", ac="0")
+    assert "9.999 €" in calculator(page, m="2222", r="90")
+    assert "-50 €" in calculator(page, m="0", ac="50").replace("−", "-")
+
+
+@pytest.mark.parametrize("text", ["", "abc", "-5", "1e99", "NaN", "99999999999", "100"])
+def test_the_calculator_answers_odd_input_with_a_hint(visit: Any, text: str) -> None:
+    page = visit().open("das-schild/")
+    output = calculator(page, r=text)
+    assert "Noch kein Ergebnis" in output
+    expect(page.locator("#rechner-r-tipp")).not_to_be_empty()
+    assert "NaN" not in page.locator("main").inner_text()
+    assert "Infinity" not in page.locator("main").inner_html()
+
+
+def test_the_calculators_sliders_work_by_keyboard(visit: Any) -> None:
+    page = visit().open("das-schild/")
+    page.get_by_role("slider", name="Bleibequote").press("ArrowRight")
+    expect(page.locator("#rechner-r")).to_have_value("81")
+    expect(page.locator(".werkzeug svg")).to_have_attribute(
+        "aria-label",
+        "Kurve: Der Kundenwert steigt mit der Bleibequote immer steiler. Bei 81 von 100 beträgt er 2.793 €.",
+    )
+
+
+def test_the_estimate_is_compared_with_the_survey(visit: Any) -> None:
+    page = visit().open("selbstbild/")
+    page.locator("#schaetzen-firmen").fill("60")
+    page.get_by_role("button", name="Vergleichen").click()
+    expect(page.locator("[data-vergleich]")).to_contain_text(
+        "Sie sagten 60, herausgekommen sind 80 Prozent (20 Punkte zu niedrig)."
+    )
+
+
+def test_without_javascript_tools_have_a_paper_version(visit: Any) -> None:
+    page = visit(java_script_enabled=False).open("das-schild/")
+    expect(page.get_by_text("Auf Papier geht es so")).to_be_visible()
+    expect(page.locator("#rechner-m")).to_be_hidden()

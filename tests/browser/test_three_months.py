@@ -1,0 +1,197 @@
+"""One learner, three months: start, an update of the course, a new phone, review, exam, certificate."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from test_exam import hand_in
+from test_quiz import answer, check, form_of, stored, wait_until_stored
+
+from conftest import ROOT, build, serve
+from kurs.content.course import Course, load_course
+from kurs.content.published import read_published, release
+from kurs.content.settings import REQUIRED, Operator
+from projekt import replace
+
+OPERATOR = Operator(**dict.fromkeys(REQUIRED, "Muster"))
+BANK = "quizzes/kundenwert.yml"
+UPDATE = dt.date(2027, 3, 15)
+
+
+@dataclass(frozen=True)
+class Edition:
+    site: Path
+    course: Course
+
+
+def question_text(project: Path, name: str) -> str:
+    text = (project / BANK).read_text("utf-8")
+    return re.search(rf"^  - id: {name}\n(?:(?!  - id:).*\n)*", text, re.M)[0]  # type: ignore[index]
+
+
+def edit(project: Path, name: str, old: str, new: str) -> None:
+    before = question_text(project, name)
+    assert old in before, old
+    replace(project, BANK, before, before.replace(old, new, 1))
+
+
+def update(project: Path, old_site: Path) -> None:
+    """What a year of authors does: a question with a new meaning, a reworded, a new, a retired, a moved one."""
+    new = question_text(project, "das-schild-kuechenstudio").replace("das-schild-kuechenstudio", "das-schild-neu")
+    new = re.sub(r"    stem: >-\n(?:      .*\n)+", "    stem: Was bedeutet das Schild für ein Reisebüro?\n", new)
+    edit(project, "das-schild-plakat", "revision: 1", "revision: 2")
+    edit(project, "das-schild-plakat", "stem: >-\n      ", "stem: >-\n      Ein neuer Fall. ")
+    edit(project, "das-schild-umsatz", "revision: 1", "revision: 1\n    wording: 1")
+    edit(project, "das-schild-umsatz", "stem: >-\n      ", "stem: >-\n      Gut. ")
+    edit(project, "das-schild-fuenfmal", "    revision: 1\n", "    revision: 1\n    status: retired\n")
+    edit(project, "selbstbild-abreise", "lesson: selbstbild", "lesson: das-schild")
+    edit(project, "selbstbild-abreise", "objective: selbstbild-pruefen", "objective: schild-einordnen")
+    replace(
+        project, BANK, question_text(project, "das-schild-plakat"), new + question_text(project, "das-schild-plakat")
+    )
+    version = read_published(project)["version"]
+    replace(project, "CHANGELOG.md", f"## {version}", f"## 9.1.0\n\n- Neu\n\n## {version}")
+    replace(project, "mkdocs.yml", f"  version: {version}", "  version: 9.1.0")
+    content = release(load_course(project), old_site, "9.1.0", OPERATOR, UPDATE.isoformat())
+    (project / "published.json").write_text(json.dumps(content), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def new_edition(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    project = tmp_path_factory.mktemp("fassung")
+    for folder in ("docs", "quizzes", "overrides"):
+        shutil.copytree(ROOT / folder, project / folder)
+    for file in ("mkdocs.yml", "published.json", "CHANGELOG.md"):
+        shutil.copy(ROOT / file, project / file)
+    update(project, site)
+    done = build(project, project / "neu")
+    assert done.returncode == 0, done.stderr
+    return Edition(project / "neu", load_course(project))
+
+
+@pytest.fixture
+def host(site: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """The folder in which `kurs` leads to the edition on offer, and its address."""
+    (tmp_path / "kurs").symlink_to(site)
+    with serve(tmp_path) as root:
+        yield tmp_path, f"{root}kurs/"
+
+
+def offer(folder: Path, site: Path, page: Page) -> None:
+    (folder / "kurs").unlink()
+    (folder / "kurs").symlink_to(site)
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+
+
+def today(context: BrowserContext, month: int, day: int) -> None:
+    context.clock.set_fixed_time(dt.datetime(2027, month, day, 9, 30, tzinfo=dt.UTC))
+
+
+def work_through(page: Page, course: Course, lesson: str, most: int = 99) -> None:
+    for placed in course.bank.active(lesson, "practice")[:most]:
+        form = form_of(page, placed.item)
+        if form.get_attribute("data-urteil") is None:
+            answer(form, placed.item, right=True)
+            check(form)
+            expect(form).to_have_attribute("data-urteil", "richtig")
+            wait_until_stored(page, f'"{placed.item.id}"')
+
+
+def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: tuple[Path, str], visit: Any) -> None:
+    folder, address = host
+    schild, selbstbild = (course.lessons[slug].title for slug in ("das-schild", "selbstbild"))
+
+    # 1 March: the first lesson, and half of the second.
+    old_phone = visit(at=address, timezone_id="Europe/Berlin")
+    today(old_phone.context, 3, 1)
+    page = old_phone.open()
+    page.get_by_role("link", name="Mit der ersten Lektion anfangen").click()
+    expect(page.locator("h1")).to_have_text(schild)
+    work_through(page, course, "das-schild")
+    expect(page.locator(".ergebnis [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
+    page.locator(".blaettern [rel=next]").click()
+    expect(page.locator("h1")).to_have_text(selbstbild)
+    work_through(page, course, "selbstbild", most=4)
+
+    # 3 March: back where she was.
+    today(old_phone.context, 3, 3)
+    page.goto(address)
+    page.locator("[data-weiter] a").click()
+    expect(page).to_have_url(re.compile("/selbstbild/#frage-"))
+    work_through(page, course, "selbstbild")
+    expect(page.locator(".ergebnis [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
+    first_pass = stored(page)["lessons"]
+
+    # 16 March: the course was updated. Passed stays passed; only what has a new meaning or is new is open.
+    offer(folder, new_edition.site, page)
+    today(old_phone.context, 3, 16)
+    page.goto(address)
+    state = page.locator('main [data-lesson="das-schild"] .stand')
+    expect(state).to_have_text("bestanden, geändert am 15. März 2027: eine neue Frage, eine geänderte Frage")
+    expect(page.locator('main [data-lesson="selbstbild"] .stand')).to_have_text("bestanden")
+    page.goto(f"{address}das-schild/")
+    is_open = {
+        form.get_attribute("data-question"): form.get_attribute("data-urteil") is None
+        for form in page.locator("form.frage").all()
+    }
+    assert {name for name, one in is_open.items() if one} == {"das-schild-plakat", "das-schild-neu"}
+    assert {"das-schild-umsatz", "selbstbild-abreise"} <= set(is_open)  # reworded and moved: still answered
+    assert "das-schild-fuenfmal" not in is_open  # retired
+    assert "das-schild-fuenfmal" in stored(page)["answers"]  # and not forgotten
+    expect(page.locator("#nr-das-schild-plakat")).to_contain_text("geändert am 15. März 2027")
+    expect(page.locator("#nr-das-schild-neu")).to_contain_text("neu seit 15. März 2027")
+    work_through(page, new_edition.course, "das-schild")
+    expect(page.locator(".ergebnis [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
+    assert stored(page)["lessons"] == first_pass
+
+    # 2 April: a new phone, on which she had already answered a question; both come together.
+    new_phone = visit(at=address, timezone_id="Europe/Berlin")
+    today(new_phone.context, 4, 2)
+    third = new_edition.course.bank.active("feindbild", "practice")[0].item
+    mobile = new_phone.open("feindbild/")
+    answer(form_of(mobile, third), third, right=True)
+    check(form_of(mobile, third))
+    wait_until_stored(mobile, third.id)
+    page.goto(f"{address}lernstand/")
+    page.get_by_role("button", name="Als Code zeigen").click()
+    expect(page.get_by_label("Ihr Code")).to_have_value(re.compile("^LERNSTAND"))
+    mobile.goto(f"{address}lernstand/")
+    mobile.get_by_label("oder Code").fill(page.get_by_label("Ihr Code").input_value())
+    mobile.get_by_role("button", name="Prüfen, was dazukommt").click()
+    mobile.get_by_role("button", name="Zusammenführen").click()
+    expect(mobile.locator("[data-meldung=einlesen]")).to_contain_text("2 bestandene Lektionen")
+    assert set(stored(mobile)["answers"]) == set(stored(page)["answers"]) | {third.id}
+    expect(mobile.locator('main [data-lesson="das-schild"] .stand')).to_have_text("bestanden am 1. März 2027")
+
+    # 3 May: what was learnt is due again.
+    today(new_phone.context, 5, 3)
+    mobile.goto(address)
+    mobile.locator("[data-faellig]").get_by_role("link").click()
+    mobile.get_by_label("5", exact=True).check()
+    mobile.get_by_role("button", name="Anfangen", exact=True).click()
+    expect(mobile.locator("form.frage")).to_have_count(5)
+    known = {placed.item.id: placed.item for placed in new_edition.course.bank.active(use="practice")}
+    for form in mobile.locator("form.frage").all():
+        answer(form, known[form.get_attribute("data-question") or ""], right=True)
+        check(form)
+    expect(mobile.locator("[data-ergebnis]")).to_contain_text("5 von 5 richtig. Fertig für heute.")
+
+    # 28 May: the exam, on the phone, with the certificate of this edition.
+    today(new_phone.context, 5, 28)
+    mobile.goto(f"{address}abschlusstest/")
+    hand_in(mobile, new_edition.course, wrong=2)
+    mobile.get_by_role("link", name="Zum Zertifikat").click()
+    sheet = mobile.locator("article.zertifikat")
+    expect(sheet).to_contain_text("hat am 28. Mai 2027 den Abschlusstest des Kurses bestanden: 18 von 20")
+    expect(sheet).to_contain_text("Fassung des Kurses: 9.1.0.")
+    mobile.get_by_label("Ihr Name").fill("Ada Lovelace")
+    expect(sheet.locator("[data-name]")).to_have_text("Ada Lovelace")
