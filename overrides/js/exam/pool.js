@@ -9,16 +9,16 @@
  */
 export async function loadPool(root) {
   const inline = root.querySelector("script[type='application/json']");
-  return inline ? JSON.parse(inline.textContent) : (await fetch(root.dataset.fragen)).json();
+  return inline ? JSON.parse(inline.textContent) : (await fetch(root.dataset.fragen ?? "")).json();
 }
 
 /**
  * What loadPool gives, checked, by key; `form` is HTML. Throws TypeError for anything else.
- * @param {any} list
+ * @param {any} list whatever was there
  * @returns {Map<string, Entry>}
  */
 export function readPool(list) {
   const fields = ["key", "module", "lesson", "url", "objective", "form"];
-  if (!list.every((entry) => fields.every((field) => typeof entry?.[field] === "string"))) throw new TypeError("pool");
-  return new Map(list.map((entry) => [entry.key, entry]));
+  if (!list.every((/** @type {any} */ entry) => fields.every((field) => typeof entry?.[field] === "string"))) throw new TypeError("pool");
+  return new Map(list.map((/** @type {Entry} */ entry) => [entry.key, entry]));
 }

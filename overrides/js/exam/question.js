@@ -1,6 +1,7 @@
 // A question of the exam: made for an attempt, read, filled in again, judged and explained. Knows its form alone.
 
 import { element } from "../page/elements.js";
+import { all, find, textOf } from "../formats/dom.js";
 import { Hint, TYPES } from "../questions/types.js";
 import { seeded, shuffled } from "./exam.js";
 import { t } from "../formats/gettext.js";
@@ -10,9 +11,9 @@ const LETTERS = "ABCDEF";
 /**
  * A question of an attempt with its form. `solution` is out of the page until the end; `saved` is what is stored, as JSON.
  * @typedef {{key: string, module: string, lesson: string, url: string, objective: string, form: string}} Entry
- * @typedef {Omit<Entry, "form"> & {form: HTMLFormElement, type: any, solution: HTMLDetailsElement, saved: string}} ExamQuestion
+ * @typedef {Omit<Entry, "form"> & {form: HTMLFormElement, type: import("../questions/types.js").QuestionType, solution: HTMLDetailsElement, saved: string}} ExamQuestion
  * @typedef {{question: ExamQuestion, given: string[], ok: boolean}} Judged
- * @typedef {{n: number, t: number, questions: string[], answers: Record<string, {n: number, given: string[]}>}} Attempt
+ * @typedef {import("../progress/document.js").Attempt} Attempt
  */
 
 /**
@@ -21,14 +22,14 @@ const LETTERS = "ABCDEF";
  * @param {() => number} random
  */
 function shuffleOptions(form, random) {
-  const options = [...form.querySelectorAll(".optionen > li")];
-  const reasons = [...form.querySelectorAll(".begruendungen > li")];
+  const options = all(form, ".optionen > li");
+  const reasons = all(form, ".begruendungen > li");
   shuffled(options.keys(), random).forEach((from, to) => {
-    const verdict = reasons[from].querySelector("strong");
-    options[from].parentElement.append(options[from]);
-    reasons[from].parentElement.append(reasons[from]);
-    options[from].querySelector(".buchstabe").textContent = LETTERS[to];
-    verdict.textContent = LETTERS[to] + verdict.textContent.slice(1);
+    const verdict = find(reasons[from], "strong");
+    options[from].parentElement?.append(options[from]);
+    reasons[from].parentElement?.append(reasons[from]);
+    find(options[from], ".buchstabe").textContent = LETTERS[to];
+    verdict.textContent = LETTERS[to] + textOf(verdict).slice(1);
   });
 }
 
@@ -38,17 +39,16 @@ function shuffleOptions(form, random) {
  * @param {() => number} random
  */
 function shuffleItems(form, random) {
-  const list = form.querySelector(".reihe");
-  const right = [...form.querySelectorAll("[data-item-reason]")].map((reason) => reason.dataset.itemReason);
-  const items = shuffled(list.children, random);
-  if (items.every((item, i) => item.dataset.item === right[i])) items.push(items.shift());
-  list.append(...items);
+  const right = all(form, "[data-item-reason]").map((reason) => reason.dataset.itemReason);
+  const items = shuffled(all(form, ".reihe > li"), random);
+  if (items.every((item, i) => item.dataset.item === right[i])) items.push(...items.splice(0, 1));
+  find(form, ".reihe").append(...items);
 }
 
 /** @param {HTMLFormElement} form */
 function hideVerdicts(form) {
   form.querySelectorAll(".marke").forEach((mark) => mark.remove());
-  form.querySelectorAll("[data-urteil]").forEach((node) => delete node.dataset.urteil);
+  all(form, "[data-urteil]").forEach((node) => delete node.dataset.urteil);
   form.querySelectorAll("[aria-invalid]").forEach((node) => node.removeAttribute("aria-invalid"));
 }
 
@@ -59,16 +59,18 @@ function hideVerdicts(form) {
  * @returns {ExamQuestion | undefined}
  */
 export function makeQuestion(entry, attempt) {
+  if (!entry) return undefined;
   // Only the form leaves the parsed text, and scripts in such a document never run.
-  const found = entry && new DOMParser().parseFromString(entry.form, "text/html").querySelector("form.frage");
-  const type = found && TYPES[found.dataset.type];
+  const found = new DOMParser().parseFromString(entry.form, "text/html").querySelector("form.frage");
+  if (!(found instanceof HTMLFormElement)) return undefined;
+  const type = TYPES[found.dataset.type ?? ""];
   if (!type) return undefined;
   const form = document.adoptNode(found);
   const random = seeded(`${attempt.n} ${attempt.t} ${entry.key}`);
   if (form.querySelector(".optionen")) shuffleOptions(form, random);
   if (form.querySelector(".reihe")) shuffleItems(form, random);
   // Out of the page until the end: neither paper nor a search in the page may show it.
-  const solution = form.querySelector(".loesung");
+  const solution = find(form, ".loesung", HTMLDetailsElement);
   solution.remove();
   type.prepare?.(form);
   return { ...entry, form, type, solution, saved: "[]" };
@@ -135,13 +137,15 @@ export function explain({ question, given, ok }, i) {
   const { form, solution } = question;
   form.dataset.fertig = "ja";
   form.dataset.urteil = ok ? "richtig" : "falsch";
-  for (const field of form.querySelectorAll("fieldset :is(input, select, button)")) {
+  for (const field of all(form, "fieldset input", HTMLInputElement)) {
     if (field.type === "text") field.readOnly = true;
     else field.disabled = true;
   }
-  form.querySelector(".frage-nr").textContent = t`Frage ${i + 1}`;
-  form.querySelector(".frage-knoepfe").replaceChildren();
-  const reply = form.querySelector(".rueckmeldung");
+  for (const field of all(form, "fieldset select", HTMLSelectElement)) field.disabled = true;
+  for (const button of all(form, "fieldset button", HTMLButtonElement)) button.disabled = true;
+  find(form, ".frage-nr").textContent = t`Frage ${i + 1}`;
+  find(form, ".frage-knoepfe").replaceChildren();
+  const reply = find(form, ".rueckmeldung");
   reply.removeAttribute("role"); // twenty verdicts at once are not to be spoken
   reply.replaceChildren(element("p", ok ? t`Richtig.` : given.length ? t`Nicht richtig.` : t`Nicht beantwortet.`, "urteil"));
   solution.classList.add("frei");

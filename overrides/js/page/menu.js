@@ -3,8 +3,8 @@
 import { all } from "../formats/dom.js";
 
 export function startMenu() {
-  const [link] = all(document, "[data-menue]", HTMLAnchorElement);
-  const menu = link && document.querySelector(link.hash);
+  const [link] = all(document, "[data-menue]");
+  const menu = link && document.querySelector(link.getAttribute("href") ?? "");
   if (!menu) return;
   const button = document.createElement("button");
   button.type = "button";

@@ -88,7 +88,8 @@ function completeMenu(store) {
  */
 function showMenu(progress, menu, plan) {
   for (const item of all(menu, ".module-liste > li")) {
-    const link = find(item, "a", HTMLAnchorElement);
+    const link = item.querySelector("a");
+    if (!link) continue;
     const lessons = entryOf(plan, link.pathname.split("/").slice(-2)[0]) ?? {};
     if (link.nextElementSibling?.className !== "stand") link.after(Object.assign(document.createElement("span"), { className: "stand" }));
     find(item, ".stand").textContent = totalText(progress, Object.keys(lessons));
@@ -108,10 +109,10 @@ function followPath() {
   const paths = JSON.parse(pager?.dataset.wege ?? "[]");
   const path = paths.find((one) => one.slug === slug);
   if (!path) return;
-  const link = all(pager, "[rel=next]", HTMLAnchorElement)[0] ?? document.createElement("a");
-  link.rel = "next";
+  const link = pager.querySelector("[rel=next]") ?? document.createElement("a");
+  link.setAttribute("rel", "next");
   link.className = "weiter";
-  link.href = path.next ? `${path.next}?weg=${slug}` : path.url;
+  link.setAttribute("href", path.next ? `${path.next}?weg=${slug}` : path.url);
   const label = document.createElement("small");
   label.textContent = path.next ? t`Weiter auf dem Weg ${path.title}` : t`Ende des Weges`;
   link.replaceChildren(label, path.next ? (path.nextTitle ?? "") : t`Zur Übersicht ${path.title}`);

@@ -22,7 +22,7 @@ const ELSEWHERE = t`Beantwortet bei einem früheren Besuch. Die Lernplattform me
 /**
  * Bring one question to life; `next` leads on from a right answer, to the result if it is `isLast`.
  * Null for a type this version does not know.
- * @param {HTMLFormElement} form
+ * @param {HTMLElement} form
  * @param {Store} store
  * @param {() => void} next
  * @param {boolean} isLast
@@ -33,8 +33,8 @@ export function setUpQuestion(form, store, next, isLast) {
   const revision = Number(text);
   const fieldset = find(form, "fieldset");
   const reply = find(form, ".rueckmeldung");
-  const button = find(form, ".frage-knoepfe button", HTMLButtonElement);
-  const solution = find(form, ".loesung", HTMLDetailsElement);
+  const button = find(form, ".frage-knoepfe button");
+  const solution = find(form, ".loesung");
   if (!type) return null;
   type.prepare?.(form);
   const more = element("div", "", "mehr"); // what is read, not spoken
@@ -63,7 +63,7 @@ export function setUpQuestion(form, store, next, isLast) {
       field.toggleAttribute(field.matches("[type=text]") ? "readonly" : "disabled", locked);
     }
     solution.classList.toggle("frei", locked);
-    if (!locked) solution.open = false;
+    if (!locked) solution.removeAttribute("open");
   }
 
   /**
@@ -175,7 +175,7 @@ export function setUpQuestion(form, store, next, isLast) {
 export function startQuizzes(store) {
   const [section] = all(document, "[data-quiz]");
   if (!section) return;
-  const forms = all(document, "form.frage", HTMLFormElement);
+  const forms = all(document, ".frage");
   /** @type {LessonQuestion[]} */
   const questions = [];
   const since = Object.fromEntries((section.dataset.neu ?? "").split(" ").map((item) => item.split(":")));

@@ -6,7 +6,7 @@ import { all, find } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
 
 /**
- * @typedef {HTMLFormElement} Form
+ * @typedef {HTMLElement} Form
  * @typedef {{
  *   prompt: string,
  *   prepare?: (form: Form) => void,
@@ -56,7 +56,7 @@ function choice(prompt) {
   /** @param {HTMLInputElement} input */
   const itemOf = (input) => /** @type {HTMLElement} */ (input.closest("li"));
   /** @param {Form} form */
-  const inputs = (form) => all(form, ".optionen input", HTMLInputElement);
+  const inputs = (form) => [...form.querySelectorAll("input")];
   // The n-th option has the n-th reason.
   /**
    * @param {Form} form
@@ -163,7 +163,7 @@ function cloze() {
   }
   return fieldwise({
     prompt: t`Füllen Sie zuerst jede Lücke.`,
-    fields: (form) => all(form, ".luecke", HTMLInputElement),
+    fields: (form) => [...form.querySelectorAll("input")],
     isRight: (input) => matchesText(input.value, JSON.parse(input.dataset.answers ?? "[]")),
     mark(input, right) {
       unmark(input); // an exam is judged when handed in and again when shown
@@ -177,11 +177,13 @@ function cloze() {
 
 /** @returns {QuestionType} */
 function numeric() {
+  /** @param {Form} form */
+  const inputs = (form) => [...form.querySelectorAll("input")];
   /** @param {HTMLInputElement} input */
   const numbersIn = (input) => readNumbers(input.value, input.dataset.unit);
   const type = fieldwise({
     prompt: t`Geben Sie zuerst eine Zahl ein.`,
-    fields: (form) => [find(form, "[data-value]", HTMLInputElement)],
+    fields: inputs,
     isRight(input) {
       const tolerance = Number(input.dataset.tolerance) + 1e-9;
       return numbersIn(input).some((number) => Math.abs(number - Number(input.dataset.value)) <= tolerance);
@@ -194,7 +196,7 @@ function numeric() {
     ...type,
     read(form) {
       const given = type.read(form);
-      if (given.length && !numbersIn(find(form, "[data-value]", HTMLInputElement)).length) throw new Hint(t`Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.`);
+      if (given.length && inputs(form).flatMap(numbersIn).length === 0) throw new Hint(t`Das lässt sich nicht als Zahl lesen. Schreiben Sie zum Beispiel 3.750 oder 1,5.`);
       return given;
     },
   };
@@ -329,7 +331,7 @@ function match() {
   const pairOf = (select) => /** @type {HTMLElement} */ (select.closest("[data-pair]"));
   return fieldwise({
     prompt: t`Wählen Sie zuerst zu jedem Eintrag etwas aus.`,
-    fields: (form) => all(form, "[data-pair] select", HTMLSelectElement),
+    fields: (form) => [...form.querySelectorAll("select")],
     isRight: (select) => select.value === pairOf(select).dataset.right,
     mark: (select, right) => mark(pairOf(select), right),
     unmark: (select) => unmark(pairOf(select)),

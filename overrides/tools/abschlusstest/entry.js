@@ -4,6 +4,7 @@
 import { element, makeButton } from "../../js/page/elements.js";
 import { drawQuestions, neededFor, passesOf, resultsByModule, withAttempt, withExamAnswer, withExamEnd } from "../../js/exam/exam.js";
 import { startPage } from "../../js/page/page.js";
+import { all, find } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 import { loadPool, readPool } from "../../js/exam/pool.js";
 import { explain, isOpen, judge, makeQuestion, readForm, restore } from "../../js/exam/question.js";
@@ -14,20 +15,36 @@ const ENOUGH = 0.75; // so much of a draw must still exist after an update of th
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
+/**
+ * @typedef {import("../../js/progress/document.js").Attempt} Attempt
+ * @typedef {import("../../js/exam/question.js").ExamQuestion} ExamQuestion
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../../js/progress/store.js").Store} store
+ */
 function start(root, store) {
-  const stage = root.querySelector("[data-buehne]");
-  const message = root.querySelector("[data-meldung]");
-  const course = { lesson: root.dataset.lektion, version: document.documentElement.dataset.version };
-  let pool = null;
-  let questions = []; // of the attempt on stage
-  let current = null; // the question on stage
-  let shown; // which attempt in which state is on stage
+  const stage = find(root, "[data-buehne]");
+  const message = find(root, "[data-meldung]");
+  const { lektion = "", zertifikat = "", anzahl } = root.dataset;
+  const course = { lesson: lektion, version: document.documentElement.dataset.version ?? "" };
+  /** @type {ReturnType<typeof readPool>} */
+  let pool = new Map();
+  /** @type {ExamQuestion[]} of the attempt on stage */
+  let questions = [];
+  /** @type {ExamQuestion | null} the one on stage */
+  let current = null;
+  /** @type {string | undefined} which attempt in which state is on stage */
+  let shown;
   let touched = false; // focus moves only after the learner did something
 
+  /** @param {string} text */
   function say(text) {
     if (message.textContent !== text) message.textContent = text;
   }
 
+  /** @param {...HTMLElement} nodes */
   function show(...nodes) {
     current = null;
     stage.replaceChildren(...nodes);
@@ -38,9 +55,12 @@ function start(root, store) {
     title.scrollIntoView({ block: "start" });
   }
 
-  /** Run `action` once the questions are there. */
+  /**
+   * Run `action` once the questions are there.
+   * @param {() => unknown} action
+   */
   async function withPool(action) {
-    if (!pool) {
+    if (!pool.size) {
       say(t`Die Fragen werden geladen.`);
       try {
         pool = readPool(await loadPool(root)); // a page that says „not found“ is no pool either
@@ -58,22 +78,24 @@ function start(root, store) {
     touched = true;
     withPool(() => {
       const before = store.get().exam?.attempt?.questions ?? [];
-      const keys = drawQuestions([...pool.values()], Number(root.dataset.anzahl), before, Math.random);
+      const keys = drawQuestions([...pool.values()], Number(anzahl), before, Math.random);
       store.update((progress) => withAttempt(progress, keys, seconds()));
     });
   }
 
+  /** @param {Attempt | undefined} attempt */
   function showEntrance(attempt) {
     const nodes = [];
     if (attempt?.end) nodes.push(lastResult(attempt.end));
-    if (passesOf(store.get()).length) nodes.push(certificateLink(root.dataset.zertifikat));
+    if (passesOf(store.get()).length) nodes.push(certificateLink(zertifikat));
     const offers = [makeButton(attempt ? t`Neuen Test beginnen` : t`Test beginnen`, begin, false)];
     if (attempt) offers.push(makeButton(t`Auswertung ansehen`, () => ((touched = true), withPool(() => (prepare(attempt), showResult(attempt))))));
     show(...nodes, row(...offers));
   }
 
+  /** @param {Attempt} attempt */
   function prepare(attempt) {
-    questions = [...new Set(attempt.questions)].map((key) => makeQuestion(pool.get(key), attempt)).filter(Boolean);
+    questions = [...new Set(attempt.questions)].flatMap((key) => makeQuestion(pool.get(key), attempt) ?? []);
     for (const question of questions) {
       question.form.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -84,11 +106,12 @@ function start(root, store) {
     }
   }
 
+  /** @param {Attempt} attempt */
   function resume(attempt) {
     prepare(attempt);
     for (const question of questions) restore(question, attempt.answers[question.key]?.given ?? []);
     const gone = attempt.questions.length - questions.length;
-    if (questions.length < ENOUGH * Number(root.dataset.anzahl)) {
+    if (questions.length < ENOUGH * Number(anzahl)) {
       say(t`Der Kurs hat sich seit Ihrem Beginn so verändert, dass dieser Versuch nicht mehr zählen kann. Ziehen Sie bitte neu.`);
       show(row(makeButton(t`Test beginnen`, begin, false)));
       return;
@@ -102,7 +125,10 @@ function start(root, store) {
     else ask(open);
   }
 
-  /** Keep what the form holds; returns what is wrong with it, in words. */
+  /**
+   * Keep what the form holds; returns what is wrong with it, in words.
+   * @param {ExamQuestion} question
+   */
   function save(question) {
     if (store.get().exam?.attempt?.end || !questions.includes(question)) return "";
     const { given, hint } = readForm(question);
@@ -115,23 +141,25 @@ function start(root, store) {
     return "";
   }
 
+  /** @param {number} place where to go, outside the questions for the overview */
   function leave(place) {
+    if (!current) return;
     touched = true;
     const hint = save(current);
-    const reply = current.form.querySelector(".rueckmeldung");
-    reply.replaceChildren(...(hint ? [element("p", hint)] : []));
+    find(current.form, ".rueckmeldung").replaceChildren(...(hint ? [element("p", hint)] : []));
     if (hint) return;
     say("");
     if (place >= 0 && place < questions.length) ask(place);
     else showOverview();
   }
 
+  /** @param {number} place */
   function ask(place) {
     const question = questions[place];
     const { form } = question;
-    const line = form.querySelector(".frage-knoepfe");
-    const next = line.querySelector("[type=submit]");
-    form.querySelector(".frage-nr").textContent = t`Frage ${place + 1} von ${questions.length}`;
+    const line = find(form, ".frage-knoepfe");
+    const next = find(line, "[type=submit]");
+    find(form, ".frage-nr").textContent = t`Frage ${place + 1} von ${questions.length}`;
     next.textContent = place + 1 < questions.length ? t`Weiter` : t`Zum Abgeben`;
     line.classList.add("ergebnis-knoepfe");
     const back = place ? [makeButton(t`Zurück`, () => leave(place - 1))] : [];
@@ -139,14 +167,13 @@ function start(root, store) {
     show(form);
     current = question;
     if (!touched) return;
-    const fields = [...form.querySelectorAll("fieldset :is(input, select, button)")];
+    const fields = all(form, "fieldset :is(input, select, button)");
     form.scrollIntoView({ block: "start" });
-    (fields.find((field) => field.checked) ?? fields[0])?.focus({ preventScroll: true });
+    (fields.find((field) => field instanceof HTMLInputElement && field.checked) ?? fields[0])?.focus({ preventScroll: true });
   }
 
   function showOverview() {
-    const go = (place) => ((touched = true), ask(place));
-    show(...overview(questions.map(isOpen), go), row(makeButton(t`Test abgeben`, finish, false)));
+    show(...overview(questions.map(isOpen), (place) => ((touched = true), ask(place))), row(makeButton(t`Test abgeben`, finish, false)));
   }
 
   const moduleTitles = () => [...new Set([...pool.values()].map((entry) => entry.module))];
@@ -159,25 +186,26 @@ function start(root, store) {
     store.update((progress) => withExamEnd(progress, attempt, kept, course, seconds()));
   }
 
+  /** @param {Attempt} attempt */
   function showResult(attempt) {
     const judged = judge(questions, attempt.answers);
     const right = judged.filter(({ ok }) => ok).length;
-    const passed = right >= neededFor(judged.length) ? [certificateLink(root.dataset.zertifikat)] : [];
+    const passed = right >= neededFor(judged.length) ? [certificateLink(zertifikat)] : [];
     const results = moduleList(resultsByModule(judged, moduleTitles()));
     const again = row(makeButton(t`Neuen Test beginnen`, begin));
     show(...verdict(right, judged.length), ...passed, element("h3", t`Ergebnis je Modul`), results, again,
       element("h3", t`Alle Fragen mit Begründungen`), ...judged.map(explain));
   }
 
+  /** @param {import("../../js/progress/document.js").Progress} progress */
   function follow(progress) {
     const attempt = progress.exam?.attempt;
     const now = attempt ? `${attempt.n} ${attempt.t}${attempt.end ? " Ende" : ""}` : "";
     if (now === shown) return;
     const handedIn = now === `${shown} Ende` && questions.length > 0;
     shown = now;
-    const still = (action) => () => now === shown && action();
-    if (attempt && !attempt.end) withPool(still(() => resume(attempt)));
-    else if (handedIn) showResult(attempt);
+    if (attempt && !attempt.end) withPool(() => now === shown && resume(attempt));
+    else if (attempt && handedIn) showResult(attempt);
     else showEntrance(attempt);
   }
 
@@ -185,6 +213,7 @@ function start(root, store) {
   store.subscribe(follow);
 }
 
+/** @type {HTMLElement | null} */
 const page = document.querySelector("[data-werkzeug=abschlusstest]");
 const store = startPage();
 if (page) start(page, store);
