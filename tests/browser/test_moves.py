@@ -135,9 +135,9 @@ def test_an_anchor_that_does_not_fit_fails_the_build_with_its_line(tmp_path: Pat
     assert done.returncode == 1
     assert (
         "docs/umzuege.yml:1: /aushang/#alt: Auf /aushang/ gibt es den Anker „belge“ nicht. Meinten Sie „belege“?"
-        in (done.stderr)
+        in done.stdout
     )
-    assert "docs/umzuege.yml:2: /aushang/#uebung: Den Anker gibt es auf der Seite noch. Löschen Sie" in done.stderr
+    assert "docs/umzuege.yml:2: /aushang/#uebung: Den Anker gibt es auf der Seite noch. Löschen Sie" in done.stdout
     assert "Traceback" not in done.stderr
     replace(project, FILE, "belge\n/aushang/#uebung: /aushang/#belege", "belege")
     assert build(project, tmp_path / "site").returncode == 0

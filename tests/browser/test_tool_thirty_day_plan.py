@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,11 @@ def refused(page: Page, field: str) -> str:
     main = page.locator("main").inner_text()
     assert not re.search("NaN|undefined|Invalid|null", main)
     return page.locator(f"#plan-{field}-tipp").inner_text()
+
+
+def test_the_calendar_file_names_the_course_and_the_tool_as_its_maker(page: Page) -> None:
+    fill(page, **PLAN, start="2026-12-07")
+    assert b"PRODID:-//Wahre Kundenorientierung//30-Tage-Plan//DE\r\n" in saved(page, "ics")
 
 
 def test_the_calendar_file_holds_seven_whole_days(page: Page) -> None:
@@ -376,11 +382,10 @@ def test_a_filled_plan_does_not_scroll_sideways_at_320_pixels(visit: Any) -> Non
 def writer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """An empty page with the functions of ics.js on `window.f`."""
     folder = tmp_path_factory.mktemp("js")
-    (folder / "ics.js").write_text((ROOT / "overrides/js/formats/ics.js").read_text("utf-8"), "utf-8")
+    shutil.copytree(ROOT / "overrides/js/formats", folder / "formats")
     entry = folder / "probe.js"
-    entry.write_text(
-        'import { calendarFile, foldLine } from "./ics.js";\nwindow.f = { calendarFile, foldLine };\n', "utf-8"
-    )
+    source = 'import { calendarFile, foldLine } from "./formats/ics.js";\nwindow.f = { calendarFile, foldLine };\n'
+    entry.write_text(source, "utf-8")
     page = browser.new_page()
     page.add_script_tag(content=bundle(entry))
     yield page

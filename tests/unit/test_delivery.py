@@ -16,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -30,8 +31,10 @@ from kurs.content.course import load_course
 from kurs.content.settings import Settings
 from kurs.exports.edition import Edition, Product
 from kurs.exports.publish import commit_moment, publish
+from kurs.site import search
 from kurs.site.delivery import alone, compress, explain, put_in_place, write_variants
 from kurs.site.offline import write_offline_files
+from kurs.site.search import SearchError, build_index
 from projekt import PAGE, make_project, replace, write
 
 COMMAND = [sys.executable, "-c", "import sys; from kurs.cli import main; sys.exit(main())", "site"]
@@ -112,6 +115,30 @@ def test_a_second_build_of_one_commit_is_the_same_to_the_byte(delivered: Path) -
     (delivered / "site").rename(delivered / "erste")
     assert kurs_site_apart(delivered).returncode == 0
     assert snapshot(delivered / "site") == snapshot(delivered / "erste")
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no file system in memory, whose order one can choose")
+def test_the_index_is_the_same_in_whatever_order_the_file_system_lists_the_pages() -> None:
+    names = ["eins", "zwei", "drei"]
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as one, tempfile.TemporaryDirectory(dir="/dev/shm") as other:
+        for folder, order in ((one, names), (other, names[::-1])):
+            for name in order:
+                page = Path(folder) / name / "index.html"
+                page.parent.mkdir()
+                page.write_text(f"<html><body><h1>{name}</h1><p>Kundschaft {name}</body></html>", "utf-8")
+            build_index(Path(folder))
+        assert snapshot(Path(one) / "pagefind") == snapshot(Path(other) / "pagefind")
+
+
+def test_a_site_without_pages_has_no_index_and_one_line_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SearchError, match="keine Seite gefunden"):
+        build_index(tmp_path)
+
+
+def test_a_search_engine_that_ends_early_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "get_executable", lambda: "true")
+    with pytest.raises(SearchError, match="Pagefind hat sich beendet"):
+        build_index(tmp_path)
 
 
 def test_twins_of_unchanged_files_are_taken_over_and_those_of_changed_ones_made_anew(tmp_path: Path) -> None:

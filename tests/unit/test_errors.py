@@ -805,6 +805,30 @@ def test_a_broken_link_and_a_missing_anchor_stop_the_strict_build(project: Path,
     assert "WARNING" not in output, "MkDocs sagt es noch einmal, auf Englisch"
 
 
+def test_a_link_may_lead_to_what_a_tool_or_a_part_of_the_page_brings(project: Path) -> None:
+    replace(project, LESSON, "Ein Fall.", "Ein [Fall](#rechner-titel).\n\n<!-- werkzeug: kundenwert-rechner -->")
+    replace(
+        project, "docs/quellen.md", "<!-- quellen -->", "[Zahlen](#zahlen)\n\n<!-- quellen -->\n\n<!-- abdeckung -->"
+    )
+    assert [line for line in found(project) if "Anker" in line] == []
+
+
+def test_a_link_may_lead_to_a_long_heading_that_has_no_anchor_of_its_own(project: Path) -> None:
+    replace(
+        project,
+        "docs/quellen.md",
+        "# Quellen",
+        "# Quellen für alle die mehr wissen wollen\n\n[Kopf](#quellen-fur-alle-die-mehr-wissen-wollen)",
+    )
+    assert [line for line in found(project) if "Anker „#" in line] == []
+
+
+@pytest.mark.parametrize("marker", [one for one in Marker if one.template])
+def test_every_marker_brings_a_template_that_exists(marker: Marker) -> None:
+    for argument in MARKER_PARTS.get(marker, {"abschlusstest"}):
+        assert (ROOT / "overrides" / marker.template.format(argument)).is_file()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

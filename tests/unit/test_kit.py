@@ -97,7 +97,7 @@ def questions(course: Course, module: Any, use: str) -> list[Question]:
 
 
 def test_a_title_that_is_a_quotation_gets_the_inner_marks(project: Path) -> None:
-    replace(project, "docs/probe/index.md", "title: Probemodul", "title: „Kunde stört bei der Arbeit“")
+    replace(project, "docs/probe/aushang.md", "title: Der Aushang", "title: „Kunde stört bei der Arbeit“")
     course = load_course(project)
     training = load_training(course, course.modules[0])
     assert training is not None

@@ -54,6 +54,11 @@ DEFECTS = {
         1,
         "im Kreis: /aushang/#a → /aushang/#b → /aushang/#a",
     ),
+    "an anchor that the page does not have": (
+        "/alt/: /aushang/#belge",
+        1,
+        "Auf /aushang/ gibt es den Anker „belge“ nicht. Meinten Sie „belege“?",
+    ),
     "an anchor of no page": ("/alt/#a: /aushang/", 1, "Ergänzen Sie, wohin die ganze Seite zieht: „/alt/: /neue-adre"),
     "twice": ("/a/: /aushang/\n/a/: /probe/", 2, "„/a/“ steht zweimal"),
     "no slash": ("/alt: /aushang/", 1, "„/alt“ ist keine Adresse dieses Kurses"),

@@ -44,8 +44,8 @@ ENTITY = re.compile(r"&(#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);")
 
 
 # Between two letters of one line, text without any sign that Markdown knows is text. The build converts every page once
-# more, so this halves what the check costs; three words stay, for a picture's words are counted.
-RUNNING_TEXT = re.compile(r"(?<=[a-zäöüß] )[^<>\[\]{}()`\\|\"*_&!#\n:=]{20,}(?=[a-zäöüß])")
+# more, so this halves what the check costs; three words stay, for a picture's words are counted; headings stay whole, for their anchors are made of their words.
+RUNNING_TEXT = re.compile(r"^#.*|(?<=[a-zäöüß] )[^<>\[\]{}()`\\|\"*_&!#\n:=]{20,}(?=[a-zäöüß])", re.M)
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,15 @@ def _converter() -> tuple[markdown.Markdown, _Raw]:
     return markdown.Markdown(extensions=[*EXTENSIONS, raw]), raw
 
 
+def _shortened(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith("#") else "x x x "
+
+
 @lru_cache(maxsize=5000)  # a preview checks all pages again after every change of one
 def convert(text: str, first_line: int = 1) -> Converted:
     """`text` as the build makes it, and what of it is not allowed. `first_line` is the line on which it starts."""
     converter, raw = _converter()
-    html = converter.reset().convert(RUNNING_TEXT.sub("x x x ", text))
+    html = converter.reset().convert(RUNNING_TEXT.sub(_shortened, text))
     place = _Places(text, first_line)
     problems: list[Problem] = []
     for written in raw.found:

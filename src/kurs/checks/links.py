@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..content.course import Course
-from ..content.findings import Remark, Rule, near, nearest, shorten
+from ..content.findings import Finding, Remark, Rule, near, nearest, shorten
+from ..content.moves import LEADS_ON, Address, read_moves
 from ..content.page import Lesson, Marker, Page
 from .converted import converted, path_of
 from .files import files_in
@@ -51,25 +52,42 @@ def _nearest_file(target: str, page: str, files: set[str]) -> str:
 def _anchors(course: Course, page: Page) -> set[str] | None:
     """The anchors of a page, its author's and those of the parts that markers bring; None if the build alone knows."""
     known = set(converted(page).ids)
+    templates = ["parts/conversation.html"] if page.is_conversation else []
     if isinstance(page, Lesson):
         known.add("quellen")
     for _, name, argument in page.markers:
-        if name not in list(Marker):
-            continue
-        marker = Marker(name)
-        if marker is Marker.QUIZ:
+        if name == Marker.QUIZ:
             known.add("quiz")
-        elif marker is Marker.SOURCES:
+        elif name == Marker.SOURCES:
             known |= {key.lower() for key in course.sources}
-        elif marker.template:
-            text = _with_includes(course.root / "overrides", marker.template.format(argument))
-            if re.search(r'\bid="[^"]*\{', text):
-                return None
-            known |= set(re.findall(r'\bid="([^"]+)"', text))
-    return known
+        elif name in list(Marker) and Marker(name).template:
+            templates.append(Marker(name).template.format(argument))
+    text = "".join(_with_includes(course.root / "overrides", template) for template in templates)
+    if re.search(r'\bid="[^"]*\{', text):
+        return None
+    return known | set(re.findall(r'\bid="([^"]+)"', text)) | set(re.findall(r"\{ ?#([\w-]+) ?\}", text))
+
+
+@LEADS_ON
+def moves_fit_the_anchors(course: Course) -> Iterator[Finding]:
+    """Moves to or from anchors that do not fit, as far as one can tell before the build; see content/moves.py."""
+    pages = {course.address(page): page for page in course.pages}
+
+    def known(address: Address) -> set[str] | None:
+        page = pages.get(address.page)
+        own_template = page and page.head and getattr(page.head.item, "template", None)
+        return None if page is None or own_template else _anchors(course, page)
+
+    for move in read_moves(course.root)[0]:
+        new, old = (known(one) if one.anchor else None for one in (move.new, move.old))
+        if new is not None and move.new.anchor not in new and not move.new.anchor.startswith("frage-"):
+            problem = f"Auf /{move.new.page} gibt es den Anker „{move.new.anchor}“ nicht."
+            yield move.finding(problem, near(move.new.anchor, new))
+        elif old is not None and move.old.anchor in old:
+            yield move.finding("Den Anker gibt es auf der Seite noch.", "Löschen Sie die Zeile.")
 
 
 def _with_includes(folder: Path, name: str) -> str:
     """A template with those that it includes; "" where there is none."""
     text = (folder / name).read_text("utf-8") if (folder / name).is_file() else ""
-    return text + "".join(_with_includes(folder, one) for one in re.findall(r'\{% include "([^"]+)"', text))
+    return text + "".join(_with_includes(folder, one) for one in re.findall(r'\{% (?:include|extends) "([^"]+)"', text))

@@ -6,12 +6,16 @@ a slip of the finger) the search page adds with the course's vocabulary, a list 
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
+import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from string import ascii_lowercase
+from typing import Any
 
 from pagefind_bin import get_executable
 
@@ -32,14 +36,22 @@ def build_index(site: Path, long: bool = False) -> None:
 
     A `long` course gets its list of words by initial letter too, so that a search need not load all of them.
     """
-    command = [get_executable(), "--site", site, "--force-language", language(), "--quiet"]
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SearchError(f"Pagefind: {done.stderr.strip() or done.stdout.strip()}")
+    service = [str(get_executable()), "--service"]
+    made: dict[str, Any] = {"files": []}
+    try:
+        with subprocess.Popen(service, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as engine:
+            for task in _tasks(site):
+                made = _ask(engine, task)
+    except BrokenPipeError:
+        raise SearchError("Pagefind hat sich beendet.") from None
+    if not any(file["path"].startswith("fragment/") for file in made["files"]):
+        raise SearchError("Pagefind hat keine Seite gefunden, die sich durchsuchen lässt.")
     folder = site / "pagefind"
-    for path in folder.iterdir():
-        if path.name.startswith(SHIPPED_UI):
-            path.unlink()
+    for file in made["files"]:
+        path = folder / file["path"]
+        if not path.name.startswith(SHIPPED_UI):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(file["content"]))
     words = vocabulary(folder)
     _write_words(folder / "woerter.json", words)
     if long:
@@ -47,6 +59,36 @@ def build_index(site: Path, long: bool = False) -> None:
         for letter in ascii_lowercase:
             mine = [word for word in words if word.translate(SPELLED).startswith(letter)]
             _write_words(folder / "woerter" / f"{letter}.json", mine)
+
+
+def _tasks(site: Path) -> Iterator[dict[str, Any]]:
+    """What makes the index, a page at a time: Pagefind by itself takes them in the order of the file system.
+
+    It hands out its files at the end; those that it writes may be cut off when it ends.
+    """
+    yield {"type": "NewIndex", "config": {"force_language": language()}}
+    for path in sorted(site.rglob("*.html")):
+        place = path.relative_to(site).as_posix()
+        yield {"type": "AddFile", "index_id": 0, "file_path": place, "file_contents": path.read_text("utf-8")}
+    yield {"type": "GetFiles", "index_id": 0}
+
+
+def _ask(engine: subprocess.Popen[bytes], task: dict[str, Any]) -> dict[str, Any]:
+    """What Pagefind's service answers to `task`; both are JSON in base64, ended by a comma. Raises SearchError."""
+    assert engine.stdin is not None
+    assert engine.stdout is not None
+    engine.stdin.write(base64.b64encode(json.dumps({"message_id": 0, "payload": task}).encode()) + b",")
+    engine.stdin.flush()
+    answer = bytearray()
+    while not answer.endswith(b","):
+        piece = os.read(engine.stdout.fileno(), 1 << 16)
+        if not piece:
+            raise SearchError("Pagefind hat sich beendet.")
+        answer += piece
+    said: dict[str, Any] = json.loads(base64.b64decode(answer))["payload"]
+    if said["type"] == "Error":
+        raise SearchError(f"Pagefind: {said['message']}")
+    return said
 
 
 def _write_words(path: Path, words: list[str]) -> None:
