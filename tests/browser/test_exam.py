@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from test_pages import NARROW, violations
 from test_quiz import KEY, KINDS, answer, stored, wait_until_stored
 
+from conftest import javascript
 from kurs.content.course import Course
 from kurs.content.model import Choice, Cloze, Match, Numeric, Order, Question
 from kurs.content.questions import option_key
@@ -21,6 +22,49 @@ from projekt import COURSE
 
 EXAM, CERTIFICATE = "abschlusstest/", "zertifikat/"
 POOL_REQUEST = re.compile(r"/pruefungsfragen\.[0-9a-f]{8}\.json$")
+
+
+@pytest.fixture(scope="module")
+def parts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Page:
+    """A page that knows the exam's parts as `f`."""
+    names = {"exam": "resultsByModule", "pool": "readPool", "question": "isOpen, judge, makeQuestion, restore"}
+    imports = "".join(f'import {{ {what} }} from "./exam/{name}.js";\n' for name, what in names.items())
+    return javascript(
+        browser, tmp_path_factory.mktemp("js"), f"{imports}window.f = {{ {', '.join(names.values())} }};\n"
+    )
+
+
+def test_results_name_each_objective_missed_once_and_only_modules_that_were_asked(parts: Page) -> None:
+    asked = [("A", "a", True), ("B", "b", False), ("B", "b", False), ("B", "c", False), ("B", "d", True)]
+    judged = [{"question": {"module": m, "lesson": "l", "objective": o}, "ok": ok} for m, o, ok in asked]
+    results = parts.evaluate("([judged, modules]) => f.resultsByModule(judged, modules)", [judged, ["B", "C", "A"]])
+    told = [
+        (one["title"], one["right"], one["total"], [missed["objective"] for missed in one["missed"]]) for one in results
+    ]
+    assert told == [("B", 1, 4, ["b", "c"]), ("A", 1, 1, [])]
+
+
+@pytest.mark.parametrize("pool", [{}, "Nicht gefunden", None, [None], [{"key": "a:1"}]])
+def test_what_is_no_list_of_questions_is_refused(parts: Page, pool: object) -> None:
+    refused = (
+        "(pool) => { try { f.readPool(pool); return false; } catch (error) { return error instanceof TypeError; } }"
+    )
+    assert parts.evaluate(refused, pool)
+
+
+def test_every_question_of_the_pool_is_made_without_its_solution_and_judged_by_it(parts: Page, site: Path) -> None:
+    (pool,) = (site / "assets").glob("pruefungsfragen.*.json")
+    made = parts.evaluate(
+        """(pool) => pool.map((entry) => {
+          const question = f.makeQuestion(entry, { n: 1, t: 2, questions: [entry.key], answers: {} });
+          const hidden = !question.form.querySelector(".loesung");
+          const [{ ok }] = f.judge([question], {});
+          return [hidden, f.isOpen(question), ok, Boolean(question.form.querySelector(".loesung"))];
+        })""",
+        json.loads(pool.read_text("utf-8")),
+    )
+    assert len(made) > 100
+    assert {tuple(one) for one in made} == {(True, True, False, True)}
 
 
 def begin(page: Page) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.etree
+import lxml.html
 import pytest
 
 from conftest import ROOT
@@ -21,13 +22,14 @@ from kurs.content.settings import read_settings
 from kurs.exports import lms_packages
 from kurs.exports.edition import Edition, PackageError, Product
 from kurs.exports.lms_packages import fullest, make_lms_packages, parts_of
-from kurs.exports.lms_pages import ATTRIBUTE, TOKEN, Parcel, wrap
+from kurs.exports.lms_pages import Parcel, wrap
 from kurs.site.bundles import Asset, pass_mark
 from pakete import STANDARDS, edition_with, made, opened, texts
 from projekt import COURSE
 
 SCORM = ("scorm12", "scorm2004")
 SCHEMA_LOCATION = f"{{{lms_packages.XSI}}}schemaLocation"
+UTF_8 = lxml.html.HTMLParser(encoding="utf-8")
 CMI5_SCHEMA = ROOT / "tests" / "schemas" / "cmi5" / "CourseStructure.xsd"
 
 
@@ -186,9 +188,8 @@ def test_every_address_in_a_package_leads_to_a_file_in_it(packages: dict[str, Pr
     for standard, archive in [*parts(packages, "scorm12").items(), *parts(packages, "cmi5").items()]:
         names = set(archive.namelist())
         for page, html in texts(archive):
-            for match in TOKEN.finditer(re.sub(r'<script type="application/json">.*?</script>', "", html, flags=re.S)):
-                attributes = {name: value.strip("\"'") for name, value in ATTRIBUTE.findall(match[3] or "")}
-                for name, value in attributes.items():
+            for element in lxml.html.document_fromstring(html.encode(), parser=UTF_8).iter(lxml.etree.Element):
+                for name, value in element.items():
                     if name not in ("href", "src") and not (name.startswith("data-") and value.startswith("../")):
                         continue
                     path = re.split(r"[?#]", value)[0]
@@ -281,6 +282,20 @@ def test_what_reports_to_a_record_store_on_the_site_stays_there(tmp_path: Path) 
     files = wrap(Parcel(tmp_path, {""}, "", "", "", Asset("paket.js", "assets/paket.js", b"")))
     assert files["kurs/index.html"].decode().count("<script") == 1
     assert set(files) == {"kurs/index.html", "kurs/assets/kurs.js", "kurs/assets/paket.js"}
+
+
+def test_a_value_with_quotes_at_its_ends_stays_as_it_is(tmp_path: Path) -> None:
+    title = "'Heiß' > 'kalt'"
+    html = f'<p><a href="#eins" title="{title}">1</a> <a href="../" title="{title}">2</a></p>'
+    (tmp_path / "seite").mkdir()
+    (tmp_path / "seite" / "index.html").write_text(html, "utf-8")
+    (tmp_path / "index.html").write_text("", "utf-8")
+    files = wrap(Parcel(tmp_path, {"", "seite/"}, "", "", "", Asset("paket.js", "assets/paket.js", b"")))
+    links = lxml.html.document_fromstring(files["kurs/seite/index.html"].decode()).iter("a")
+    assert [(link.get("href"), link.get("title")) for link in links] == [
+        ("#eins", title),
+        ("../index.html", title),
+    ]
 
 
 def test_what_holds_on_the_site_alone_is_not_said_in_a_package(

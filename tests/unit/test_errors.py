@@ -10,10 +10,11 @@ import pytest
 
 from conftest import ROOT, build
 from kurs.checks.all import check_all
-from kurs.checks.markers import MARKERS, PARTS
+from kurs.checks.markers import MARKER_PARTS
 from kurs.cli import main
 from kurs.content.course import load_course
 from kurs.content.findings import errors
+from kurs.content.page import Marker
 from kurs.content.settings import Operator
 from kurs.site.composer import Composer
 from kurs.site.figures import inline_svg
@@ -608,9 +609,10 @@ def test_a_question_may_say_what_is_no_markup(project: Path, text: str) -> None:
 def test_a_marker_where_it_does_not_belong_is_told_or_does_no_harm(project: Path, file: str) -> None:
     text = (project / file).read_text("utf-8")
     tools = [path.parent.name for path in (ROOT / "overrides" / "tools").glob("*/template.html")]
-    assert tools
-    markers = [f"werkzeug: {tool}" for tool in tools] + ["quiz: aushang", "quiz: nix", "quiz"]
-    markers += [f"{name}: {part}" for name, parts in MARKERS.items() for part in (*parts, "nix")]
+    assert "abschlusstest" in tools
+    markers = [f"werkzeug: {tool}" for tool in tools] + ["quiz: aushang"]
+    markers += [f"{name}: {part}" for name in Marker for part in ("nix", *MARKER_PARTS.get(name, ()))]
+    markers += list(Marker)
     for marker in markers:
         write(project, file, f"{text}\n\n<!-- {marker} -->\n")
         course = load_course(project)
@@ -626,6 +628,12 @@ def test_a_tool_that_leads_to_a_missing_page_stops_the_build_in_one_line(project
     output = done.stdout + done.stderr
     assert "Traceback" not in output
     assert f"{LESSON}: Hier führt ein Teil der Seite zu docs/" in output
+
+
+@pytest.mark.parametrize(("marker", "anchor"), [("abdeckung", "zahlen"), ("werkzeug: aufgabe", "aufgabe-titel")])
+def test_a_link_to_an_anchor_in_what_a_marker_brings_is_right(project: Path, marker: str, anchor: str) -> None:
+    replace(project, LESSON, "Ein Fall.", f"[Dort](#{anchor}).\n\n<!-- {marker} -->")
+    assert not [line for line in found(project) if "Den Anker" in line]
 
 
 def test_questions_without_a_lesson_and_a_marker_without_questions_are_told(project: Path) -> None:
@@ -815,11 +823,10 @@ def test_a_link_may_lead_to_a_long_heading_that_has_no_anchor_of_its_own(project
     assert [line for line in found(project) if "Anker „#" in line] == []
 
 
-@pytest.mark.parametrize("marker", MARKERS)
-def test_every_marker_brings_a_template_that_exists(marker: str) -> None:
-    if marker != "zahl":  # a number needs none
-        for argument in MARKERS[marker]:
-            assert (ROOT / "overrides" / "parts" / f"{PARTS[marker].format(argument)}.html").is_file()
+@pytest.mark.parametrize("marker", [one for one in Marker if one.template])
+def test_every_marker_brings_a_template_that_exists(marker: Marker) -> None:
+    for argument in MARKER_PARTS.get(marker, {"abschlusstest"}):
+        assert (ROOT / "overrides" / marker.template.format(argument)).is_file()
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,23 @@ export function neededFor(total) {
 }
 
 /**
+ * Of each module that was asked, in the order of `modules`: the result, and for each objective missed one question on it.
+ * @template {{module: string, lesson: string, url: string, objective: string}} Question
+ * @param {{question: Question, ok: boolean}[]} judged
+ * @param {string[]} modules titles
+ * @returns {{title: string, right: number, total: number, missed: Question[]}[]}
+ */
+export function resultsByModule(judged, modules) {
+  const results = modules.map((title) => {
+    const own = judged.filter(({ question }) => question.module === title);
+    const wrong = own.filter(({ ok }) => !ok).map(({ question }) => question);
+    const missed = [...new Map(wrong.map((question) => [question.lesson + question.objective, question])).values()];
+    return { title, right: own.length - wrong.length, total: own.length, missed };
+  });
+  return results.filter(({ total }) => total);
+}
+
+/**
  * Later than all that is there, whatever was read in.
  * @param {Progress} progress
  * @param {{ n: number } | undefined} entry

@@ -10,10 +10,9 @@ from pathlib import Path
 from ..content.course import Course
 from ..content.findings import Finding, Remark, Rule, near, nearest, shorten
 from ..content.moves import LEADS_ON, Address, read_moves
-from ..content.page import Lesson, Page
+from ..content.page import Lesson, Marker, Page
 from .converted import converted, path_of
 from .files import files_in
-from .markers import PARTS
 
 
 @Rule("links", "Ein Link ins Leere oder ein fehlendes Bild enttäuscht alle, die ihm folgen.")
@@ -57,14 +56,12 @@ def _anchors(course: Course, page: Page) -> set[str] | None:
     if isinstance(page, Lesson):
         known.add("quellen")
     for _, name, argument in page.markers:
-        if name == "quiz":
+        if name == Marker.QUIZ:
             known.add("quiz")
-        elif name == "quellen":
+        elif name == Marker.SOURCES:
             known |= {key.lower() for key in course.sources}
-        elif name == "werkzeug":
-            templates.append(f"tools/{argument}/template.html")
-        elif name in PARTS:
-            templates.append(f"parts/{PARTS[name].format(argument)}.html")
+        elif name in list(Marker) and Marker(name).template:
+            templates.append(Marker(name).template.format(argument))
     text = "".join(_with_includes(course.root / "overrides", template) for template in templates)
     if re.search(r'\bid="[^"]*\{', text):
         return None

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ..content.course import Course
 from ..content.findings import Remark, Rule, near, shorten
-from ..content.page import Lesson
+from ..content.page import Lesson, Marker
 
 
 @Rule("quiz-marke", "Eine Lektion zeigt ihre Fragen durch genau eine Marke.")
 def markers_and_questions_belong_together(course: Course) -> Iterator[Remark]:
     for page in course.pages:
-        marks = [(line, argument) for line, name, argument in page.markers if name == "quiz"]
+        marks = [(line, argument) for line, name, argument in page.markers if name == Marker.QUIZ]
         if not isinstance(page, Lesson):
             for line, _ in marks:
                 yield page.says(
@@ -45,37 +45,32 @@ def markers_and_questions_belong_together(course: Course) -> Iterator[Remark]:
             )
 
 
-MARKERS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("modul", "module", "weg", "wege", "abdeckung", "lizenzen"), frozenset({""})),
-    **dict.fromkeys(("quellen", "material", "adressen"), frozenset({""})),
-    "zahl": frozenset({"bestehen", "test"}),
-    "betreiber": frozenset({"abruf", "anbieter", "datenschutz", "kontakt"}),
-    "meldungen": frozenset({"arbeitgeber", "kurz", "was"}),
+MARKER_PARTS = {
+    Marker.NUMBER: {"bestehen", "test"},
+    Marker.OPERATOR: {"abruf", "anbieter", "datenschutz", "kontakt"},
+    Marker.RECORD_STORE: {"arbeitgeber", "kurz", "was"},
 }
-"""What may stand behind the colon; a quiz and a tool name something of the course."""
-PARTS = {
-    **{"modul": "module", "module": "modules", "weg": "path", "wege": "paths", "abdeckung": "coverage"},
-    **{"lizenzen": "licences", "material": "material", "adressen": "addresses", "meldungen": "record_store"},
-    **{"quellen": "sources", "betreiber": "operator/{}"},
-}
-"""The template in overrides/parts/ that a marker brings; {} is what stands behind the colon."""
+"""What may stand behind the colon; a quiz and a tool name something of the course, behind the others is nothing."""
 
 
 @Rule("bekannte-marke", "Ein Tippfehler in einer Marke ließe einen Teil der Seite still verschwinden.")
 def markers_are_known(course: Course) -> Iterator[Remark]:
     tools = {path.parent.name for path in (course.root / "overrides" / "tools").glob("*/template.html")}
+    parts = {**MARKER_PARTS, Marker.TOOL: tools}
     own_page = {
-        "modul": ({module.index.file for module in course.modules}, "die erste Seite eines Moduls"),
-        "weg": ({path.page.file for path in course.paths}, "die Seite eines Weges"),
+        Marker.MODULE: ({module.index.file for module in course.modules}, "die erste Seite eines Moduls"),
+        Marker.PATH: ({path.page.file for path in course.paths}, "die Seite eines Weges"),
     }
     for page in course.pages:
         for line, name, argument in page.markers:
-            files, what = own_page.get(name, ({page.file}, ""))
-            known = tools if name == "werkzeug" else MARKERS.get(name, {argument})
-            if name not in {*MARKERS, "quiz", "werkzeug"}:
-                yield page.says(line, f"Die Marke „{name}“ gibt es nicht.", near(name, {*MARKERS, "quiz", "werkzeug"}))
-            elif name == "werkzeug" and argument not in tools:
-                yield page.says(line, f"Das Werkzeug „{argument}“ gibt es nicht.", near(argument, tools))
+            if name not in list(Marker):
+                yield page.says(line, f"Die Marke „{name}“ gibt es nicht.", near(name, list(Marker)))
+                continue
+            marker = Marker(name)
+            files, what = own_page.get(marker, ({page.file}, ""))
+            known = {argument} if marker is Marker.QUIZ else parts.get(marker, {""})
+            if marker is Marker.TOOL and argument not in known:
+                yield page.says(line, f"Das Werkzeug „{argument}“ gibt es nicht.", near(argument, known))
             elif argument not in known:
                 remedy = near(argument, known) if known != {""} else f"Schreiben Sie <!-- {name} -->."
                 yield page.says(line, f"Hinter der Marke „{name}“ steht „{shorten(argument, 40)}“.", remedy)

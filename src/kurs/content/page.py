@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Self
 
 from . import yamltext
 from .bank import read_text
@@ -28,6 +30,36 @@ FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 PROSE = frozenset().union(*map(text_fields, (LessonHead, PathHead, ExamHead)))
 HEADED = Rule("front-matter", "Titel und Beschreibung braucht jede Seite: im Menü, in der Suche, in geteilten Links.")
 CONVERSATION = "gespraech.html"  # the template that makes a page a conversation
+
+
+class Marker(StrEnum):
+    """What an author can ask for with <!-- name --> or <!-- name: argument -->, and its template in overrides/.
+
+    A {} in the template stands for the argument. A number and a quiz have none; a quiz's questions bring theirs.
+    """
+
+    template: str
+
+    def __new__(cls, name: str, template: str = "") -> Self:
+        marker = str.__new__(cls, name)
+        marker._value_ = name
+        marker.template = template
+        return marker
+
+    QUIZ = "quiz"
+    NUMBER = "zahl"
+    TOOL = "werkzeug", "tools/{}/template.html"
+    MODULE = "modul", "parts/module.html"
+    MODULES = "module", "parts/modules.html"
+    PATH = "weg", "parts/path.html"
+    PATHS = "wege", "parts/paths.html"
+    COVERAGE = "abdeckung", "parts/coverage.html"
+    LICENCES = "lizenzen", "parts/licences.html"
+    SOURCES = "quellen", "parts/sources.html"
+    MATERIAL = "material", "parts/material.html"
+    ADDRESSES = "adressen", "parts/addresses.html"
+    OPERATOR = "betreiber", "parts/operator/{}.html"
+    RECORD_STORE = "meldungen", "parts/record_store.html"
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from dataclasses import dataclass, field
-from html import escape, unescape
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..site.bundles import Asset
+from ..site.tree import Node, Tree, html_of, read_part
 from .edition import PackageError
 
-TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][\w:-]*)((?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>", re.S)
-ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 CHROME = {"header", "nav", "footer"}
 ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 PAGE_DATA = re.compile(r"^\.{1,2}/[\w./-]*(?:[?#].*)?$")
@@ -56,156 +55,126 @@ def wrap(parcel: Parcel) -> dict[str, bytes]:
     return files | {f"kurs/{parcel.script.path}": parcel.script.content}
 
 
-@dataclass
-class _Open:
-    """An element whose end is still to come; `first` is its place in the output."""
-
-    tag: str
-    first: int
-    is_kept: bool = True
-    is_chrome: bool = False
-    attributes: dict[str, str] = field(default_factory=dict)
-    live: int = 0
-    """Links in it that lead somewhere in the package."""
-    dead: int = 0
-
-
 class _Writer:
+    """Rewrites one page. Elements are judged on the whole tree first, then taken out: a parser's node ends with it."""
+
     def __init__(self, parcel: Parcel, page: str):
         self.parcel = parcel
         self.page = page
         self.needed: set[str] = set()
-        self.out: list[str] = []
-        self.stack: list[_Open] = []
         self.questions: dict[str, str] = {}
 
     def write(self, html: str) -> str:
         """The page as it stands in the package."""
-        self.out, self.stack = [], []
-        end = 0
-        for match in TOKEN.finditer(html):
-            self.out.append(html[end : match.start()])
-            end = match.end()
-            if match[2] is None:
-                continue  # a comment
-            tag = match[2].lower()
-            if match[1]:
-                self._close(tag, match[0])
-            else:
-                self._start(tag, match[0], _attributes(match[3]))
-        self.out.append(html[end:])
-        return "".join(self.out)
+        tree = Tree(html)
+        self._rewrite(tree)
+        return html_of(tree)
 
-    def _start(self, tag: str, raw: str, attributes: dict[str, str]) -> None:
-        text = self._changed(tag, raw, attributes)
-        if tag not in VOID and not raw.endswith("/>"):
-            chrome = tag in CHROME or any(one.is_chrome for one in self.stack[-1:])
-            one = _Open(tag, len(self.out), text != "", chrome, attributes)
-            self.stack.append(one)
-            if tag == "a" and "href" in attributes:
-                self._note(text)
-        self.out.append(text)
+    def _rewrite(self, tree: Tree) -> None:
+        elements = [node for node in tree.root.traverse() if node.is_element_node] if tree.root else []
+        gone = [node for node in elements if self._is_for_the_site(node)]
+        links = [node for node in elements if node.tag == "a" and "href" in node.attributes]
+        leading = Counter[int]()  # links in an element that lead somewhere, by its mem_id, and those that do not
+        dead = Counter[int]()
+        lost = []
+        for link in links:
+            is_alive = self._leads_on(link)
+            for node in (link, *_around(link)):
+                (leading if is_alive else dead)[node.mem_id] += 1
+            if not is_alive:
+                lost.append(link)
+        for node in elements:
+            if dead[node.mem_id] and not leading[node.mem_id] and _is_about_its_links(node):
+                gone.append(node)
+        left_out = {inner.mem_id for node in gone for inner in node.traverse()}
+        whole = [node for node in gone if node.parent is None or node.parent.mem_id not in left_out]
+        for node in elements:
+            if node.mem_id not in left_out:
+                self._change(tree, node)
+        for link in lost:
+            if link.mem_id not in left_out:
+                link.unwrap(delete_empty=True)
+        for node in whole:
+            node.decompose()
 
-    def _note(self, text: str) -> None:
-        for one in self.stack:
-            if text:
-                one.live += 1
-            else:
-                one.dead += 1
-
-    def _close(self, tag: str, raw: str) -> None:
-        if not any(one.tag == tag for one in self.stack):
-            self.out.append(raw)
-            return
-        while (one := self.stack.pop()).tag != tag:
-            pass  # its end tag was left out
-        if self._is_left_out(one):
-            del self.out[one.first :]
-        elif one.is_kept:
-            self.out.append(raw)
-
-    def _is_left_out(self, one: _Open) -> bool:
-        """What is said of the site alone; a form that leads nowhere; in menus and lists what only a dead link is about."""
-        if "nur-website" in one.attributes.get("class", ""):
+    def _is_for_the_site(self, node: Node) -> bool:
+        """What is said of the site alone, what other sites read, what a record store gets, a form that leads nowhere."""
+        attributes = _attributes(node)
+        if node.tag == "link" and attributes.get("rel") not in ("stylesheet", "icon"):
             return True
-        if one.tag == "form":
-            return not one.is_kept
-        if one.dead == 0 or one.live > 0:
-            return False
-        if one.tag == "li":
-            return one.is_chrome or "data-lesson" in one.attributes
-        if one.tag == "a":
-            return one.is_chrome and not any(outer.tag == "li" for outer in self.stack)
-        return one.tag == "p" and "hidden" in one.attributes
-
-    def _changed(self, tag: str, raw: str, attributes: dict[str, str]) -> str:
-        """The start tag for the package; "" leaves it out."""
-        if tag == "html":
-            up = "../" * self.page.count("/")
-            return _tag(tag, attributes | {"data-seite": self.page, "data-rahmen": f"{up}../index.html"})
-        if tag == "meta":
-            return self._meta(raw, attributes)
-        if tag == "link" and attributes.get("rel") not in ("stylesheet", "icon"):
-            return ""
+        if node.tag == "meta":
+            return attributes.get("property", attributes.get("name", "")).startswith(("og:", "twitter:"))
         if "data-xapi" in attributes or posixpath.basename(attributes.get("href", "")).startswith("xapi."):
-            return ""  # the platform is told, and nobody else
-        if tag == "a":
-            return self._link(raw, attributes)
-        if tag == "form" and attributes.get("action"):
-            return ""
-        if "nur-paket" in attributes.get("class", ""):
-            return _tag(tag, {name: value for name, value in attributes.items() if name != "hidden"})
-        for name in ("src", "href"):
-            if name in attributes and not attributes[name].startswith(("#", "data:")):
-                self._need(attributes[name])
-        return self._data(tag, raw, attributes)
+            return True
+        return "nur-website" in attributes.get("class", "") or (node.tag == "form" and bool(attributes.get("action")))
 
-    def _meta(self, raw: str, attributes: dict[str, str]) -> str:
-        if attributes.get("http-equiv", "").lower() == "content-security-policy":
-            script = f'<script src="{"../" * self.page.count("/")}{self.parcel.script.path}" defer></script>'
-            return _tag("meta", attributes | {"content": self.parcel.csp}) + script
-        return "" if attributes.get("property", attributes.get("name", "")).startswith(("og:", "twitter:")) else raw
+    def _change(self, tree: Tree, node: Node) -> None:
+        attributes = _attributes(node)
+        if node.tag == "html":
+            node.attrs["data-seite"] = self.page
+            node.attrs["data-rahmen"] = f"{'../' * self.page.count('/')}../index.html"
+        elif attributes.get("http-equiv", "").lower() == "content-security-policy":
+            node.attrs["content"] = self.parcel.csp
+            script = tree.create_node("script")
+            script.attrs["src"] = f"{'../' * self.page.count('/')}{self.parcel.script.path}"
+            script.attrs["defer"] = ""
+            node.insert_after(script, move=True)
+        elif "nur-paket" in attributes.get("class", ""):
+            if "hidden" in attributes:
+                del node.attrs["hidden"]
+        elif node.tag != "a":
+            for name in ("src", "href"):
+                if name in attributes and not attributes[name].startswith(("#", "data:")):
+                    self._need(attributes[name])
+            self._change_data(tree, node, attributes)
 
-    def _link(self, raw: str, attributes: dict[str, str]) -> str:
-        href = attributes.get("href")
-        if href is None or href.startswith("#"):
-            return raw
+    def _leads_on(self, link: Node) -> bool:
+        """Let a link lead to its page in the package, or to the public one; False if there is neither."""
+        attributes = _attributes(link)
+        href = attributes["href"]
+        if href.startswith("#"):
+            return True
         if ELSEWHERE.match(href):
-            if not href.startswith("http"):
-                return raw
-            return _tag("a", attributes | {"target": "_blank", "rel": "noopener"})  # other sites refuse to be framed
+            if href.startswith("http"):
+                _open_apart(link)
+            return True
         if "marke-kurs" in attributes.get("class", "").split():
-            return _tag("a", attributes | {"href": self._to(self.parcel.start)})
+            link.attrs["href"] = self._to(self.parcel.start)
+            return True
         inside = self.inside(href)
         if inside is not None:
-            return _tag("a", attributes | {"href": inside})
+            link.attrs["href"] = inside
+            return True
         public = self.public(href)
-        if public and not any(one.is_chrome for one in self.stack[-1:]):
-            return _tag("a", attributes | {"href": public, "target": "_blank", "rel": "noopener"})
-        return ""
+        if public and not _is_chrome(link):
+            link.attrs["href"] = public
+            _open_apart(link)
+            return True
+        return False
 
-    def _data(self, tag: str, raw: str, attributes: dict[str, str]) -> str:
+    def _change_data(self, tree: Tree, node: Node, attributes: dict[str, str]) -> None:
         """Addresses that scripts read. What scripts would fetch comes along, since a disk answers no requests."""
-        changed = dict(attributes)
-        pool = ""
         for name, value in attributes.items():
             if name == "data-wege":
-                changed[name] = self._paths(value)
+                node.attrs[name] = self._paths(value)
             elif name == "data-fragen":
-                del changed[name]
-                pool = self._pool(value)
+                del node.attrs[name]
+                pool = tree.create_node("script")
+                pool.attrs["type"] = "application/json"
+                pool.insert_child(self._pool(value))
+                node.insert_child(pool, move=True)
             elif name == "data-plan":
-                del changed[name]
+                del node.attrs[name]
                 self.questions = self._plan(value)
             elif name.startswith("data-") and PAGE_DATA.match(value):
                 inside = self.inside(value)
                 if inside is None:
-                    del changed[name]
+                    del node.attrs[name]
                 else:
-                    changed[name] = inside
-        if attributes.get("data-lesson") in self.questions and "data-questions" not in attributes:
-            changed["data-questions"] = self.questions[attributes["data-lesson"]]
-        return raw if changed == attributes else _tag(tag, changed) + pool
+                    node.attrs[name] = inside
+        lesson = attributes.get("data-lesson")
+        if lesson in self.questions and "data-questions" not in attributes:
+            node.attrs["data-questions"] = self.questions[lesson]
 
     def _paths(self, text: str) -> str:
         """Where learning paths go next, as far as they are here."""
@@ -222,13 +191,14 @@ class _Writer:
         return {lesson: asked for lessons in plan.values() for lesson, asked in lessons.items()}
 
     def _pool(self, file: str) -> str:
+        """The exam's questions as JSON that can stand in a script."""
         rows = json.loads((self.parcel.site / self._resolved(file)).read_text("utf-8"))
         for row in rows:
-            form = _Writer(self.parcel, self.page)
-            row["form"] = form.write(row["form"])
+            form = read_part(row["form"])
+            self._rewrite(form)
+            row["form"] = html_of(form)
             row["url"] = self.inside(row["url"]) or self.public(row["url"])
-        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-        return f'<script type="application/json">{text}</script>'
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
     def _resolved(self, href: str) -> str:
         """`href` on this page as an address in the site, without query and anchor."""
@@ -270,11 +240,32 @@ class _Writer:
         self.needed.add(file)
 
 
-def _attributes(text: str) -> dict[str, str]:
-    return {name.lower(): unescape(value.strip("\"'")) for name, value in ATTRIBUTE.findall(text)}
+def _attributes(node: Node) -> dict[str, str]:
+    return {name: value or "" for name, value in node.attributes.items()}
 
 
-def _tag(tag: str, attributes: dict[str, str]) -> str:
-    quoted = {name: escape(value, quote=False).replace('"', "&quot;") for name, value in attributes.items()}
-    parts = [f'{name}="{value}"' if value else name for name, value in quoted.items()]
-    return f"<{' '.join([tag, *parts])}>"
+def _around(node: Node) -> Iterator[Node]:
+    """The elements that `node` stands in, from the inmost."""
+    outer = node.parent
+    while outer is not None:
+        yield outer
+        outer = outer.parent
+
+
+def _is_chrome(node: Node) -> bool:
+    return any(outer.tag in CHROME for outer in (node, *_around(node)))
+
+
+def _is_about_its_links(node: Node) -> bool:
+    """Whether nothing is worth keeping of an element whose links all lead nowhere: in menus and lists of lessons."""
+    if node.tag == "li":
+        return _is_chrome(node) or "data-lesson" in node.attributes
+    if node.tag == "a":
+        return _is_chrome(node) and not any(outer.tag == "li" for outer in _around(node))
+    return node.tag == "p" and "hidden" in node.attributes
+
+
+def _open_apart(link: Node) -> None:
+    """Other sites refuse to be framed."""
+    link.attrs["target"] = "_blank"
+    link.attrs["rel"] = "noopener"

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape, unescape
-from typing import Any
+from typing import Any, assert_never
 
 from markupsafe import Markup
 
 from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
 from ..content.model import Source
-from ..content.page import CITATION, MARKER, Lesson, Page, outside_code
+from ..content.page import CITATION, MARKER, Lesson, Marker, Page, outside_code
 from ..content.places import FULL_LISTS, GLOSSARY, SOURCES
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
@@ -27,15 +25,15 @@ from ..typography import quoted
 from ..words import gettext
 from . import links, question_forms
 from .bundles import pass_mark
-from .figures import inline_svg
+from .figures import frame_figures
+from .glossary import Term, link_terms, terms_of
 from .licences import build_tools, licence_of, package_parts
+from .tables import frame_tables
+from .tree import html_of, put, read_part
 
 PLAN_FILE = "kursplan.json"
 USES = ("practice", "exam")
 POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
-
-
-NOT_TEXT = re.compile(r"<(h[1-6]|a|code|summary|svg|section|form|figcaption)\b.*?</\1>|<[^>]+>", re.S)
 
 
 @dataclass(frozen=True)
@@ -68,11 +66,14 @@ class Composer:
 
     def html(self, html: str, page: Page, url: str, convert: question_forms.Convert) -> str:
         """The converted page with its quiz, inline figures and tables that scroll. Raises question_forms.UnknownQuizError."""
-        if isinstance(page, Lesson):
-            html = self._link_terms(html, page)
-        html = question_forms.PLACE.sub(lambda match: self._quiz(match[1], page, convert), html)
-        html = re.sub(r"<p>\s*(<img\b[^>]*>)\s*</p>", lambda match: self._figure(match, url), html)
-        html = _with_framed_tables(html).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
+        tree = read_part(html)
+        if isinstance(page, Lesson) and self._terms:
+            link_terms(tree, self._terms, self.relative(page.file, GLOSSARY.removeprefix("docs/")))
+        for place, lesson in question_forms.places(tree):
+            put(tree, place, self._quiz(lesson, page, convert))
+        frame_figures(tree, self.course.root / "docs", url)
+        frame_tables(tree)
+        html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         return html + self._conversation(page) if page.is_conversation else html
 
     def _quiz(self, lesson: str, page: Page, convert: question_forms.Convert) -> str:
@@ -84,7 +85,7 @@ class Composer:
     @cached_property
     def _terms(self) -> list[Term]:
         glossary = self.course.by_file.get(GLOSSARY)
-        return glossary_terms(glossary) if glossary else []
+        return terms_of(glossary) if glossary else []
 
     def _conversation(self, page: Page) -> str:
         """The scenes as a book to play; its numbers are addresses, so that names can change freely."""
@@ -96,27 +97,6 @@ class Composer:
             lessons={slug: (lesson.title, self._url(page, lesson)) for slug, lesson in self.course.lessons.items()},
             homes=[(home.title, self._url(page, home)) for home in conversations.homes(self.course)],
         )
-
-    def _link_terms(self, html: str, page: Page) -> str:
-        """Each glossary term once, where running text mentions it first; never in links, headings or quizzes."""
-        terms = [term for term in self._terms if term.word in html]  # most terms are not on most pages
-        if not terms:
-            return html
-        base = self.relative(page.file, GLOSSARY.removeprefix("docs/"))
-        parts: list[str] = []  # running text at even places, everything else at odd ones
-        end = 0
-        for match in NOT_TEXT.finditer(html):
-            parts += [html[end : match.start()], match[0]]
-            end = match.end()
-        parts.append(html[end:])
-        for term in terms:
-            for i in range(0, len(parts), 2):
-                found = term.pattern.search(parts[i])
-                if found:
-                    link = f'<a class="begriff" href="{base}#{term.anchor}">{found[0]}</a>'
-                    parts[i : i + 1] = [parts[i][: found.start()], link, parts[i][found.end() :]]
-                    break
-        return "".join(parts)
 
     def _links(self, page: Page) -> dict[str, dict[str, str]]:
         base = self.relative(page.file, SOURCES.removeprefix("docs/"))
@@ -145,62 +125,50 @@ class Composer:
     def _mark(self, text: str, page: Page) -> str:
         def replace(match: re.Match[str]) -> str:
             name, argument = match[1], (match[2] or "").strip()
-            if name == "quiz":
-                return question_forms.place(argument)
-            if name == "werkzeug":
-                return self._tool(argument, page)
-            if name == "quellen":
-                return self._sources_page(page)
-            if name == "zahl":
-                return self._number(argument)
-            if name == "modul":
-                module = next(module for module in self.course.modules if module.index.file == page.file)
-                return self.templates.render(
-                    "parts/module.html",
-                    module=module,
-                    lessons=self.rows(module.lessons, page),
-                    exams=self._exam_rows(module, page),
-                ).strip()
-            if name == "module":
-                brief = self.course.is_long and page.file not in FULL_LISTS
-                return self.templates.render("parts/modules.html", modules=self._module_rows(page), brief=brief).strip()
-            if name == "weg":
-                path = next(path for path in self.course.paths if path.page is page)
-                return self.templates.render(
-                    "parts/path.html", path=path, lessons=self.rows(path.lessons, page, path.slug)
-                ).strip()
-            if name == "wege":
-                return self.templates.render("parts/paths.html", paths=self._path_rows(page)).strip()
-            if name == "material":
-                return self.templates.render("parts/material.html", groups={}).strip()
-            if name == "adressen":
-                return self.templates.render(
-                    "parts/addresses.html",
-                    groups=links.targets(self.course),
-                    public=self.public,
-                    start=self.public or links.PLACEHOLDER,
-                    base="../" * self.course.address(page).count("/") or "./",
-                    link=lambda target: self._url(page, target.page),
-                ).strip()
-            if name == "lizenzen":
-                return self._licences()
-            if name == "abdeckung":
-                return self.templates.render(
-                    "parts/coverage.html", modules=self._extent(page), ideas=self._coverage(page)
-                ).strip()
-            if name == "meldungen":
-                return self.templates.render(
-                    "parts/record_store.html", part=argument, store=self.store, operator=self.operator
-                ).strip()
-            if name == "betreiber":
-                return self.templates.render(
-                    f"parts/operator/{argument}.html",
-                    operator=self.operator,
-                    missing={m.field: m.label for m in missing(self.operator)},
-                ).strip()
-            return match[0]
+            return self._made(Marker(name), argument, page) if name in list(Marker) else match[0]
 
         return MARKER.sub(replace, text)
+
+    def _made(self, marker: Marker, argument: str, page: Page) -> str:
+        """What comes in the place of a marker."""
+        values: dict[str, Any]
+        match marker:
+            case Marker.QUIZ:
+                return question_forms.place(argument)
+            case Marker.NUMBER:
+                return self._number(argument)
+            case Marker.TOOL:
+                values = self._for_tool(argument, page)
+            case Marker.MODULE:
+                module = next(module for module in self.course.modules if module.index.file == page.file)
+                lessons, exams = self.rows(module.lessons, page), self._exam_rows(module, page)
+                values = {"module": module, "lessons": lessons, "exams": exams}
+            case Marker.MODULES:
+                brief = self.course.is_long and page.file not in FULL_LISTS
+                values = {"modules": self._module_rows(page), "brief": brief}
+            case Marker.PATH:
+                path = next(path for path in self.course.paths if path.page is page)
+                values = {"path": path, "lessons": self.rows(path.lessons, page, path.slug)}
+            case Marker.PATHS:
+                values = {"paths": self._path_rows(page)}
+            case Marker.COVERAGE:
+                values = {"modules": self._extent(page), "ideas": self._coverage(page)}
+            case Marker.LICENCES:
+                values = self._for_licences()
+            case Marker.SOURCES:
+                values = {"sources": self._source_rows(page), "with_language": with_language}
+            case Marker.MATERIAL:
+                values = {"groups": {}}  # make packages fills in what it made
+            case Marker.ADDRESSES:
+                values = self._for_addresses(page)
+            case Marker.OPERATOR:
+                open_fields = {one.field: one.label for one in missing(self.operator)}
+                values = {"operator": self.operator, "missing": open_fields}
+            case Marker.RECORD_STORE:
+                values = {"part": argument, "store": self.store, "operator": self.operator}
+            case _:
+                assert_never(marker)
+        return self.templates.render(marker.template.format(argument), **values).strip()
 
     def _number(self, what: str) -> str:
         """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "test" the exam's questions."""
@@ -208,12 +176,19 @@ class Composer:
             return str(pass_mark(self.course.root / "overrides"))
         return str(self.course.exam.draws if self.course.exam else 0)
 
-    def _licences(self) -> str:
+    def _for_addresses(self, page: Page) -> dict[str, Any]:
+        return {
+            "groups": links.targets(self.course),
+            "public": self.public,
+            "start": self.public or links.PLACEHOLDER,
+            "base": "../" * self.course.address(page).count("/") or "./",
+            "link": lambda target: self._url(page, target.page),
+        }
+
+    def _for_licences(self) -> dict[str, Any]:
         fonts = [licence_of(name) for name in ("font-source-sans-pro", "font-source-serif-pro")]
         search = licence_of("pagefind-bin")
-        parts = package_parts(self.course.root)
-        facts = {"tools": build_tools(), "fonts": fonts, "search": search, "parts": parts}
-        return self.templates.render("parts/licences.html", **facts).strip()
+        return {"tools": build_tools(), "fonts": fonts, "search": search, "parts": package_parts(self.course.root)}
 
     def _card(self, page: Page) -> dict[str, str] | None:
         """Title, description and address of the conversation, for the lesson that leads to it."""
@@ -225,23 +200,21 @@ class Composer:
     def _url(self, page: Page, target: Page) -> str:
         return self.relative(page.file, target.file.removeprefix("docs/"))
 
-    def _tool(self, name: str, page: Page) -> str:
-        """A tool's template; the exam's names the file with its questions."""
-        exam = self.course.exam
-        return self.templates.render(
-            f"tools/{name}/template.html",
-            data=load_tool_data(self.course, name),
-            lessons={slug: (one.title, self._url(page, one)) for slug, one in self.course.lessons.items()},
-            conversation=self._card(page),
-            link=lambda file: self.relative(page.file, file),
-            exam=exam,
-            questions=POOL_FILE,
-            operator=self.operator,
-            course_title=self.title,
-            module_rows=lambda: self._module_rows(page),
-            path_rows=lambda: self._path_rows(page),
-            editions=lambda: read_published(self.course.root)["modules"],
-        ).strip()
+    def _for_tool(self, name: str, page: Page) -> dict[str, Any]:
+        """What tools' templates get; the exam's names the file with its questions."""
+        return {
+            "data": load_tool_data(self.course, name),
+            "lessons": {slug: (one.title, self._url(page, one)) for slug, one in self.course.lessons.items()},
+            "conversation": self._card(page),
+            "link": lambda file: self.relative(page.file, file),
+            "course_title": self.title,
+            "exam": self.course.exam,
+            "questions": POOL_FILE,
+            "operator": self.operator,
+            "module_rows": lambda: self._module_rows(page),
+            "path_rows": lambda: self._path_rows(page),
+            "editions": lambda: read_published(self.course.root)["modules"],
+        }
 
     def pool(self, page: Page, convert: question_forms.Convert) -> str:
         """JSON for the exam: every question with its form and the place where its answer is taught.
@@ -376,23 +349,13 @@ class Composer:
             ],
         }
 
-    def _sources_page(self, page: Page) -> str:
+    def _source_rows(self, page: Page) -> list[tuple[str, Source, list[tuple[str, str]]]]:
+        """(key, source, the pages that cite it as (title, address)) of all cited sources, by name."""
         rows = [
             (key, self.course.sources[key].item, [(citing.title, self._url(page, citing)) for citing in pages])
             for key, pages in self.course.cited_in().items()
         ]
-        rows.sort(key=lambda row: row[1].label.casefold())
-        return self.templates.render("parts/sources.html", sources=rows, with_language=with_language).strip()
-
-    def _figure(self, match: re.Match[str], url: str) -> str:
-        attributes = {name: unescape(value) for name, value in re.findall(r'(\w+)="([^"]*)"', match[1])}
-        caption = f"<figcaption>{escape(attributes['title'])}</figcaption>" if attributes.get("title") else ""
-        source = attributes.get("src", "")
-        if not source.endswith(".svg") or "://" in source:
-            return f"<figure>{match[1]}{caption}</figure>"
-        path = posixpath.normpath(posixpath.join(url, source))
-        svg = (self.course.root / "docs" / path).read_bytes()
-        return f"<figure>{inline_svg(svg, attributes.get('alt', ''))}{caption}</figure>"
+        return sorted(rows, key=lambda row: row[1].label.casefold())
 
 
 QUOTED = re.compile(r"„([^“]+)“")
@@ -407,60 +370,3 @@ def with_language(source: Source) -> Markup:
     start, end = match.span(1)
     title = Markup('<span lang="{}">{}</span>').format(source.lang, source.work[start:end])
     return Markup.escape(source.work[:start]) + title + source.work[end:]
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term of the glossary: as HTML, as a pattern that finds it inflected, and the anchor of its entry."""
-
-    word: str
-    pattern: re.Pattern[str]
-    anchor: str
-
-
-def glossary_terms(page: Page) -> list[Term]:
-    """The terms of the glossary, longest first.
-
-    A term with something in parentheses means only one of several senses; it is not linked by itself.
-    """
-    found = re.findall(r"^(\S[^\n{]*?)\s*\{ #([a-z0-9-]+) \}\n:", page.body, re.M)
-    words = [(term, anchor) for term, anchor in found if "(" not in term]
-    return [
-        Term(escape(term), re.compile(rf"(?<![\w-]){re.escape(escape(term))}(?:s|es|n|en|e)?(?![\w-])"), anchor)
-        for term, anchor in sorted(words, key=lambda word: -len(word[0]))
-    ]
-
-
-def _with_framed_tables(html: str) -> str:
-    """Tables in frames, of which no two have the same name."""
-    names: Counter[str] = Counter()
-    return re.sub(r"<table>.*?</table>", lambda match: _table(match, names), html, flags=re.S)
-
-
-def _table(match: re.Match[str], names: Counter[str]) -> str:
-    """A table in a frame that scrolls by keyboard; alignment as a class, since inline style is forbidden."""
-    html = re.sub(r' style="text-align:\s*(\w+);?"', r' class="\1"', match[0])
-    html = _with_row_headers(html)
-    html = re.sub(r"<th(?=[ >])(?![^>]*scope)", '<th scope="col"', html)
-    columns = [
-        unescape(re.sub(r"<[^>]+>", "", cell)).strip()
-        for cell in re.findall(r"<th\b[^>]*>(.*?)</th>", html.partition("</thead>")[0], re.S)
-    ]
-    name = gettext("Tabelle: {columns}").format(columns=", ".join(filter(None, columns)))
-    names[name] += 1
-    label = escape(name if names[name] == 1 else f"{name} ({names[name]})")
-    return f'<div class="tabelle" role="region" aria-label="{label}" tabindex="0">{html}</div>'
-
-
-FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(.*?)</td>", re.S)
-
-
-def _with_row_headers(html: str) -> str:
-    """Say that the first column names its rows, where the author shows it: by no heading over it, or by bold type."""
-    head, mark, body = html.partition("</thead>")
-    cells = [cell.strip() for _, _, cell in FIRST_CELL.findall(body)]
-    is_bold = all(re.fullmatch(r"<strong>[^<]*</strong>", cell) for cell in cells)
-    bare, empty = re.subn(r"(<tr>\s*)<th([^>]*)>\s*</th>", r"\1<td\2></td>", head, count=1)
-    if not cells or not (is_bold or empty):
-        return html
-    return bare + mark + FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', body)

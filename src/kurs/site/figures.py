@@ -1,12 +1,31 @@
-"""Drawings as part of a page."""
+"""Pictures on a page: with their captions, drawings as part of it."""
 
 from __future__ import annotations
 
+import posixpath
 import re
+from html import escape
+from pathlib import Path
 
 import lxml.etree
 
 from ..checks.figures import SVG_NAMESPACE
+from .tree import Tree, put
+
+
+def frame_figures(tree: Tree, docs: Path, url: str) -> None:
+    """Make a figure of each picture that is a paragraph by itself, on the page at `url`; its title is the caption."""
+    for image in tree.css("p > img:only-child"):
+        paragraph = image.parent
+        if paragraph is None or paragraph.text().strip():
+            continue
+        source, title = image.attributes.get("src") or "", image.attributes.get("title")
+        content = image.html or ""
+        if source.endswith(".svg") and "://" not in source:
+            svg = (docs / posixpath.normpath(posixpath.join(url, source))).read_bytes()
+            content = inline_svg(svg, image.attributes.get("alt") or "")
+        caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
+        put(tree, paragraph, f"<figure>{content}{caption}</figure>")
 
 
 def inline_svg(svg: bytes, alt: str) -> str:

@@ -21,6 +21,7 @@ from ..content.model import BLANK, AnyQuestion, Cloze, Match, MultipleChoice, Nu
 from ..content.questions import disordered, option_key, shuffled
 from ..templates import Templates
 from ..words import gettext, number_text
+from .tree import Node, Tree, top_nodes
 
 Convert = Callable[[str], str]
 """Markdown of mkdocs-quiz → its HTML, as on the page that is made."""
@@ -105,7 +106,15 @@ def place(lesson: str) -> str:
     return f"## Quiz {{ #quiz }}\n\n<!-- fragen:{lesson} -->"
 
 
-PLACE = re.compile(r"<!-- fragen:([a-z0-9-]+) -->")
+PLACE = re.compile(r"fragen:([a-z0-9-]+)")
+
+
+def places(tree: Tree) -> Iterator[tuple[Node, str]]:
+    """The marks that `place` left at the top of a page, each with its lesson."""
+    for node in top_nodes(tree):
+        match = PLACE.fullmatch(node.comment_content or "") if node.is_comment_node else None
+        if match:
+            yield node, match[1]
 
 
 def forms(

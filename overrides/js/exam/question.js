@@ -1,0 +1,154 @@
+// A question of the exam: made for an attempt, read, filled in again, judged and explained. Knows its form alone.
+
+import { element } from "../page/elements.js";
+import { all, find, textOf } from "../formats/dom.js";
+import { Hint, TYPES } from "../questions/types.js";
+import { seeded, shuffled } from "./exam.js";
+import { t } from "../formats/gettext.js";
+
+const LETTERS = "ABCDEF";
+
+/**
+ * A question of an attempt with its form. `solution` is out of the page until the end; `saved` is what is stored, as JSON.
+ * @typedef {{key: string, module: string, lesson: string, url: string, objective: string, form: string}} Entry
+ * @typedef {Omit<Entry, "form"> & {form: HTMLFormElement, type: import("../questions/types.js").QuestionType, solution: HTMLDetailsElement, saved: string}} ExamQuestion
+ * @typedef {{question: ExamQuestion, given: string[], ok: boolean}} Judged
+ * @typedef {import("../progress/document.js").Attempt} Attempt
+ */
+
+/**
+ * Options in an order of this attempt; each takes its reason along, and letters follow the place.
+ * @param {HTMLFormElement} form
+ * @param {() => number} random
+ */
+function shuffleOptions(form, random) {
+  const options = all(form, ".optionen > li");
+  const reasons = all(form, ".begruendungen > li");
+  shuffled(options.keys(), random).forEach((from, to) => {
+    const verdict = find(reasons[from], "strong");
+    options[from].parentElement?.append(options[from]);
+    reasons[from].parentElement?.append(reasons[from]);
+    find(options[from], ".buchstabe").textContent = LETTERS[to];
+    verdict.textContent = LETTERS[to] + textOf(verdict).slice(1);
+  });
+}
+
+/**
+ * A sequence in an order of this attempt, never the right one by chance.
+ * @param {HTMLFormElement} form
+ * @param {() => number} random
+ */
+function shuffleItems(form, random) {
+  const right = all(form, "[data-item-reason]").map((reason) => reason.dataset.itemReason);
+  const items = shuffled(all(form, ".reihe > li"), random);
+  if (items.every((item, i) => item.dataset.item === right[i])) items.push(...items.splice(0, 1));
+  find(form, ".reihe").append(...items);
+}
+
+/** @param {HTMLFormElement} form */
+function hideVerdicts(form) {
+  form.querySelectorAll(".marke").forEach((mark) => mark.remove());
+  all(form, "[data-urteil]").forEach((node) => delete node.dataset.urteil);
+  form.querySelectorAll("[aria-invalid]").forEach((node) => node.removeAttribute("aria-invalid"));
+}
+
+/**
+ * A question of `attempt` with its form; undefined if the course no longer has it.
+ * @param {Entry | undefined} entry
+ * @param {Attempt} attempt
+ * @returns {ExamQuestion | undefined}
+ */
+export function makeQuestion(entry, attempt) {
+  if (!entry) return undefined;
+  // Only the form leaves the parsed text, and scripts in such a document never run.
+  const found = new DOMParser().parseFromString(entry.form, "text/html").querySelector("form.frage");
+  if (!(found instanceof HTMLFormElement)) return undefined;
+  const type = TYPES[found.dataset.type ?? ""];
+  if (!type) return undefined;
+  const form = document.adoptNode(found);
+  const random = seeded(`${attempt.n} ${attempt.t} ${entry.key}`);
+  if (form.querySelector(".optionen")) shuffleOptions(form, random);
+  if (form.querySelector(".reihe")) shuffleItems(form, random);
+  // Out of the page until the end: neither paper nor a search in the page may show it.
+  const solution = find(form, ".loesung", HTMLDetailsElement);
+  solution.remove();
+  type.prepare?.(form);
+  return { ...entry, form, type, solution, saved: "[]" };
+}
+
+/**
+ * What the form holds; `hint` says what is wrong with it.
+ * @param {ExamQuestion} question
+ * @returns {{given: string[], hint: string}}
+ */
+export function readForm({ form, type }) {
+  try {
+    return { given: type.read(form), hint: "" };
+  } catch (error) {
+    if (!(error instanceof Hint)) throw error;
+    return { given: [], hint: error.message };
+  }
+}
+
+/**
+ * Put a stored answer into the form, without a verdict. An option that was reworded since then is open again.
+ * @param {ExamQuestion} question
+ * @param {string[]} given
+ */
+export function restore(question, given) {
+  const { form, type, solution } = question;
+  if (!given.length) return;
+  form.append(solution); // types look up there what is right
+  type.show(form, given);
+  solution.remove();
+  hideVerdicts(form);
+  question.saved = JSON.stringify(readForm(question).given);
+}
+
+/**
+ * Whether nothing is stored as its answer.
+ * @param {ExamQuestion} question
+ */
+export const isOpen = (question) => question.saved === "[]";
+
+/**
+ * Each question with its answer and whether it is right; puts answers and solutions into the forms.
+ * @param {ExamQuestion[]} questions
+ * @param {Attempt["answers"]} answers
+ * @returns {Judged[]}
+ */
+export function judge(questions, answers) {
+  return questions.map((question) => {
+    const { form, type, solution, key } = question;
+    const given = answers[key]?.given ?? [];
+    form.append(solution);
+    if (given.length) type.show(form, given);
+    else type.clear(form, false);
+    return { question, given, ok: given.length > 0 && type.check(form, given).ok };
+  });
+}
+
+/**
+ * The form as it was answered, locked, with verdict and all reasons; those of right answers to unfold.
+ * @param {Judged} judged
+ * @param {number} i its place
+ */
+export function explain({ question, given, ok }, i) {
+  const { form, solution } = question;
+  form.dataset.fertig = "ja";
+  form.dataset.urteil = ok ? "richtig" : "falsch";
+  for (const field of all(form, "fieldset input", HTMLInputElement)) {
+    if (field.type === "text") field.readOnly = true;
+    else field.disabled = true;
+  }
+  for (const field of all(form, "fieldset select", HTMLSelectElement)) field.disabled = true;
+  for (const button of all(form, "fieldset button", HTMLButtonElement)) button.disabled = true;
+  find(form, ".frage-nr").textContent = t`Frage ${i + 1}`;
+  find(form, ".frage-knoepfe").replaceChildren();
+  const reply = find(form, ".rueckmeldung");
+  reply.removeAttribute("role"); // twenty verdicts at once are not to be spoken
+  reply.replaceChildren(element("p", ok ? t`Richtig.` : given.length ? t`Nicht richtig.` : t`Nicht beantwortet.`, "urteil"));
+  solution.classList.add("frei");
+  solution.open = !ok;
+  return form;
+}
