@@ -13,6 +13,7 @@ from kurs.content.published import check_addresses
 from kurs.content.settings import REQUIRED
 from projekt import copy_course, operated_by
 
+OWN = 200  # bytes, gzip, for what an operator adds to a page: a name, a logo, an address
 OPERATORS: dict[str, dict[str, Any]] = {
     "an employer": {
         **dict.fromkeys(REQUIRED, "Muster & Söhne GmbH, Große Straße 17, 12345 Musterstadt an der Muster"),
@@ -41,4 +42,4 @@ def test_any_operator_gets_a_whole_site_within_the_budgets(tmp_path: Path, opera
     assert operator["name"] in parse(site / "impressum" / "index.html").text_content()
     assert parse(site / "index.html").xpath("//header//img/@alt") == [operator["name"]] * ("logo" in operator)
     for page in pages(site):
-        assert first_visit(page) <= FIRST_VISIT, f"{page.relative_to(site)}: {first_visit(page)} Bytes"
+        assert first_visit(page) <= FIRST_VISIT + OWN, f"{page.relative_to(site)}: {first_visit(page)} Bytes"

@@ -149,7 +149,7 @@ function rowOf({ source, code, problem }, number, here) {
  */
 function readerOf({ editions }, version) {
   const known = /^\d+\.\d+\.\d+$/.test(version) ? Object.keys(editions).filter((one) => compareVersions(one, version) <= 0) : [];
-  const modules = new Map(Object.entries(editions[known.sort(compareVersions).at(-1) ?? ""] ?? {}));
+  const modules = new Map(Object.entries(editions[known.sort(compareVersions).slice(-1)[0] ?? ""] ?? {}));
   return (part) => (modules.get(part) ?? [part]).map((slug) => MOVED.get(slug) ?? slug);
 }
 

@@ -248,7 +248,7 @@ function setUpSummary(section, store, questions, actions) {
     });
     const no = makeButton(t`Nein`, () => {
       render(store.get());
-      all(buttons, "button").at(-1)?.focus();
+      all(buttons, "button").slice(-1)[0]?.focus();
     });
     buttons.replaceChildren(question, yes, no);
     yes.focus();
