@@ -18,20 +18,20 @@ function copies(parent, selector) {
 }
 
 function myMove(link) {
-  return make("p", "mein-zug", make("b", "", t`Ihr Zug:`), ` ${link.textContent}`);
+  return make("p", "my-move", make("b", "", t`Ihr Zug:`), ` ${link.textContent}`);
 }
 
 function startConversation(root) {
-  const [log, answers, review, buttons, status] = ["verlauf", "antworten", "auswertung", "knoepfe", "stand"].map((name) => root.querySelector(`[data-${name}]`));
-  const book = document.querySelector(".spielbuch");
+  const [log, answers, review, buttons, status] = ["log", "replies", "analysis", "buttons", "status"].map((name) => root.querySelector(`[data-${name}]`));
+  const book = document.querySelector(".gamebook");
   const moves = []; // the links that were taken
 
-  const trust = () => moves.reduce((sum, link) => sum + Number(link.dataset.v || 0), 0);
-  const scene = () => (moves.length ? document.getElementById(moves[moves.length - 1].hash.slice(1)) : book.querySelector(".szene"));
+  const trust = () => moves.reduce((sum, link) => sum + Number(link.dataset.trust || 0), 0);
+  const scene = () => (moves.length ? document.getElementById(moves[moves.length - 1].hash.slice(1)) : book.querySelector(".scene"));
 
   /** Add the scene to what was said so far. */
   function enter() {
-    const turn = make("div", "zug", ...copies(scene(), scene().hasAttribute("data-ende") ? "ul" : "ul, h2"));
+    const turn = make("div", "turn", ...copies(scene(), scene().hasAttribute("data-ending") ? "ul" : "ul, h2"));
     turn.tabIndex = -1;
     turn.setAttribute("role", "group");
     turn.setAttribute("aria-label", t`Szene ${moves.length + 1}`);
@@ -40,10 +40,10 @@ function startConversation(root) {
 
   /** What the reader can do now. */
   function offer(message) {
-    const open = [...scene().querySelectorAll("li > a")].filter((link) => !(trust() < Number(link.dataset.ab ?? -Infinity)));
+    const open = [...scene().querySelectorAll("li > a")].filter((link) => !(trust() < Number(link.dataset.from ?? -Infinity)));
     answers.replaceChildren(
       ...open.map((link) => {
-        const button = make("button", "antwort", link.textContent);
+        const button = make("button", "answer", link.textContent);
         button.type = "button";
         button.addEventListener("click", (event) => {
           if (event.detail < 2) choose(link); // the second click of a double click would hit the next scene
@@ -73,18 +73,18 @@ function startConversation(root) {
     log.lastChild.append(said);
     moves.push(link);
     enter();
-    offer(scene().hasAttribute("data-ende") ? t`Das Gespräch ist zu Ende. Es folgt der Rückblick auf Ihre Züge.` : "");
+    offer(scene().hasAttribute("data-ending") ? t`Das Gespräch ist zu Ende. Es folgt der Rückblick auf Ihre Züge.` : "");
     goThere(said);
   }
 
-  root.querySelector("[data-zurueck]").addEventListener("click", () => {
+  root.querySelector("[data-back]").addEventListener("click", () => {
     moves.pop();
     log.lastChild.remove();
-    log.lastChild.querySelector(".mein-zug").remove();
+    log.lastChild.querySelector(".my-move").remove();
     offer(t`Zug zurückgenommen. Wählen Sie neu.`);
     goThere(log.lastChild);
   });
-  root.querySelector("[data-neu]").addEventListener("click", () => {
+  root.querySelector("[data-new]").addEventListener("click", () => {
     moves.length = 0;
     log.replaceChildren();
     enter();
@@ -97,4 +97,4 @@ function startConversation(root) {
 
 startMenu();
 startColours(showNotice);
-document.querySelectorAll("[data-gespraech]").forEach(startConversation);
+document.querySelectorAll("[data-conversation]").forEach(startConversation);

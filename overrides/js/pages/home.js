@@ -6,8 +6,8 @@ import { loadList, startOverview } from "../progress/overview.js";
 
 const root = document.documentElement;
 const store = startPage();
-const elsewhere = document.querySelector("[data-kursliste]")?.dataset.kursliste;
-store.subscribe(({ clock }) => root.classList.toggle("begonnen", clock > 0));
+const elsewhere = document.querySelector("[data-course-list]")?.dataset.courseList;
+store.subscribe(({ clock }) => root.classList.toggle("begun", clock > 0));
 // Without the list the page says less, and nothing wrong.
-const assignments = startAssignments(store, document.querySelector("[data-aufgaben]"), elsewhere && (() => loadList(elsewhere)));
-Promise.allSettled([startOverview(store), assignments]).then(() => root.classList.remove("wartet"));
+const assignments = startAssignments(store, document.querySelector("[data-assignments]"), elsewhere && (() => loadList(elsewhere)));
+Promise.allSettled([startOverview(store), assignments]).then(() => root.classList.remove("waiting"));

@@ -5,10 +5,10 @@ import { makeButton } from "../page/elements.js";
 import { drawQr } from "../formats/qr.js";
 import { t } from "../formats/gettext.js";
 
-const root = document.querySelector("[data-verlinken]");
+const root = document.querySelector("[data-linking]");
 const state = root.querySelector("[role=status]");
 const start = new URL(root.dataset.start, location.href).href.split(/[?#]/)[0];
-const placeholder = root.dataset.platzhalter;
+const placeholder = root.dataset.placeholder;
 
 /** Show and announce `text`, also when it is the same as before. */
 function say(text) {
@@ -31,7 +31,7 @@ async function write(text, isHtml) {
 }
 
 async function copy(source, title) {
-  const what = source.dataset.kopie;
+  const what = source.dataset.copy;
   try {
     await write(source.textContent, what === "HTML");
     say(t`${what} kopiert: ${title}`);
@@ -53,12 +53,12 @@ function addQr(entry, address, title) {
   entry.append(drawing, line);
 }
 
-for (const entry of root.querySelectorAll("[data-titel]")) {
-  const title = entry.dataset.titel;
-  for (const source of entry.querySelectorAll("[data-kopie]")) {
+for (const entry of root.querySelectorAll("[data-heading]")) {
+  const title = entry.dataset.heading;
+  for (const source of entry.querySelectorAll("[data-copy]")) {
     if (placeholder) source.textContent = source.textContent.replaceAll(placeholder, start);
-    source.after(namedButton(t`${source.dataset.kopie} kopieren`, title, () => copy(source, title)));
+    source.after(namedButton(t`${source.dataset.copy} kopieren`, title, () => copy(source, title)));
   }
   const more = entry.querySelector("details");
-  if (placeholder) more.addEventListener("toggle", () => addQr(more, entry.querySelector("[data-kopie]").textContent, title), { once: true });
+  if (placeholder) more.addEventListener("toggle", () => addQr(more, entry.querySelector("[data-copy]").textContent, title), { once: true });
 }

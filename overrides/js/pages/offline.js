@@ -5,8 +5,8 @@ import { t } from "../formats/gettext.js";
 
 const root = document.querySelector("[data-offline]");
 const state = root.querySelector("[role=status]");
-const save = root.querySelector("[data-speichern]");
-const drop = root.querySelector("[data-loeschen]");
+const save = root.querySelector("[data-store]");
+const drop = root.querySelector("[data-delete]");
 const worker = new URL(root.dataset.offline, document.baseURI);
 const scope = new URL("./", worker).href;
 const FORBIDDEN =

@@ -16,11 +16,11 @@ import { answerTo, emptyProgress, entryOf, isPassed } from "../progress/scoring.
 import { t } from "../formats/gettext.js";
 import { counted } from "../formats/language.js";
 
-const course = document.documentElement.dataset.kurs;
+const course = document.documentElement.dataset.course;
 const store = startPage();
 const lessons = lessonsOn(document);
 const find = (selector) => document.querySelector(selector);
-const say = (topic, text) => (find(`[data-meldung=${topic}]`).textContent = text);
+const say = (topic, text) => (find(`[data-message=${topic}]`).textContent = text);
 const UNCHANGED = t`Auf diesem Gerät hat sich nichts geändert.`;
 
 /** A moment in seconds as a German date; "" for what no clock has shown. */
@@ -81,13 +81,13 @@ function showStored(progress) {
   });
   if (items.length === 0) items.push(item(store.obstacle() || t`Noch nichts.`));
   if (store.isRefused()) items.push(item(t`Ihre Entscheidung, dass der Kurs sich hier nichts merkt.`));
-  find("[data-gespeichert]").replaceChildren(...items);
+  find("[data-saved]").replaceChildren(...items);
   for (const node of document.querySelectorAll("main [data-lesson]")) {
     const date = knownDate(entryOf(progress.lessons, node.dataset.lesson)?.passed?.t);
-    const label = node.querySelector("[data-stand-text]");
+    const label = node.querySelector("[data-status-text]");
     if (date) label.textContent = label.textContent.replace(t`bestanden`, t`bestanden am ${date}`);
   }
-  find("[data-nicht-merken]").checked = store.isRefused();
+  find("[data-remember-nothing]").checked = store.isRefused();
 }
 
 // Take it along
@@ -135,10 +135,10 @@ function saveAs(way) {
 
 // Read it in
 
-const form = find("[data-einlesen]");
+const form = find("[data-import]");
 const fileField = find("#datei-ein");
 const codeField = find("#code-ein");
-const choices = find("[data-wahl=einlesen]");
+const choices = find("[data-choice=einlesen]");
 let turn = 0;
 
 function describe({ passed, answers, replaced, exam, assignments }) {
@@ -211,8 +211,8 @@ function runImport(read) {
 
 // Delete and refuse
 
-const deletion = find("[data-wahl=loeschen]");
-const deleteButton = find("[data-loeschen]");
+const deletion = find("[data-choice=loeschen]");
+const deleteButton = find("[data-delete]");
 
 function askDeletion() {
   say("loeschen", "");
@@ -257,8 +257,8 @@ function readFragment() {
 startOverview(store);
 showNotesForIos();
 store.subscribe(showStored);
-for (const node of document.querySelectorAll("[data-sichern]")) node.addEventListener("click", () => saveAs(node.dataset.sichern));
-find("[data-kopieren]").addEventListener("click", copyCode);
+for (const node of document.querySelectorAll("[data-save]")) node.addEventListener("click", () => saveAs(node.dataset.save));
+find("[data-copy-code]").addEventListener("click", copyCode);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   offerImport();
@@ -266,6 +266,6 @@ form.addEventListener("submit", (event) => {
 fileField.addEventListener("change", () => (codeField.value = ""));
 codeField.addEventListener("input", () => (fileField.value = ""));
 deleteButton.addEventListener("click", askDeletion);
-find("[data-nicht-merken]").addEventListener("change", refuse);
+find("[data-remember-nothing]").addEventListener("change", refuse);
 addEventListener("hashchange", readFragment);
 readFragment();

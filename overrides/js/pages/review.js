@@ -15,11 +15,11 @@ import { plural } from "../formats/language.js";
 const store = startPage();
 const lessons = lessonsOn(document);
 const find = (selector) => document.querySelector(selector);
-const chooser = find("[data-runde]");
-const list = find("[data-fragen]");
-const line = find("[data-lage]");
-const result = find("[data-ergebnis]");
-const offers = find("[data-weiter-knoepfe]");
+const chooser = find("[data-round]");
+const list = find("[data-pool]");
+const line = find("[data-situation]");
+const result = find("[data-result]");
+const offers = find("[data-next-buttons]");
 const now = () => Date.now() / 1000;
 let round = []; // questions of this round: {id, revision, lesson, form, focus}
 let begin = 0; // clock of the document when the round began
@@ -60,7 +60,7 @@ async function loadPages(urls) {
 
 /** The form of `question` out of its lesson page, for use on this one; null if it is not there as expected. */
 function formFrom(page, { id, revision, lesson }) {
-  const forms = [...(page?.querySelectorAll("form.frage") ?? [])];
+  const forms = [...(page?.querySelectorAll("form.question") ?? [])];
   const found = forms.find((one) => one.dataset.question === id && one.dataset.revision === String(revision));
   if (!found) return null;
   const form = document.importNode(found, true);
@@ -92,7 +92,7 @@ async function start(count) {
 function place({ id, revision, lesson, form }, i, all) {
   const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), i === all.length - 1);
   if (!question) return [];
-  form.querySelector(".frage-nr").replaceChildren(t`Frage ${i + 1} von ${all.length} · aus `, link(lesson.title, lesson.url));
+  form.querySelector(".question-number").replaceChildren(t`Frage ${i + 1} von ${all.length} · aus `, link(lesson.title, lesson.url));
   return [{ id, revision, form, focus: question.focus }];
 }
 
@@ -138,10 +138,10 @@ function remind() {
   }));
   const first = dayText(isoDate(events[0].day));
   saveFile("wiederholen.ics", "text/calendar", calendarFile(`${COURSE.title}//Wiederholen`, events, Date.now()));
-  find("[data-erinnert]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
+  find("[data-reminded]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 }
 
-find("[data-erinnern]").addEventListener("click", remind);
+find("[data-remind]").addEventListener("click", remind);
 chooser.addEventListener("submit", (event) => {
   event.preventDefault();
   start(Number(new FormData(chooser).get("zahl")));

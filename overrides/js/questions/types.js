@@ -62,7 +62,7 @@ function choice(prompt) {
    * @param {Form} form
    * @param {string} key
    */
-  const reasonsOf = (form, key) => all(form, ".begruendungen li").filter((_, i) => inputs(form)[i]?.value === key);
+  const reasonsOf = (form, key) => all(form, ".reasons li").filter((_, i) => inputs(form)[i]?.value === key);
   /**
    * @param {Form} form
    * @param {string} key
@@ -145,13 +145,13 @@ function verdictReasons(form, wrong) {
  */
 function judgeText(input, right) {
   input.setAttribute("aria-invalid", String(!right));
-  input.dataset.urteil = verdictOf(right);
+  input.dataset.judged = verdictOf(right);
 }
 
 /** @param {HTMLInputElement} input */
 function unjudgeText(input) {
   input.removeAttribute("aria-invalid");
-  delete input.dataset.urteil;
+  delete input.dataset.judged;
 }
 
 /** @returns {QuestionType} */
@@ -159,7 +159,7 @@ function cloze() {
   /** @param {HTMLInputElement} input */
   function unmark(input) {
     unjudgeText(input);
-    if (input.nextElementSibling?.classList.contains("marke")) input.nextElementSibling.remove();
+    if (input.nextElementSibling?.classList.contains("badge")) input.nextElementSibling.remove();
   }
   return fieldwise({
     prompt: t`Füllen Sie zuerst jede Lücke.`,
@@ -206,11 +206,11 @@ function numeric() {
 /** @returns {QuestionType} */
 function order() {
   /** @param {Form} form */
-  const list = (form) => find(form, ".reihe");
+  const list = (form) => find(form, ".sequence");
   /** @param {Form} form */
-  const items = (form) => all(form, ".reihe > li");
+  const items = (form) => all(form, ".sequence > li");
   /** @param {HTMLElement} item */
-  const wordsOf = (item) => find(item, ".reihe-text").textContent;
+  const wordsOf = (item) => find(item, ".sequence-text").textContent;
   /** @param {Form} form */
   const reasons = (form) => all(form, "[data-item-reason]");
   /** @param {Form} form */
@@ -232,8 +232,8 @@ function order() {
     const target = Math.max(0, Math.min(own.length - 1, to));
     const others = own.filter((one) => one !== item);
     list(form).insertBefore(item, others[target] ?? null);
-    form.dataset.bewegt = "ja";
-    find(form, ".reihe-stand").textContent = t`Platz ${target + 1} von ${own.length}: ${wordsOf(item)}`;
+    form.dataset.moved = "ja";
+    find(form, ".sequence-status").textContent = t`Platz ${target + 1} von ${own.length}: ${wordsOf(item)}`;
     enable(form);
   }
 
@@ -255,12 +255,12 @@ function order() {
    */
   function moveButton(form, item, step, word) {
     const button = makeButton(step < 0 ? "▲" : "▼", () => {
-      if (form.dataset.fertig !== "ja" && button.getAttribute("aria-disabled") !== "true") {
+      if (form.dataset.done !== "ja" && button.getAttribute("aria-disabled") !== "true") {
         move(form, item, items(form).indexOf(item) + step);
         button.focus();
       }
     });
-    button.className = "reihe-knopf";
+    button.className = "move-button";
     button.setAttribute("aria-label", `${word}: ${wordsOf(item)}`);
     return button;
   }
@@ -272,7 +272,7 @@ function order() {
     /** @param {Event} event */
     const itemAt = ({ target }) => items(form).find((item) => target instanceof Node && item.contains(target)) ?? null;
     list(form).addEventListener("dragstart", (event) => {
-      held = form.dataset.fertig === "ja" ? null : itemAt(event);
+      held = form.dataset.done === "ja" ? null : itemAt(event);
       if (!held) event.preventDefault();
     });
     list(form).addEventListener("dragover", (event) => {
@@ -294,13 +294,13 @@ function order() {
         item.draggable = true;
         item.append(moveButton(form, item, -1, t`Nach oben`), moveButton(form, item, 1, t`Nach unten`));
       }
-      const place = element("p", "", "reihe-stand");
+      const place = element("p", "", "sequence-status");
       place.setAttribute("aria-live", "polite");
       list(form).after(place);
       enable(form);
       makeDraggable(form);
     },
-    read: (form) => (form.dataset.bewegt === "ja" ? items(form).map((item) => item.dataset.item ?? "") : []),
+    read: (form) => (form.dataset.moved === "ja" ? items(form).map((item) => item.dataset.item ?? "") : []),
     check(form) {
       const wrong = items(form).filter((item, i) => !isRight(form, item, i));
       const keys = wrong.map((item) => item.dataset.item);
@@ -313,13 +313,13 @@ function order() {
         const item = own.find((one) => one.dataset.item === key);
         if (item) list(form).append(item);
       }
-      form.dataset.bewegt = "ja";
-      find(form, ".reihe-stand").textContent = "";
+      form.dataset.moved = "ja";
+      find(form, ".sequence-status").textContent = "";
       items(form).forEach((item, i) => mark(item, isRight(form, item, i)));
     },
     clear(form) {
       items(form).forEach(unmark);
-      form.dataset.bewegt = "";
+      form.dataset.moved = "";
       enable(form);
     },
   };
@@ -356,7 +356,7 @@ function hintOf(reason) {
 /** @param {boolean} right */
 const verdictOf = (right) => (right ? "richtig" : "falsch");
 /** @param {boolean} right */
-const badge = (right) => element("span", right ? t`richtig` : t`falsch`, "marke");
+const badge = (right) => element("span", right ? t`richtig` : t`falsch`, "badge");
 
 /**
  * Say at `item` whether it is right; the word stands in `place`.
@@ -366,12 +366,12 @@ const badge = (right) => element("span", right ? t`richtig` : t`falsch`, "marke"
  */
 function mark(item, right, place = item) {
   unmark(item);
-  item.dataset.urteil = verdictOf(right);
+  item.dataset.judged = verdictOf(right);
   place.append(badge(right));
 }
 
 /** @param {HTMLElement} item */
 function unmark(item) {
-  delete item.dataset.urteil;
-  item.querySelector(".marke")?.remove();
+  delete item.dataset.judged;
+  item.querySelector(".badge")?.remove();
 }
