@@ -23,7 +23,7 @@ function myMove(link) {
 
 function startConversation(root) {
   const [log, answers, review, buttons, status] = ["log", "replies", "analysis", "buttons", "status"].map((name) => root.querySelector(`[data-${name}]`));
-  const book = document.querySelector(".gamebook");
+  const book = document.querySelector(".all-scenes");
   const moves = []; // the links that were taken
 
   const trust = () => moves.reduce((sum, link) => sum + Number(link.dataset.trust || 0), 0);

@@ -162,7 +162,7 @@ function start(root) {
     else if (row) move(row, act === "hoch" ? -1 : 1, button);
   });
   form.addEventListener("input", ({ target }) => {
-    const hint = target instanceof Element && target.closest("li")?.querySelector(".tipp");
+    const hint = target instanceof Element && target.closest("li")?.querySelector(".field-tip");
     if (hint) hint.textContent = isField(target) ? fullText(target) : "";
     update();
   });
