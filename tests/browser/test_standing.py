@@ -156,8 +156,8 @@ def test_nothing_on_the_start_page_moves_when_its_script_comes_late(course: Cour
         ".observe({ type: 'layout-shift', buffered: true })"
     )
     held: list[Route] = []
-    page.route("**/startseite.*.js", lambda route: held.append(route))
-    with page.expect_request("**/startseite.*.js"):
+    page.route("**/home.*.js", lambda route: held.append(route))
+    with page.expect_request("**/home.*.js"):
         page.goto(profile.address, wait_until="commit")
     expect(page.locator("footer")).to_be_visible()
     frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -174,7 +174,7 @@ def test_a_start_page_whose_script_never_comes_is_there_after_a_second(course: C
     profile = visit()
     plant(profile, progress(answers(course, next(iter(course.lessons)))))
     page = profile.context.new_page()
-    page.route("**/startseite.*.js", lambda _: None)
+    page.route("**/home.*.js", lambda _: None)
     page.goto(profile.address, wait_until="commit")
     expect(page.locator("h1")).to_be_visible()
 
