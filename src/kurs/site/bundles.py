@@ -51,7 +51,7 @@ PREFORMATTED = re.compile(r"<(?:pre|textarea[^>]*>[^<]|script[^>]*>[^<])")
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 SHEETS = {
     # every page; the others where they are needed
-    "kurs": ("css/base", "css/page", "css/questions", "css/print"),
+    "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
     "uebersicht": ("css/overview",),
     "werkzeuge": ("tools/tools", "tools/sliders"),
     "ankreuzen": ("tools/tools", "tools/checklist"),
@@ -120,13 +120,21 @@ def build_assets(folder: Path, accent: str) -> dict[str, Asset]:
     """All bundles of `folder` (overrides/) by name: the sheets, the scripts of SCRIPTS and of tools."""
     assets = []
     for name, parts in SHEETS.items():
-        css = "\n".join((folder / f"{part}.css").read_text("utf-8") for part in parts)
+        css = "\n".join(path.read_text("utf-8") for part in parts for path in _sheets(folder, part))
         assets.append(hashed(f"{name}.css", smaller("text/css", tokens(accent) + css if name == "kurs" else css)))
     entries = {name: folder / f"{path}.js" for name, path in SCRIPTS.items()}
     entries |= {entry.parent.name: entry for entry in sorted((folder / "tools").glob("*/entry.js"))}
     for name, entry in entries.items():
         assets.append(hashed(f"{name}.js", smaller("application/javascript", bundle(entry))))
     return {asset.name: asset for asset in assets}
+
+
+def _sheets(folder: Path, part: str) -> list[Path]:
+    """The style sheets that `part` of SHEETS means: one, or with * that of each folder that has one, by name."""
+    found = sorted(folder.glob(f"{part}.css"))
+    if not found:
+        raise BundleError(f"{part}.css gibt es nicht.")
+    return found
 
 
 def pass_mark(folder: Path) -> int:
