@@ -113,6 +113,11 @@ def test_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Any) -> None:
     expect(button).to_be_focused()
 
 
+def test_the_menu_button_keeps_its_icon(visit: Any) -> None:
+    button = visit(viewport=NARROW).open("das-schild/").get_by_role("button", name="Menü")
+    expect(button.locator("svg")).to_be_visible()
+
+
 def test_the_open_menu_looks_like_a_menu_and_not_like_a_notice(visit: Any) -> None:
     page = visit(viewport=NARROW).open("das-schild/")
     page.get_by_role("button", name="Menü").click()

@@ -9,7 +9,7 @@ export function startMenu() {
   const button = document.createElement("button");
   button.type = "button";
   button.className = link.className;
-  button.textContent = link.textContent;
+  button.append(...link.childNodes); // its icon and its word
   button.setAttribute("aria-controls", menu.id);
   link.replaceWith(button);
 
