@@ -125,7 +125,7 @@ async function start(count) {
 function place({ id, revision, lesson, form }, i, found) {
   const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), i === found.length - 1);
   if (!question) return [];
-  find(form, ".frage-nr").replaceChildren(t`Frage ${i + 1} von ${all.length} · aus `, link(lesson.title, lesson.url));
+  find(form, ".frage-nr").replaceChildren(t`Frage ${i + 1} von ${found.length} · aus `, link(lesson.title, lesson.url));
   return [{ id, revision, form, focus: question.focus }];
 }
 
