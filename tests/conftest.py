@@ -154,9 +154,10 @@ VIOLATIONS = (
 
 
 def javascript(browser: Browser, folder: Path, source: str) -> Page:
-    """An empty page on which the module `source` ran; it imports the runtime's own files."""
-    shutil.copytree(ROOT / "overrides" / "js", folder, dirs_exist_ok=True)
-    entry = folder / "probe.js"
+    """An empty page on which the module `source` ran; it imports the runtime's own files, as one of overrides/js."""
+    for name in ("js", "questions"):
+        shutil.copytree(ROOT / "overrides" / name, folder / name)
+    entry = folder / "js" / "probe.js"
     entry.write_text(source, "utf-8")
     page = browser.new_page()
     page.add_script_tag(content=bundle(entry))

@@ -1,5 +1,5 @@
 // Live reload for authors; only `make serve` puts it on a page.
-const { epoch } = document.currentScript.dataset;
+const epoch = document.currentScript?.dataset.epoch;
 
 async function poll() {
   for (;;) {

@@ -7,7 +7,8 @@
 
 import { t } from "./formats/gettext.js";
 
-const OWN = "kurs-offline:" + self.registration.scope;
+const worker = /** @type {ServiceWorkerGlobalScope & typeof globalThis} */ (self);
+const OWN = "kurs-offline:" + worker.registration.scope;
 const CURRENT = OWN + VERSION;
 const CHANGED =
   t`Es gibt eine neue Fassung des Kurses, aber nicht alles davon kam so an, wie es veröffentlicht ist. Sie lernen mit der bisherigen weiter; beim nächsten Besuch versucht der Browser es wieder.`;
@@ -15,7 +16,11 @@ const CHANGED =
 /** What arrived is not what was published. */
 class Changed extends Error {}
 
-/** Fetch `file` and keep it if its content has the checksum `sum`. */
+/**
+ * Fetch `file` and keep it if its content has the checksum `sum`.
+ * @param {Cache} cache
+ * @param {[string, string]} named
+ */
 async function keep(cache, [file, sum]) {
   const answer = await fetch(file, { cache: "reload" });
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await answer.clone().arrayBuffer()));
@@ -32,15 +37,18 @@ async function keepAll() {
     await Promise.all(rest.map((file) => keep(cache, file)));
   } catch (error) {
     await caches.delete(CURRENT);
-    if (error instanceof Changed && self.registration.active) await tell(CHANGED);
+    if (error instanceof Changed && worker.registration.active) await tell(CHANGED);
     throw error;
   }
 }
 
-/** Show `text` on the open pages of this copy of the course; another may lie in a folder below. */
+/**
+ * Show `text` on the open pages of this copy of the course; another may lie in a folder below.
+ * @param {string} text
+ */
 async function tell(text) {
-  const own = new Set(FILES.map(([file]) => new URL(file, self.registration.scope).href));
-  for (const page of await clients.matchAll({ includeUncontrolled: true })) {
+  const own = new Set(FILES.map(([file]) => new URL(file, worker.registration.scope).href));
+  for (const page of await worker.clients.matchAll({ includeUncontrolled: true })) {
     if (own.has(page.url.split(/[?#]/)[0])) page.postMessage(text);
   }
 }
@@ -49,12 +57,12 @@ async function isKept() {
   return (await caches.has(CURRENT)) && (await (await caches.open(CURRENT)).keys()).length === FILES.length;
 }
 
-self.addEventListener("install", (event) => event.waitUntil(keepAll()));
+worker.addEventListener("install", (event) => event.waitUntil(keepAll()));
 
 // Who deletes and saves again while pages are open gets this worker back, installed already, but without its files.
-self.addEventListener("message", (event) => {
+worker.addEventListener("message", (event) => {
   const [answer] = event.ports;
-  const kept = isKept().then((has) => has || keepAll());
+  const kept = isKept().then((has) => (has ? undefined : keepAll()));
   event.waitUntil(
     kept.then(
       () => answer.postMessage(true),
@@ -63,20 +71,24 @@ self.addEventListener("message", (event) => {
   );
 });
 
-self.addEventListener("activate", (event) => {
+worker.addEventListener("activate", (event) => {
   // The scope of a copy in a folder below begins like ours; a version has no slash.
-  const isOld = (name) => name.startsWith(OWN) && !name.slice(OWN.length).includes("/") && name !== CURRENT;
+  const isOld = (/** @type {string} */ name) => name.startsWith(OWN) && !name.slice(OWN.length).includes("/") && name !== CURRENT;
   event.waitUntil(
     caches
       .keys()
       .then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name))))
-      .then(() => self.clients.claim()), // pages that were open before go on without a network too
+      .then(() => worker.clients.claim()), // pages that were open before go on without a network too
   );
 });
 
-// open() would make an empty cache anew for a page that outlives "Offline-Daten löschen".
+/**
+ * open() would make an empty cache anew for a page that outlives "Offline-Daten löschen".
+ * @param {Request | URL} request
+ */
 const keptFor = (request) => caches.match(request, { cacheName: CURRENT, ignoreSearch: true });
 
+/** @param {Request} request */
 async function answer(request) {
   const kept = await keptFor(request);
   if (kept) return kept;
@@ -92,12 +104,12 @@ async function answer(request) {
 
 /** The page for wrong addresses; MISSING is its HTML, cut where the course's own path belongs. */
 function missingPage() {
-  const html = MISSING.join(`="${new URL(self.registration.scope).pathname}`);
+  const html = MISSING.join(`="${new URL(worker.registration.scope).pathname}`);
   return new Response(html, { status: 404, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET" || !request.url.startsWith(self.registration.scope)) return;
+  if (request.method !== "GET" || !request.url.startsWith(worker.registration.scope)) return;
   event.respondWith(answer(request));
 });

@@ -30,7 +30,7 @@ from .checks.all import check_all
 from .checks.icons import check_icons
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, warnings
-from .content.page import Lesson
+from .content.page import Lesson, Marker
 from .content.paragraph import OneParagraph
 from .content.places import LINKS, SEARCH
 from .content.published import moved_parts
@@ -250,7 +250,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         context["kurs"] = self._context() | {"link": functools.partial(self._relative, source.file)}
         if source.file == SEARCH:
             context["kurs"]["csp"] = self._csp(" 'wasm-unsafe-eval'")
-        tools = [argument for _, name, argument in source.markers if name == "werkzeug"]
+        tools = [argument for _, name, argument in source.markers if name == Marker.TOOL]
         context["kurs"] |= {"tools": tools, "tool_sheets": sorted({sheet_of(tool) for tool in tools})}
         previous, following = self.course.neighbours(source)
         context["kurs"] |= {"page": source, "module": self.course.module_of(source), "menu": self.course.menu(source)}

@@ -325,7 +325,7 @@ def test_where_the_browser_keeps_nothing_the_page_says_so(address: str, browser:
     settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "profil" / "Default" / "Preferences").write_text(json.dumps(settings), "utf-8")
     context = browser.browser_type.launch_persistent_context(
-        tmp_path / "profil", executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
+        tmp_path / "profil", executable_path=chromium.find(whole=True), args=list(chromium.ARGUMENTS)
     )
     page = context.new_page()
     page.goto(address + "offline/")

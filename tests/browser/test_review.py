@@ -147,7 +147,8 @@ def test_a_round_works_by_keyboard_and_leads_from_question_to_question_to_the_re
         expect(form.locator("input").first).to_be_focused()
         answer(form, question, right=True)
         page.keyboard.press("Enter")
-        expect(form.get_by_role("button", name="Nächste Frage", exact=True)).to_be_focused()
+        onwards = "Zum Ergebnis" if question is single[-1] else "Nächste Frage"
+        expect(form.get_by_role("button", name=onwards, exact=True)).to_be_focused()
         page.keyboard.press("Enter")
     expect(page.locator("[data-result]")).to_be_focused()
     expect(page.locator("[data-result]")).to_contain_text("In zwei Wochen kommen diese Fragen wieder.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,30 +13,25 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from test_quiz import KEY, answer, check, example, finish, form_of, stored, wait_until_stored
 
-from conftest import ROOT
+from conftest import javascript
 from kurs.content.course import Course
 from kurs.content.model import Choice, Cloze
-from kurs.site.bundles import bundle
 from projekt import COURSE
 
 
 @pytest.fixture(scope="module")
 def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """An empty page with the pure functions of the runtime on `window.f`."""
-    folder = tmp_path_factory.mktemp("js")
-    shutil.copytree(ROOT / "overrides" / "js", folder, dirs_exist_ok=True)
-    entry = folder / "probe.js"
-    entry.write_text(
+    page = javascript(
+        browser,
+        tmp_path_factory.mktemp("js"),
         'import { mergeProgress, canonical, inspectProgress, withAnswer } from "./progress/document.js";\n'
         'import { scoreOf } from "./progress/scoring.js";\n'
         'import { normalizeText, readNumbers } from "./questions/answers.js";\n'
         'import { drawQuestions, neededFor, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd, withName } from "./exam/exam.js";\n'
         "window.f = { mergeProgress, canonical, inspectProgress, withAnswer, scoreOf, normalizeText, readNumbers,"
         " drawQuestions, neededFor, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd, withName };\n",
-        "utf-8",
     )
-    page = browser.new_page()
-    page.add_script_tag(content=bundle(entry))
     yield page
     page.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -147,6 +148,22 @@ def test_modules_whose_names_never_meet_cost_no_byte(tmp_path: Path) -> None:
 def test_every_name_that_modules_hand_over_is_shortened() -> None:
     for asset in build_assets(ROOT / "overrides", "#0b6b63").values():
         assert not re.search(rb"[a-z]\w*\$\d", asset.content), asset.name
+
+
+def test_the_style_of_a_new_question_type_needs_no_mention(tmp_path: Path) -> None:
+    overrides = shutil.copytree(ROOT / "overrides", tmp_path / "overrides")
+    (overrides / "questions" / "sketch").mkdir()
+    for name in ("css/questions", "questions/sketch/style", "css/print"):
+        (overrides / f"{name}.css").write_text(f'.probe {{ content: "{name}" }}', "utf-8")
+    sheet = build_assets(overrides, "#0b6b63")["kurs.css"].content.decode()
+    assert re.findall(r'\.probe\{content:"(.*?)"', sheet) == ["css/questions", "questions/sketch/style", "css/print"]
+
+
+def test_a_style_sheet_that_is_gone_stops_the_build(tmp_path: Path) -> None:
+    overrides = shutil.copytree(ROOT / "overrides", tmp_path / "overrides")
+    (overrides / "css" / "print.css").unlink()
+    with pytest.raises(BundleError, match=r"^css/print\.css gibt es nicht\.$"):
+        build_assets(overrides, "#0b6b63")
 
 
 def test_what_nobody_in_a_bundle_uses_is_left_out(tmp_path: Path) -> None:

@@ -78,11 +78,18 @@ def test_the_type_checker_names_every_place_that_a_new_type_must_reach(tmp_path:
     assert named == {(file, name) for file, names in PLACES.items() for name in names}, done.stdout
 
 
-def test_every_type_has_a_script_and_a_sample_that_the_tests_of_all_formats_use(tmp_path: Path) -> None:
+def test_scripts_list_every_type_and_every_folder_of_types() -> None:
     script = (ROOT / "overrides" / "js" / "questions" / "types.js").read_text("utf-8")
-    known = re.search(r"^export const TYPES = \{(.*?)^\};", script, re.M | re.S)
+    known = re.search(r"^export const TYPES = \{(.*)\};", script, re.M)
     assert known
-    assert re.findall(r"^  (\w+):", known[1], re.M) == list(QUESTION_TYPES)
+    assert re.findall(r"\w+", known[1]) == list(QUESTION_TYPES)
+    folders = [path for path in (ROOT / "overrides" / "questions").iterdir() if path.is_dir()]
+    assert set(re.findall(r"/questions/(\w+)/script\.js", script)) == {folder.name for folder in folders}
+    for folder in folders:
+        assert (folder / "template.html").is_file(), folder
+
+
+def test_every_type_has_a_sample_that_the_tests_of_all_formats_use(tmp_path: Path) -> None:
     sample = load_course(hostile_project(tmp_path)).bank.active()
     assert [placed.item.type for placed in sample] == list(QUESTION_TYPES)
 

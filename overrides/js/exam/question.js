@@ -2,7 +2,8 @@
 
 import { element } from "../page/elements.js";
 import { all, find, textOf } from "../formats/dom.js";
-import { Hint, TYPES } from "../questions/types.js";
+import { Hint } from "../questions/shared.js";
+import { TYPES } from "../questions/types.js";
 import { seeded, shuffled } from "./exam.js";
 import { t } from "../formats/gettext.js";
 
@@ -11,7 +12,7 @@ const LETTERS = "ABCDEF";
 /**
  * A question of an attempt with its form. `solution` is out of the page until the end; `saved` is what is stored, as JSON.
  * @typedef {{key: string, module: string, lesson: string, url: string, objective: string, form: string}} Entry
- * @typedef {Omit<Entry, "form"> & {form: HTMLFormElement, type: import("../questions/types.js").QuestionType, solution: HTMLDetailsElement, saved: string}} ExamQuestion
+ * @typedef {Omit<Entry, "form"> & {form: HTMLFormElement, type: import("../questions/shared.js").QuestionType, solution: HTMLDetailsElement, saved: string}} ExamQuestion
  * @typedef {{question: ExamQuestion, given: string[], ok: boolean}} Judged
  * @typedef {import("../progress/document.js").Attempt} Attempt
  */

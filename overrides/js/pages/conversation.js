@@ -3,8 +3,16 @@
 import { startColours } from "../page/colours.js";
 import { startMenu } from "../page/menu.js";
 import { showNotice } from "../page/notice.js";
+import { all, find, textOf } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} className
+ * @param {...(Node | string)} content
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 function make(tag, className, ...content) {
   const node = document.createElement(tag);
   if (className) node.className = className;
@@ -12,38 +20,49 @@ function make(tag, className, ...content) {
   return node;
 }
 
-/** Copies of what `parent` holds, without what matches `selector`. */
+/**
+ * Copies of what `parent` holds, without what matches `selector`.
+ * @param {Node} parent
+ * @param {string} selector
+ */
 function copies(parent, selector) {
   return [...parent.childNodes].filter((child) => !(child instanceof Element && child.matches(selector))).map((child) => child.cloneNode(true));
 }
 
+/** @param {HTMLAnchorElement} link */
 function myMove(link) {
-  return make("p", "my-move", make("b", "", t`Ihr Zug:`), ` ${link.textContent}`);
+  return make("p", "mein-zug", make("b", "", t`Ihr Zug:`), ` ${textOf(link)}`);
 }
 
+/** @param {HTMLElement} root */
 function startConversation(root) {
-  const [log, answers, review, buttons, status] = ["log", "replies", "analysis", "buttons", "status"].map((name) => root.querySelector(`[data-${name}]`));
-  const book = document.querySelector(".all-scenes");
+  const [log, answers, review, buttons, status] = ["verlauf", "antworten", "auswertung", "knoepfe", "stand"].map((name) => find(root, `[data-${name}]`));
+  const book = find(document, ".spielbuch");
+  /** @type {HTMLAnchorElement[]} */
   const moves = []; // the links that were taken
 
-  const trust = () => moves.reduce((sum, link) => sum + Number(link.dataset.trust || 0), 0);
-  const scene = () => (moves.length ? document.getElementById(moves[moves.length - 1].hash.slice(1)) : book.querySelector(".scene"));
+  const trust = () => moves.reduce((sum, link) => sum + Number(link.dataset.v || 0), 0);
+  const scene = () => (moves.length ? find(book, `[id="${moves[moves.length - 1].hash.slice(1)}"]`) : find(book, ".szene"));
+  const lastTurn = () => find(log, ".zug:last-child");
 
   /** Add the scene to what was said so far. */
   function enter() {
-    const turn = make("div", "turn", ...copies(scene(), scene().hasAttribute("data-ending") ? "ul" : "ul, h2"));
+    const turn = make("div", "zug", ...copies(scene(), scene().hasAttribute("data-ende") ? "ul" : "ul, h2"));
     turn.tabIndex = -1;
     turn.setAttribute("role", "group");
     turn.setAttribute("aria-label", t`Szene ${moves.length + 1}`);
     log.append(turn);
   }
 
-  /** What the reader can do now. */
+  /**
+   * What the reader can do now.
+   * @param {string} message
+   */
   function offer(message) {
-    const open = [...scene().querySelectorAll("li > a")].filter((link) => !(trust() < Number(link.dataset.from ?? -Infinity)));
+    const open = all(scene(), "li > a", HTMLAnchorElement).filter((link) => !(trust() < Number(link.dataset.ab ?? -Infinity)));
     answers.replaceChildren(
       ...open.map((link) => {
-        const button = make("button", "answer", link.textContent);
+        const button = make("button", "antwort", textOf(link));
         button.type = "button";
         button.addEventListener("click", (event) => {
           if (event.detail < 2) choose(link); // the second click of a double click would hit the next scene
@@ -58,38 +77,42 @@ function startConversation(root) {
   }
 
   function lookBack() {
-    const list = make("ol", "", ...moves.map((link) => make("li", "", myMove(link), make("p", "", ...copies(link.parentNode.querySelector("details"), "summary")))));
+    const list = make("ol", "", ...moves.map((link) => make("li", "", myMove(link), make("p", "", ...copies(find(link.parentElement ?? book, "details"), "summary")))));
     return [make("h2", "", t`Ihre Züge im Rückblick`), list, make("p", "", t`Das Gespräch kann auch anders enden: Gehen Sie einen Zug zurück oder beginnen Sie neu.`)];
   }
 
-  /** Lead eyes and screen reader to the last scene; `top` is what should stand above it. */
+  /**
+   * Lead eyes and screen reader to the last scene.
+   * @param {HTMLElement} top what should stand above it
+   */
   function goThere(top) {
-    log.lastChild.focus({ preventScroll: true });
+    lastTurn().focus({ preventScroll: true });
     top.scrollIntoView({ block: "start" });
   }
 
+  /** @param {HTMLAnchorElement} link */
   function choose(link) {
     const said = myMove(link);
-    log.lastChild.append(said);
+    lastTurn().append(said);
     moves.push(link);
     enter();
-    offer(scene().hasAttribute("data-ending") ? t`Das Gespräch ist zu Ende. Es folgt der Rückblick auf Ihre Züge.` : "");
+    offer(scene().hasAttribute("data-ende") ? t`Das Gespräch ist zu Ende. Es folgt der Rückblick auf Ihre Züge.` : "");
     goThere(said);
   }
 
-  root.querySelector("[data-back]").addEventListener("click", () => {
+  find(root, "[data-zurueck]").addEventListener("click", () => {
     moves.pop();
-    log.lastChild.remove();
-    log.lastChild.querySelector(".my-move").remove();
+    lastTurn().remove();
+    find(lastTurn(), ".mein-zug").remove();
     offer(t`Zug zurückgenommen. Wählen Sie neu.`);
-    goThere(log.lastChild);
+    goThere(lastTurn());
   });
-  root.querySelector("[data-new]").addEventListener("click", () => {
+  find(root, "[data-neu]").addEventListener("click", () => {
     moves.length = 0;
     log.replaceChildren();
     enter();
     offer(t`Das Gespräch beginnt von vorn.`);
-    goThere(log.lastChild);
+    goThere(lastTurn());
   });
   enter();
   offer("");
@@ -97,4 +120,4 @@ function startConversation(root) {
 
 startMenu();
 startColours(showNotice);
-document.querySelectorAll("[data-conversation]").forEach(startConversation);
+all(document, "[data-gespraech]").forEach(startConversation);

@@ -1,13 +1,14 @@
 // The start page: what every overview does, and the assignments that were accepted.
 
 import { startAssignments } from "../assignments/list.js";
+import { all, find } from "../formats/dom.js";
 import { startPage } from "../page/page.js";
 import { loadList, startOverview } from "../progress/overview.js";
 
 const root = document.documentElement;
 const store = startPage();
-const elsewhere = document.querySelector("[data-course-list]")?.dataset.courseList;
-store.subscribe(({ clock }) => root.classList.toggle("begun", clock > 0));
+const [elsewhere] = all(document, "[data-kursliste]").map(({ dataset }) => dataset.kursliste);
+store.subscribe(({ clock }) => root.classList.toggle("begonnen", clock > 0));
 // Without the list the page says less, and nothing wrong.
-const assignments = startAssignments(store, document.querySelector("[data-assignments]"), elsewhere && (() => loadList(elsewhere)));
-Promise.allSettled([startOverview(store), assignments]).then(() => root.classList.remove("waiting"));
+const assignments = startAssignments(store, find(document, "[data-aufgaben]"), elsewhere ? () => loadList(elsewhere) : undefined);
+Promise.allSettled([startOverview(store), assignments]).then(() => root.classList.remove("wartet"));

@@ -2,20 +2,29 @@
 
 import { saveFile } from "../page/download.js";
 import { makeButton } from "../page/elements.js";
+import { all, find, textOf } from "../formats/dom.js";
 import { drawQr } from "../formats/qr.js";
 import { t } from "../formats/gettext.js";
 
-const root = document.querySelector("[data-linking]");
-const state = root.querySelector("[role=status]");
-const start = new URL(root.dataset.start, location.href).href.split(/[?#]/)[0];
-const placeholder = root.dataset.placeholder;
+const root = find(document, "[data-verlinken]");
+const state = find(root, "[role=status]");
+const start = new URL(root.dataset.start ?? "", location.href).href.split(/[?#]/)[0];
+const placeholder = root.dataset.platzhalter;
 
-/** Show and announce `text`, also when it is the same as before. */
+/**
+ * Show and announce `text`, also when it is the same as before.
+ * @param {string} text
+ */
 function say(text) {
   state.textContent = "";
   requestAnimationFrame(() => (state.textContent = text));
 }
 
+/**
+ * @param {string} text
+ * @param {string} name
+ * @param {() => unknown} action
+ */
 function namedButton(text, name, action) {
   const button = makeButton(text, action);
   button.setAttribute("aria-label", `${text}: ${name}`);
@@ -23,27 +32,41 @@ function namedButton(text, name, action) {
   return button;
 }
 
-/** Pasted into a letter or a mail HTML becomes the link itself, into a text field its source. */
+/**
+ * Pasted into a letter or a mail HTML becomes the link itself, into a text field its source.
+ * @param {string} text
+ * @param {boolean} isHtml
+ */
 async function write(text, isHtml) {
   if (!isHtml || !window.ClipboardItem) return navigator.clipboard.writeText(text);
   const kinds = ["text/html", "text/plain"].map((kind) => [kind, new Blob([text], { type: kind })]);
   return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(kinds))]);
 }
 
+/**
+ * @param {HTMLElement} source
+ * @param {string} title
+ */
 async function copy(source, title) {
-  const what = source.dataset.copy;
+  const what = source.dataset.kopie ?? "";
   try {
-    await write(source.textContent, what === "HTML");
+    await write(textOf(source), what === "HTML");
     say(t`${what} kopiert: ${title}`);
   } catch {
-    getSelection().selectAllChildren(source);
+    getSelection()?.selectAllChildren(source);
     say(t`Der Browser lässt das Kopieren nicht zu. ${what} ist markiert: Strg+C kopiert, auf dem Handy das Menü über der Markierung.`);
   }
 }
 
-/** The QR code is drawn when somebody unfolds the entry; most are never looked at. */
+/**
+ * The QR code is drawn when somebody unfolds the entry; most are never looked at. An address too long for one has none.
+ * @param {HTMLElement} entry
+ * @param {string} address
+ * @param {string} title
+ */
 function addQr(entry, address, title) {
   const drawing = drawQr(address, t`QR-Code: ${title}`);
+  if (!drawing) return;
   const file = `qr-${new URL(address).pathname.split("/").filter(Boolean).pop() ?? "kurs"}.svg`;
   const line = document.createElement("p");
   line.append(namedButton(t`QR-Code sichern (SVG)`, title, () => {
@@ -53,12 +76,12 @@ function addQr(entry, address, title) {
   entry.append(drawing, line);
 }
 
-for (const entry of root.querySelectorAll("[data-heading]")) {
-  const title = entry.dataset.heading;
-  for (const source of entry.querySelectorAll("[data-copy]")) {
-    if (placeholder) source.textContent = source.textContent.replaceAll(placeholder, start);
-    source.after(namedButton(t`${source.dataset.copy} kopieren`, title, () => copy(source, title)));
+for (const entry of all(root, "[data-titel]")) {
+  const title = entry.dataset.titel ?? "";
+  for (const source of all(entry, "[data-kopie]")) {
+    if (placeholder) source.textContent = textOf(source).replaceAll(placeholder, start);
+    source.after(namedButton(t`${source.dataset.kopie} kopieren`, title, () => copy(source, title)));
   }
-  const more = entry.querySelector("details");
-  if (placeholder) more.addEventListener("toggle", () => addQr(more, entry.querySelector("[data-copy]").textContent, title), { once: true });
+  const more = find(entry, "details");
+  if (placeholder) more.addEventListener("toggle", () => addQr(more, textOf(find(entry, "[data-kopie]")), title), { once: true });
 }

@@ -1,19 +1,24 @@
 // The page where a learner keeps the course on the device, and takes it away again.
 
+import { find } from "../formats/dom.js";
 import { showNotesForIos } from "../page/ios.js";
 import { t } from "../formats/gettext.js";
 
-const root = document.querySelector("[data-offline]");
-const state = root.querySelector("[role=status]");
-const save = root.querySelector("[data-store]");
-const drop = root.querySelector("[data-delete]");
-const worker = new URL(root.dataset.offline, document.baseURI);
+const root = find(document, "[data-offline]");
+const state = find(root, "[role=status]");
+const save = find(root, "[data-speichern]", HTMLButtonElement);
+const drop = find(root, "[data-loeschen]", HTMLButtonElement);
+const worker = new URL(root.dataset.offline ?? "", document.baseURI);
 const scope = new URL("./", worker).href;
 const FORBIDDEN =
   t`Der Browser erlaubt dem Kurs nicht, etwas zu speichern. Lassen Sie in seinen Einstellungen für diese Adresse Cookies und Websitedaten zu, und laden Sie die Seite neu.`;
 const INSECURE =
   t`Diese Adresse beginnt mit http. Speichern lässt der Browser den Kurs nur über eine gesicherte Verbindung: Öffnen Sie ihn über eine Adresse mit https.`;
 
+/**
+ * @param {string} text
+ * @param {boolean} busy
+ */
 function say(text, busy = false) {
   state.textContent = text;
   save.disabled = drop.disabled = busy;
@@ -32,7 +37,11 @@ async function show() {
   say(kept ? t`Der Kurs ist auf diesem Gerät gespeichert und geht auch ohne Netz.` : t`Auf diesem Gerät ist nichts für unterwegs gespeichert.`);
 }
 
-/** Resolves when `installing` is in use, rejects when it could not fetch everything. */
+/**
+ * Resolves when `installing` is in use, rejects when it could not fetch everything.
+ * @param {ServiceWorker} installing
+ * @returns {Promise<void>}
+ */
 function finished(installing) {
   return new Promise((resolve, reject) => {
     const look = () => {
@@ -44,7 +53,11 @@ function finished(installing) {
   });
 }
 
-/** Resolves when `active` has every file, rejects when it cannot get them. */
+/**
+ * Resolves when `active` has every file, rejects when it cannot get them.
+ * @param {ServiceWorker} active
+ * @returns {Promise<void>}
+ */
 function complete(active) {
   return new Promise((resolve, reject) => {
     const { port1, port2 } = new MessageChannel();
@@ -57,8 +70,10 @@ save.addEventListener("click", async () => {
   say(t`Der Kurs wird gespeichert …`, true);
   try {
     const made = await navigator.serviceWorker.register(worker.href);
-    await finished(made.installing ?? made.waiting ?? made.active);
-    await complete(made.active);
+    const own = made.installing ?? made.waiting ?? made.active;
+    if (!own) throw new Error("redundant");
+    await finished(own);
+    await complete(own);
     await show();
     drop.focus();
   } catch {
@@ -72,7 +87,7 @@ drop.addEventListener("click", async () => {
   say(t`Die Offline-Daten werden gelöscht …`, true);
   await (await registration())?.unregister();
   const own = `kurs-offline:${scope}`;
-  const isOwn = (name) => name.startsWith(own) && !name.slice(own.length).includes("/"); // as in dienst.js
+  const isOwn = (/** @type {string} */ name) => name.startsWith(own) && !name.slice(own.length).includes("/"); // as in dienst.js
   for (const name of (await caches.keys()).filter(isOwn)) await caches.delete(name);
   await show();
   say(t`Die Offline-Daten sind gelöscht. Ihr Lernstand ist davon nicht betroffen.`);

@@ -7,7 +7,9 @@ import { element, makeButton } from "../page/elements.js";
 import { showNotesForIos } from "../page/ios.js";
 import { canonical } from "../progress/document.js";
 import { startPage } from "../page/page.js";
+import { all, find, textOf } from "../formats/dom.js";
 import { dateText, dayText } from "../formats/days.js";
+import { COURSE } from "../progress/course.js";
 import { startOverview } from "../progress/overview.js";
 import { MOVED } from "../progress/moved.js";
 import { Unreadable, encodeProgress, gainOf, readFile, readTransfer } from "../progress/transfer.js";
@@ -16,21 +18,33 @@ import { answerTo, emptyProgress, entryOf, isPassed } from "../progress/scoring.
 import { t } from "../formats/gettext.js";
 import { counted } from "../formats/language.js";
 
-const course = document.documentElement.dataset.course;
+/** @import { Exam, Progress } from "../progress/document.js" */
+/** @typedef {ReturnType<typeof gainOf>} Gain */
+
 const store = startPage();
 const lessons = lessonsOn(document);
-const find = (selector) => document.querySelector(selector);
-const say = (topic, text) => (find(`[data-message=${topic}]`).textContent = text);
+const codeOut = find(document, "#code-aus", HTMLTextAreaElement);
+const refusal = find(document, "[data-nicht-merken]", HTMLInputElement);
 const UNCHANGED = t`Auf diesem Gerät hat sich nichts geändert.`;
 
-/** A moment in seconds as a German date; "" for what no clock has shown. */
-function knownDate(seconds) {
+/**
+ * @param {"sichern" | "einlesen" | "loeschen" | "merken"} topic
+ * @param {string} text
+ */
+const say = (topic, text) => (find(document, `[data-meldung=${topic}]`).textContent = text);
+
+/**
+ * A moment in seconds as a date; "" for what no clock has shown.
+ * @param {number} [seconds]
+ */
+function knownDate(seconds = 0) {
   const sound = Number.isFinite(seconds) && seconds > 0 && seconds < 1e11;
   return sound ? dateText(seconds) : "";
 }
 
 // What is stored
 
+/** @param {Progress} progress */
 function facts(progress) {
   const answers = Object.values(progress.answers).filter((entry) => !entry.reset);
   const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && isPassed(progress, slug));
@@ -55,6 +69,7 @@ function facts(progress) {
   return found;
 }
 
+/** @param {Exam} exam */
 function examFacts({ attempt, passed = {}, name }) {
   const dates = Object.values(passed).map((one) => knownDate(one.t)).filter(Boolean);
   const when = dates.length ? ` (${dates.join(", ")})` : "";
@@ -65,12 +80,14 @@ function examFacts({ attempt, passed = {}, name }) {
   return found;
 }
 
+/** @param {...(Node | string)} content */
 function item(...content) {
   const node = element("li");
   node.append(...content);
   return node;
 }
 
+/** @param {Progress} progress */
 function showStored(progress) {
   const asides = store.asides();
   const items = facts(progress).map((text) => item(text));
@@ -81,44 +98,46 @@ function showStored(progress) {
   });
   if (items.length === 0) items.push(item(store.obstacle() || t`Noch nichts.`));
   if (store.isRefused()) items.push(item(t`Ihre Entscheidung, dass der Kurs sich hier nichts merkt.`));
-  find("[data-saved]").replaceChildren(...items);
-  for (const node of document.querySelectorAll("main [data-lesson]")) {
-    const date = knownDate(entryOf(progress.lessons, node.dataset.lesson)?.passed?.t);
-    const label = node.querySelector("[data-status-text]");
-    if (date) label.textContent = label.textContent.replace(t`bestanden`, t`bestanden am ${date}`);
+  find(document, "[data-gespeichert]").replaceChildren(...items);
+  for (const node of all(document, "main [data-lesson]")) {
+    const date = knownDate(entryOf(progress.lessons, node.dataset.lesson ?? "")?.passed?.t);
+    if (!date) continue;
+    const label = find(node, "[data-stand-text]");
+    label.textContent = textOf(label).replace(t`bestanden`, t`bestanden am ${date}`);
   }
-  find("[data-remember-nothing]").checked = store.isRefused();
+  refusal.checked = store.isRefused();
 }
 
 // Take it along
 
 async function showCode() {
-  const field = find("#code-aus");
   const place = document.activeElement;
   try {
-    field.value = await encodeProgress(store.get());
+    codeOut.value = await encodeProgress(store.get());
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     say("sichern", t`Ihr Lernstand ist zu groß für einen Code: Er hat mehr als 1 MB.`);
     return;
   }
-  find("[data-code]").hidden = false;
+  find(document, "[data-code]").hidden = false;
   if (document.activeElement === place) {
     // Whoever has gone on meanwhile keeps the place: what is pasted there must not land here.
-    field.focus();
-    field.select();
+    codeOut.focus();
+    codeOut.select();
   }
-  say("sichern", t`Der Code hat ${counted(field.value.length, t`Zeichen`, t`Zeichen`)} und gilt für den Stand von jetzt.`);
+  say("sichern", t`Der Code hat ${counted(codeOut.value.length, t`Zeichen`, t`Zeichen`)} und gilt für den Stand von jetzt.`);
 }
 
 function copyCode() {
-  copyField(find("#code-aus"), (text) => say("sichern", text), t`Kopiert. Fügen Sie den Code in eine Nachricht an sich selbst ein.`);
+  copyField(codeOut, (text) => say("sichern", text), t`Kopiert. Fügen Sie den Code in eine Nachricht an sich selbst ein.`);
 }
 
+/** @param {Progress} progress */
 function isEmpty(progress) {
-  return canonical({ ...progress, clock: 0 }) === canonical(emptyProgress(course));
+  return canonical({ ...progress, clock: 0 }) === canonical(emptyProgress(COURSE.id));
 }
 
+/** @param {string | undefined} way */
 function saveAs(way) {
   if (isEmpty(store.get())) {
     say("sichern", t`Es gibt noch nichts zu sichern.`);
@@ -135,12 +154,13 @@ function saveAs(way) {
 
 // Read it in
 
-const form = find("[data-import]");
-const fileField = find("#datei-ein");
-const codeField = find("#code-ein");
-const choices = find("[data-choice=einlesen]");
+const form = find(document, "[data-einlesen]", HTMLFormElement);
+const fileField = find(document, "#datei-ein", HTMLInputElement);
+const codeField = find(document, "#code-ein", HTMLTextAreaElement);
+const choices = find(document, "[data-wahl=einlesen]");
 let turn = 0;
 
+/** @param {Gain} gain */
 function describe({ passed, answers, replaced, exam, assignments }) {
   const parts = [];
   if (passed) parts.push(counted(passed, t`bestandene Lektion`, t`bestandene Lektionen`));
@@ -152,6 +172,7 @@ function describe({ passed, answers, replaced, exam, assignments }) {
   return [added, changed].filter(Boolean).join(" ") || t`Neu sind nur Angaben aus anderen Teilen des Kurses.`;
 }
 
+/** @param {string} text */
 function closeChoice(text) {
   turn += 1;
   choices.replaceChildren();
@@ -165,13 +186,15 @@ async function offerImport() {
     say("einlesen", t`Sie haben das Speichern auf diesem Gerät abgestellt. Erlauben Sie es unten wieder, dann können Sie einlesen.`);
     return;
   }
+  /** @type {Progress} */
   let read;
+  /** @type {Gain} */
   let gain;
   try {
-    const [file] = fileField.files;
+    const [file] = fileField.files ?? [];
     const text = file ? await readFile(file) : codeField.value;
-    const revisions = new Map(lessons.flatMap(({ questions }) => questions.map(({ id, revision }) => [id, revision])));
-    read = await readTransfer(text, course, revisions);
+    const revisions = new Map(lessons.flatMap(({ questions }) => questions.map(({ id, revision }) => /** @type {const} */ ([id, revision]))));
+    read = await readTransfer(text, COURSE.id, revisions);
     gain = gainOf(store.get(), read);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
@@ -191,28 +214,33 @@ async function offerImport() {
 
 function cancelImport() {
   closeChoice(t`Abgebrochen. ${UNCHANGED}`);
-  form.querySelector("button").focus();
+  find(form, "button").focus();
 }
 
+/** @param {Progress} read */
 function runImport(read) {
-  let gain;
+  let gained = "";
   let kept = false;
   let reason = t`Das Einlesen ist nicht gelungen: Der Browser hat es nicht gespeichert.`;
   try {
-    kept = store.update((progress) => (gain = gainOf(progress, read)).merged, true);
+    kept = store.update((progress) => {
+      const gain = gainOf(progress, read);
+      gained = describe(gain);
+      return gain.merged;
+    }, true);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error; // another tab has filled up what there was room for
     reason = error.message;
   }
-  closeChoice(kept ? t`Zusammengeführt. ${describe(gain)}` : `${reason} ${UNCHANGED}`);
+  closeChoice(kept ? t`Zusammengeführt. ${gained}` : `${reason} ${UNCHANGED}`);
   if (kept) form.reset();
-  form.querySelector("button").focus();
+  find(form, "button").focus();
 }
 
 // Delete and refuse
 
-const deletion = find("[data-choice=loeschen]");
-const deleteButton = find("[data-delete]");
+const deletion = find(document, "[data-wahl=loeschen]");
+const deleteButton = find(document, "[data-loeschen]");
 
 function askDeletion() {
   say("loeschen", "");
@@ -225,21 +253,22 @@ function askDeletion() {
 
 function runDeletion() {
   const done = store.forget();
-  find("[data-code]").hidden = true;
-  find("#code-aus").value = "";
+  find(document, "[data-code]").hidden = true;
+  codeOut.value = "";
   closeDeletion(done ? t`Gelöscht. Auf diesem Gerät ist nichts mehr von Ihrem Lernstand gespeichert.` : t`Der Browser lässt es nicht zu. Löschen Sie in seinen Einstellungen die Websitedaten.`);
 }
 
+/** @param {string} text */
 function closeDeletion(text) {
   deletion.replaceChildren(deleteButton);
   say("loeschen", text);
   deleteButton.focus();
 }
 
-function refuse(event) {
-  const refused = event.target.checked;
+function refuse() {
+  const refused = refusal.checked;
   if (!store.refuse(refused)) {
-    event.target.checked = store.isRefused();
+    refusal.checked = store.isRefused();
     say("merken", t`Der Browser lässt auch diese Entscheidung nicht speichern. Er speichert dann aber auch keine Antworten.`);
     return;
   }
@@ -257,8 +286,8 @@ function readFragment() {
 startOverview(store);
 showNotesForIos();
 store.subscribe(showStored);
-for (const node of document.querySelectorAll("[data-save]")) node.addEventListener("click", () => saveAs(node.dataset.save));
-find("[data-copy-code]").addEventListener("click", copyCode);
+for (const node of all(document, "[data-sichern]")) node.addEventListener("click", () => saveAs(node.dataset.sichern));
+find(document, "[data-kopieren]").addEventListener("click", copyCode);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   offerImport();
@@ -266,6 +295,6 @@ form.addEventListener("submit", (event) => {
 fileField.addEventListener("change", () => (codeField.value = ""));
 codeField.addEventListener("input", () => (fileField.value = ""));
 deleteButton.addEventListener("click", askDeletion);
-find("[data-remember-nothing]").addEventListener("change", refuse);
+refusal.addEventListener("change", refuse);
 addEventListener("hashchange", readFragment);
 readFragment();

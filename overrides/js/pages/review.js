@@ -2,6 +2,7 @@
 
 import { saveFile } from "../page/download.js";
 import { element, makeButton } from "../page/elements.js";
+import { all, find } from "../formats/dom.js";
 import { dateText, dayText } from "../formats/days.js";
 import { calendarFile, isoDate } from "../formats/ics.js";
 import { setUpQuestion } from "../questions/quiz.js";
@@ -12,25 +13,36 @@ import { drawRound, dueQuestions, lessonsOn, reminderDays, reviewable } from "..
 import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
 
+/** @import { Progress } from "../progress/document.js" */
+/** @import { Reviewable } from "../progress/review.js" */
+/** @typedef {{ id: string, revision: number, form: HTMLFormElement, focus: () => void }} Asked a question of this round */
+
 const store = startPage();
 const lessons = lessonsOn(document);
-const find = (selector) => document.querySelector(selector);
-const chooser = find("[data-round]");
-const list = find("[data-pool]");
-const line = find("[data-situation]");
-const result = find("[data-result]");
-const offers = find("[data-next-buttons]");
+const chooser = find(document, "[data-runde]", HTMLFormElement);
+const list = find(document, "[data-fragen]");
+const line = find(document, "[data-lage]");
+const result = find(document, "[data-ergebnis]");
+const offers = find(document, "[data-weiter-knoepfe]");
 const now = () => Date.now() / 1000;
-let round = []; // questions of this round: {id, revision, lesson, form, focus}
+/** @type {Asked[]} */
+let round = [];
 let begin = 0; // clock of the document when the round began
 
+/**
+ * @param {string} text
+ * @param {string} url
+ */
 function link(text, url) {
   const node = element("a", text);
   node.href = url;
   return node;
 }
 
-/** Why there is nothing to do, and what comes next. */
+/**
+ * Why there is nothing to do, and what comes next.
+ * @param {Progress} progress
+ */
 function nothingDue(progress) {
   const waiting = reviewable(progress, lessons, now());
   if (waiting.length === 0) return [t`Noch gibt es nichts zu wiederholen. Wiederholt wird, was Sie bestanden haben: `, link(t`zur ersten Lektion`, lessons[0]?.url ?? "../")];
@@ -45,8 +57,15 @@ function showChooser() {
   chooser.hidden = due.length === 0;
 }
 
-/** The pages of `urls` as documents; null for one that cannot be loaded. */
+/**
+ * The pages of `urls` as documents; null for one that cannot be loaded.
+ * @param {string[]} urls
+ */
 async function loadPages(urls) {
+  /**
+   * @param {string} url
+   * @returns {Promise<[string, Document | null]>}
+   */
   const load = async (url) => {
     try {
       const text = await (await fetch(url)).text(); // an error page is a page without the question
@@ -58,24 +77,32 @@ async function loadPages(urls) {
   return new Map(await Promise.all([...new Set(urls)].map(load)));
 }
 
-/** The form of `question` out of its lesson page, for use on this one; null if it is not there as expected. */
+/**
+ * The form of a question out of its lesson page, for use on this one; null if it is not there as expected.
+ * @param {Document | null | undefined} page
+ * @param {Reviewable} question
+ */
 function formFrom(page, { id, revision, lesson }) {
-  const forms = [...(page?.querySelectorAll("form.question") ?? [])];
+  const forms = page ? all(page, "form.frage", HTMLFormElement) : [];
   const found = forms.find((one) => one.dataset.question === id && one.dataset.revision === String(revision));
   if (!found) return null;
   const form = document.importNode(found, true);
-  for (const anchor of form.querySelectorAll("a[href]")) anchor.href = new URL(anchor.getAttribute("href"), lesson.url).href;
+  for (const anchor of all(form, "a[href]", HTMLAnchorElement)) anchor.href = new URL(anchor.getAttribute("href") ?? "", lesson.url).href;
   return form;
 }
 
+/** @param {number} count */
 async function start(count) {
   const drawn = drawRound(dueQuestions(store.get(), lessons, now()), count);
   line.textContent = t`Die Fragen werden geladen …`;
   chooser.hidden = true;
   const pages = await loadPages(drawn.map(({ lesson }) => lesson.url));
-  const found = drawn.map((question) => ({ ...question, form: formFrom(pages.get(question.lesson.url), question) }));
+  const found = drawn.flatMap((question) => {
+    const form = formFrom(pages.get(question.lesson.url), question);
+    return form ? [{ ...question, form }] : [];
+  });
   begin = store.get().clock;
-  round = found.filter(({ form }) => form).flatMap(place);
+  round = found.flatMap(place);
   const lost = drawn.length - round.length;
   if (round.length === 0) {
     line.textContent = t`Die Fragen ließen sich nicht laden. Sie bleiben fällig: Prüfen Sie die Verbindung, und fangen Sie dann noch einmal an.`;
@@ -88,22 +115,30 @@ async function start(count) {
   round[0].focus();
 }
 
-/** Number the form, name its lesson, bring it to life. */
-function place({ id, revision, lesson, form }, i, all) {
-  const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), i === all.length - 1);
+/**
+ * Number the form, name its lesson, bring it to life.
+ * @param {Reviewable & { form: HTMLFormElement }} question
+ * @param {number} i
+ * @param {unknown[]} found
+ * @returns {Asked[]}
+ */
+function place({ id, revision, lesson, form }, i, found) {
+  const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), i === found.length - 1);
   if (!question) return [];
-  form.querySelector(".question-number").replaceChildren(t`Frage ${i + 1} von ${all.length} · aus `, link(lesson.title, lesson.url));
+  find(form, ".frage-nr").replaceChildren(t`Frage ${i + 1} von ${found.length} · aus `, link(lesson.title, lesson.url));
   return [{ id, revision, form, focus: question.focus }];
 }
 
+/** @param {Asked} question */
 function goTo(question) {
   question.form.scrollIntoView({ block: "start" });
   question.focus();
 }
 
+/** @param {Progress} progress */
 function showResult(progress) {
   if (round.length === 0) return;
-  const given = round.map((question) => answerTo(progress, question)).filter((answer) => answer && answer.n > begin);
+  const given = round.map((question) => answerTo(progress, question)).filter((answer) => answer !== undefined).filter(({ n }) => n > begin);
   const right = given.filter((answer) => answer.ok).length;
   const open = round.length - given.length;
   const missing = open ? t`, ${open} noch offen` : "";
@@ -123,7 +158,7 @@ function again() {
   result.textContent = "";
   offers.replaceChildren();
   showChooser();
-  chooser.querySelector("input:checked").focus();
+  find(chooser, "input:checked").focus();
 }
 
 /** Reminders that lead here. Their names depend on course and day alone, so that a second file replaces the first. */
@@ -138,10 +173,10 @@ function remind() {
   }));
   const first = dayText(isoDate(events[0].day));
   saveFile("wiederholen.ics", "text/calendar", calendarFile(`${COURSE.title}//Wiederholen`, events, Date.now()));
-  find("[data-reminded]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
+  find(document, "[data-erinnert]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 }
 
-find("[data-remind]").addEventListener("click", remind);
+find(document, "[data-erinnern]").addEventListener("click", remind);
 chooser.addEventListener("submit", (event) => {
   event.preventDefault();
   start(Number(new FormData(chooser).get("zahl")));

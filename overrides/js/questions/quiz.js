@@ -2,7 +2,8 @@
 
 import { element, makeButton } from "../page/elements.js";
 import { all, find } from "../formats/dom.js";
-import { Hint, TYPES, copyOf } from "./types.js";
+import { Hint, copyOf } from "./shared.js";
+import { TYPES } from "./types.js";
 import { newsOf } from "../progress/display.js";
 import { changesIn, withAnswer, withPassed } from "../progress/document.js";
 import { PASS_MARK, answerTo, entryOf, isPassed, scoreOf } from "../progress/scoring.js";

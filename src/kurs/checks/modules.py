@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..content.course import Course
 from ..content.findings import Remark, Rule, near
 from ..content.model import PathHead, holds
-from ..content.page import Page
+from ..content.page import Marker, Page
 
 
 @Rule("wege", "Ein Weg führt nur zu Lektionen, die es gibt.")
@@ -59,4 +59,4 @@ def the_exam_can_be_drawn(course: Course) -> Iterator[Remark]:
 
 
 def _tool_lines(page: Page, tool: str) -> list[int]:
-    return [line for line, name, argument in page.markers if (name, argument) == ("werkzeug", tool)]
+    return [line for line, name, argument in page.markers if (name, argument) == (Marker.TOOL, tool)]

@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from .course import Course
 from .findings import Finding, Rule, near, shorten
-from .page import CONVERSATION, HTML_TAG, Page
+from .page import CONVERSATION, HTML_TAG, Marker, Page
 
 LEADS_ON = Rule("gespraech", "Jeder Weg durch das Gespräch führt zu einem Ende, und jede Antwort wird besprochen.")
 CHECK = "Prüfen Sie die Schreibung."
@@ -226,7 +226,7 @@ def _finding(file: str, line: int, scene: str, problem: str, remedy: str) -> Fin
 
 def homes(course: Course) -> list[Page]:
     """Lessons that lead to the conversation."""
-    return [page for page in course.pages if ("werkzeug", TOOL) in [marker[1:] for marker in page.markers]]
+    return [page for page in course.pages if (Marker.TOOL, TOOL) in [marker[1:] for marker in page.markers]]
 
 
 @LEADS_ON

@@ -18,7 +18,7 @@ from .bank import read_text
 from .course import Course
 from .findings import SCHEMA, Finding, Remark, Rule, near, shorten
 from .model import Model, Placed, Prose, Slug, Truth, text_fields, texts, validate
-from .page import CITATION, HTML_TAG
+from .page import CITATION, HTML_TAG, Marker
 from .yamltext import Path
 
 
@@ -340,7 +340,7 @@ def check_tools(course: Course) -> Iterator[Remark]:
     for page in course.pages:
         for line, name, slug in page.markers:
             path = page.path.with_name(f"{slug}.yml")
-            if name == "werkzeug" and slug in TOOLS and not path.exists():
+            if name == Marker.TOOL and slug in TOOLS and not path.exists():
                 advice = f"Legen Sie {path.relative_to(course.root).as_posix()} an."
                 yield page.says(line, f"Dem Werkzeug „{slug}“ fehlen die Texte.", advice)
     for _, placed, wrong in _files(course):

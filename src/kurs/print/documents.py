@@ -14,7 +14,7 @@ from typing import Any, assert_never
 
 from ..content.course import Module
 from ..content.model import AnyQuestion, Choice, Cloze, Match, MultipleChoice, Numeric, Order, SingleChoice
-from ..content.page import Page
+from ..content.page import Marker, Page
 from ..content.places import GLOSSARY, GUIDE, START
 from ..content.questions import shuffled
 from ..content.tools import load_tool_data
@@ -257,7 +257,7 @@ class Kit:
                 node["label"] = f"quelle:{node['key']}"
             elif node.get("id"):
                 node["label"] = f"{page.slug}:{node['id']}"
-            elif node.get("t") == "marker" and node["name"] == "werkzeug":
+            elif node.get("t") == "marker" and node["name"] == Marker.TOOL:
                 tool = load_tool_data(self.course, node["argument"])
                 node["titel"] = tool.title if tool else ""
         return [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)]

@@ -51,53 +51,52 @@ PREFORMATTED = re.compile(r"<(?:pre|textarea[^>]*>[^<]|script[^>]*>[^<])")
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 SHEETS = {
     # every page; the others where they are needed
-    "kurs": ("css/base", "css/page", "css/questions", "css/print"),
-    "overview": ("css/overview",),
-    "tools": ("tools/tools", "tools/sliders"),
-    "checklist": ("tools/tools", "tools/checklist"),
+    "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
+    "uebersicht": ("css/overview",),
+    "werkzeuge": ("tools/tools", "tools/sliders"),
+    "ankreuzen": ("tools/tools", "tools/checklist"),
     "touchpoint-karte": ("tools/tools", "css/form", "tools/touchpoint-karte/style"),
     "dreissig-tage-plan": ("tools/tools", "css/form", "tools/dreissig-tage-plan/style"),
-    "conversation": ("css/conversation",),
-    "progress": ("css/progress",),
-    "links": ("css/links",),
-    "exam": ("tools/tools", "css/exam"),
-    "assignments": ("css/form", "css/assignments"),
+    "gespraech": ("css/conversation",),
+    "lernstand": ("css/progress",),
+    "verlinken": ("css/links",),
+    "pruefung": ("tools/tools", "css/exam"),
+    "aufgabe": ("css/form", "css/assignments"),
     "xapi": ("css/xapi",),
-    "frame": ("package/frame",),
+    "rahmen": ("package/frame",),
 }
 SHARED_SHEETS = {
-    "vergraulungs-check": "checklist",
-    "klima-schnelltest": "checklist",
-    "treppenbild": "checklist",
-    "abschlusstest": "exam",
-    "zertifikat": "exam",
-    "aufgabe": "assignments",
-    "zuweisen": "assignments",
-    "nachweis": "assignments",
-    "nachweise-pruefen": "assignments",
+    "vergraulungs-check": "ankreuzen",
+    "klima-schnelltest": "ankreuzen",
+    "treppenbild": "ankreuzen",
+    "abschlusstest": "pruefung",
+    "zertifikat": "pruefung",
+    "zuweisen": "aufgabe",
+    "nachweis": "aufgabe",
+    "nachweise-pruefen": "aufgabe",
 }
 SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page
     "kurs": "js/pages/lesson",
-    "home": "js/pages/home",
-    "overview": "js/pages/overview",
-    "conversation": "js/pages/conversation",
-    "progress": "js/pages/progress",
-    "review": "js/pages/review",
-    "links": "js/pages/links",
+    "startseite": "js/pages/home",
+    "uebersicht": "js/pages/overview",
+    "gespraech": "js/pages/conversation",
+    "lernstand": "js/pages/progress",
+    "wiederholen": "js/pages/review",
+    "verlinken": "js/pages/links",
     "offline": "js/pages/offline",
-    "search": "js/search/entry",
+    "suche": "js/search/entry",
     "xapi": "js/xapi/entry",
-    "missing": "js/pages/missing",
-    "moved": "js/moved",
-    "reload": "js/reload",
-    "package": "js/lms/page",
+    "fehlseite": "js/pages/missing",
+    "umzug": "js/moved",
+    "neuladen": "js/reload",
+    "paket": "js/lms/page",
     "scorm12": "js/lms/scorm12",
     "scorm2004": "js/lms/scorm2004",
     "cmi5": "js/lms/cmi5",
 }
 """Bundle to its entry; a tool's is tools/<tool>/entry.js, named as the tool."""
-IN_PACKAGES = {"package.js", "scorm12.js", "scorm2004.js", "cmi5.js", "frame.css"}
+IN_PACKAGES = {"paket.js", "scorm12.js", "scorm2004.js", "cmi5.js", "rahmen.css"}
 """What packages for learning platforms bring besides; the site does without."""
 
 
@@ -121,13 +120,21 @@ def build_assets(folder: Path, accent: str) -> dict[str, Asset]:
     """All bundles of `folder` (overrides/) by name: the sheets, the scripts of SCRIPTS and of tools."""
     assets = []
     for name, parts in SHEETS.items():
-        css = "\n".join((folder / f"{part}.css").read_text("utf-8") for part in parts)
+        css = "\n".join(path.read_text("utf-8") for part in parts for path in _sheets(folder, part))
         assets.append(hashed(f"{name}.css", smaller("text/css", tokens(accent) + css if name == "kurs" else css)))
     entries = {name: folder / f"{path}.js" for name, path in SCRIPTS.items()}
     entries |= {entry.parent.name: entry for entry in sorted((folder / "tools").glob("*/entry.js"))}
     for name, entry in entries.items():
         assets.append(hashed(f"{name}.js", smaller("application/javascript", bundle(entry))))
     return {asset.name: asset for asset in assets}
+
+
+def _sheets(folder: Path, part: str) -> list[Path]:
+    """The style sheets that `part` of SHEETS means: one, or with * that of each folder that has one, by name."""
+    found = sorted(folder.glob(f"{part}.css"))
+    if not found:
+        raise BundleError(f"{part}.css gibt es nicht.")
+    return found
 
 
 def pass_mark(folder: Path) -> int:
@@ -157,7 +164,7 @@ def smaller_page(html: str) -> str:
 
 def sheet_of(tool: str) -> str:
     """Name of the style sheet that a tool needs besides kurs.css."""
-    return f"{tool if tool in SHEETS else SHARED_SHEETS.get(tool, 'tools')}.css"
+    return f"{tool if tool in SHEETS else SHARED_SHEETS.get(tool, 'werkzeuge')}.css"
 
 
 def hashed(name: str, text: str) -> Asset:

@@ -97,8 +97,8 @@ def _with_blanks(question: Cloze | Numeric) -> list[str]:
 
 
 def _line(text: str) -> str:
-    """`text` on one line, without anything that mkdocs-quiz takes for a blank."""
-    return " ".join(text.split()).replace("[[", r"[\[")
+    """`text` on one line, without anything that mkdocs-quiz takes for an answer or a blank."""
+    return re.sub(r"^- \[", r"\- [", " ".join(text.split()).replace("[[", r"[\["))
 
 
 def place(lesson: str) -> str:

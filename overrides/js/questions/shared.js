@@ -1,0 +1,118 @@
+// What the question types share: what a type is, the reasons it shows, its marks, and types made of fields.
+
+import { element } from "../page/elements.js";
+import { find } from "../formats/dom.js";
+import { t } from "../formats/gettext.js";
+
+/**
+ * @typedef {HTMLElement} Form
+ * @typedef {{
+ *   prompt: string,
+ *   prepare?: (form: Form) => void,
+ *   read: (form: Form) => string[],
+ *   check: (form: Form, given: string[]) => { ok: boolean, reasons: HTMLElement[] },
+ *   show: (form: Form, given: string[]) => void,
+ *   clear: (form: Form, keepRight: boolean) => void,
+ * }} QuestionType
+ *   prompt   what is said when nothing was entered
+ *   prepare  adds what only scripts can offer
+ *   read     [] if nothing was entered; throws Hint for input that cannot be judged
+ *   check    the reasons are the explanations that fit this answer, cloned from the page
+ *   show     puts an answer into the form and marks it in words
+ *   clear    takes marks and wrong answers away; right ones stay if keepRight
+ * @typedef {HTMLInputElement | HTMLSelectElement} Field
+ */
+
+/** Input that is neither right nor wrong; the message says what is missing. */
+export class Hint extends Error {}
+
+/**
+ * The content of `node` without ids, to show it a second time.
+ * @param {Element} node
+ */
+export function copyOf(node) {
+  const copy = document.createElement("div");
+  copy.append(...[...node.cloneNode(true).childNodes]);
+  for (const inner of copy.querySelectorAll("[id]")) inner.removeAttribute("id");
+  return copy;
+}
+
+/**
+ * A type of fields that have one right value each: what the three have in common. `fields(form)` are they, `isRight(field)`
+ * judges one, `mark(field, right)` says it, `reasons(form, wrong)` are the explanations, `wrong` the fields that are not right.
+ * @template {Field} F
+ * @param {{ prompt: string, fields: (form: Form) => F[], isRight: (field: F) => boolean, mark: (field: F, right: boolean) => void,
+ *   unmark: (field: F) => void, reasons: (form: Form, wrong: F[]) => HTMLElement[] }} parts
+ * @returns {QuestionType}
+ */
+export function fieldwise({ prompt, fields, isRight, mark, unmark, reasons }) {
+  return {
+    prompt,
+    read(form) {
+      const given = fields(form).map((field) => field.value.trim());
+      return given.every(Boolean) ? given : [];
+    },
+    check(form) {
+      const wrong = fields(form).filter((field) => !isRight(field));
+      return { ok: wrong.length === 0, reasons: reasons(form, wrong) };
+    },
+    show(form, given) {
+      fields(form).forEach((field, i) => {
+        field.value = given[i] ?? "";
+        mark(field, isRight(field));
+      });
+    },
+    clear(form, keepRight) {
+      for (const field of fields(form)) {
+        if (!(keepRight && isRight(field))) field.value = "";
+        unmark(field);
+      }
+    },
+  };
+}
+
+/**
+ * @param {Form} form
+ * @param {Field[]} wrong
+ */
+export function verdictReasons(form, wrong) {
+  return [copyOf(find(form, `[data-verdict="${wrong.length ? "incorrect" : "correct"}"]`))];
+}
+
+/**
+ * @param {HTMLInputElement} input
+ * @param {boolean} right
+ */
+export function judgeText(input, right) {
+  input.setAttribute("aria-invalid", String(!right));
+  input.dataset.urteil = verdictOf(right);
+}
+
+/** @param {HTMLInputElement} input */
+export function unjudgeText(input) {
+  input.removeAttribute("aria-invalid");
+  delete input.dataset.urteil;
+}
+
+/** @param {boolean} right */
+const verdictOf = (right) => (right ? "richtig" : "falsch");
+/** @param {boolean} right */
+export const badge = (right) => element("span", right ? t`richtig` : t`falsch`, "marke");
+
+/**
+ * Say at `item` whether it is right; the word stands in `place`.
+ * @param {HTMLElement} item
+ * @param {boolean} right
+ * @param {HTMLElement} place
+ */
+export function markItem(item, right, place = item) {
+  unmarkItem(item);
+  item.dataset.urteil = verdictOf(right);
+  place.append(badge(right));
+}
+
+/** @param {HTMLElement} item */
+export function unmarkItem(item) {
+  delete item.dataset.urteil;
+  item.querySelector(".marke")?.remove();
+}
