@@ -27,6 +27,8 @@ from .blocks import Node, read_blocks, read_inline, walk
 from .typesetting import Press, PressError
 
 WHOLE = marked("Für den ganzen Kurs")
+SHEETS = {"worksheet": "arbeitsblatt", "answer_key": "loesungen", "team": "team", "role_play": "rollenspiel"}
+"""A module's sheets: the template of each and the name of its file."""
 LETTERS = "ABCDEF"
 SOLUTION, WEEK = "example", "tip"  # kinds of boxes in lessons
 
@@ -117,7 +119,7 @@ class Kit:
             "quiz": [self._choice(question) for question in self._short_questions(module)],
         }
         return self._sheet(
-            "arbeitsblatt", module, gettext("Arbeitsblatt"), gettext("Zwei Seiten zum Ausdrucken, für alle."), data
+            "worksheet", module, gettext("Arbeitsblatt"), gettext("Zwei Seiten zum Ausdrucken, für alle."), data
         )
 
     def _short_questions(self, module: Module) -> list[SingleChoice]:
@@ -154,7 +156,7 @@ class Kit:
         purpose = gettext(
             "Jede Übungsfrage mit der richtigen Antwort und allen Begründungen; mögliche Lösungen der Übungen."
         )
-        return self._sheet("loesungen", module, gettext("Lösungen"), purpose, data)
+        return self._sheet("answer_key", module, gettext("Lösungen"), purpose, data)
 
     def _answer(self, question: AnyQuestion) -> dict[str, Any]:
         """A question with its key and reasons. Rows: mark, right (None where that does not apply), text, reason."""
@@ -210,7 +212,7 @@ class Kit:
         play = training.roleplay
         data = {**play.model_dump(), "lektion": quoted(self.course.lessons[play.lesson].title)}
         purpose = gettext("Ein Blatt zum Zerschneiden: Lage, zwei Rollen und eine Karte für alle, die zusehen.")
-        return self._sheet("rollenspiel", module, gettext("Rollenspielkarte"), purpose, data)
+        return self._sheet("role_play", module, gettext("Rollenspielkarte"), purpose, data)
 
     # The whole course
 
@@ -243,7 +245,7 @@ class Kit:
             "Alle Lektionen zum Lesen auf Papier, mit Inhaltsverzeichnis, Abbildungen, Glossar und Quellen."
         )
         return self._product(
-            "handbuch",
+            "handbook",
             self.edition.file_name("", "handbuch", "pdf"),
             (gettext("Handbuch"), gettext(WHOLE), purpose),
             data,
@@ -288,7 +290,7 @@ class Kit:
             "Wie man 30, 60 und 180 Minuten gestaltet, was Gruppen sagen und was mit dem Betriebsrat zu klären ist."
         )
         return self._product(
-            "leitfaden",
+            "guide",
             self.edition.file_name("", "leitfaden", "pdf"),
             (gettext("Leitfaden"), gettext(WHOLE), purpose),
             data,
@@ -296,7 +298,7 @@ class Kit:
 
     # What all documents need
 
-    def _sheet(self, kind: str, module: Module, title: str, purpose: str, data: dict[str, Any]) -> Product:
+    def _sheet(self, template: str, module: Module, title: str, purpose: str, data: dict[str, Any]) -> Product:
         described = {
             "titel": f"{title}: {module.title}",
             "modul": module.title,
@@ -306,8 +308,8 @@ class Kit:
         if self.address:  # on paper, too, the way to the lessons
             described["seite"] = self.address.rstrip("/") + "/" + self.course.address(module.index)
             images["qr.svg"] = qr_code(described["seite"], module.title)
-        name = self.edition.file_name(module.slug, kind, "pdf")
-        return self._product(kind, name, (f"{title}: {module.title}", module.title, purpose), described | data, images)
+        name = self.edition.file_name(module.slug, SHEETS[template], "pdf")
+        return self._product(template, name, (f"{title}: {module.title}", module.title, purpose), described | data, images)
 
     def _product(
         self,
