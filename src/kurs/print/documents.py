@@ -309,7 +309,9 @@ class Kit:
             described["seite"] = self.address.rstrip("/") + "/" + self.course.address(module.index)
             images["qr.svg"] = qr_code(described["seite"], module.title)
         name = self.edition.file_name(module.slug, SHEETS[template], "pdf")
-        return self._product(template, name, (f"{title}: {module.title}", module.title, purpose), described | data, images)
+        return self._product(
+            template, name, (f"{title}: {module.title}", module.title, purpose), described | data, images
+        )
 
     def _product(
         self,
