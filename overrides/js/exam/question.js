@@ -23,13 +23,13 @@ const LETTERS = "ABCDEF";
  * @param {() => number} random
  */
 function shuffleOptions(form, random) {
-  const options = all(form, ".optionen > li");
-  const reasons = all(form, ".begruendungen > li");
+  const options = all(form, ".options > li");
+  const reasons = all(form, ".reasons > li");
   shuffled(options.keys(), random).forEach((from, to) => {
     const verdict = find(reasons[from], "strong");
     options[from].parentElement?.append(options[from]);
     reasons[from].parentElement?.append(reasons[from]);
-    find(options[from], ".buchstabe").textContent = LETTERS[to];
+    find(options[from], ".letter").textContent = LETTERS[to];
     verdict.textContent = LETTERS[to] + textOf(verdict).slice(1);
   });
 }
@@ -41,15 +41,15 @@ function shuffleOptions(form, random) {
  */
 function shuffleItems(form, random) {
   const right = all(form, "[data-item-reason]").map((reason) => reason.dataset.itemReason);
-  const items = shuffled(all(form, ".reihe > li"), random);
+  const items = shuffled(all(form, ".sequence > li"), random);
   if (items.every((item, i) => item.dataset.item === right[i])) items.push(...items.splice(0, 1));
-  find(form, ".reihe").append(...items);
+  find(form, ".sequence").append(...items);
 }
 
 /** @param {HTMLFormElement} form */
 function hideVerdicts(form) {
-  form.querySelectorAll(".marke").forEach((mark) => mark.remove());
-  all(form, "[data-urteil]").forEach((node) => delete node.dataset.urteil);
+  form.querySelectorAll(".badge").forEach((mark) => mark.remove());
+  all(form, "[data-judged]").forEach((node) => delete node.dataset.judged);
   form.querySelectorAll("[aria-invalid]").forEach((node) => node.removeAttribute("aria-invalid"));
 }
 
@@ -62,16 +62,16 @@ function hideVerdicts(form) {
 export function makeQuestion(entry, attempt) {
   if (!entry) return undefined;
   // Only the form leaves the parsed text, and scripts in such a document never run.
-  const found = new DOMParser().parseFromString(entry.form, "text/html").querySelector("form.frage");
+  const found = new DOMParser().parseFromString(entry.form, "text/html").querySelector("form.question");
   if (!(found instanceof HTMLFormElement)) return undefined;
   const type = TYPES[found.dataset.type ?? ""];
   if (!type) return undefined;
   const form = document.adoptNode(found);
   const random = seeded(`${attempt.n} ${attempt.t} ${entry.key}`);
-  if (form.querySelector(".optionen")) shuffleOptions(form, random);
-  if (form.querySelector(".reihe")) shuffleItems(form, random);
+  if (form.querySelector(".options")) shuffleOptions(form, random);
+  if (form.querySelector(".sequence")) shuffleItems(form, random);
   // Out of the page until the end: neither paper nor a search in the page may show it.
-  const solution = find(form, ".loesung", HTMLDetailsElement);
+  const solution = find(form, ".solution", HTMLDetailsElement);
   solution.remove();
   type.prepare?.(form);
   return { ...entry, form, type, solution, saved: "[]" };
@@ -136,20 +136,20 @@ export function judge(questions, answers) {
  */
 export function explain({ question, given, ok }, i) {
   const { form, solution } = question;
-  form.dataset.fertig = "ja";
-  form.dataset.urteil = ok ? "richtig" : "falsch";
+  form.dataset.done = "ja";
+  form.dataset.judged = ok ? "richtig" : "falsch";
   for (const field of all(form, "fieldset input", HTMLInputElement)) {
     if (field.type === "text") field.readOnly = true;
     else field.disabled = true;
   }
   for (const field of all(form, "fieldset select", HTMLSelectElement)) field.disabled = true;
   for (const button of all(form, "fieldset button", HTMLButtonElement)) button.disabled = true;
-  find(form, ".frage-nr").textContent = t`Frage ${i + 1}`;
-  find(form, ".frage-knoepfe").replaceChildren();
-  const reply = find(form, ".rueckmeldung");
+  find(form, ".question-number").textContent = t`Frage ${i + 1}`;
+  find(form, ".question-buttons").replaceChildren();
+  const reply = find(form, ".feedback");
   reply.removeAttribute("role"); // twenty verdicts at once are not to be spoken
-  reply.replaceChildren(element("p", ok ? t`Richtig.` : given.length ? t`Nicht richtig.` : t`Nicht beantwortet.`, "urteil"));
-  solution.classList.add("frei");
+  reply.replaceChildren(element("p", ok ? t`Richtig.` : given.length ? t`Nicht richtig.` : t`Nicht beantwortet.`, "verdict"));
+  solution.classList.add("shown");
   solution.open = !ok;
   return form;
 }

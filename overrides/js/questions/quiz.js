@@ -33,12 +33,12 @@ export function setUpQuestion(form, store, next, isLast) {
   const type = TYPES[name];
   const revision = Number(text);
   const fieldset = find(form, "fieldset");
-  const reply = find(form, ".rueckmeldung");
-  const button = find(form, ".frage-knoepfe button");
-  const solution = find(form, ".loesung");
+  const reply = find(form, ".feedback");
+  const button = find(form, ".question-buttons button");
+  const solution = find(form, ".solution");
   if (!type) return null;
   type.prepare?.(form);
-  const more = element("div", "", "mehr"); // what is read, not spoken
+  const more = element("div", "", "more"); // what is read, not spoken
   reply.after(more);
   button.id = `pruefen-${id}`;
   label(t`Prüfen`);
@@ -54,16 +54,16 @@ export function setUpQuestion(form, store, next, isLast) {
     button.setAttribute("aria-labelledby", isOwn ? `${button.id} nr-${id}` : button.id);
   }
 
-  const fields = () => all(fieldset, "input, select, .reihe-knopf");
+  const fields = () => all(fieldset, "input, select, .move-button");
 
   /** @param {boolean} locked */
   function lock(locked) {
-    form.dataset.fertig = locked ? "ja" : "";
+    form.dataset.done = locked ? "ja" : "";
     for (const field of fields()) {
       // readOnly keeps text fields readable and in the tab order; the others know only disabled.
       field.toggleAttribute(field.matches("[type=text]") ? "readonly" : "disabled", locked);
     }
-    solution.classList.toggle("frei", locked);
+    solution.classList.toggle("shown", locked);
     if (!locked) solution.removeAttribute("open");
   }
 
@@ -74,13 +74,13 @@ export function setUpQuestion(form, store, next, isLast) {
    * @param {boolean} announce
    */
   function show(ok, reasons, announce) {
-    form.dataset.urteil = ok ? "richtig" : "falsch";
+    form.dataset.judged = ok ? "richtig" : "falsch";
     lock(true);
     const said = reasons.length > 1 ? [element("p", t`Die Gründe stehen darunter.`)] : reasons;
     const rest = reasons.length > 1 ? reasons : [];
-    if (ok) rest.push(copyOf(find(form, ".erklaerung")));
+    if (ok) rest.push(copyOf(find(form, ".explanation")));
     if (!announce) reply.removeAttribute("role"); // a restored page must not speak
-    reply.replaceChildren(element("p", ok ? t`Richtig.` : t`Noch nicht richtig.`, "urteil"), ...said);
+    reply.replaceChildren(element("p", ok ? t`Richtig.` : t`Noch nicht richtig.`, "verdict"), ...said);
     more.replaceChildren(...rest);
     reply.setAttribute("role", "status");
     if (ok) label(isLast ? t`Zum Ergebnis` : t`Nächste Frage`, false);
@@ -92,7 +92,7 @@ export function setUpQuestion(form, store, next, isLast) {
   function ask(keepRight) {
     type.clear(form, keepRight);
     lock(false);
-    delete form.dataset.urteil;
+    delete form.dataset.judged;
     reply.replaceChildren();
     more.replaceChildren();
     label(t`Prüfen`);
@@ -104,8 +104,8 @@ export function setUpQuestion(form, store, next, isLast) {
   }
 
   function submit() {
-    if (form.dataset.fertig === "ja") {
-      if (form.dataset.urteil === "falsch") {
+    if (form.dataset.done === "ja") {
+      if (form.dataset.judged === "falsch") {
         dismissed = answerTo(store.get(), { id, revision })?.n ?? -1;
         ask(true);
         focusFirst();
@@ -118,7 +118,7 @@ export function setUpQuestion(form, store, next, isLast) {
       if (given.length === 0) throw new Hint(type.prompt);
     } catch (error) {
       if (!(error instanceof Hint)) throw error;
-      reply.replaceChildren(element("p", error.message, "aufforderung"));
+      reply.replaceChildren(element("p", error.message, "prompt"));
       focusFirst();
       return;
     }
@@ -141,7 +141,7 @@ export function setUpQuestion(form, store, next, isLast) {
     try {
       submit();
     } catch (error) {
-      solution.classList.add("frei"); // what helps without scripts helps where they fail
+      solution.classList.add("shown"); // what helps without scripts helps where they fail
       throw error;
     }
   });
@@ -157,7 +157,7 @@ export function setUpQuestion(form, store, next, isLast) {
      */
     sync(progress) {
       const entry = answerTo(progress, { id, revision });
-      const shown = form.dataset.fertig === "ja";
+      const shown = form.dataset.done === "ja";
       if (!entry && shown) ask(false);
       if (entry && entry.n > dismissed && !shown && !fieldset.contains(document.activeElement)) {
         /** @type {HTMLElement[]} */
@@ -176,10 +176,10 @@ export function setUpQuestion(form, store, next, isLast) {
 export function startQuizzes(store) {
   const [section] = all(document, "[data-quiz]");
   if (!section) return;
-  const forms = all(document, ".frage");
+  const forms = all(document, ".question");
   /** @type {LessonQuestion[]} */
   const questions = [];
-  const since = Object.fromEntries((section.dataset.neu ?? "").split(" ").map((item) => item.split(":")));
+  const since = Object.fromEntries((section.dataset.new ?? "").split(" ").map((item) => item.split(":")));
   forms.forEach((form, i) => {
     const next = () => (questions[i + 1] ? goTo(questions[i + 1]) : find(section, "p").focus());
     const question = setUpQuestion(form, store, next, i === forms.length - 1);
@@ -191,11 +191,11 @@ export function startQuizzes(store) {
     question?.focus();
   };
   /** @param {LiveQuestion} question */
-  const isWrong = ({ form }) => form.dataset.urteil === "falsch";
+  const isWrong = ({ form }) => form.dataset.judged === "falsch";
   const summary = setUpSummary(section, store, questions, {
     retryWrong() {
       const wrong = questions.filter(isWrong);
-      for (const { form } of wrong) find(form, ".frage-knoepfe button").click();
+      for (const { form } of wrong) find(form, ".question-buttons button").click();
       if (wrong.length) goTo(wrong[0]);
     },
     /** @param {string} id */
@@ -217,7 +217,7 @@ export function startQuizzes(store) {
  * @param {string} change
  */
 function showChange({ form, since }, change) {
-  const number = find(form, ".frage-nr");
+  const number = find(form, ".question-number");
   number.querySelector("span")?.remove();
   if (!change) return;
   const day = since && dayText(since);
@@ -234,7 +234,7 @@ function showChange({ form, since }, change) {
 function setUpSummary(section, store, questions, actions) {
   const { quiz: lesson = "" } = section.dataset;
   const line = find(section, "p");
-  const buttons = find(section, ".ergebnis-knoepfe");
+  const buttons = find(section, ".result-buttons");
   line.tabIndex = -1;
 
   function reset() {

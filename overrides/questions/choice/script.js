@@ -23,7 +23,7 @@ function choice(prompt) {
    * @param {Form} form
    * @param {string} key
    */
-  const reasonsOf = (form, key) => all(form, ".begruendungen li").filter((_, i) => inputs(form)[i]?.value === key);
+  const reasonsOf = (form, key) => all(form, ".reasons li").filter((_, i) => inputs(form)[i]?.value === key);
   /**
    * @param {Form} form
    * @param {string} key

@@ -18,5 +18,5 @@ export const cloze = fieldwise({
 /** @param {HTMLInputElement} input */
 function unmarkBlank(input) {
   unjudgeText(input);
-  if (input.nextElementSibling?.classList.contains("marke")) input.nextElementSibling.remove();
+  if (input.nextElementSibling?.classList.contains("badge")) input.nextElementSibling.remove();
 }
