@@ -437,7 +437,9 @@ def test_every_page_of_the_whole_course_runs_in_its_package(visit: Any, server: 
         page.evaluate("(address) => { document.querySelector('iframe').src = address; }", address)
         place = path.parent.relative_to(package / "kurs").as_posix()
         inner = page.frame_locator("iframe").locator(f'html[data-page="{place.removeprefix(".") and place + "/"}"]')
-        expect(inner.locator("[data-colour-choice]")).to_be_visible()  # its script has run; visit() sees what went wrong
+        expect(
+            inner.locator("[data-colour-choice]")
+        ).to_be_visible()  # its script has run; visit() sees what went wrong
 
 
 def test_a_page_in_a_window_of_its_own_opens_the_frame_around_it(course: Course, visit: Any, server: str) -> None:

@@ -226,9 +226,7 @@ def test_the_start_page_speaks_of_review_only_when_something_is_due(course: Cour
     document = done(course, 20, lessons=1)
     plant(profile, document)
     page = profile.open()
-    expect(page.locator("[data-due]")).to_contain_text(
-        f"{len(document['answers'])} Fragen sind zum Wiederholen fällig"
-    )
+    expect(page.locator("[data-due]")).to_contain_text(f"{len(document['answers'])} Fragen sind zum Wiederholen fällig")
     assert violations(page) == []
     page.get_by_role("link", name="Heute wiederholen").click()
     expect(page.locator("h1")).to_have_text("Heute wiederholen")

@@ -121,3 +121,6 @@ function startConversation(root) {
 startMenu();
 startColours(showNotice);
 all(document, "[data-conversation]").forEach(startConversation);
+// Back to the lesson one comes on the path that led here.
+for (const link of all(document, "main a:not([href^='#'])", HTMLAnchorElement)) if (/[?&]weg=/.test(location.search)) link.search = location.search;
+document.documentElement.classList.remove("waiting");
