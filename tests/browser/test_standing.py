@@ -135,9 +135,8 @@ def test_the_start_page_has_one_button_for_what_comes_next(course: Course, visit
     }
     page = opened(visit, progress(assignments=codes))
     expect(page.locator(".assignment-card")).to_have_count(2)
-    assert loud(page) in ([second.title], [third.title])
-    page = opened(visit, progress(answers(course, second.slug, most=2), assignments=codes))
     assert len(loud(page)) == 1
+    assert loud(page)[0].startswith("Weiter: ")
     assert violations(page) == []
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from test_pages import NARROW, WIDE, violations
 from test_progress import MAY, plant, progress
 from test_quiz import KEY, stored
-from test_standing import answers, opened, where_to_go_on
+from test_standing import answers, where_to_go_on
 
 from codes import code_of
 from conftest import javascript
@@ -199,6 +199,7 @@ def test_from_the_link_to_a_path_to_its_last_lesson_without_the_menu(course: Cou
     expect(page).to_have_url(re.compile(r"/wege/einstieg/$"))
     expect(page.get_by_role("heading", name="Geschafft")).to_be_visible()
     expect(page.get_by_role("link", name="Zum Abschlusstest")).to_be_visible()
+    expect(where_to_go_on(page)).to_contain_text("Als Nächstes:")
     assert violations(page) == []
 
 
@@ -235,6 +236,14 @@ def test_home_and_back_keep_the_path_that_a_link_began(course: Course, visit: An
     where_to_go_on(page).get_by_role("link").click()
     expect(page).to_have_url(re.compile(rf"/{first.slug}/\?weg=einstieg$"))
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_from_the_conversation_one_comes_back_on_the_path(visit: Any) -> None:
+    page = visit().open("gespraech-fuehren/?weg=fuehrungskraefte")
+    expect(page.locator(".kicker")).to_contain_text(" von ")
+    page.locator("main a[href*='/gespraech/']").first.click()
+    page.locator("main > p > a[href*='gespraech-fuehren']").last.click()
+    expect(page).to_have_url(re.compile(r"/gespraech-fuehren/\?weg=fuehrungskraefte$"))
 
 
 def test_after_the_first_answer_the_path_needs_no_address_any_more(course: Course, visit: Any) -> None:

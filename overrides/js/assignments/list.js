@@ -129,7 +129,8 @@ export function startAssignments(store, plan, place) {
   store.subscribe((progress) => {
     const known = { plan, progress, kept: getKept(), tasks: tasksOf(progress) };
     const all = assignmentsOf(progress).map((one) => ({ one, isDone: standOf(one, plan, progress).isDone }));
-    all.sort((a, b) => Number(a.isDone) - Number(b.isDone));
+    const current = wayOf(known).id;
+    all.sort((a, b) => Number(a.isDone) - Number(b.isDone) || Number(b.one.id === current) - Number(a.one.id === current));
     place.hidden = all.length === 0;
     place.replaceChildren(...all.map(({ one }) => assignmentCard(one, known, receipt, () => followAssignment(store, one.id))));
   });

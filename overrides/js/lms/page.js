@@ -67,10 +67,7 @@ function makeStorage() {
   return storage;
 }
 
-function place() {
-  const mark = placeRead();
-  return page + (mark && `#${mark}`);
-}
+const place = () => `${page}#${placeRead()}`.replace(/#$/, "");
 
 function start() {
   let timer = 0;

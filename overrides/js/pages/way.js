@@ -4,12 +4,13 @@
 import { startAssignments, tasksOf } from "../assignments/list.js";
 import { all, find } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
-import { counted, plural } from "../formats/language.js";
+import { plural } from "../formats/language.js";
 import { quoted } from "../formats/text.js";
 import { element } from "../page/elements.js";
 import { showStates } from "../page/lists.js";
 import { placeRead } from "../page/place.js";
 import { getKept, updateKept } from "../progress/kept.js";
+import { totalText } from "../progress/display.js";
 import { loadPlan } from "../progress/plan.js";
 import { dueQuestions } from "../progress/review.js";
 import { afterwards, wayOf, withPath, withPlace } from "../progress/way.js";
@@ -69,7 +70,7 @@ function show(known, store) {
   for (const node of all(document, "[data-way-part]")) node.hidden = known.progress.clock === 0;
   if (here) showHead(way);
   if (here) showFoot(known, way);
-  showMenu(way);
+  showMenu(known, way);
   if (way.kind === "path" && way.id !== known.kept.path) carryOn(way);
 }
 
@@ -104,10 +105,11 @@ function showDue({ plan, progress }, node) {
 function showNext(known, node) {
   const { next: path = "" } = node.dataset;
   const own = wayOf(known, { asked: path || asked });
-  const way = own.isDone && !path ? afterwards(known) : own;
+  const way = own.isDone ? afterwards(known) : own;
   const { onward } = way;
   const isBegun = known.kept.places.length > 0 || Object.keys({ ...known.progress.answers, ...known.progress.lessons }).length > 0;
-  node.hidden = !onward || (way.kind === "course" && !isBegun);
+  const hasCard = way.kind === "assignment" && document.querySelector("[data-assignments]:not([data-all])");
+  node.hidden = !onward || Boolean(hasCard) || (way.kind === "course" && !isBegun);
   if (!onward) return;
   const link = find(node, "a", HTMLAnchorElement);
   link.href = onward.url;
@@ -121,17 +123,16 @@ function showNext(known, node) {
  * @param {Way} way
  * @param {HTMLElement} node
  */
-function showOwnWay({ plan, kept }, way, node) {
+function showOwnWay({ kept }, way, node) {
   const isLost = kept.way === "weg" && way.kind === "course";
   node.hidden = way.kind === "course" && !isLost;
-  const [name, change] = all(node, "a", HTMLAnchorElement);
+  const [name] = all(node, "a", HTMLAnchorElement);
   const done = way.steps.filter((step) => step.isDone).length;
   name.textContent = way.kind === "course" ? "" : nameOf(way);
   name.href = way.url;
   const rest = way.minutes ? t`, noch ${way.minutes} Minuten` : "";
-  const state = way.isDone ? t`alles bestanden.` : t`${done} von ${way.steps.length} bestanden${rest}.`;
-  find(node, "span").textContent = isLost ? t`Ihren Weg ${quoted(kept.path)} gibt es in dieser Fassung nicht mehr; weiter geht es im ganzen Kurs.` : `: ${state}`;
-  change.hidden = plan.paths.size === 0;
+  const state = way.isDone ? t`: alles bestanden.` : way.kind === "assignment" ? "." : t`: ${done} von ${way.steps.length} bestanden${rest}.`;
+  find(node, "span").textContent = isLost ? t`Ihren Weg ${quoted(kept.path)} gibt es in dieser Fassung nicht mehr; weiter geht es im ganzen Kurs.` : state;
 }
 
 /**
@@ -212,9 +213,10 @@ function turn(pager, rel, url, label, title) {
 
 /**
  * The way's steps, of a long one those around, above the course.
+ * @param {Known} known
  * @param {Way} way
  */
-function showMenu(way) {
+function showMenu({ progress }, way) {
   const [menu] = all(document, ".kursmenue");
   if (!menu) return;
   const { steps, index, onward } = way;
@@ -229,7 +231,7 @@ function showMenu(way) {
   list.append(...steps.slice(from, from + FEW).map(stepIn));
   const part = element("div", "", "own-way");
   const title = element("p");
-  title.append(linkTo(nameOf(way), way.url), ` ${t`${steps.filter(({ isDone }) => isDone).length} von ${counted(steps.length, t`Schritt`, t`Schritten`)}`}`);
+  title.append(linkTo(nameOf(way), way.url), element("span", totalText(progress, steps.map(({ slug }) => slug)), "status"));
   part.append(title, list);
   menu.prepend(part);
 }

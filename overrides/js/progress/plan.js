@@ -14,7 +14,8 @@ import { t } from "../formats/gettext.js";
  *   slugs, in the course's order. The exam is a lesson of no module, without minutes.
  * @typedef {{ slug: string, title: string, url: string }} Entry
  * @typedef {{ modules: (Entry & { lessons: string[] })[], paths: (Entry & { lessons: string[] })[],
- *   lessons: (Entry & { minutes: number, questions: string })[] }} PlanFile addresses are relative to the file
+ *   lessons: (Entry & { minutes: number, questions: string })[] }} PlanFile addresses are relative to the file, or to the page
+ *   that it stands on
  */
 
 /**
@@ -45,9 +46,10 @@ export function loadPlan() {
 }
 
 async function readPlan() {
-  const address = new URL(document.body.dataset.plan ?? "", document.baseURI).href;
   const here = document.querySelector("script[data-plan]");
-  return planFrom(here ? JSON.parse(here.textContent ?? "") : await (await fetch(address)).json(), address);
+  if (here) return planFrom(JSON.parse(here.textContent ?? ""), document.baseURI);
+  const address = new URL(document.body.dataset.plan ?? "", document.baseURI).href;
+  return planFrom(await (await fetch(address)).json(), address);
 }
 
 /**

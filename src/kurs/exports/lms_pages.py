@@ -159,6 +159,7 @@ class _Writer:
                 del node.attrs[name]
                 node.insert_child(_data(tree, self._pool(value)), move=True)
             elif name == "data-plan":
+                del node.attrs[name]
                 plan = _data(tree, self._plan(value))
                 plan.attrs["data-plan"] = ""
                 node.insert_child(plan, move=True)
@@ -170,7 +171,7 @@ class _Writer:
                     node.attrs[name] = inside
 
     def _plan(self, file: str) -> str:
-        """The course's plan as far as the package has its pages, as JSON that can stand in a script."""
+        """The course's plan as far as the package has its pages, as JSON that can stand in a script on this page."""
         plan = json.loads((self.parcel.site / self._resolved(file)).read_text("utf-8"))
         plan = {kind: [one for one in list_ if self._is_here(one)] for kind, list_ in plan.items()}
         here = {lesson["slug"] for lesson in plan["lessons"]}
@@ -178,7 +179,7 @@ class _Writer:
         for module in plan["modules"]:
             module["lessons"] = [slug for slug in module["lessons"] if slug in here]
         for one in (*plan["modules"], *plan["paths"], *plan["lessons"]):
-            one["url"] += "index.html"
+            one["url"] = self._to(one["url"].removeprefix("../"))
         return _in_script(plan)
 
     def _is_here(self, one: dict[str, str]) -> bool:
