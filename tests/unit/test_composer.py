@@ -267,7 +267,7 @@ def test_the_plan_has_modules_paths_and_lessons_in_the_order_of_the_course(proje
     plan = json.loads(composer.plan())
     assert [(one["slug"], one["lessons"]) for one in plan["modules"]] == [("probe", ["aushang", "zettel"])]
     assert [(one["slug"], one["url"], one["lessons"]) for one in plan["paths"]] == [
-        ("neu", "../wege/neu/", ["aushang", "zettel"])
+        ("neu", "../neu/", ["aushang", "zettel"])
     ]
     first, _, exam = plan["lessons"]
     assert first | {"title": ""} == {
