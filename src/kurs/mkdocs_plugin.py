@@ -258,7 +258,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         if self.public:
             context["kurs"] |= self._shared(self.targets.get(source.file), config)
         if isinstance(source, Lesson):
-            context["kurs"] |= {"lesson": source, "paths": self.composer.steps(source)}
+            context["kurs"]["lesson"] = source
         return context
 
     def _shared(self, target: links.Target | None, config: MkDocsConfig) -> dict[str, Any]:
@@ -361,8 +361,10 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self._stop_on_errors(check_all(course))
         changed = preview.stale(before, course)
         composer = dataclasses.replace(self.composer, course=course)
-        if changed is None or (not course.is_long and composer.plan() != self.composer.plan()):
+        plan = composer.plan()
+        if changed is None or (not course.is_long and plan != self.composer.plan()):
             return False
+        Path(self.mkdocs.site_dir, self.assets[PLAN_FILE].path).write_text(plan, "utf-8")
         lists = [page for page in course.pages if not isinstance(page, Lesson) and page not in changed]
         changed += [page for page in lists if composer.markdown(page) != self.composed[page.file]]
         self.course, self.composer, self.built = course, composer, None

@@ -86,7 +86,8 @@ def test_progress_read_in_from_an_older_edition_counts_at_the_new_address(visit:
 def test_a_learning_path_that_moved_leads_on(visit: Any, later: str, course: Course) -> None:
     (path,) = (one for one in course.paths if one.slug == "einstieg")
     page = visit(at=later).open(f"{path.lessons[0].slug}/?weg=anfang")
-    expect(page.get_by_role("link", name=path.lessons[1].title)).to_have_attribute("href", re.compile("weg=einstieg"))
+    following = page.locator(".blaettern [rel=next]")
+    expect(following).to_have_attribute("href", re.compile(rf"/{path.lessons[1].slug}/\?weg=einstieg$"))
 
 
 # Assignments
@@ -113,7 +114,7 @@ def test_an_assigned_path_keeps_its_order_and_leads_on_along_it(visit: Any, late
     assert titles[:3] == [first, second, third]
     assert titles[-2:] == ["Abschlusstest", course.lessons["serviceklima"].title]
     page.get_by_role("link", name=f"Weiter: {first}").first.click()
-    expect(page).to_have_url(re.compile(r"/zuhoeren/\?weg=kundenkontakt$"))
+    expect(page.locator(".kicker")).to_contain_text(f"1 von {len(titles)} · Ihre Aufgabe")
     expect(page.locator(".blaettern [rel=next]")).to_contain_text(second)
 
 

@@ -144,7 +144,7 @@ def test_the_first_tab_stop_leads_to_the_text(visit: Any) -> None:
 def test_on_a_learning_path_the_next_lesson_is_the_paths_own(course: Course, visit: Any) -> None:
     path = next(path for path in course.paths if path.slug == "einstieg")
     page = visit().open("wege/einstieg/")
-    page.get_by_role("link", name=path.lessons[0].facts.title).click()
+    page.get_by_role("link", name=path.lessons[0].facts.title).first.click()
     for lesson in path.lessons:
         expect(page.locator("h1")).to_have_text(lesson.facts.title)
         following = page.locator(".blaettern [rel=next]")

@@ -19,7 +19,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from test_assignment import ASSIGN, HOSTILE, accept, message
 from test_pages import NARROW, violations
 from test_progress import MAY, plant, progress
@@ -333,18 +333,21 @@ def test_a_receipt_too_long_for_a_qr_code_says_so_and_still_reads(visit: Any) ->
     profile = visit()
     lessons = [f"noch-eine-lektion-{i}" for i in range(200)]
     plant(profile, progress({}, dict.fromkeys(lessons, MAY)))
-    more = "".join(
-        f'<li data-lesson="{slug}" data-questions=""><a href="#">{slug}</a><i class="minutes">9 Min.</i></li>'
-        for slug in lessons
-    )
-    card = f'<section class="module-card" data-lessons="{" ".join(lessons)} offen"><h3 id="modul-gross"><a href="#">Groß</a></h3><ol>{more}</ol></section>'
-    html = (profile.context.request.get(profile.address + RECEIPT)).text()
-    body = html.replace('<div class="modul-raster">', f'<div class="modul-raster">{card}', 1)
-    profile.context.route(f"**/{RECEIPT}", lambda route: route.fulfill(body=body, content_type="text/html"))
+
+    def with_more(route: Route) -> None:
+        plan = route.fetch().json()
+        plan["lessons"] += [
+            {"slug": slug, "title": slug, "url": "../", "minutes": 9, "questions": ""} for slug in lessons
+        ]
+        plan["modules"].append({"slug": "gross", "title": "Groß", "url": "../", "lessons": [*lessons]})
+        route.fulfill(json=plan)
+
+    profile.context.route("**/kursplan.*", with_more)
     page = profile.open(RECEIPT)
     code = create(page)
     assert len(content_of(code)["l"]) == 200
     expect(page.locator("[data-qr]")).to_have_text("Für einen QR-Code ist dieser Nachweis zu lang.")
+    profile.context.unroute("**/kursplan.*")
     checker = profile.open(CHECK)
     check(checker, code)
     expect(lines(checker)).to_contain_text("Diese Fassung kennt nicht: noch-eine-lektion-0")

@@ -321,7 +321,7 @@ def test_packages_are_small(packages: dict[str, Product]) -> None:
 def test_the_reporter_is_small(packages: dict[str, Product], first: str) -> None:
     for standard in SCORM:
         archive = opened(packages[f"{first}-{standard}"])
-        own = re.compile(rf"kurs/assets/(?:paket|{standard}|rahmen)\.")
+        own = re.compile(rf"kurs/assets/(?:package|{standard}|frame)\.")
         weight = [len(gzip.compress(archive.read(name), 9)) for name in archive.namelist() if own.match(name)]
         weight.append(len(gzip.compress(archive.read("index.html"), 9)))
         assert len(weight) == 4

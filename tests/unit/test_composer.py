@@ -262,22 +262,22 @@ def test_the_exam_s_questions_know_where_their_answers_are_taught(project: Path)
     assert form.startswith("<form")
 
 
-def test_the_menu_s_plan_names_every_lesson_with_its_questions(project: Path) -> None:
-    plan = json.loads(composer_of(project).plan())
-    assert plan == {"probe": {"aushang": "zwei:1 drei:1 vier:1 fuenf:1 sechs:1", "zettel": ""}}
-
-
-def test_a_lesson_says_where_each_path_goes_on_and_where_it_ends(project: Path) -> None:
+def test_the_plan_has_modules_paths_and_lessons_in_the_order_of_the_course(project: Path) -> None:
     composer = composer_of(project)
-    first, last = composer.course.lessons.values()
-    assert composer.steps(first)[0] | {"title": ""} == {
-        "slug": "neu",
+    plan = json.loads(composer.plan())
+    assert [(one["slug"], one["lessons"]) for one in plan["modules"]] == [("probe", ["aushang", "zettel"])]
+    assert [(one["slug"], one["url"], one["lessons"]) for one in plan["paths"]] == [
+        ("neu", "../neu/", ["aushang", "zettel"])
+    ]
+    first, _, exam = plan["lessons"]
+    assert first | {"title": ""} == {
+        "slug": "aushang",
         "title": "",
-        "url": "../neu.md",
-        "next": "zettel.md",
-        "nextTitle": "Der Zettel",
+        "url": "../aushang/",
+        "minutes": 8,
+        "questions": "zwei:1 drei:1 vier:1 fuenf:1 sechs:1",
     }
-    assert "next" not in composer.steps(last)[0]
+    assert (exam["slug"], exam["minutes"], exam["questions"]) == ("pruefung", 0, "")
 
 
 @pytest.mark.parametrize(

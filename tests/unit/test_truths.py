@@ -100,13 +100,13 @@ def test_a_short_name_that_no_home_screen_could_show_is_refused() -> None:
     assert "zwölf Zeichen" in str(finding)
 
 
-def test_a_list_of_lessons_gives_scripts_the_minutes_that_it_shows(project: Path) -> None:
+def test_the_plan_gives_scripts_the_minutes_that_lists_show(project: Path) -> None:
     replace(project, "docs/probe/aushang.md", "minutes: 8", "minutes: 9")
     course = load_course(project)
     composer = Composer(course, Templates(project / "overrides"), Operator(), lambda _, to: to, "")
     shown = composer.markdown(course.by_file["docs/index.md"])
-    assert re.findall(r'data-minutes="(\d+)" data-questions', shown) == ["9"]
     assert '<span class="minutes">9 Min.</span>' in shown
+    assert [lesson["minutes"] for lesson in json.loads(composer.plan())["lessons"] if lesson["minutes"]] == [9]
 
 
 def test_everything_reads_markdown_as_the_site_does() -> None:

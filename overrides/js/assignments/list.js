@@ -2,7 +2,10 @@
 
 import { assignmentsOf, nameOf } from "./assignment.js";
 import { element } from "../page/elements.js";
-import { lessonOf, lessonsAmong, minutesOf, planOn, resolve } from "../progress/plan.js";
+import { getKept, updateKept } from "../progress/kept.js";
+import { lessonOf, lessonsAmong, minutesOf, resolve } from "../progress/plan.js";
+import { entryOf } from "../progress/scoring.js";
+import { wayOf } from "../progress/way.js";
 import { passedOf } from "./receipt.js";
 import { dayText, todayIso } from "../formats/days.js";
 import { t } from "../formats/gettext.js";
@@ -12,11 +15,11 @@ import { counted } from "../formats/language.js";
 /** @import { Progress } from "../progress/document.js" */
 /** @import { Plan } from "../progress/plan.js" */
 /** @import { Store } from "../progress/store.js" */
+/** @import { Known, Task } from "../progress/way.js" */
 
 /**
  * @typedef {object} Stand of an assignment for this learner
  * @property {string[]} lessons slugs
- * @property {Map<string, string>} urls of the lessons
  * @property {string[]} open slugs
  * @property {string[]} unknown parts
  * @property {boolean} isDone
@@ -29,10 +32,10 @@ import { counted } from "../formats/language.js";
  * @returns {Stand}
  */
 export function standOf(assignment, plan, progress) {
-  const { lessons, urls, unknown } = resolve(plan, assignment.parts);
+  const { lessons, unknown } = resolve(plan, assignment.parts);
   const passed = passedOf(progress, lessons);
   const open = lessons.filter((slug) => !passed.includes(slug));
-  return { lessons, urls, open, unknown, isDone: lessons.length > 0 && open.length === 0 };
+  return { lessons, open, unknown, isDone: lessons.length > 0 && open.length === 0 };
 }
 
 /**
@@ -71,14 +74,34 @@ function linkTo(address, text, className) {
 }
 
 /**
+ * Accepted assignments as ways, the one accepted last first.
+ * @param {Progress} progress
+ * @returns {Task[]}
+ */
+export function tasksOf(progress) {
+  const { task = "" } = document.body.dataset;
+  const since = (/** @type {Assignment} */ { id }) => entryOf(progress.assignments ?? {}, id)?.n ?? 0;
+  const sorted = assignmentsOf(progress).sort((a, b) => since(b) - since(a));
+  return sorted.map((one) => ({ id: one.id, parts: one.parts, title: one.group ? t`Aufgabe ${nameOf(one)}` : t`Ihre Aufgabe`, url: `${task}#${one.code}` }));
+}
+
+/**
+ * What the learner is on is this assignment from now on.
+ * @param {Store} store
+ * @param {string} id
+ */
+export const followAssignment = (store, id) => updateKept(store, (kept) => ({ ...kept, way: `aufgabe:${id}` }));
+
+/**
  * What an accepted assignment looks like in a list.
  * @param {Assignment} assignment
- * @param {Plan} plan
- * @param {Progress} progress
- * @param {{ assignment: string, receipt: string }} pages addresses
+ * @param {Known} known
+ * @param {string} receipt address of the page that makes receipts
+ * @param {() => void} follow
  */
-function assignmentCard(assignment, plan, progress, pages) {
-  const stand = standOf(assignment, plan, progress);
+function assignmentCard(assignment, known, receipt, follow) {
+  const stand = standOf(assignment, known.plan, known.progress);
+  const { onward, url } = wayOf({ ...known, kept: { ...known.kept, way: `aufgabe:${assignment.id}` } });
   const card = element("section", "", "assignment-card");
   const title = element("p", t`Aufgabe ${nameOf(assignment)}`, "assignment-title");
   const from = assignment.from ? t`gestellt von ${assignment.from} (laut Link), ` : "";
@@ -86,30 +109,29 @@ function assignmentCard(assignment, plan, progress, pages) {
   title.id = `aufgabe-${assignment.id}`;
   terms.id = `${title.id}-bis`;
   card.setAttribute("aria-labelledby", `${title.id} ${terms.id}`); // several may have no group
-  card.append(title, terms, element("p", standText(stand, plan)));
-  const [next] = stand.open;
+  card.append(title, terms, element("p", standText(stand, known.plan)));
   const links = element("p", "", "assignment-links");
-  if (next) links.append(linkTo(stand.urls.get(next) ?? "", t`Weiter: ${lessonOf(plan, next).title}`, "knopf"), " ");
-  links.append(linkTo(`${pages.assignment}#${assignment.code}`, t`Ansehen`), " ", linkTo(`${pages.receipt}#${assignment.id}`, t`Nachweis erstellen`));
+  if (stand.open.length && onward) links.append(linkTo(onward.url, t`Weiter: ${onward.step.title}`, "knopf"), " ");
+  links.append(linkTo(stand.lessons.length ? url : `${document.body.dataset.task}#${assignment.code}`, t`Ansehen`), " ", linkTo(`${receipt}#${assignment.id}`, t`Nachweis erstellen`));
+  links.addEventListener("click", follow);
   card.append(links);
   return card;
 }
 
 /**
  * Fill `place` with the accepted assignments, open ones first; it is hidden while there are none.
- * `load` promises the page that lists all lessons where this one does not.
  * @param {Store} store
+ * @param {Plan} plan
  * @param {HTMLElement} place
- * @param {() => Promise<ParentNode>} [load]
  */
-export async function startAssignments(store, place, load) {
-  const hasAny = assignmentsOf(store.get()).length > 0;
-  const plan = load && hasAny ? planOn(document, await load()) : planOn(document);
-  const pages = { assignment: place.dataset.assignments ?? "", receipt: place.dataset.receipt ?? "" };
+export function startAssignments(store, plan, place) {
+  const { receipt = "" } = place.dataset;
   store.subscribe((progress) => {
+    const known = { plan, progress, kept: getKept(), tasks: tasksOf(progress) };
     const all = assignmentsOf(progress).map((one) => ({ one, isDone: standOf(one, plan, progress).isDone }));
-    all.sort((a, b) => Number(a.isDone) - Number(b.isDone));
+    const current = wayOf(known).id;
+    all.sort((a, b) => Number(a.isDone) - Number(b.isDone) || Number(b.one.id === current) - Number(a.one.id === current));
     place.hidden = all.length === 0;
-    place.replaceChildren(...all.map(({ one }) => assignmentCard(one, plan, progress, pages)));
+    place.replaceChildren(...all.map(({ one }) => assignmentCard(one, known, receipt, () => followAssignment(store, one.id))));
   });
 }

@@ -1,6 +1,8 @@
 // Speaks for a page in a package: tells the frame around it (frame.js) what is answered and where the reader is,
 // and gets the progress from there. Where frames may not touch each other (files, sandboxes) it does so by message.
 
+import { placeRead } from "../page/place.js";
+
 /** @import { Message } from "./frame.js" */
 
 const { course, page = "", frame: address = "" } = document.documentElement.dataset;
@@ -65,12 +67,7 @@ function makeStorage() {
   return storage;
 }
 
-/** The page, and the last heading or question that has come up to where one reads. */
-function place() {
-  const marks = document.querySelectorAll("main :is(h2, h3)[id], main form.question[id]");
-  const last = [...marks].filter((mark) => mark.getBoundingClientRect().top < innerHeight / 3).pop();
-  return page + (last && scrollY > 0 ? `#${last.id}` : "");
-}
+const place = () => `${page}#${placeRead()}`.replace(/#$/, "");
 
 function start() {
   let timer = 0;

@@ -3,11 +3,11 @@
 
 import { startMenu } from "./menu.js";
 import { startColours } from "./colours.js";
-import { startProgress } from "../progress/display.js";
 import { COURSE } from "../progress/course.js";
 import { openStore } from "../progress/store.js";
 import { showNotice } from "./notice.js";
 import { startReporter } from "../progress/reporter.js";
+import { startWay } from "./way.js";
 
 /** A table is a stop for the keyboard only while some of it is out of sight. */
 function startTables() {
@@ -20,14 +20,14 @@ function startTables() {
   for (const table of document.querySelectorAll(".table-frame")) tables.observe(table);
 }
 
-/** Start menu, colours, progress and, where one is loaded, the reporter; returns the store. */
+/** Start menu, colours, the way and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
   const store = openStore(COURSE.id, showNotice);
   startMenu();
   startColours(showNotice);
-  startProgress(store);
   startTables();
   startReporter(store);
+  startWay(store);
   hearWorker();
   return store;
 }

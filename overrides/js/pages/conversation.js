@@ -121,3 +121,8 @@ function startConversation(root) {
 startMenu();
 startColours(showNotice);
 all(document, "[data-conversation]").forEach(startConversation);
+// Back to the lesson one comes on the path that led here.
+for (const link of all(document, "main a", HTMLAnchorElement)) {
+  if (/[?&]weg=/.test(location.search) && link.pathname !== location.pathname) link.search = location.search;
+}
+document.documentElement.classList.remove("waiting");

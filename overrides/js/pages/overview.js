@@ -1,4 +1,3 @@
 import { startPage } from "../page/page.js";
-import { startOverview } from "../progress/overview.js";
 
-startOverview(startPage());
+startPage();

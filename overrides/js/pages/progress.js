@@ -6,23 +6,27 @@ import { saveFile } from "../page/download.js";
 import { element, makeButton } from "../page/elements.js";
 import { showNotesForIos } from "../page/ios.js";
 import { canonical } from "../progress/document.js";
+import { knownDate } from "../page/lists.js";
 import { startPage } from "../page/page.js";
-import { all, find, textOf } from "../formats/dom.js";
-import { dateText, dayText } from "../formats/days.js";
+import { all, find } from "../formats/dom.js";
+import { dayText } from "../formats/days.js";
 import { COURSE } from "../progress/course.js";
-import { startOverview } from "../progress/overview.js";
 import { MOVED } from "../progress/moved.js";
 import { Unreadable, encodeProgress, gainOf, readFile, readTransfer } from "../progress/transfer.js";
-import { lessonsOn } from "../progress/review.js";
+import { getKept } from "../progress/kept.js";
+import { PLAN_MISSING, loadPlan } from "../progress/plan.js";
 import { answerTo, emptyProgress, entryOf, isPassed } from "../progress/scoring.js";
 import { t } from "../formats/gettext.js";
 import { counted } from "../formats/language.js";
 
 /** @import { Exam, Progress } from "../progress/document.js" */
+/** @import { PlannedLesson } from "../progress/plan.js" */
 /** @typedef {ReturnType<typeof gainOf>} Gain */
 
 const store = startPage();
-const lessons = lessonsOn(document);
+const planned = loadPlan();
+/** @type {PlannedLesson[] | undefined} none until the plan is there */
+let lessons;
 const codeOut = find(document, "#code-aus", HTMLTextAreaElement);
 const refusal = find(document, "[data-remember-nothing]", HTMLInputElement);
 const UNCHANGED = t`Auf diesem Gerät hat sich nichts geändert.`;
@@ -33,25 +37,16 @@ const UNCHANGED = t`Auf diesem Gerät hat sich nichts geändert.`;
  */
 const say = (topic, text) => (find(document, `[data-message=${topic}]`).textContent = text);
 
-/**
- * A moment in seconds as a date; "" for what no clock has shown.
- * @param {number} [seconds]
- */
-function knownDate(seconds = 0) {
-  const sound = Number.isFinite(seconds) && seconds > 0 && seconds < 1e11;
-  return sound ? dateText(seconds) : "";
-}
-
 // What is stored
 
 /** @param {Progress} progress */
 function facts(progress) {
   const answers = Object.values(progress.answers).filter((entry) => !entry.reset);
   const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && isPassed(progress, slug));
-  const here = lessons.map(({ slug }) => slug);
-  const begun = lessons.filter(({ slug, questions }) => !passed.includes(slug) && questions.some((question) => answerTo(progress, question)));
+  const here = lessons?.map(({ slug }) => slug);
+  const begun = (lessons ?? []).filter(({ slug, questions }) => !passed.includes(slug) && questions.some((question) => answerTo(progress, question)));
   const last = knownDate(Math.max(...answers.map((entry) => entry.t)));
-  const lost = passed.filter((slug) => !here.includes(slug)).length;
+  const lost = passed.filter((slug) => here && !here.includes(slug)).length;
   const found = [];
   if (passed.length) found.push(t`${counted(passed.length, t`Lektion`, t`Lektionen`)} bestanden; wann, steht unten bei den Lektionen.`);
   if (lost) found.push(t`Davon in dieser Fassung des Kurses nicht zu finden, aber aufgehoben: ${lost}.`);
@@ -96,15 +91,10 @@ function showStored(progress) {
     const save = makeButton(t`Als Datei sichern`, () => saveFile(`beiseite-${i + 1}.txt`, "text/plain", text));
     items.push(item(t`Ein Lernstand, der sich nicht lesen ließ und deshalb beiseite liegt${name}. `, save));
   });
+  if (getKept().way || getKept().path || getKept().places.length) items.push(item(t`Ihr Weg durch den Kurs und die Stellen, an denen Sie zuletzt gelesen haben.`));
   if (items.length === 0) items.push(item(store.obstacle() || t`Noch nichts.`));
   if (store.isRefused()) items.push(item(t`Ihre Entscheidung, dass der Kurs sich hier nichts merkt.`));
   find(document, "[data-saved]").replaceChildren(...items);
-  for (const node of all(document, "main [data-lesson]")) {
-    const date = knownDate(entryOf(progress.lessons, node.dataset.lesson ?? "")?.passed?.t);
-    if (!date) continue;
-    const label = find(node, "[data-status-text]");
-    label.textContent = textOf(label).replace(t`bestanden`, t`bestanden am ${date}`);
-  }
   refusal.checked = store.isRefused();
 }
 
@@ -193,12 +183,13 @@ async function offerImport() {
   try {
     const [file] = fileField.files ?? [];
     const text = file ? await readFile(file) : codeField.value;
-    const revisions = new Map(lessons.flatMap(({ questions }) => questions.map(({ id, revision }) => /** @type {const} */ ([id, revision]))));
+    const known = [...(await planned).lessons.values()];
+    const revisions = new Map(known.flatMap(({ questions }) => questions.map(({ id, revision }) => /** @type {const} */ ([id, revision]))));
     read = await readTransfer(text, COURSE.id, revisions);
     gain = gainOf(store.get(), read);
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    if (mine === turn) say("einlesen", `${error.message} ${UNCHANGED}`);
+    const reason = error instanceof Unreadable ? error.message : PLAN_MISSING;
+    if (mine === turn) say("einlesen", `${reason} ${UNCHANGED}`);
     return;
   }
   if (mine !== turn) return; // another attempt has begun meanwhile
@@ -283,9 +274,12 @@ function readFragment() {
   offerImport();
 }
 
-startOverview(store);
 showNotesForIos();
 store.subscribe(showStored);
+planned.then((plan) => {
+  lessons = [...plan.lessons.values()];
+  showStored(store.get());
+}, () => {});
 for (const node of all(document, "[data-save]")) node.addEventListener("click", () => saveAs(node.dataset.save));
 find(document, "[data-copy-code]").addEventListener("click", copyCode);
 form.addEventListener("submit", (event) => {

@@ -8,17 +8,20 @@ import { calendarFile, isoDate } from "../formats/ics.js";
 import { setUpQuestion } from "../questions/quiz.js";
 import { startPage } from "../page/page.js";
 import { COURSE } from "../progress/course.js";
+import { PLAN_MISSING, loadPlan } from "../progress/plan.js";
 import { answerTo } from "../progress/scoring.js";
-import { drawRound, dueQuestions, lessonsOn, reminderDays, reviewable } from "../progress/review.js";
+import { drawRound, dueQuestions, reminderDays, reviewable } from "../progress/review.js";
 import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
 
 /** @import { Progress } from "../progress/document.js" */
+/** @import { PlannedLesson } from "../progress/plan.js" */
 /** @import { Reviewable } from "../progress/review.js" */
 /** @typedef {{ id: string, revision: number, form: HTMLFormElement, focus: () => void }} Asked a question of this round */
 
 const store = startPage();
-const lessons = lessonsOn(document);
+/** @type {PlannedLesson[]} */
+let lessons = [];
 const chooser = find(document, "[data-round]", HTMLFormElement);
 const list = find(document, "[data-pool]");
 const line = find(document, "[data-situation]");
@@ -181,7 +184,13 @@ chooser.addEventListener("submit", (event) => {
   event.preventDefault();
   start(Number(new FormData(chooser).get("zahl")));
 });
-store.subscribe((progress) => {
-  if (round.length === 0 && list.hidden) showChooser();
-  showResult(progress);
-});
+loadPlan().then(
+  (plan) => {
+    lessons = [...plan.lessons.values()];
+    store.subscribe((progress) => {
+      if (round.length === 0 && list.hidden) showChooser();
+      showResult(progress);
+    });
+  },
+  () => (line.textContent = PLAN_MISSING),
+);

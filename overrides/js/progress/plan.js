@@ -1,74 +1,76 @@
-// What the course consists of, read from the lists on pages (parts/modules.html, parts/paths.html).
+// What the course consists of. The build writes it to one file (composer.py), which is loaded where it is needed; in a
+// package, where a disk answers no requests, it stands on the page.
 
-import { find, all, textOf } from "../formats/dom.js";
 import { parseQuestions } from "./document.js";
 import { MOVED } from "./moved.js";
+import { t } from "../formats/gettext.js";
 
 /** @import { Question } from "./document.js" */
 
 /**
  * @typedef {{ title: string, url: string, lessons: string[] }} Group a module or a path; lessons by their slugs
- * @typedef {{ title: string, url: string, minutes: number, questions: Question[], module: string }} PlannedLesson
+ * @typedef {{ slug: string, title: string, url: string, minutes: number, questions: Question[], module: string }} PlannedLesson
  * @typedef {{ modules: Map<string, Group>, lessons: Map<string, PlannedLesson>, paths: Map<string, Group> }} Plan by their
- *   slugs. The exam is a lesson of no module, without minutes.
+ *   slugs, in the course's order. The exam is a lesson of no module, without minutes.
+ * @typedef {{ slug: string, title: string, url: string }} Entry
+ * @typedef {{ modules: (Entry & { lessons: string[] })[], paths: (Entry & { lessons: string[] })[],
+ *   lessons: (Entry & { minutes: number, questions: string })[] }} PlanFile addresses are relative to the file, or to the page
+ *   that it stands on
  */
 
 /**
- * @param {ParentNode[]} roots
+ * @param {PlanFile} file
+ * @param {string} base the file's address
  * @returns {Plan}
  */
-export function planOn(...roots) {
-  /** @type {Plan} */
-  const plan = { modules: new Map(), lessons: new Map(), paths: new Map() };
-  for (const card of roots.flatMap((root) => all(root, ".module-card[data-lessons]"))) {
-    const heading = find(card, "h3");
-    const [kind, slug] = heading.id.split(/-(.*)/);
-    const link = find(heading, "a", HTMLAnchorElement);
-    const entry = { title: textOf(link), url: link.href, lessons: card.dataset.lessons?.split(" ") ?? [] };
-    (kind === "weg" ? plan.paths : plan.modules).set(slug, entry);
-    if (kind === "modul") for (const item of all(card, "[data-lesson]")) plan.lessons.set(item.dataset.lesson ?? "", lessonIn(item, slug, entry));
-  }
-  return plan;
+export function planFrom({ modules, lessons, paths }, base) {
+  const full = (/** @type {string} */ url) => new URL(url, base).href;
+  const modulesOf = new Map(modules.flatMap((module) => module.lessons.map((slug) => /** @type {[string, string]} */ ([slug, module.slug]))));
+  const groups = (/** @type {PlanFile["modules"]} */ list) => new Map(list.map(({ slug, url, ...rest }) => [slug, { ...rest, url: full(url) }]));
+  const planned = lessons.map((one) => ({ ...one, url: full(one.url), questions: parseQuestions(one.questions), module: modulesOf.get(one.slug) ?? "" }));
+  return { modules: groups(modules), paths: groups(paths), lessons: new Map(planned.map((lesson) => [lesson.slug, lesson])) };
+}
+
+export const PLAN_MISSING = t`Die Liste der Lektionen ließ sich nicht laden. Prüfen Sie die Verbindung, und laden Sie die Seite neu.`;
+
+/** Until the course's own is there. @type {Plan} */
+export const NO_PLAN = { modules: new Map(), lessons: new Map(), paths: new Map() };
+
+/** @type {Promise<Plan> | undefined} */
+let loading;
+
+/** The plan of the course, loaded once. Rejects where it cannot be had. */
+export function loadPlan() {
+  loading ??= readPlan();
+  return loading;
+}
+
+async function readPlan() {
+  const here = document.querySelector("script[data-plan]");
+  if (here) return planFrom(JSON.parse(here.textContent ?? ""), document.baseURI);
+  const address = new URL(document.body.dataset.plan ?? "", document.baseURI).href;
+  return planFrom(await (await fetch(address)).json(), address);
 }
 
 /**
- * @param {HTMLElement} item
- * @param {string} module
- * @param {Group} group
- * @returns {PlannedLesson}
- */
-function lessonIn(item, module, { lessons }) {
-  const link = find(item, "a", HTMLAnchorElement);
-  const isLesson = lessons.includes(item.dataset.lesson ?? "");
-  return {
-    title: textOf(link),
-    url: link.href,
-    minutes: Number(item.dataset.minutes ?? 0),
-    questions: parseQuestions(item.dataset.questions),
-    module: isLesson ? module : "",
-  };
-}
-
-/**
- * {lessons: [slug], urls: Map slug → address, unknown: [part]} of `parts`, which are addresses in the course, old ones
- * too: a lesson, a module, or "wege/" and a path. In the order of the parts, each lesson once; an address from a path
- * leads on along it.
+ * {lessons: [slug], unknown: [part]} of `parts`, which are addresses in the course, old ones too: a lesson, a module, or
+ * "wege/" and a path. In the order of the parts, each lesson once.
  * @param {Plan} plan
  * @param {string[]} parts
  */
 export function resolve(plan, parts) {
-  /** @type {Map<string, string>} */
-  const urls = new Map();
+  /** @type {Set<string>} */
+  const lessons = new Set();
   /** @type {string[]} */
   const unknown = [];
   for (const part of parts) {
     const name = MOVED.get(part) ?? part;
-    const path = name.startsWith("wege/") && name.slice(5);
-    const lessons = (path ? plan.paths.get(path) : plan.modules.get(name))?.lessons ?? (plan.lessons.has(name) ? [name] : []);
-    if (!lessons.length) unknown.push(part);
-    for (const slug of lessons) if (!urls.has(slug)) urls.set(slug, lessonOf(plan, slug).url + (path ? `?weg=${path}` : ""));
+    const group = name.startsWith("wege/") ? plan.paths.get(name.slice(5)) : plan.modules.get(name);
+    const found = group?.lessons ?? (plan.lessons.has(name) ? [name] : []);
+    if (!found.length) unknown.push(part);
+    for (const slug of found) lessons.add(slug);
   }
-  return { lessons: [...urls.keys()], urls, unknown };
+  return { lessons: [...lessons], unknown };
 }
 
 /**

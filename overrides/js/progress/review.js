@@ -1,30 +1,15 @@
-// Which questions are due again. Pure but for lessonsOn, which reads the lists of lessons on a page.
+// Which questions are due again. Pure.
 
-import { parseQuestions } from "./document.js";
-import { all, find, textOf } from "../formats/dom.js";
 import { answerTo, isPassed } from "./scoring.js";
 
 /** @import { Given, Progress, Question } from "./document.js" */
-/** @typedef {{ slug: string, title: string, url: string, module: string | undefined, questions: Question[] }} ListedLesson */
-/** @typedef {Question & { lesson: ListedLesson, last: number, wait: number }} Reviewable `last` is the answer's clock */
+/** @import { PlannedLesson } from "./plan.js" */
+/** @typedef {Question & { lesson: PlannedLesson, last: number, wait: number }} Reviewable `last` is the answer's clock */
 
 const SECONDS_A_DAY = 86_400;
 
 /** Equal intervals; two to three weeks serve three months of retention (see the page „Heute wiederholen“). */
 const INTERVAL = 14 * SECONDS_A_DAY;
-
-/**
- * The lessons listed on the page: [{slug, title, url, module, questions: [{id, revision}]}].
- * @param {ParentNode} root
- * @returns {ListedLesson[]}
- */
-export function lessonsOn(root) {
-  return all(root, "[data-lesson][data-questions]").map((node) => {
-    const link = find(node, "a", HTMLAnchorElement);
-        const questions = parseQuestions(node.dataset.questions);
-    return { slug: node.dataset.lesson ?? "", title: link.textContent, url: link.href, module: node.closest("[data-lessons]")?.getAttribute("data-lessons") ?? undefined, questions };
-  });
-}
 
 /**
  * Seconds until an answer is due. A clock that jumped makes it due, never lost.
@@ -39,12 +24,12 @@ function waitFor(answer, now) {
 /**
  * Answered questions of passed lessons with the seconds until they are due: [{id, revision, lesson, last, wait}].
  * @param {Progress} progress
- * @param {ListedLesson[]} lessons
+ * @param {Iterable<PlannedLesson>} lessons
  * @param {number} now
  * @returns {Reviewable[]}
  */
 export function reviewable(progress, lessons, now) {
-  const passed = lessons.filter(({ slug }) => isPassed(progress, slug));
+  const passed = [...lessons].filter(({ slug }) => isPassed(progress, slug));
   return passed.flatMap((lesson) =>
     lesson.questions.flatMap((question) => {
       const answer = answerTo(progress, question);
@@ -55,7 +40,7 @@ export function reviewable(progress, lessons, now) {
 
 /**
  * @param {Progress} progress
- * @param {ListedLesson[]} lessons
+ * @param {Iterable<PlannedLesson>} lessons
  * @param {number} now
  */
 export function dueQuestions(progress, lessons, now) {
@@ -68,7 +53,7 @@ export function dueQuestions(progress, lessons, now) {
  * @param {number} count
  */
 export function drawRound(due, count) {
-  /** @type {Map<string | undefined, Reviewable[]>} */
+  /** @type {Map<string, Reviewable[]>} */
   const queues = new Map();
   for (const question of [...due].sort((a, b) => a.last - b.last)) {
     const { module } = question.lesson;

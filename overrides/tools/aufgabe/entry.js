@@ -2,9 +2,9 @@
 // Nothing is stored before the learner accepts.
 
 import { NoAssignment, readAssignment, withAssignment, withoutAssignment } from "../../js/assignments/assignment.js";
-import { standOf, startAssignments } from "../../js/assignments/list.js";
+import { followAssignment, standOf } from "../../js/assignments/list.js";
 import { element, makeButton } from "../../js/page/elements.js";
-import { lessonOf, lessonsAmong, minutesOf, planOn } from "../../js/progress/plan.js";
+import { NO_PLAN, PLAN_MISSING, lessonOf, lessonsAmong, loadPlan, minutesOf } from "../../js/progress/plan.js";
 import { COURSE } from "../../js/progress/course.js";
 import { find } from "../../js/formats/dom.js";
 import { startPage } from "../../js/page/page.js";
@@ -21,8 +21,8 @@ const page = find(document, "[data-tool=aufgabe]");
 const sheet = find(page, "[data-assignment]");
 const form = find(page, "form", HTMLFormElement);
 const field = find(form, "textarea", HTMLTextAreaElement);
-const plan = planOn(document);
 const store = startPage();
+let plan = NO_PLAN;
 /** @type {Assignment | null} the one on the sheet */
 let shown = null;
 
@@ -50,12 +50,12 @@ function factsOf({ from, group, due, note }) {
  * @param {string} slug
  * @param {Stand} stand
  */
-function lessonItem(slug, { open, urls }) {
-  const { title, minutes } = lessonOf(plan, slug);
+function lessonItem(slug, { open }) {
+  const { title, minutes, url } = lessonOf(plan, slug);
   const item = element("li");
   item.dataset.status = open.includes(slug) ? "" : "bestanden";
   const link = element("a", title);
-  link.href = urls.get(slug) ?? "";
+  link.href = url;
   item.append(link, " ", element("span", minutes ? t`${minutes} Min.` : "", "minutes"), " ", element("span", open.includes(slug) ? "" : t`bestanden`, "status"));
   return item;
 }
@@ -64,19 +64,23 @@ function lessonItem(slug, { open, urls }) {
  * @param {Progress} progress
  * @param {Stand} stand
  */
-function buttonsFor(progress, { lessons, open, urls }) {
-  if (isAccepted(progress)) return [...(open.length ? [startLink(open[0], urls)] : []), makeButton(t`Von der Liste nehmen`, putAway)];
+function buttonsFor(progress, { lessons, open }) {
+  if (isAccepted(progress)) return [open.length ? startLink(open[0]) : receiptLink(), makeButton(t`Von der Liste nehmen`, putAway)];
   if (!lessons.length) return [];
   return [makeButton(t`Annehmen`, accept, false), makeButton(t`Nicht annehmen`, decline)];
 }
 
-/**
- * @param {string} slug
- * @param {Map<string, string>} urls
- */
-function startLink(slug, urls) {
-  const link = element("a", t`Weiter: ${lessonOf(plan, slug).title}`, "knopf");
-  link.href = urls.get(slug) ?? "";
+/** @param {string} slug */
+function startLink(slug) {
+  const { title, url } = lessonOf(plan, slug);
+  const link = element("a", t`Weiter: ${title}`, "knopf");
+  link.href = url;
+  return link;
+}
+
+function receiptLink() {
+  const link = element("a", t`Nachweis erstellen`, "knopf");
+  link.href = `${page.dataset.receipt}#${shown?.id}`;
   return link;
 }
 
@@ -97,6 +101,7 @@ function show(progress) {
   put("parts", ...stand.lessons.map((slug) => lessonItem(slug, stand)));
   put("unknown", stand.unknown.length ? t`Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
   find(sheet, "[data-before-accepting]").hidden = isAccepted(progress);
+  find(sheet, "[data-assignment-done]").hidden = !stand.isDone || !isAccepted(progress);
   const buttons = find(sheet, "[data-buttons]");
   const state = `${shown.id} ${isAccepted(progress)} ${stand.open[0]}`;
   if (buttons.dataset.state !== state) buttons.replaceChildren(...buttonsFor(progress, stand)); // else the focus stays
@@ -106,6 +111,7 @@ function show(progress) {
 function accept() {
   const accepted = shown;
   const kept = accepted && store.update((progress) => withAssignment(progress, accepted, Math.floor(Date.now() / 1000)));
+  if (accepted) followAssignment(store, accepted.id);
   say(kept ? t`Angenommen. Die Aufgabe steht jetzt auf der Startseite, mit dem, was davon bestanden ist.` : t`Angenommen, aber nicht gespeichert: Sie gilt, solange diese Seite offen ist. Heben Sie den Link auf.`);
   find(sheet, "[data-buttons] > *").focus();
 }
@@ -140,11 +146,24 @@ function open(text) {
     if (!(error instanceof NoAssignment)) throw error;
     say(error.message);
   }
+  if (shown && isAccepted(store.get())) followAssignment(store, shown.id);
   show(store.get());
 }
 
 function follow() {
   if (location.hash.length > 1) open(location.hash.slice(1));
+}
+
+async function start() {
+  try {
+    plan = await loadPlan();
+  } catch {
+    say(PLAN_MISSING);
+    return;
+  }
+  addEventListener("hashchange", follow);
+  store.subscribe(show);
+  follow();
 }
 
 form.addEventListener("submit", (event) => {
@@ -156,7 +175,4 @@ form.addEventListener("submit", (event) => {
     find(sheet, "h2").focus();
   }
 });
-addEventListener("hashchange", follow);
-store.subscribe(show);
-startAssignments(store, find(page, "[data-assignments]"));
-follow();
+start();

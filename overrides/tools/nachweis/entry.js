@@ -7,7 +7,7 @@ import { element } from "../../js/page/elements.js";
 import { copyField } from "../../js/page/clipboard.js";
 import { find, textOf } from "../../js/formats/dom.js";
 import { COURSE } from "../../js/progress/course.js";
-import { compact, lessonOf, planOn } from "../../js/progress/plan.js";
+import { NO_PLAN, PLAN_MISSING, compact, lessonOf, loadPlan } from "../../js/progress/plan.js";
 import { encodeReceipt, receiptOf } from "../../js/assignments/receipt.js";
 import { drawQr } from "../../js/formats/qr.js";
 import { startPage } from "../../js/page/page.js";
@@ -27,8 +27,8 @@ const result = find(page, "[data-result]");
 const codeField = find(result, "textarea", HTMLTextAreaElement);
 const openLine = find(page, "[data-open]");
 const sheet = find(page, ".slip");
-const plan = planOn(document);
 const store = startPage();
+let plan = NO_PLAN;
 /** @type {Assignment[]} */
 let assignments = [];
 
@@ -90,6 +90,7 @@ function fillSheet(receipt, code) {
 }
 
 function create() {
+  if (plan === NO_PLAN) return; // what is passed is not known yet
   const receipt = draft(toBase64(crypto.getRandomValues(new Uint8Array(6))));
   const code = encodeReceipt(receipt);
   codeField.value = code;
@@ -124,4 +125,10 @@ find(result, "[data-action=kopieren]").addEventListener("click", () => copyField
 find(result, "[data-action=datei]").addEventListener("click", save);
 find(result, "[data-action=drucken]").addEventListener("click", () => print());
 field.value ||= store.get().exam?.name?.text?.slice(0, field.maxLength) ?? ""; // what was typed before the script ran stays
-store.subscribe(listAssignments);
+loadPlan().then(
+  (loaded) => {
+    plan = loaded;
+    store.subscribe(listAssignments);
+  },
+  () => say(PLAN_MISSING),
+);

@@ -4,7 +4,7 @@ import { unescaped } from "../../js/progress/codes.js";
 import { csvFile } from "../../js/formats/csv.js";
 import { saveFile } from "../../js/page/download.js";
 import { element } from "../../js/page/elements.js";
-import { planOn } from "../../js/progress/plan.js";
+import { NO_PLAN, PLAN_MISSING, loadPlan } from "../../js/progress/plan.js";
 import { findReceipts, packedParts } from "../../js/assignments/receipt.js";
 import { KINDS, foreignKind, judge, problemIn, stateIn, strangersIn } from "../../js/assignments/verdicts.js";
 import { find, textOf } from "../../js/formats/dom.js";
@@ -20,6 +20,7 @@ const MAX_ROWS = 2000;
 const [NAME, VERDICT, TASK, DAY, FIRST_MODULE] = [1, 2, 3, 4, 5]; // columns
 
 /** @import { Entry, Here, Row } from "../../js/assignments/verdicts.js" */
+/** @import { Group } from "../../js/progress/plan.js" */
 
 const page = find(document, "[data-tool=nachweise-pruefen]");
 const form = find(page, "form", HTMLFormElement);
@@ -30,11 +31,15 @@ const table = find(result, "table", HTMLTableElement);
 const body = find(table, "tbody");
 const search = find(result, "[name=wort]", HTMLInputElement);
 const kindChoice = find(result, "[name=art]", HTMLSelectElement);
-const plan = planOn(document);
-const modules = [...plan.modules.values()];
+/** @type {Group[]} */
+let modules = [];
 /** @type {Here} */
-const here = { course: COURSE.id, version: COURSE.version, today: todayIso(), plan, editions: JSON.parse(page.dataset.editions ?? "{}") };
+const here = { course: COURSE.id, version: COURSE.version, today: todayIso(), plan: NO_PLAN, editions: JSON.parse(page.dataset.editions ?? "{}") };
 const blankLine = element("tr");
+const planned = loadPlan().then((plan) => {
+  here.plan = plan;
+  modules = [...plan.modules.values()];
+});
 /** @type {Entry[]} */
 let entries = [];
 /** @type {(Row & { line: HTMLTableRowElement })[]} */
@@ -98,6 +103,12 @@ async function entriesInFile(file) {
  * @param {Iterable<File>} list
  */
 async function add(text, list) {
+  try {
+    await planned;
+  } catch {
+    say(PLAN_MISSING);
+    return;
+  }
   const found = text.trim() ? entriesIn(text, "") : [];
   for (const one of await Promise.all([...list].map(entriesInFile))) found.push(...one);
   if (!found.length) {

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..site.bundles import Asset
 from ..site.tree import Node, Tree, html_of, read_part
@@ -62,7 +63,6 @@ class _Writer:
         self.parcel = parcel
         self.page = page
         self.needed: set[str] = set()
-        self.questions: dict[str, str] = {}
 
     def write(self, html: str) -> str:
         """The page as it stands in the package."""
@@ -155,40 +155,35 @@ class _Writer:
     def _change_data(self, tree: Tree, node: Node, attributes: dict[str, str]) -> None:
         """Addresses that scripts read. What scripts would fetch comes along, since a disk answers no requests."""
         for name, value in attributes.items():
-            if name == "data-paths":
-                node.attrs[name] = self._paths(value)
-            elif name == "data-pool":
+            if name == "data-pool":
                 del node.attrs[name]
-                pool = tree.create_node("script")
-                pool.attrs["type"] = "application/json"
-                pool.insert_child(self._pool(value))
-                node.insert_child(pool, move=True)
+                node.insert_child(_data(tree, self._pool(value)), move=True)
             elif name == "data-plan":
                 del node.attrs[name]
-                self.questions = self._plan(value)
+                plan = _data(tree, self._plan(value))
+                plan.attrs["data-plan"] = ""
+                node.insert_child(plan, move=True)
             elif name.startswith("data-") and PAGE_DATA.match(value):
                 inside = self.inside(value)
                 if inside is None:
                     del node.attrs[name]
                 else:
                     node.attrs[name] = inside
-        lesson = attributes.get("data-lesson")
-        if lesson in self.questions and "data-questions" not in attributes:
-            node.attrs["data-questions"] = self.questions[lesson]
 
-    def _paths(self, text: str) -> str:
-        """Where learning paths go next, as far as they are here."""
-        found = []
-        for path in json.loads(text):
-            there, following = self.inside(path["url"]), self.inside(path.get("next", path["url"]))
-            if there is not None and following is not None:
-                found.append(path | {"url": there} | ({"next": following} if "next" in path else {}))
-        return json.dumps(found, ensure_ascii=False)
-
-    def _plan(self, file: str) -> dict[str, str]:
-        """What the menu needs of each lesson; on the site it fetches that later."""
+    def _plan(self, file: str) -> str:
+        """The course's plan as far as the package has its pages, as JSON that can stand in a script on this page."""
         plan = json.loads((self.parcel.site / self._resolved(file)).read_text("utf-8"))
-        return {lesson: asked for lessons in plan.values() for lesson, asked in lessons.items()}
+        plan = {kind: [one for one in list_ if self._is_here(one)] for kind, list_ in plan.items()}
+        here = {lesson["slug"] for lesson in plan["lessons"]}
+        plan["paths"] = [path for path in plan["paths"] if here.issuperset(path["lessons"])]
+        for module in plan["modules"]:
+            module["lessons"] = [slug for slug in module["lessons"] if slug in here]
+        for one in (*plan["modules"], *plan["paths"], *plan["lessons"]):
+            one["url"] = self._to(one["url"].removeprefix("../"))
+        return _in_script(plan)
+
+    def _is_here(self, one: dict[str, str]) -> bool:
+        return one["url"].removeprefix("../") in self.parcel.pages
 
     def _pool(self, file: str) -> str:
         """The exam's questions as JSON that can stand in a script."""
@@ -198,7 +193,7 @@ class _Writer:
             self._rewrite(form)
             row["form"] = html_of(form)
             row["url"] = self.inside(row["url"]) or self.public(row["url"])
-        return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        return _in_script(rows)
 
     def _resolved(self, href: str) -> str:
         """`href` on this page as an address in the site, without query and anchor."""
@@ -238,6 +233,19 @@ class _Writer:
         if not (self.parcel.site / file).is_file():
             raise PackageError(f"Die Seite /{self.page} lädt {href}, und das gibt es im gebauten Kurs nicht.")
         self.needed.add(file)
+
+
+def _data(tree: Tree, text: str) -> Node:
+    """JSON as an element that scripts read."""
+    script = tree.create_node("script")
+    script.attrs["type"] = "application/json"
+    script.insert_child(text)
+    return script
+
+
+def _in_script(value: Any) -> str:
+    """`value` as JSON that ends no script element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
 
 def _attributes(node: Node) -> dict[str, str]:

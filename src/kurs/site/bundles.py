@@ -79,8 +79,8 @@ SHARED_SHEETS = {
 SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page
     "kurs": "js/pages/lesson",
-    "home": "js/pages/home",
     "overview": "js/pages/overview",
+    "way": "js/pages/way",  # for who has begun; page/way.js loads it
     "conversation": "js/pages/conversation",
     "progress": "js/pages/progress",
     "review": "js/pages/review",
@@ -219,7 +219,8 @@ def bundle(entry: Path) -> str:
             parts.append(module.text)
             continue
         outside |= {(path, name): f"{name}${number}" for name in handed}
-        head = f"const [{', '.join(outside[path, name] for name in handed)}] = " if handed else ""
+        # `let`: the minifier joins neighbouring constants, and puts one that is taken apart before those that it needs.
+        head = f"let [{', '.join(outside[path, name] for name in handed)}] = " if handed else ""
         end = f"return [{', '.join(handed)}];\n" if handed else ""
         parts.append(f"{head}(({', '.join(taken)}) => {{\n{module.text}{end}}})({', '.join(taken.values())});\n")
     return '(function () {\n"use strict";\n' + "\n".join(parts) + "})();\n"

@@ -16,12 +16,11 @@ from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
 from ..content.model import Source
 from ..content.page import CITATION, MARKER, Lesson, Marker, Page, outside_code
-from ..content.places import FULL_LISTS, GLOSSARY, SOURCES
+from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, SOURCES
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
 from ..templates import Templates
-from ..typography import quoted
 from ..words import gettext
 from . import links, question_forms
 from .bundles import pass_mark
@@ -148,7 +147,7 @@ class Composer:
                 values = {"modules": self._module_rows(page), "brief": brief}
             case Marker.PATH:
                 path = next(path for path in self.course.paths if path.page is page)
-                values = {"path": path, "lessons": self.rows(path.lessons, page, path.slug)}
+                values = {"path": path, "lessons": self.rows(path.lessons, page, path.slug)} | self._after_path(page)
             case Marker.PATHS:
                 values = {"paths": self._path_rows(page)}
             case Marker.COVERAGE:
@@ -175,6 +174,15 @@ class Composer:
         if what == "bestehen":
             return str(pass_mark(self.course.root / "overrides"))
         return str(self.course.exam.draws if self.course.exam else 0)
+
+    def _after_path(self, page: Page) -> dict[str, str]:
+        """Addresses of what can come after a path; "" for a page that the course does not have."""
+        pages = {
+            "exam": self.course.exam,
+            "others": self.course.by_file.get(PATHS),
+            "receipt": self.course.by_file.get(RECEIPT),
+        }
+        return {name: self._url(page, target) if target else "" for name, target in pages.items()}
 
     def _for_addresses(self, page: Page) -> dict[str, Any]:
         return {
@@ -262,14 +270,12 @@ class Composer:
                 "description": exam.description,
                 "extent": links.asked(exam),
                 "url": self._url(page, exam),
-                "minutes": 0,
-                "questions": "",
             }
             for exam in module.exams
         ]
 
     def rows(self, lessons: Iterable[Lesson], page: Page, path: str = "") -> list[dict[str, Any]]:
-        """What lists of lessons show and what progress needs; links remember the learning path."""
+        """What lists of lessons show; links remember the learning path."""
         return [
             {
                 "slug": lesson.slug,
@@ -279,7 +285,6 @@ class Composer:
                 "objectives": list(lesson.facts.objectives.values()),
                 "url": self._url(page, lesson) + (f"?weg={path}" if path else ""),
                 "minutes": lesson.facts.minutes,
-                "questions": self.questions_of(lesson),
             }
             for lesson in lessons
         ]
@@ -298,24 +303,29 @@ class Composer:
         return news_since(self.course)
 
     def plan(self) -> str:
-        """JSON for the menu, which knows titles alone: {module: {lesson: its questions}}, in the course's order."""
-        plan = {
-            module.slug: {lesson.slug: self.questions_of(lesson) for lesson in module.lessons}
-            for module in self.course.modules
-        }
-        return json.dumps(plan, separators=(",", ":"))
+        """JSON for scripts: what the course consists of, in its order. Addresses are relative to the file in assets/.
 
-    def steps(self, lesson: Lesson) -> list[dict[str, str]]:
-        """Where each learning path that contains `lesson` goes next; without "next" it ends here."""
-        found = []
-        for path in self.course.paths:
-            if lesson in path.lessons:
-                step = {"slug": path.slug, "title": quoted(path.page.title), "url": self._url(lesson, path.page)}
-                rest = path.lessons[path.lessons.index(lesson) + 1 :]
-                if rest:
-                    step |= {"next": self._url(lesson, rest[0]), "nextTitle": rest[0].facts.title}
-                found.append(step)
-        return found
+        {"modules": [{"slug", "title", "url", "lessons": [slug]}], "paths": likewise,
+        "lessons": [{"slug", "title", "url", "minutes", "questions": as questions_of}]}; the exam is a lesson of no module.
+        """
+
+        def entry(page: Page, title: str, **more: Any) -> dict[str, Any]:
+            return {"slug": page.slug, "title": title, "url": f"../{self.course.address(page)}", **more}
+
+        def slugs(lessons: Iterable[Lesson]) -> list[str]:
+            return [lesson.slug for lesson in lessons]
+
+        plan = {
+            "modules": [entry(one.index, one.title, lessons=slugs(one.lessons)) for one in self.course.modules],
+            "paths": [entry(one.page, one.page.title, lessons=slugs(one.lessons)) for one in self.course.paths],
+            "lessons": [
+                entry(step, step.facts.title, minutes=step.facts.minutes, questions=self.questions_of(step))
+                if isinstance(step, Lesson)
+                else entry(step, step.title, minutes=0, questions="")
+                for step in self.course.steps
+            ],
+        }
+        return json.dumps(plan, ensure_ascii=False, separators=(",", ":"))
 
     def _extent(self, page: Page) -> list[dict[str, Any]]:
         """Every module with its address and its lessons, as _examined gives them."""
