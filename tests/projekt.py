@@ -122,6 +122,12 @@ def questions() -> str:
     return "questions:\n" + "\n".join([*blocks, SINGLE.format(id="sechs", objective="aushang-schreiben")])
 
 
+def with_tasks(project: Path) -> Path:
+    """`project` with one more question of each type of tests/tasks.yml."""
+    shutil.copy(ROOT / "tests" / "tasks.yml", project / "quizzes")
+    return project
+
+
 def unset() -> str:
     """mkdocs.yml as it is before anybody sets an address, an operator, a colour or a record store."""
     version = yaml.safe_load(_EXTRA.search(_CONFIG)[0])["extra"]["version"]  # type: ignore[index]

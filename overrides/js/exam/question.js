@@ -13,7 +13,7 @@ const LETTERS = "ABCDEF";
  * A question of an attempt with its form. `solution` is out of the page until the end; `saved` is what is stored, as JSON.
  * @typedef {{key: string, module: string, lesson: string, url: string, objective: string, form: string}} Entry
  * @typedef {Omit<Entry, "form"> & {form: HTMLFormElement, type: import("../questions/shared.js").QuestionType, solution: HTMLDetailsElement, saved: string}} ExamQuestion
- * @typedef {{question: ExamQuestion, given: string[], ok: boolean}} Judged
+ * @typedef {{question: ExamQuestion, given: string[], ok: boolean, part: string}} Judged part: how much is right, or ""
  * @typedef {import("../progress/document.js").Attempt} Attempt
  */
 
@@ -68,7 +68,7 @@ export function makeQuestion(entry, attempt) {
   if (!type) return undefined;
   const form = document.adoptNode(found);
   const random = seeded(`${attempt.n} ${attempt.t} ${entry.key}`);
-  if (form.querySelector(".optionen")) shuffleOptions(form, random);
+  if (form.querySelector(".optionen:not(.segments)")) shuffleOptions(form, random);
   if (form.querySelector(".reihe")) shuffleItems(form, random);
   // Out of the page until the end: neither paper nor a search in the page may show it.
   const solution = find(form, ".loesung", HTMLDetailsElement);
@@ -125,7 +125,9 @@ export function judge(questions, answers) {
     form.append(solution);
     if (given.length) type.show(form, given);
     else type.clear(form, false);
-    return { question, given, ok: given.length > 0 && type.check(form, given).ok };
+    if (!given.length) return { question, given, ok: false, part: "" };
+    const { ok, part = "" } = type.check(form, given);
+    return { question, given, ok, part };
   });
 }
 
@@ -134,7 +136,7 @@ export function judge(questions, answers) {
  * @param {Judged} judged
  * @param {number} i its place
  */
-export function explain({ question, given, ok }, i) {
+export function explain({ question, given, ok, part }, i) {
   const { form, solution } = question;
   form.dataset.fertig = "ja";
   form.dataset.urteil = ok ? "richtig" : "falsch";
@@ -149,6 +151,7 @@ export function explain({ question, given, ok }, i) {
   const reply = find(form, ".rueckmeldung");
   reply.removeAttribute("role"); // twenty verdicts at once are not to be spoken
   reply.replaceChildren(element("p", ok ? t`Richtig.` : given.length ? t`Nicht richtig.` : t`Nicht beantwortet.`, "urteil"));
+  if (part && !ok) reply.append(element("p", part));
   solution.classList.add("frei");
   solution.open = !ok;
   return form;

@@ -14,6 +14,7 @@ import { plural } from "../formats/language.js";
 
 /** @import { Progress } from "../progress/document.js" */
 /** @import { Store } from "../progress/store.js" */
+/** @import { Verdict } from "./shared.js" */
 /** @typedef {NonNullable<ReturnType<typeof setUpQuestion>>} LiveQuestion */
 /** @typedef {LiveQuestion & { since: string }} LessonQuestion since: the day of its revision, or "" */
 
@@ -69,15 +70,16 @@ export function setUpQuestion(form, store, next, isLast) {
 
   /**
    * The verdict on an answer that is in the form and marked.
-   * @param {boolean} ok
-   * @param {HTMLElement[]} reasons
+   * @param {Verdict} verdict
    * @param {boolean} announce
    */
-  function show(ok, reasons, announce) {
+  function show({ ok, reasons, others = [], part }, announce) {
     form.dataset.urteil = ok ? "richtig" : "falsch";
     lock(true);
-    const said = reasons.length > 1 ? [element("p", t`Die Gründe stehen darunter.`)] : reasons;
+    const said = reasons.length > 1 ? [element("p", t`Die Gründe stehen darunter.`)] : [...reasons];
+    if (part && !ok) said.unshift(element("p", part));
     const rest = reasons.length > 1 ? reasons : [];
+    rest.push(...others);
     if (ok) rest.push(copyOf(find(form, ".erklaerung")));
     if (!announce) reply.removeAttribute("role"); // a restored page must not speak
     reply.replaceChildren(element("p", ok ? t`Richtig.` : t`Noch nicht richtig.`, "urteil"), ...said);
@@ -122,9 +124,10 @@ export function setUpQuestion(form, store, next, isLast) {
       focusFirst();
       return;
     }
-    const { ok, reasons } = type.check(form, given);
+    const verdict = type.check(form, given);
+    const { ok } = verdict;
     type.show(form, given);
-    show(ok, reasons, true);
+    show(verdict, true);
     button.focus();
     // Paint the answer first, then keep it: what the learner waits for comes first, unless the page is left.
     const keep = () => {
@@ -160,13 +163,13 @@ export function setUpQuestion(form, store, next, isLast) {
       const shown = form.dataset.fertig === "ja";
       if (!entry && shown) ask(false);
       if (entry && entry.n > dismissed && !shown && !fieldset.contains(document.activeElement)) {
-        /** @type {HTMLElement[]} */
-        let reasons = [element("p", ELSEWHERE)];
+        /** @type {Verdict} */
+        let verdict = { ok: entry.ok, reasons: [element("p", ELSEWHERE)] };
         if (entry.given.length) {
           type.show(form, entry.given);
-          reasons = type.check(form, entry.given).reasons;
+          verdict = { ...type.check(form, entry.given), ok: entry.ok };
         }
-        show(entry.ok, reasons, false);
+        show(verdict, false);
       }
     },
   };

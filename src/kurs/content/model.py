@@ -40,6 +40,10 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Rating = Literal["helps", "neutral", "harms"]
+RATINGS: tuple[Rating, ...] = get_args(Rating)
+
+
 class Option(Model):
     """Eine Antwortmöglichkeit; jede sagt, warum sie stimmt oder nicht."""
 
@@ -71,6 +75,22 @@ class Item(Model):
 class Pair(Model):
     left: Prose
     right: Prose
+    feedback: Prose
+
+
+class Segment(Model):
+    """Ein Satz des Textes; mark sagt, ob er zu markieren ist."""
+
+    text: Prose
+    mark: Truth
+    feedback: Prose
+
+
+class Reaction(Model):
+    """Eine Reaktion auf die Situation: Sie hilft, ändert nichts oder schadet."""
+
+    text: Prose
+    rating: Rating
     feedback: Prose
 
 
@@ -162,8 +182,28 @@ class Match(Question):
         return [[[pair.left, pair.right] for pair in self.pairs], list(self.extra)]
 
 
+class Mark(Question):
+    """Stellen in einem Text finden; segments stehen in der Reihenfolge des Textes."""
+
+    type: Literal["mark"]
+    segments: Annotated[tuple[Segment, ...], Field(min_length=3, max_length=8)]
+
+    def keyed(self) -> Any:
+        return [[segment.text, segment.mark] for segment in self.segments]
+
+
+class Rate(Question):
+    """Reaktionen auf eine Situation einschätzen."""
+
+    type: Literal["rate"]
+    reactions: Annotated[tuple[Reaction, ...], Field(min_length=3, max_length=4)]
+
+    def keyed(self) -> Any:
+        return [[reaction.text, reaction.rating] for reaction in self.reactions]
+
+
 AnyQuestion: TypeAlias = Annotated[
-    SingleChoice | MultipleChoice | Cloze | Numeric | Order | Match, Field(discriminator="type")
+    SingleChoice | MultipleChoice | Cloze | Numeric | Order | Match | Mark | Rate, Field(discriminator="type")
 ]
 """The only list of types. Whoever treats them differently matches over it, so that mypy names who forgets one."""
 

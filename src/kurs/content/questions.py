@@ -6,7 +6,8 @@ import hashlib
 import random
 from typing import Any
 
-from .model import Question
+from ..words import gettext
+from .model import Question, Rating
 
 BLANK_SIGN = "\u27e6{}\u27e7"  # ⟦0⟧: stands for a blank while the stem is Markdown
 
@@ -14,6 +15,11 @@ BLANK_SIGN = "\u27e6{}\u27e7"  # ⟦0⟧: stands for a blank while the stem is M
 def option_key(text: str) -> str:
     """Short permanent name of an option: survives reordering, changes with the wording."""
     return hashlib.sha256(text.encode()).hexdigest()[:6]
+
+
+def rating_text(rating: Rating) -> str:
+    """What learners read for a rating."""
+    return {"helps": gettext("hilft"), "neutral": gettext("ändert nichts"), "harms": gettext("schadet")}[rating]
 
 
 def shuffled(question: Question, items: list[Any]) -> list[Any]:

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
-from ..content.model import Source
+from ..content.model import AnyQuestion, Placed, Source
 from ..content.page import CITATION, MARKER, Lesson, Marker, Page, outside_code
-from ..content.places import FULL_LISTS, GLOSSARY, SOURCES
+from ..content.places import FULL_LISTS, GLOSSARY, REVIEW, SOURCES
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
@@ -75,6 +75,17 @@ class Composer:
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         return html + self._conversation(page) if page.is_conversation else html
+
+    def has_tasks(self, page: Page) -> bool:
+        """Whether `page` may show a question whose type comes with a script and a style of its own."""
+        asked: list[Placed[AnyQuestion]] = []
+        if isinstance(page, Lesson):
+            asked = self.course.bank.active(page.slug, "practice")
+        elif page.file == REVIEW:
+            asked = self.course.bank.active(use="practice")
+        elif page is self.course.exam:
+            asked = self.course.bank.active(use="exam")
+        return any(placed.item.type in question_forms.TASKS for placed in asked)
 
     def _quiz(self, lesson: str, page: Page, convert: question_forms.Convert) -> str:
         questions = [placed.item for placed in self.course.bank.active(lesson, "practice")]

@@ -17,14 +17,31 @@ from typing import Any, NamedTuple, assert_never
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..content.model import BLANK, AnyQuestion, Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
-from ..content.questions import disordered, option_key, shuffled
+from ..content.model import (
+    BLANK,
+    RATINGS,
+    AnyQuestion,
+    Cloze,
+    Mark,
+    Match,
+    MultipleChoice,
+    Numeric,
+    Order,
+    Question,
+    Rate,
+    SingleChoice,
+)
+from ..content.questions import disordered, option_key, rating_text, shuffled
 from ..templates import Templates
 from ..words import gettext, number_text
 from .tree import Node, Tree, top_nodes
 
 Convert = Callable[[str], str]
 """Markdown of mkdocs-quiz → its HTML, as on the page that is made."""
+
+
+TASKS = frozenset({"mark", "rate"})
+"""Types whose script and style stand apart (overrides/js/questions/tasks.js): most pages have none of them."""
 
 
 class Entry(NamedTuple):
@@ -56,7 +73,7 @@ class UnknownQuizError(Exception):
 
 
 def entries_of(question: AnyQuestion) -> list[Entry]:
-    """What mkdocs-quiz gets as answers. Order and match, which it does not know, are lists with everything ticked."""
+    """What mkdocs-quiz gets as answers. Types that it does not know are lists, with everything ticked or the marked."""
     match question:
         case SingleChoice() | MultipleChoice():
             return [Entry(option.text, option.feedback, option.correct) for option in question.options]
@@ -65,6 +82,10 @@ def entries_of(question: AnyQuestion) -> list[Entry]:
         case Match():
             lefts = [Entry(pair.left, pair.feedback, True) for pair in question.pairs]
             return lefts + [Entry(text, "", True) for text in _rights(question)]
+        case Mark():
+            return [Entry(segment.text, segment.feedback, segment.mark) for segment in question.segments]
+        case Rate():
+            return [Entry(reaction.text, reaction.feedback, True) for reaction in question.reactions]
         case Cloze() | Numeric():
             return []
         case _:
@@ -221,6 +242,18 @@ def _details(question: AnyQuestion, parts: Parts) -> tuple[str, dict[str, Any]]:
             return "order", {"solution": solution, "items": disordered(question, solution)}
         case Match():
             return "match", _pairs(question, parts)
+        case Mark():
+            segments = [
+                {"key": option_key(segment.text), "text": text, "feedback": feedback, "correct": correct}
+                for segment, (text, feedback, correct) in zip(question.segments, parts.entries, strict=True)
+            ]
+            return "mark", {"segments": segments}
+        case Rate():
+            reactions = [
+                {"key": option_key(one.text), "rating": one.rating, "text": text, "feedback": feedback}
+                for one, (text, feedback, _) in zip(question.reactions, parts.entries, strict=True)
+            ]
+            return "rate", {"reactions": reactions, "ratings": {name: rating_text(name) for name in RATINGS}}
         case _:
             assert_never(question)
 
