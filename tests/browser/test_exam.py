@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from test_pages import NARROW, violations
-from test_quiz import KEY, KINDS, answer, stored, wait_until_stored
+from test_quiz import KEY, KINDS, answer, stored, wait_until_stored, with_slip
 
 from conftest import javascript
 from kurs.content.course import Course
@@ -271,6 +271,20 @@ def test_every_type_is_kept_over_a_reload_and_judged_at_the_end(course: Course, 
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_visible()
     assert attempt_of(page)["end"]["right"] == 20
     assert page.locator(".marke + .marke").count() == 0, "jedes Urteil steht einmal da"
+
+
+def test_a_slip_of_spelling_counts_in_the_exam(course: Course, visit: Any) -> None:
+    question = next(placed.item for placed in course.bank.active(use="exam") if isinstance(placed.item, Cloze))
+    key = f"{question.id}:{question.revision}"
+    profile = visit()
+    others = [other for other in of_every_type(course) if other != key]
+    plant(profile, attempt={"n": 1, "t": 1, "questions": [key, *others], "answers": {}})
+    page = profile.open(EXAM)
+    for i, answers in enumerate(question.blanks()):
+        page.locator(".luecke").nth(i).fill(with_slip(answers[0]))
+    page.get_by_role("button", name="Übersicht", exact=True).click()
+    page.get_by_role("button", name="Test abgeben", exact=True).click()
+    expect(page.locator(f"#frage-{question.id} .rueckmeldung")).to_have_text("Richtig.")
 
 
 def test_after_a_reload_the_exam_goes_on_at_the_first_open_question(course: Course, visit: Any) -> None:

@@ -312,6 +312,93 @@ def test_quotes_and_apostrophes_are_no_mistake(browser: Browser, tmp_path: Path,
     page.close()
 
 
+NEAR = [
+    ("Widersprcuh", "Widerspruch", True),
+    ("Widersruch", "Widerspruch", True),
+    ("Widerspruchh", "Widerspruch", True),
+    ("wiederspruch", "Widerspruch", True),
+    ("Lojalität", "Loyalität", True),
+    ("Kaufermarkt", "Käufermarkt", True),
+    ("den Widersprch", "den Widerspruch", True),
+    ("Widerspruch", "Widerspruch", False),  # right
+    ("Widesprcuh", "Widerspruch", False),  # two slips
+    ("iderspruch", "Widerspruch", False),  # the first letter
+    ("Wegg", "Weg", False),  # short words have near neighbours
+    ("Faktor 12", "Faktor 13", False),
+    ("1200 Euro", "1300 Euro", False),
+    ("Wirkungen", "Wirkung", False),
+    ("ein Wunsch", "Wunsch", False),
+    ("Firmen", "Formen", False),  # a word of the question itself
+    ("Wirkung", "Wirkunk", False),  # the answer of another blank
+    ("", "Widerspruch", False),
+    ("W" + "i" * 1_000_000, "Widerspruch", False),
+    ("i " * 500_000, "Widerspruch", False),
+]
+
+
+@pytest.fixture(scope="module")
+def near(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    source = 'import { isNearMiss } from "./questions/answers.js";\nglobalThis.probe = isNearMiss;'
+    page = javascript(browser, tmp_path_factory.mktemp("js"), source)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize(("typed", "wanted", "is_near"), NEAR, ids=lambda one: str(one)[:20])
+def test_one_slip_in_a_long_word_is_near_and_another_word_is_not(
+    near: Page, typed: str, wanted: str, is_near: bool
+) -> None:
+    known = ["Wirkung", "Was sagen die Firmen?"]
+    told, took = near.evaluate(
+        """([typed, wanted, known]) => {
+          const start = performance.now();
+          return [probe(typed, ["etwas anderes", wanted], known), performance.now() - start];
+        }""",
+        [typed, wanted, known],
+    )
+    assert told is is_near
+    assert took < 2000
+
+
+def with_slip(text: str) -> str:
+    """`text` with its longest word's third and fourth letter in the other order."""
+    word = max(text.split(), key=len)
+    return text.replace(word, word[:2] + word[3] + word[2] + word[4:])
+
+
+def test_a_slip_in_a_blank_is_no_attempt_and_counts_once_it_was_pointed_out(course: Course, visit: Any) -> None:
+    question = example(course, Cloze)
+    assert isinstance(question, Cloze)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    for i, answers in enumerate(question.blanks()):
+        form.locator(".luecke").nth(i).fill(with_slip(answers[0]))
+    check(form)
+    expect(form.get_by_role("status")).to_have_text("Fast: Prüfen Sie die Schreibweise.")
+    assert form.get_attribute("data-urteil") is None
+    assert stored(page) == {}
+    check(form)
+    expect(form.get_by_role("status")).to_contain_text("Richtig.")
+    wait_until_stored(page)
+    page.reload()
+    expect(form_of(page, question).locator(".rueckmeldung")).to_contain_text("Richtig.")
+
+
+def test_a_slip_that_is_mended_is_right_and_a_wrong_word_is_wrong_at_once(course: Course, visit: Any) -> None:
+    question = example(course, Cloze)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    form.locator(".luecke").first.fill(with_slip(question.blanks()[0][0]))  # type: ignore[attr-defined]
+    check(form)
+    answer(form, question, right=True)
+    check(form)
+    expect(form.get_by_role("status")).to_contain_text("Richtig.")
+    page = visit().open(f"{question.lesson}/")
+    answer(form_of(page, question), question, right=False)
+    check(form_of(page, question))
+    expect(form_of(page, question).get_by_role("status")).to_contain_text("Noch nicht richtig.")
+
+
 @pytest.mark.parametrize("text", ["840 Tausend", "840 bis 900", "8,-4", "EUR", "840 Cent", "pro Jahr", "1,-,-"])
 def test_what_is_no_such_sum_is_none(browser: Browser, tmp_path: Path, text: str) -> None:
     page = javascript(
@@ -355,6 +442,33 @@ def test_the_reasons_of_a_wrong_sequence_name_their_steps(course: Course, visit:
     answer(form, question, right=False)
     check(form)
     assert f"{question.items[0].text}:" in form.locator(".mehr").inner_text()  # type: ignore[attr-defined]
+
+
+def test_a_wrong_sequence_says_how_many_places_are_right(course: Course, visit: Any) -> None:
+    question = example(course, Order)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    answer(form, question, right=True)
+    form.locator(".reihe button").nth(1).click()
+    check(form)
+    count = len(question.items)  # type: ignore[attr-defined]
+    expect(form.get_by_role("status")).to_contain_text(f"{count - 2} von {count} stehen am richtigen Platz.")
+    assert form.locator(".marke").all_inner_texts() == ["falsch", "falsch", *["richtig"] * (count - 2)]
+
+
+def test_only_a_right_answer_shows_the_reasons_of_other_options(course: Course, visit: Any) -> None:
+    question = example(course, Choice, "single")
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    reasons = [option.feedback.replace("*", "") for option in question.options]  # type: ignore[attr-defined]
+    for right, expected in ((False, 1), (True, len(reasons))):
+        answer(form, question, right)
+        check(form)
+        expect(form.get_by_role("status")).not_to_be_empty()
+        told = " ".join(form.locator(".rueckmeldung, .mehr").all_inner_texts())
+        assert sum(reason in told for reason in reasons) == expected
+        if not right:
+            form.get_by_role("button", name="Noch einmal versuchen").click()
 
 
 def test_the_last_question_leads_to_the_result(course: Course, visit: Any) -> None:

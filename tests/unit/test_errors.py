@@ -876,3 +876,17 @@ def test_a_setting_that_no_page_could_show_is_told_by_the_check_in_one_line(
     assert [line for line in capsys.readouterr().out.splitlines() if line.startswith(f"  mkdocs.yml: {message}")]
     replace(project, "mkdocs.yml", new, old.replace('""', "bilder/zeichen.svg"))
     assert main(["check"]) == 0
+
+
+def test_a_match_without_a_spare_side_is_told(project: Path) -> None:
+    match = SINGLE.format(id="paare", objective="aushang-erkennen").partition("    options:")[0]
+    match = match.replace("single", "match") + "    pairs:\n"
+    for i in range(2):
+        match += f"      - {{left: Links {i}, right: Rechts {i}, feedback: Darum {i}.}}\n"
+    match += "    explanation: Man liest mit.\n"
+    sound = (project / BANK).read_text("utf-8") + "\n" + match
+    write(project, BANK, sound)
+    hint = "Frage paare: Jede rechte Seite gehört zu einer linken."
+    assert any(hint in str(finding) for finding in check_all(load_course(project)))
+    write(project, BANK, sound + "    extra: [Rechts 3]\n")
+    assert not any(hint in str(finding) for finding in check_all(load_course(project)))

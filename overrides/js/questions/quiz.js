@@ -43,6 +43,7 @@ export function setUpQuestion(form, store, next, isLast) {
   reply.after(more);
   button.id = `pruefen-${id}`;
   label(t`Prüfen`);
+  let doubted = "";
   let dismissed = -1; // clock of the answer that the learner took off the form to try again
 
   /**
@@ -118,6 +119,11 @@ export function setUpQuestion(form, store, next, isLast) {
     try {
       given = type.read(form);
       if (given.length === 0) throw new Hint(type.prompt);
+      const doubt = type.doubt?.(form);
+      if (doubt && doubted !== `${given}`) {
+        doubted = `${given}`;
+        throw new Hint(doubt);
+      }
     } catch (error) {
       if (!(error instanceof Hint)) throw error;
       reply.replaceChildren(element("p", error.message, "aufforderung"));

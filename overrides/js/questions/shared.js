@@ -14,6 +14,7 @@ import { t } from "../formats/gettext.js";
  *   prompt: string,
  *   prepare?: (form: Form) => void,
  *   read: (form: Form) => string[],
+ *   doubt?: (form: Form) => string,
  *   check: (form: Form, given: string[]) => Verdict,
  *   show: (form: Form, given: string[]) => void,
  *   clear: (form: Form, keepRight: boolean) => void,
@@ -21,6 +22,7 @@ import { t } from "../formats/gettext.js";
  *   prompt   what is said when nothing was entered
  *   prepare  adds what only scripts can offer
  *   read     [] if nothing was entered; throws Hint for input that cannot be judged
+ *   doubt    what to look at again before an answer is judged in practice, or ""; said once, then it counts as it stands
  *   show     puts an answer into the form and marks it in words
  *   clear    takes marks and wrong answers away; right ones stay if keepRight
  * @typedef {HTMLInputElement | HTMLSelectElement} Field

@@ -87,6 +87,17 @@ def ratings_differ(course: Course) -> Iterator[Remark]:
             )
 
 
+@Rule("restseite", "Gehen alle Seiten auf, ergibt sich die letzte Zuordnung von selbst.", WARNING)
+def matches_have_a_spare_side(course: Course) -> Iterator[Remark]:
+    for placed in course.bank.active():
+        if holds(placed, Match) and not placed.item.extra:
+            yield placed.says(
+                "pairs",
+                "Jede rechte Seite gehört zu einer linken.",
+                "Ergänzen Sie unter extra: eine, die übrig bleibt.",
+            )
+
+
 MOST_BLANKS = 40  # texts of one answer that a stored progress may have: LIMITS.given in document.js
 
 
