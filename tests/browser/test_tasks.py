@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 from test_pages import NARROW, violations
 from test_progress import progress
 from test_quiz import KEY, check, form_of, stored, wait_until_stored
 
-from conftest import ROOT, build, serve
+from conftest import ROOT, build, javascript, serve
 from kurs.content.course import Course, load_course
 from kurs.content.model import RATINGS, Mark, Question, Rate
 from kurs.content.questions import option_key
@@ -26,9 +26,27 @@ NAMES = ("mark", "rate")
 each_type = pytest.mark.parametrize("name", NAMES)
 
 
+AMOUNTS = """
+  - id: aushang-betrag
+    revision: 1
+    lesson: aushang
+    objective: aushang-erkennen
+    use: practice
+    type: single
+    stem: Was kostet das im Jahr?
+    options:
+      - {text: 900 Euro, correct: false, feedback: Das ist zu wenig.}
+      - {text: "Etwa 1.200,50 Euro", correct: true, feedback: Genau so viel.}
+      - {text: 15.000 Euro, correct: false, feedback: Das ist zu viel.}
+    explanation: Man rechnet mit.
+    sources: []
+"""
+
+
 def with_exam(project: Path) -> Path:
     """`project` with the course's pages for reviewing and for the exam, which asks what tests/tasks.yml holds."""
     text = (project / "quizzes" / "tasks.yml").read_text("utf-8")
+    write(project, "quizzes/betrag.yml", f"questions:{AMOUNTS}")
     text = text.replace("id: aushang-", "id: pruefung-").replace("use: practice", "use: exam")
     write(project, "quizzes/pruefung.yml", text)
     exam = (ROOT / "docs" / "umsetzung" / "abschlusstest.md").read_text("utf-8").replace("exam: 20", "exam: 2")
@@ -332,3 +350,48 @@ def test_only_pages_that_may_show_a_task_load_what_it_needs(built: Path, site: P
     assert not any(loads(built / name / "index.html") for name in ("probe", "quellen", ""))
     for page in sorted(site.glob("*/index.html")):
         assert loads(page) or not re.search(r'data-type="?(?:mark|rate)', page.read_text("utf-8")), page
+
+
+ORDERS = """([forms, rounds]) => forms.map((html) => {
+  const orders = new Map();
+  for (let i = 0; i < rounds; i++) {
+    document.body.innerHTML = html;
+    const form = document.querySelector("form");
+    probe.shuffleForm(form, probe.seeded(`${i}`));
+    const boxes = [...form.querySelectorAll(".optionen input, .ratings fieldset label:first-of-type input")];
+    const reasons = [...form.querySelectorAll(".begruendungen > li")];
+    const order = [
+      ...boxes.map((box, place) => [box.value, reasons[place].querySelector("span").textContent]),
+      ...[...form.querySelectorAll("[data-item]")].map((item) => item.dataset.item),
+      ...[...form.querySelectorAll("select")].map((list) => [...list.options].map((one) => one.value)),
+    ];
+    orders.set(JSON.stringify(order), [...form.querySelectorAll(".buchstabe")].map((letter) => letter.textContent).join(""));
+  }
+  return [document.querySelector("form").dataset.question, [...orders.keys()].map(JSON.parse), [...new Set(orders.values())]];
+})"""
+
+
+def test_a_new_round_has_a_new_order_and_an_order_that_means_something_stays(
+    browser: Browser, built: Path, site: Path, course: Course, tmp_path: Path
+) -> None:
+    source = 'import { seeded } from "./exam/exam.js";\nimport { shuffleForm } from "./questions/shuffle.js";\n'
+    page = javascript(browser, tmp_path, f"{source}globalThis.probe = {{ seeded, shuffleForm }};")
+    lessons = [built / LESSON, site / "umsetzer", site / "selbstbild"]
+    html = [form for lesson in lessons for form in forms_in(lesson / "index.html")]
+    seen = set()
+    for name, orders, letters in page.evaluate(ORDERS, [html, 12]):
+        kind = re.search(rf'data-question="?{name}"?[^>]*data-type="?(\w+)', " ".join(html))
+        assert kind
+        seen.add(kind[1])
+        fixed = kind[1] in ("mark", "numeric", "cloze") or name == "aushang-betrag"
+        assert (len(orders) == 1) == fixed, name
+        assert letters in (["ABC"], ["ABCD"], ["ABCDE"], [""]), name
+        if kind[1] in ("single", "multiple", "mark", "rate"):
+            pairs = [sorted(map(tuple, order)) for order in orders]
+            assert all(one == pairs[0] for one in pairs), "jeder Grund geht mit seinem Text"
+    assert seen >= {"single", "mark", "rate", "order", "match"}
+    page.close()
+
+
+def forms_in(path: Path) -> list[str]:
+    return re.findall(r"<form class=\"quiz frage.*?</form>", path.read_text("utf-8"), re.S)

@@ -21,13 +21,13 @@ from test_training import FILE, SOUND
 from exporte import edition_of
 from kurs.checks.all import check_all
 from kurs.content.course import load_course
-from kurs.content.model import RATINGS, Mark, Question, Rate
-from kurs.content.questions import option_key, rating_text
+from kurs.content.model import RATINGS, Choice, Mark, Question, Rate
+from kurs.content.questions import arranged, is_scale, option_key, rating_text
 from kurs.content.training import load_training
 from kurs.exports.anki import Card
 from kurs.exports.edition import Edition
-from kurs.exports.moodle import make_moodle
-from kurs.exports.qti import make_qti
+from kurs.exports.moodle import _question, make_moodle
+from kurs.exports.qti import Item, make_qti
 from kurs.print.documents import Kit
 from projekt import make_project, replace, with_tasks, write
 
@@ -143,9 +143,7 @@ def test_moodle_matches_each_reaction_with_its_rating_and_offers_all_three(editi
     assert rows == [(one.text, rating_text(one.rating)) for one in item.reactions]
     assert all(one.feedback in shown(node.findtext("generalfeedback/text")) for one in item.reactions)
     two = item.model_copy(update={"reactions": tuple(one for one in item.reactions if one.rating != "harms")})
-    from kurs.exports.moodle import _rate
-
-    assert [one.findtext("answer/text") for one in _rate(edition, two).findall("subquestion")] == [
+    assert [one.findtext("answer/text") for one in _question(edition, two, False).findall("subquestion")] == [
         *(rating_text(one.rating) for one in two.reactions),
         "schadet",
     ]
@@ -234,3 +232,30 @@ def test_a_worksheet_offers_boxes_for_sentences_and_ratings(project: Path) -> No
     text = text_in(Kit(of_course(course)).worksheet(course.modules[0], training))
     assert letters("Den Zählerstand brauchen wir für die letzte Rechnung.") in text
     assert letters("Schildern Sie mal.“ hilft ändert nichts schadet") in text
+
+
+# Orders that mean something
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_kept"),
+    [
+        (["5 Euro", "10 Euro", "1.000 Euro"], True),
+        (["Etwa 1,5 Prozent", "Etwa 0,5 Prozent", "Ca. 0,2 Prozent"], True),
+        (["10 Euro", "5 Euro", "1.000 Euro"], False),
+        (["5 Euro", "10 Euro", "gar nichts"], False),
+        (["5 Euro", "5,0 Euro", "6 Euro"], False),
+        (["Der Wert steigt auf 5.", "Der Wert steigt auf 6.", "Der Wert steigt auf 7."], False),
+    ],
+)
+def test_amounts_in_order_stay_in_order_everywhere(edition: Edition, texts: list[str], is_kept: bool) -> None:
+    sample = next(one.item for one in edition.course.bank.active() if isinstance(one.item, Choice))
+    options = [one.model_copy(update={"text": text}) for one, text in zip(sample.options, texts, strict=True)]
+    question = sample.model_copy(update={"options": tuple(options)})
+    assert is_scale(question) == is_kept
+    if is_kept:
+        assert arranged(question, texts) == texts
+    shuffle = str(not is_kept).lower()
+    assert _question(edition, question, False).findtext("shuffleanswers") == shuffle
+    (interaction,) = Item(edition, question).node().iterfind(".//q:choiceInteraction", NAMES)
+    assert interaction.get("shuffle") == shuffle

@@ -1,13 +1,12 @@
 // A question of the exam: made for an attempt, read, filled in again, judged and explained. Knows its form alone.
 
 import { element } from "../page/elements.js";
-import { all, find, textOf } from "../formats/dom.js";
+import { all, find } from "../formats/dom.js";
 import { Hint } from "../questions/shared.js";
+import { shuffleForm } from "../questions/shuffle.js";
 import { TYPES } from "../questions/types.js";
-import { seeded, shuffled } from "./exam.js";
+import { seeded } from "./exam.js";
 import { t } from "../formats/gettext.js";
-
-const LETTERS = "ABCDEF";
 
 /**
  * A question of an attempt with its form. `solution` is out of the page until the end; `saved` is what is stored, as JSON.
@@ -16,35 +15,6 @@ const LETTERS = "ABCDEF";
  * @typedef {{question: ExamQuestion, given: string[], ok: boolean, part: string}} Judged part: how much is right, or ""
  * @typedef {import("../progress/document.js").Attempt} Attempt
  */
-
-/**
- * Options in an order of this attempt; each takes its reason along, and letters follow the place.
- * @param {HTMLFormElement} form
- * @param {() => number} random
- */
-function shuffleOptions(form, random) {
-  const options = all(form, ".optionen > li");
-  const reasons = all(form, ".begruendungen > li");
-  shuffled(options.keys(), random).forEach((from, to) => {
-    const verdict = find(reasons[from], "strong");
-    options[from].parentElement?.append(options[from]);
-    reasons[from].parentElement?.append(reasons[from]);
-    find(options[from], ".buchstabe").textContent = LETTERS[to];
-    verdict.textContent = LETTERS[to] + textOf(verdict).slice(1);
-  });
-}
-
-/**
- * A sequence in an order of this attempt, never the right one by chance.
- * @param {HTMLFormElement} form
- * @param {() => number} random
- */
-function shuffleItems(form, random) {
-  const right = all(form, "[data-item-reason]").map((reason) => reason.dataset.itemReason);
-  const items = shuffled(all(form, ".reihe > li"), random);
-  if (items.every((item, i) => item.dataset.item === right[i])) items.push(...items.splice(0, 1));
-  find(form, ".reihe").append(...items);
-}
 
 /** @param {HTMLFormElement} form */
 function hideVerdicts(form) {
@@ -67,9 +37,7 @@ export function makeQuestion(entry, attempt) {
   const type = TYPES[found.dataset.type ?? ""];
   if (!type) return undefined;
   const form = document.adoptNode(found);
-  const random = seeded(`${attempt.n} ${attempt.t} ${entry.key}`);
-  if (form.querySelector(".optionen:not(.segments)")) shuffleOptions(form, random);
-  if (form.querySelector(".reihe")) shuffleItems(form, random);
+  shuffleForm(form, seeded(`${attempt.n} ${attempt.t} ${entry.key}`));
   // Out of the page until the end: neither paper nor a search in the page may show it.
   const solution = find(form, ".loesung", HTMLDetailsElement);
   solution.remove();

@@ -6,6 +6,7 @@ import { all, find } from "../formats/dom.js";
 import { dateText, dayText } from "../formats/days.js";
 import { calendarFile, isoDate } from "../formats/ics.js";
 import { setUpQuestion } from "../questions/quiz.js";
+import { shuffleForm } from "../questions/shuffle.js";
 import { startPage } from "../page/page.js";
 import { COURSE } from "../progress/course.js";
 import { answerTo } from "../progress/scoring.js";
@@ -123,6 +124,7 @@ async function start(count) {
  * @returns {Asked[]}
  */
 function place({ id, revision, lesson, form }, i, found) {
+  shuffleForm(form, Math.random);
   const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), i === found.length - 1);
   if (!question) return [];
   find(form, ".frage-nr").replaceChildren(t`Frage ${i + 1} von ${found.length} · aus `, link(lesson.title, lesson.url));

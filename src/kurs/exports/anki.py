@@ -33,7 +33,7 @@ from ..content.model import (
     SingleChoice,
     Verdicts,
 )
-from ..content.questions import BLANK_SIGN, disordered, rating_text, shuffled
+from ..content.questions import BLANK_SIGN, arranged, disordered, rating_text
 from ..words import gettext, marked, number_text
 from .edition import Edition, Product, zipped
 from .question_html import fragment, further_reading, plain
@@ -204,7 +204,7 @@ class Card:
 
     @staticmethod
     def _options(question: Choice) -> list[Option]:
-        return shuffled(question, list(question.options))  # letters as on the site
+        return arranged(question, list(question.options))  # letters as on the site
 
 
 def _escape(text: str) -> str:

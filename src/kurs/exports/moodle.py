@@ -31,7 +31,7 @@ from ..content.model import (
     Rate,
     SingleChoice,
 )
-from ..content.questions import BLANK_SIGN, rating_text
+from ..content.questions import BLANK_SIGN, is_scale, rating_text
 from ..words import gettext, marked
 from .edition import Edition, Product
 from .question_html import Fragment, Parts, fragment, further_reading, number, parts_of, plain
@@ -170,7 +170,7 @@ def _verdicts(count: lxml.etree._Element) -> list[lxml.etree._Element]:
 
 def _choice(edition: Edition, question: Choice, single: bool) -> lxml.etree._Element:
     rows = [(option.text, option.feedback, option.correct) for option in question.options]
-    return _multichoice(edition, question, rows, single, shuffle=True)
+    return _multichoice(edition, question, rows, single, shuffle=not is_scale(question))
 
 
 def _multichoice(

@@ -27,7 +27,7 @@ from ..content.model import (
     Rate,
     SingleChoice,
 )
-from ..content.questions import BLANK_SIGN, disordered, option_key, rating_text
+from ..content.questions import BLANK_SIGN, disordered, is_scale, option_key, rating_text
 from ..words import gettext, language, marked
 from .edition import Edition, Product, zipped
 from .moodle import spellings
@@ -216,7 +216,8 @@ class Item:
         keys = [f"o-{option_key(option.text)}" for option in question.options]
         right = [key for key, option in zip(keys, question.options, strict=True) if option.correct]
         self._tell_chosen("multiple" if several else "single", right)
-        head = {"responseIdentifier": "RESPONSE", "shuffle": "true", "maxChoices": "0" if several else "1"}
+        shuffle = str(not is_scale(question)).lower()
+        head = {"responseIdentifier": "RESPONSE", "shuffle": shuffle, "maxChoices": "0" if several else "1"}
         interaction = Q.choiceInteraction(head, self._inline(Q.prompt(), question.stem))
         for key, option in zip(keys, question.options, strict=True):
             interaction.append(self._inline(Q.simpleChoice(identifier=key), option.text))

@@ -28,7 +28,7 @@ from ..content.model import (
 )
 from ..content.page import Marker, Page
 from ..content.places import GLOSSARY, GUIDE, START
-from ..content.questions import rating_text, shuffled
+from ..content.questions import arranged, rating_text
 from ..content.tools import load_tool_data
 from ..content.training import Training, load_training
 from ..exports.edition import Edition, PackageError, Product, zipped
@@ -419,7 +419,7 @@ class Kit:
 
 def _lettered(question: Choice) -> list[tuple[str, Any]]:
     """The options with the letters that they have on the site."""
-    return list(zip(LETTERS, shuffled(question, list(question.options)), strict=False))
+    return list(zip(LETTERS, arranged(question, list(question.options)), strict=False))
 
 
 def _choices(question: OnPaper) -> list[str]:

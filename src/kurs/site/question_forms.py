@@ -31,7 +31,7 @@ from ..content.model import (
     Rate,
     SingleChoice,
 )
-from ..content.questions import disordered, option_key, rating_text, shuffled
+from ..content.questions import arranged, disordered, is_scale, option_key, rating_text
 from ..templates import Templates
 from ..words import gettext, number_text
 from .tree import Node, Tree, top_nodes
@@ -226,10 +226,10 @@ def _details(question: AnyQuestion, parts: Parts) -> tuple[str, dict[str, Any]]:
                 {"key": option_key(option.text), "text": text, "feedback": feedback, "correct": correct}
                 for option, (text, feedback, correct) in zip(question.options, parts.entries, strict=True)
             ]
-            options = shuffled(question, options)
+            options = arranged(question, options)
             for letter, option in zip("ABCDEF", options, strict=False):
                 option["letter"] = letter
-            return "choice", {"options": options}
+            return "choice", {"options": options, "fixed": is_scale(question)}
         case Cloze():
             return "cloze", {"verdicts": parts.verdicts, "blanks": question.blanks()}
         case Numeric():
