@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import shutil
@@ -16,9 +17,11 @@ from test_progress import progress
 from test_quiz import KEY, check, form_of, stored, wait_until_stored
 
 from conftest import ROOT, build, javascript, serve
+from exporte import edition_of
 from kurs.content.course import Course, load_course
 from kurs.content.model import RATINGS, Mark, Question, Rate
 from kurs.content.questions import option_key
+from pakete import made, opened, texts
 from projekt import make_project, replace, with_tasks, write
 
 LESSON, EXAM, REVIEW = "aushang/", "abschlusstest/", "wiederholen/"
@@ -395,3 +398,17 @@ def test_a_new_round_has_a_new_order_and_an_order_that_means_something_stays(
 
 def forms_in(path: Path) -> list[str]:
     return re.findall(r"<form class=\"quiz frage.*?</form>", path.read_text("utf-8"), re.S)
+
+
+def test_packages_bring_what_a_task_needs(project: Path, built: Path) -> None:
+    shutil.copy(ROOT / "LICENSE", project)
+    (project / "node_modules").symlink_to(ROOT / "node_modules")
+    shutil.copy(ROOT / "package-lock.json", project)
+    packages = made(dataclasses.replace(edition_of(project), site=built))
+    archive = opened(packages["probe-scorm12"])
+    pages = [text for _, text in texts(archive) if re.search(r'data-type=\\?"?mark', text)]
+    assert pages
+    for text in pages:
+        for name in re.findall(r"assets/tasks\.\w+\.(?:js|css)", text):
+            assert [one for one in archive.namelist() if one.endswith(name)], name
+        assert len(set(re.findall(r"assets/tasks\.\w+\.(js|css)", text))) == 2
