@@ -11,7 +11,7 @@ from ..words import SOURCE
 from . import yamltext
 from .bank import Bank, load_bank, read_text
 from .findings import Finding, Rule, near
-from .model import ExamHead, PathHead, Placed, Source, text_fields, validate
+from .model import AnyQuestion, ExamHead, PathHead, Placed, Source, text_fields, validate
 from .page import CITATION, Lesson, Page, read_page
 from .places import NOT_MODULES, address
 
@@ -138,6 +138,13 @@ class Course:
             if module.slug == slug:
                 return module.lessons
         return (self.lessons[slug],) if slug in self.lessons else ()
+
+    def asked(self, lesson: Lesson) -> list[AnyQuestion]:
+        """Its active practice questions in the order in which one meets them: first those in its text
+        (<!-- frage: id -->) as they stand there, then its quiz, which has the others in the order of the bank."""
+        practice = {placed.item.id: placed.item for placed in self.bank.active(lesson.slug, "practice")}
+        first = dict.fromkeys(name for name in lesson.asked if name in practice)
+        return [practice[name] for name in (*first, *(name for name in practice if name not in first))]
 
     @cached_property
     def by_file(self) -> dict[str, Page]:

@@ -35,7 +35,7 @@ CONVERSATION = "gespraech.html"  # the template that makes a page a conversation
 class Marker(StrEnum):
     """What an author can ask for with <!-- name --> or <!-- name: argument -->, and its template in overrides/.
 
-    A {} in the template stands for the argument. A number and a quiz have none; a quiz's questions bring theirs.
+    A {} in the template stands for the argument. A number has none, nor have a quiz and a question: questions bring theirs.
     """
 
     template: str
@@ -47,6 +47,7 @@ class Marker(StrEnum):
         return marker
 
     QUIZ = "quiz"
+    QUESTION = "frage"
     NUMBER = "zahl"
     TOOL = "werkzeug", "tools/{}/template.html"
     MODULE = "modul", "parts/module.html"
@@ -150,6 +151,11 @@ class Lesson(Page):
     """A page with objectives and, through its marker, a quiz."""
 
     module: str = ""
+
+    @property
+    def asked(self) -> list[str]:
+        """Ids of the questions that stand in the text, before the quiz."""
+        return [argument for _, name, argument in self.markers if name == Marker.QUESTION]
 
     @property
     def facts(self) -> LessonHead:

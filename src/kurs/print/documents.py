@@ -128,7 +128,7 @@ class Kit:
 
         ranked = []
         for lesson in module.lessons:
-            questions = [placed.item for placed in self.course.bank.active(lesson.slug, "practice")]
+            questions = self.course.asked(lesson)
             single = [one for one in questions if isinstance(one, SingleChoice)]
             ranked.append(sorted(single, key=length))
         return [questions[place] for place in range(2) for questions in ranked if len(questions) > place]
@@ -141,7 +141,7 @@ class Kit:
         lessons = []
         cited: dict[str, None] = {}
         for lesson in module.lessons:
-            questions = [placed.item for placed in self.course.bank.active(lesson.slug, "practice")]
+            questions = self.course.asked(lesson)
             cited |= dict.fromkeys(key for question in questions for key in question.sources)
             lessons.append(
                 {

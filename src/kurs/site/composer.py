@@ -29,7 +29,7 @@ from .figures import frame_figures
 from .glossary import Term, link_terms, terms_of
 from .licences import build_tools, licence_of, package_parts
 from .tables import frame_tables
-from .tree import html_of, put, read_part
+from .tree import Tree, html_of, put, read_part
 
 PLAN_FILE = "kursplan.json"
 USES = ("practice", "exam")
@@ -69,18 +69,26 @@ class Composer:
         tree = read_part(html)
         if isinstance(page, Lesson) and self._terms:
             link_terms(tree, self._terms, self.relative(page.file, GLOSSARY.removeprefix("docs/")))
-        for place, lesson in question_forms.places(tree):
-            put(tree, place, self._quiz(lesson, page, convert))
+        if isinstance(page, Lesson):
+            self._put_questions(tree, page, convert)
         frame_figures(tree, self.course.root / "docs", url)
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         return html + self._conversation(page) if page.is_conversation else html
 
-    def _quiz(self, lesson: str, page: Page, convert: question_forms.Convert) -> str:
-        questions = [placed.item for placed in self.course.bank.active(lesson, "practice")]
+    def _put_questions(self, tree: Tree, lesson: Lesson, convert: question_forms.Convert) -> None:
+        """Those of the text in their places, the others in the quiz, numbered through."""
+        places = question_forms.places(tree)
+        if not places:
+            return
+        *single, quiz = places
+        questions = self.course.asked(lesson)
         news = " ".join(f"{one.id}:{self._news_since[one.id]}" for one in questions if one.id in self._news_since)
-        forms = question_forms.forms(questions, convert, self.templates, self._links(page))
-        return "\n".join([*forms, self.templates.render("questions/end.html", lesson=lesson, news=news)])
+        forms = question_forms.forms(questions, convert, self.templates, self._links(lesson))
+        for place, form in zip(single, forms, strict=False):
+            put(tree, place, form)
+        end = self.templates.render("questions/end.html", lesson=lesson.slug, news=news)
+        put(tree, quiz, "\n".join([*forms, end]))
 
     @cached_property
     def _terms(self) -> list[Term]:
@@ -134,7 +142,9 @@ class Composer:
         values: dict[str, Any]
         match marker:
             case Marker.QUIZ:
-                return question_forms.place(argument)
+                return question_forms.QUIZ_PLACE
+            case Marker.QUESTION:
+                return f"\n{question_forms.PLACE}\n"
             case Marker.NUMBER:
                 return self._number(argument)
             case Marker.TOOL:
@@ -290,7 +300,7 @@ class Composer:
         since = self._news_since
         return " ".join(
             f"{one.id}:{one.revision}" + (f":{since[one.id]}" if one.id in since else "")
-            for one in (placed.item for placed in self.course.bank.active(lesson.slug, "practice"))
+            for one in self.course.asked(lesson)
         )
 
     @cached_property

@@ -101,20 +101,15 @@ def _line(text: str) -> str:
     return re.sub(r"^- \[", r"\- [", " ".join(text.split()).replace("[[", r"[\["))
 
 
-def place(lesson: str) -> str:
-    """Where a lesson's quiz goes, as Markdown."""
-    return f"## Quiz {{ #quiz }}\n\n<!-- fragen:{lesson} -->"
+PLACE = "<!-- frage -->"
+"""Where a question of the text goes, as Markdown."""
+QUIZ_PLACE = f"## Quiz {{ #quiz }}\n\n{PLACE}"
+"""Where the others go: the last place of a page."""
 
 
-PLACE = re.compile(r"fragen:([a-z0-9-]+)")
-
-
-def places(tree: Tree) -> Iterator[tuple[Node, str]]:
-    """The marks that `place` left at the top of a page, each with its lesson."""
-    for node in top_nodes(tree):
-        match = PLACE.fullmatch(node.comment_content or "") if node.is_comment_node else None
-        if match:
-            yield node, match[1]
+def places(tree: Tree) -> list[Node]:
+    """The marks that PLACE left at the top of a page."""
+    return [node for node in top_nodes(tree) if node.is_comment_node and node.comment_content == PLACE[5:-4]]
 
 
 def forms(
