@@ -95,8 +95,8 @@ class Question(Model):
         """The part of the question whose change is a decision: what is asked and what counts as right."""
 
     def fingerprint(self) -> str:
-        """16 hex digits over stem, choices and key."""
-        text = json.dumps([self.stem, self.keyed()], ensure_ascii=False, sort_keys=True)
+        """16 hex digits over stem, choices and key; where a stem has its blank line is no matter."""
+        text = json.dumps([re.sub(r"\s*\n\s*", " ", self.stem), self.keyed()], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
