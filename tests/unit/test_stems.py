@@ -36,6 +36,7 @@ SPLIT = {
         "Er ruft: „Wo ist sie? Na?“",
         "Was sagen Sie?",
     ),
+    "a question and a request": ("Es ist voll. Was hilft? Ordnen Sie zu:", "Es ist voll.", "Was hilft? Ordnen Sie zu:"),
     "a question with a quote": (
         "Es klingelt. Was heißt „Wo? Hier?“ am Telefon?",
         "Es klingelt.",

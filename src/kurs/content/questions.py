@@ -31,14 +31,14 @@ def disordered(question: Question, items: list[Any]) -> list[Any]:
 
 SENTENCE_END = re.compile(r"[.?!…][“\"’)*_]*\s+(?=[\"„‚(*_\[]*[A-ZÄÖÜ\d\[])")
 ABBREVIATED = re.compile(r"(?:^|[\s(„])(?:\d+|[A-Za-zäöü]|Dr|Prof|Hr|Fr|St|Nr|Abs|Art|Tel|Str|ca|bzw|vgl|usw|inkl)\.$")
-ASKS = re.compile(r"\?[“\"’)*_]*$|^[*_]*[A-ZÄÖÜ][a-zäöüß]+n Sie\b")
+ASKS = re.compile(r"\?[)*_]*$|^[*_]*[A-ZÄÖÜ][a-zäöüß]+n Sie\b")
 
 
 def split_stem(question: Question) -> tuple[str, str]:
     """(the situation, what is asked) of a stem, each on one line; the situation is "" where all of it asks.
 
     An author's blank line parts them. Else the question begins with the last sentence that ends in a question mark or
-    bids the reader do something („Bringen Sie …“), a cloze text with its first sentence that has a blank. A sentence
+    bids the reader do something („Bringen Sie …“), and with those right before it that do so too; a cloze text with its first sentence that has a blank. A sentence
     within quotes is none of them, and emphasis is never torn apart.
     """
     before, blank_line, asked = question.stem.strip().partition("\n")
@@ -48,7 +48,10 @@ def split_stem(question: Question) -> tuple[str, str]:
     if isinstance(question, Cloze):
         begins = next((i for i, one in enumerate(sentences) if BLANK.search(one)), 0)
     else:
-        begins = max((i for i, one in enumerate(sentences) if ASKS.search(one)), default=0)
+        asking = [bool(ASKS.search(one)) for one in sentences]
+        begins = max((i for i, asks in enumerate(asking) if asks), default=0)
+        while begins and asking[begins - 1]:
+            begins -= 1
     situation, asked = " ".join(sentences[:begins]), " ".join(sentences[begins:])
     torn = any(situation.count(sign) % 2 for sign in "*_`") or situation.count("[") != situation.count("]")
     return ("", f"{situation} {asked}") if torn else (situation, asked)
