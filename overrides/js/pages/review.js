@@ -123,7 +123,8 @@ async function start(count) {
  * @returns {Asked[]}
  */
 function place({ id, revision, lesson, form }, i, found) {
-  const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), i === found.length - 1);
+  const words = () => (round[i + 1] ? t`Nächste Frage` : t`Zum Ergebnis`);
+  const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), words);
   if (!question) return [];
   find(form, ".frage-nr").replaceChildren(t`Frage ${i + 1} von ${found.length} · aus `, link(lesson.title, lesson.url));
   return [{ id, revision, form, focus: question.focus }];

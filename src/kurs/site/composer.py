@@ -87,8 +87,8 @@ class Composer:
         forms = question_forms.forms(questions, convert, self.templates, self._links(lesson))
         for place, form in zip(single, forms, strict=False):
             put(tree, place, form)
-        end = self.templates.render("questions/end.html", lesson=lesson.slug, news=news)
-        put(tree, quiz, "\n".join([*forms, end]))
+        rest = Markup("\n".join(forms))
+        put(tree, quiz, self.templates.render("questions/quiz.html", forms=rest, lesson=lesson.slug, news=news))
 
     @cached_property
     def _terms(self) -> list[Term]:
