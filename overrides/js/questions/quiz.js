@@ -3,6 +3,7 @@
 import { element, makeButton } from "../page/elements.js";
 import { all, find } from "../formats/dom.js";
 import { Hint, copyOf } from "./shared.js";
+import { startPaper } from "./paper.js";
 import { startSteps } from "./steps.js";
 import { TYPES } from "./types.js";
 import { newsOf } from "../progress/display.js";
@@ -201,6 +202,7 @@ export function startQuizzes(store) {
     steps.paint();
   });
   steps.begin();
+  startPaper();
 }
 
 /**
