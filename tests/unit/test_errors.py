@@ -215,6 +215,13 @@ DEFECTS = {
         "Die Marke nennt „anderes“",
         f"{LESSON}:23:",
     ),
+    "typed minutes": (
+        LESSON,
+        "exercise: 5",
+        "exercise: 5\nminutes: 8",
+        "rechnet der Bau aus. Löschen Sie die Zeile",
+        f"{LESSON}:5:",
+    ),
     "no marker": (LESSON, "<!-- quiz: aushang -->", "", "fehlt die Quiz-Marke", LESSON),
     "unclosed quiz block": (
         LESSON,

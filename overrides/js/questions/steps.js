@@ -70,7 +70,7 @@ export function startSteps(box, questions, result) {
       show(question);
       box.scrollIntoView({ behavior: "instant" });
     }
-    const target = find(question?.form ?? result, "fieldset, p"); // a fieldset's name is the number and the stem
+    const target = find(question?.form ?? result, question ? "fieldset" : "p"); // a fieldset's name is the number and the stem
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
   }

@@ -140,10 +140,7 @@ class Page:
 
     @cached_property
     def _words(self) -> int:
-        text = "\n".join(text for _, text in self.prose_lines)
-        text = IMAGE.sub(r"\3", MARKER.sub("", text))
-        text = re.sub(r"\{[^}\n]*\}|\]\([^)]*\)|[#>*|_`\[\]-]|^(!!!|\?\?\?\+?)\s+\w+", " ", text, flags=re.M)
-        return len(re.findall(r"\w[\w.,–-]*", text))
+        return words_in("\n".join(text for _, text in self.prose_lines))
 
 
 @dataclass(frozen=True)
@@ -163,6 +160,13 @@ class Lesson(Page):
         assert self.head is not None
         assert isinstance(self.head.item, LessonHead)
         return self.head.item
+
+
+def words_in(text: str) -> int:
+    """Words that somebody reads of `text`, which is Markdown."""
+    text = IMAGE.sub(r"\3", MARKER.sub("", text))
+    text = re.sub(r"\{[^}\n]*\}|\]\([^)]*\)|[#>*|_`\[\]-]|^(!!!|\?\?\?\+?)\s+\w+", " ", text, flags=re.M)
+    return len(re.findall(r"\w[\w.,–-]*", text))
 
 
 def _without_code(text: str, first_line: int) -> Iterator[tuple[int, str]]:

@@ -194,7 +194,7 @@ class Kit:
         lesson = self.course.lessons[agenda.lesson]
         data = {
             "lektion": quoted(lesson.title),
-            "minuten": lesson.facts.minutes,
+            "dauer": str(self.course.durations[lesson.slug]),
             "lernziel": lesson.facts.objectives[agenda.objective],
             "vorbereiten": agenda.prepare,
             "schritte": [step.model_dump() for step in agenda.steps],
@@ -221,7 +221,7 @@ class Kit:
                 {
                     "label": lesson.slug,
                     "titel": lesson.title,
-                    "minuten": lesson.facts.minutes,
+                    "dauer": str(self.course.durations[lesson.slug]),
                     "lernziele": list(lesson.facts.objectives.values()),
                     "fragen": len(self.course.bank.active(lesson.slug, "practice")),
                     "bloecke": self._chapter(lesson),

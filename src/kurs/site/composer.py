@@ -178,7 +178,7 @@ class Composer:
                 values = {"part": argument, "store": self.store, "operator": self.operator}
             case _:
                 assert_never(marker)
-        return self.templates.render(marker.template.format(argument), **values).strip()
+        return self.templates.render(marker.template.format(argument), duration=self.course.duration, **values).strip()
 
     def _number(self, what: str) -> str:
         """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "test" the exam's questions."""
@@ -285,10 +285,10 @@ class Composer:
                 "slug": lesson.slug,
                 "title": lesson.facts.title,
                 "description": lesson.facts.description,
-                "extent": gettext("{minutes} Min.").format(minutes=lesson.facts.minutes),
+                "extent": gettext("{minutes} Min.").format(minutes=self.course.durations[lesson.slug].reading),
                 "objectives": list(lesson.facts.objectives.values()),
                 "url": self._url(page, lesson) + (f"?weg={path}" if path else ""),
-                "minutes": lesson.facts.minutes,
+                "minutes": self.course.durations[lesson.slug].reading,
                 "questions": self.questions_of(lesson),
             }
             for lesson in lessons
