@@ -46,6 +46,16 @@ function shuffleItems(form, random) {
   find(form, ".reihe").append(...items);
 }
 
+/**
+ * Options and items in a fresh order.
+ * @param {HTMLFormElement} form
+ * @param {() => number} random
+ */
+export function mix(form, random) {
+  if (form.querySelector(".optionen:not(.segments)")) shuffleOptions(form, random);
+  if (form.querySelector(".reihe")) shuffleItems(form, random);
+}
+
 /** @param {HTMLFormElement} form */
 function hideVerdicts(form) {
   form.querySelectorAll(".marke").forEach((mark) => mark.remove());
@@ -68,8 +78,7 @@ export function makeQuestion(entry, attempt) {
   if (!type) return undefined;
   const form = document.adoptNode(found);
   const random = seeded(`${attempt.n} ${attempt.t} ${entry.key}`);
-  if (form.querySelector(".optionen")) shuffleOptions(form, random);
-  if (form.querySelector(".reihe")) shuffleItems(form, random);
+  mix(form, random);
   // Out of the page until the end: neither paper nor a search in the page may show it.
   const solution = find(form, ".loesung", HTMLDetailsElement);
   solution.remove();

@@ -283,6 +283,7 @@ function setUpResult(section, store, questions, goTo) {
     if (passed) text += news ? t` Diese Lektion ist bestanden, ${news}.` : t` Diese Lektion ist bestanden.`;
     else if (!open.length) text += t` Zum Bestehen braucht es ${Math.ceil(PASS_MARK * score.total)}: Versuchen Sie die falschen noch einmal.`;
     if (line.textContent !== text) line.textContent = text;
+    for (const { parentElement: more } of section.querySelectorAll("p > [href*=runde]")) more?.toggleAttribute("hidden", open.length > 0);
     const again = wrong ? [makeButton(plural(wrong, t`Die falsche noch einmal`, t`Die ${wrong} falschen noch einmal`), retryWrong, passed)] : [];
     const first = open.length ? [makeButton(t`Zur offenen Frage`, () => goTo(open[0]), false)] : passed ? leadOn() : [];
     buttons.replaceChildren(...first, ...again);

@@ -16,7 +16,7 @@ from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
 from ..content.model import Source
 from ..content.page import CITATION, MARKER, Lesson, Marker, Page, outside_code
-from ..content.places import FULL_LISTS, GLOSSARY, SOURCES
+from ..content.places import FULL_LISTS, GLOSSARY, REVIEW, SOURCES
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
@@ -88,7 +88,17 @@ class Composer:
         for place, form in zip(single, forms, strict=False):
             put(tree, place, form)
         rest = Markup("\n".join(forms))
-        put(tree, quiz, self.templates.render("questions/quiz.html", forms=rest, lesson=lesson.slug, news=news))
+        put(
+            tree,
+            quiz,
+            self.templates.render(
+                "questions/quiz.html", forms=rest, lesson=lesson.slug, news=news, review=self._review(lesson)
+            ),
+        )
+
+    def _review(self, page: Page) -> str:
+        """The address of the page that asks again, "" where the course has none."""
+        return self._url(page, self.course.by_file[REVIEW]) if REVIEW in self.course.by_file else ""
 
     @cached_property
     def _terms(self) -> list[Term]:
@@ -152,7 +162,7 @@ class Composer:
             case Marker.MODULE:
                 module = next(module for module in self.course.modules if module.index.file == page.file)
                 lessons, exams = self.rows(module.lessons, page), self._exam_rows(module, page)
-                values = {"module": module, "lessons": lessons, "exams": exams}
+                values = {"module": module, "lessons": lessons, "exams": exams, "review": self._review(page)}
             case Marker.MODULES:
                 brief = self.course.is_long and page.file not in FULL_LISTS
                 values = {"modules": self._module_rows(page), "brief": brief}
