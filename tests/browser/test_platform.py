@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from test_pages import violations
-from test_quiz import answer, check, form_of
+from test_quiz import answer, check, form_of, result_of
 
 from conftest import ROOT, javascript, serve
 from kurs.content.course import Course
@@ -276,7 +276,7 @@ def test_a_module_once_passed_stays_passed_with_its_score(course: Course, learne
     someone.wait_for(SCORE[standard], "100")
     someone.close()
     page = someone.start()
-    page.get_by_text("Quiz zurücksetzen").click()
+    result_of(page).get_by_text("Quiz zurücksetzen").click()
     page.get_by_role("button", name="Ja", exact=False).click()
     finish(page, questions(course, second.slug), wrong=len(questions(course, second.slug)))
     someone.close()

@@ -199,9 +199,9 @@ export function startQuizzes(store) {
       showChange(question, changes[i]);
     });
     render(progress);
-    steps.paint();
+    steps.refresh();
   });
-  steps.begin();
+  steps.openAsked();
   startPaper();
 }
 

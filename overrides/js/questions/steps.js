@@ -17,6 +17,7 @@ export function startSteps(box, questions, result) {
   const steps = questions.filter(({ form }) => box.contains(form));
   /** @type {LiveQuestion | undefined} */
   let current; // none at the end
+  let isBegun = false;
   const visited = new Set(); // questions of the text that one came to from the quiz
   /** @param {LiveQuestion} question */
   const isOpen = ({ form }) => !form.dataset.urteil;
@@ -63,6 +64,7 @@ export function startSteps(box, questions, result) {
 
   /** @param {LiveQuestion | undefined} question undefined for the result */
   function goTo(question) {
+    isBegun = true;
     if (question && !steps.includes(question)) {
       if (question.form.dataset.urteil !== "richtig") visited.add(question);
       question.form.scrollIntoView();
@@ -75,25 +77,24 @@ export function startSteps(box, questions, result) {
     target.focus({ preventScroll: true });
   }
 
-  /** @param {(question: LiveQuestion) => boolean} isIt */
-  const reveal = (isIt) => {
-    const question = steps.find(isIt);
-    if (question && question !== current) show(question);
-    return question;
-  };
   const openAsked = () => {
-    const question = reveal(({ form }) => `#${form.id}` === location.hash);
+    const question = steps.find(({ form }) => `#${form.id}` === location.hash);
     if (question) goTo(question);
-    return question;
   };
-  box.addEventListener("beforematch", ({ target }) => reveal(({ form }) => form === target));
+  box.addEventListener("beforematch", ({ target }) => show(steps.find(({ form }) => form === target)));
   addEventListener("hashchange", openAsked);
-  document.addEventListener("submit", paint); // after the form itself has heard of it
+  document.addEventListener("submit", () => {
+    isBegun = true;
+    paint(); // after the form itself has heard of it
+  });
   return {
     goTo,
-    paint,
-    /** Begin with the question that the address names, else with the first open one. */
-    begin: () => openAsked() || show(steps.find(isOpen)),
+    /** Show how things stand, and until the learner does something the first open question. */
+    refresh() {
+      if (isBegun || box.contains(document.activeElement)) paint();
+      else show(steps.find(isOpen));
+    },
+    openAsked,
     /** @param {LiveQuestion} question */
     isReading: (question) => !steps.includes(question) && !visited.has(question),
     following,
