@@ -33,7 +33,7 @@ LESSON = """\
 ---
 title: Der Aushang
 description: Woran man erkennt, was ein Aushang sagt, und wie man ihn so schreibt, dass er hilft.
-minutes: 8
+exercise: 5
 ideas: [I4]
 objectives:
   aushang-erkennen: Erkennen, was ein Aushang sagt

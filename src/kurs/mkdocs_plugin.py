@@ -296,6 +296,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             "operator": self.settings.betreiber,
             "addresses": {self.course.address(page) for page in self.course.pages},
             "modules": self.course.modules,
+            "duration": self.course.duration,
             "menu": self.course.modules[:LONG],
             "is_long": self.course.is_long,
             "assets": {name: asset.path for name, asset in self.assets.items()},

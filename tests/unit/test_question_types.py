@@ -153,7 +153,7 @@ def test_what_is_read_is_a_text_and_what_names_something_is_none() -> None:
     item = model.LessonHead(
         title="Ein Titel",
         description="D" * 80,
-        minutes=7,
+        exercise=3,
         ideas=("I1",),
         objectives={"eins": "Erstens", "zwei": "Zwei"},
     )

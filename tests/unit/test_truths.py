@@ -101,12 +101,12 @@ def test_a_short_name_that_no_home_screen_could_show_is_refused() -> None:
 
 
 def test_a_list_of_lessons_gives_scripts_the_minutes_that_it_shows(project: Path) -> None:
-    replace(project, "docs/probe/aushang.md", "minutes: 8", "minutes: 9")
+    replace(project, "docs/probe/aushang.md", "Ein Fall.", "Wort " * 600)
     course = load_course(project)
     composer = Composer(course, Templates(project / "overrides"), Operator(), lambda _, to: to, "")
     shown = composer.markdown(course.by_file["docs/index.md"])
-    assert re.findall(r'data-minuten="(\d+)" data-questions', shown) == ["9"]
-    assert '<span class="minuten">9 Min.</span>' in shown
+    assert re.findall(r'data-minuten="(\d+)" data-questions', shown) == ["6"]
+    assert '<span class="minuten">6 Min.</span>' in shown
 
 
 def test_everything_reads_markdown_as_the_site_does() -> None:

@@ -115,8 +115,8 @@ class Question(Model):
         """The part of the question whose change is a decision: what is asked and what counts as right."""
 
     def fingerprint(self) -> str:
-        """16 hex digits over stem, choices and key."""
-        text = json.dumps([self.stem, self.keyed()], ensure_ascii=False, sort_keys=True)
+        """16 hex digits over stem, choices and key; where a stem has its blank line is no matter."""
+        text = json.dumps([re.sub(r"\s*\n\s*", " ", self.stem), self.keyed()], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -229,7 +229,7 @@ class LessonHead(Head):
     """Front matter of a lesson."""
 
     description: Annotated[Prose, StringConstraints(min_length=60, max_length=170)]
-    minutes: Annotated[int, Field(ge=1, le=30)]
+    exercise: Annotated[int, Field(ge=1, le=60, description="Minuten für die Übung; alle anderen rechnet der Bau aus.")]
     ideas: tuple[Annotated[str, StringConstraints(pattern=r"^I([1-9]|1[0-4])$")], ...] = ()
     objectives: Annotated[dict[Slug, Prose], Field(min_length=2, max_length=4)]
 
@@ -373,6 +373,9 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
     shown = shorten(str(value))
     if kind == "missing":
         return f"Das Feld „{name}“ fehlt.", f"Ergänzen Sie „{name}: …“."
+    if kind == "extra_forbidden" and model is LessonHead and name == "minutes":
+        remedy = "Löschen Sie die Zeile und schreiben Sie unter exercise: die Minuten für die Übung."
+        return "Wie lange die Lektion dauert, rechnet der Bau aus.", remedy
     if kind == "extra_forbidden":
         hint = near(name, model.model_fields, "Löschen Sie es oder prüfen Sie die Einrückung.")
         return f"Das Feld „{name}“ gibt es hier nicht.", hint

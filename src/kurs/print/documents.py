@@ -141,8 +141,7 @@ class Kit:
 
         ranked = []
         for lesson in module.lessons:
-            questions = [placed.item for placed in self.course.bank.active(lesson.slug, "practice")]
-            ranked.append(sorted((one for one in questions if isinstance(one, OnPaper)), key=length))
+            ranked.append(sorted((one for one in self.course.asked(lesson) if isinstance(one, OnPaper)), key=length))
         return [questions[place] for place in range(2) for questions in ranked if len(questions) > place]
 
     def _asked(self, question: OnPaper) -> dict[str, Any]:
@@ -159,7 +158,7 @@ class Kit:
         lessons = []
         cited: dict[str, None] = {}
         for lesson in module.lessons:
-            questions = [placed.item for placed in self.course.bank.active(lesson.slug, "practice")]
+            questions = self.course.asked(lesson)
             cited |= dict.fromkeys(key for question in questions for key in question.sources)
             lessons.append(
                 {
@@ -227,7 +226,7 @@ class Kit:
         lesson = self.course.lessons[agenda.lesson]
         data = {
             "lektion": quoted(lesson.title),
-            "minuten": lesson.facts.minutes,
+            "dauer": str(self.course.durations[lesson.slug]),
             "lernziel": lesson.facts.objectives[agenda.objective],
             "vorbereiten": agenda.prepare,
             "schritte": [step.model_dump() for step in agenda.steps],
@@ -254,7 +253,7 @@ class Kit:
                 {
                     "label": lesson.slug,
                     "titel": lesson.title,
-                    "minuten": lesson.facts.minutes,
+                    "dauer": str(self.course.durations[lesson.slug]),
                     "lernziele": list(lesson.facts.objectives.values()),
                     "fragen": len(self.course.bank.active(lesson.slug, "practice")),
                     "bloecke": self._chapter(lesson),

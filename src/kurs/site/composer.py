@@ -29,7 +29,7 @@ from .figures import frame_figures
 from .glossary import Term, link_terms, terms_of
 from .licences import build_tools, licence_of, package_parts
 from .tables import frame_tables
-from .tree import html_of, put, read_part
+from .tree import Tree, html_of, put, read_part
 
 PLAN_FILE = "kursplan.json"
 USES = ("practice", "exam")
@@ -69,8 +69,8 @@ class Composer:
         tree = read_part(html)
         if isinstance(page, Lesson) and self._terms:
             link_terms(tree, self._terms, self.relative(page.file, GLOSSARY.removeprefix("docs/")))
-        for place, lesson in question_forms.places(tree):
-            put(tree, place, self._quiz(lesson, page, convert))
+        if isinstance(page, Lesson):
+            self._put_questions(tree, page, convert)
         frame_figures(tree, self.course.root / "docs", url)
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
@@ -87,11 +87,29 @@ class Composer:
             asked = self.course.bank.active(use="exam")
         return any(placed.item.type in question_forms.TASKS for placed in asked)
 
-    def _quiz(self, lesson: str, page: Page, convert: question_forms.Convert) -> str:
-        questions = [placed.item for placed in self.course.bank.active(lesson, "practice")]
+    def _put_questions(self, tree: Tree, lesson: Lesson, convert: question_forms.Convert) -> None:
+        """Those of the text in their places, the others in the quiz, numbered through."""
+        places = question_forms.places(tree)
+        if not places:
+            return
+        *single, quiz = places
+        questions = self.course.asked(lesson)
         news = " ".join(f"{one.id}:{self._news_since[one.id]}" for one in questions if one.id in self._news_since)
-        forms = question_forms.forms(questions, convert, self.templates, self._links(page))
-        return "\n".join([*forms, self.templates.render("questions/end.html", lesson=lesson, news=news)])
+        forms = question_forms.forms(questions, convert, self.templates, self._links(lesson))
+        for place, form in zip(single, forms, strict=False):
+            put(tree, place, form)
+        rest = Markup("\n".join(forms))
+        put(
+            tree,
+            quiz,
+            self.templates.render(
+                "questions/quiz.html", forms=rest, lesson=lesson.slug, news=news, review=self._review(lesson)
+            ),
+        )
+
+    def _review(self, page: Page) -> str:
+        """The address of the page that asks again, "" where the course has none."""
+        return self._url(page, self.course.by_file[REVIEW]) if REVIEW in self.course.by_file else ""
 
     @cached_property
     def _terms(self) -> list[Term]:
@@ -145,7 +163,9 @@ class Composer:
         values: dict[str, Any]
         match marker:
             case Marker.QUIZ:
-                return question_forms.place(argument)
+                return question_forms.QUIZ_PLACE
+            case Marker.QUESTION:
+                return f"\n{question_forms.PLACE}\n"
             case Marker.NUMBER:
                 return self._number(argument)
             case Marker.TOOL:
@@ -153,7 +173,7 @@ class Composer:
             case Marker.MODULE:
                 module = next(module for module in self.course.modules if module.index.file == page.file)
                 lessons, exams = self.rows(module.lessons, page), self._exam_rows(module, page)
-                values = {"module": module, "lessons": lessons, "exams": exams}
+                values = {"module": module, "lessons": lessons, "exams": exams, "review": self._review(page)}
             case Marker.MODULES:
                 brief = self.course.is_long and page.file not in FULL_LISTS
                 values = {"modules": self._module_rows(page), "brief": brief}
@@ -179,7 +199,7 @@ class Composer:
                 values = {"part": argument, "store": self.store, "operator": self.operator}
             case _:
                 assert_never(marker)
-        return self.templates.render(marker.template.format(argument), **values).strip()
+        return self.templates.render(marker.template.format(argument), duration=self.course.duration, **values).strip()
 
     def _number(self, what: str) -> str:
         """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "test" the exam's questions."""
@@ -286,10 +306,10 @@ class Composer:
                 "slug": lesson.slug,
                 "title": lesson.facts.title,
                 "description": lesson.facts.description,
-                "extent": gettext("{minutes} Min.").format(minutes=lesson.facts.minutes),
+                "extent": gettext("{minutes} Min.").format(minutes=self.course.durations[lesson.slug].reading),
                 "objectives": list(lesson.facts.objectives.values()),
                 "url": self._url(page, lesson) + (f"?weg={path}" if path else ""),
-                "minutes": lesson.facts.minutes,
+                "minutes": self.course.durations[lesson.slug].reading,
                 "questions": self.questions_of(lesson),
             }
             for lesson in lessons
@@ -301,7 +321,7 @@ class Composer:
         since = self._news_since
         return " ".join(
             f"{one.id}:{one.revision}" + (f":{since[one.id]}" if one.id in since else "")
-            for one in (placed.item for placed in self.course.bank.active(lesson.slug, "practice"))
+            for one in self.course.asked(lesson)
         )
 
     @cached_property

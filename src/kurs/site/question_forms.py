@@ -31,7 +31,7 @@ from ..content.model import (
     Rate,
     SingleChoice,
 )
-from ..content.questions import arranged, disordered, is_scale, option_key, rating_text
+from ..content.questions import arranged, disordered, is_scale, option_key, rating_text, split_stem
 from ..templates import Templates
 from ..words import gettext, number_text
 from .tree import Node, Tree, top_nodes
@@ -54,8 +54,12 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Parts:
-    """A question's texts as HTML, entries in the order of `entries_of`; verdicts are "correct" and "incorrect", or none."""
+    """A question's texts as HTML, entries in the order of `entries_of`; verdicts are "correct" and "incorrect", or none.
 
+    `situation` and `stem` are those of `split_stem`.
+    """
+
+    situation: Markup
     stem: Markup
     entries: list[Entry]
     explanation: Markup
@@ -101,7 +105,7 @@ def to_markdown(question: AnyQuestion) -> str:
     if isinstance(question, Cloze | Numeric):
         told = (question.explanation, question.feedback.correct, question.feedback.incorrect)
         return "\n\n".join(["<quiz>", *_with_blanks(question), "---", *map(_line, told), "</quiz>"])
-    lines = ["<quiz>", _line(question.stem)]
+    lines = ["<quiz>", _line(_stem(question))]
     for entry in entries_of(question):
         lines.append(f"- [{'x' if entry.correct else ' '}] {_line(entry.text)}")
         if entry.feedback:
@@ -112,9 +116,17 @@ def to_markdown(question: AnyQuestion) -> str:
 def _with_blanks(question: Cloze | Numeric) -> list[str]:
     """The stem; mkdocs-quiz knows one spelling a blank, so a cloze's are only numbered: `_fill_in` knows them all."""
     if isinstance(question, Numeric):
-        return [_line(question.stem), f"[[{number_text(question.answer.value)}]]"]
+        return [_line(_stem(question)), f"[[{number_text(question.answer.value)}]]"]
     number = count()
-    return [" ".join(BLANK.sub(lambda _: f"[[{next(number)}]]", question.stem).split())]
+    return [" ".join(BLANK.sub(lambda _: f"[[{next(number)}]]", _stem(question)).split())]
+
+
+ASKED = "\u2063"  # invisible; stands before what a stem asks while it is Markdown
+
+
+def _stem(question: Question) -> str:
+    situation, asked = (part.replace(ASKED, "") for part in split_stem(question))
+    return f"{situation} {ASKED}{asked}" if situation else asked
 
 
 def _line(text: str) -> str:
@@ -122,20 +134,15 @@ def _line(text: str) -> str:
     return re.sub(r"^- \[", r"\- [", " ".join(text.split()).replace("[[", r"[\["))
 
 
-def place(lesson: str) -> str:
-    """Where a lesson's quiz goes, as Markdown."""
-    return f"## Quiz {{ #quiz }}\n\n<!-- fragen:{lesson} -->"
+PLACE = "<!-- frage -->"
+"""Where a question of the text goes, as Markdown."""
+QUIZ_PLACE = f"## Quiz {{ #quiz }}\n\n{PLACE}"
+"""Where the others go: the last place of a page."""
 
 
-PLACE = re.compile(r"fragen:([a-z0-9-]+)")
-
-
-def places(tree: Tree) -> Iterator[tuple[Node, str]]:
-    """The marks that `place` left at the top of a page, each with its lesson."""
-    for node in top_nodes(tree):
-        match = PLACE.fullmatch(node.comment_content or "") if node.is_comment_node else None
-        if match:
-            yield node, match[1]
+def places(tree: Tree) -> list[Node]:
+    """The marks that PLACE left at the top of a page."""
+    return [node for node in top_nodes(tree) if node.is_comment_node and node.comment_content == PLACE[5:-4]]
 
 
 def forms(
@@ -178,8 +185,10 @@ def read_quiz(question: AnyQuestion, quiz: LexborNode) -> Parts:
     if isinstance(question, Cloze):
         _fill_in(every(".quiz-question input", len(question.blanks())), question)
     told = every(".content > p", 3 if isinstance(question, Cloze | Numeric) else 1)
+    situation, mark, asked = _inner(stem.css_first("p") or stem).rpartition(ASKED)  # a blank alone is no paragraph
     return Parts(
-        _inner(stem.css_first("p") or stem),  # a blank alone is no paragraph
+        Markup(situation.strip() if mark else ""),
+        Markup(asked),
         [entry(node, one) for node, one in zip(nodes, given, strict=True)],
         _inner(told[0]),
         dict(zip(("correct", "incorrect"), map(_inner, told[1:]), strict=False)),
