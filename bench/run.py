@@ -38,12 +38,12 @@ ALL = (*SYSTEMS, "limit")
 Found = dict[str, list[Any]]  # system → what was found, in order
 QUIZ = {
     "stock": browser.Quiz(".quiz:not(.quiz-fill-blank)", "button[type=submit]", ".quiz-feedback:not(.hidden)"),
-    "kurs": browser.Quiz("form.frage", "button[type=submit]", ".rueckmeldung"),
+    "kurs": browser.Quiz("form.question", "button[type=submit]", ".feedback"),
     "limit": browser.Quiz("form", "button", "output"),
 }
 SEARCH = {
     "stock": browser.Search("lektion/", "/", ".md-search__input", ".md-search-result__item a"),
-    "kurs": browser.Search("suche/", "", "#suchwort", ".treffer li a"),
+    "kurs": browser.Search("suche/", "", "#suchwort", ".hits li a"),
 }
 WORDS = ("Telefon", "Rechnung", "Termin", "Kasse", "Beschwerde")
 

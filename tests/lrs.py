@@ -99,7 +99,7 @@ def answer(page: Page, name: str, right: bool = True) -> None:
     form = page.locator(f"form[data-question={name}]")
     form.get_by_label("Etwas Gutes" if right else "Etwas Altes").check()
     form.get_by_role("button", name="Prüfen").click()
-    expect(form.locator(".urteil")).to_be_visible()
+    expect(form.locator(".verdict")).to_be_visible()
 
 
 UNTIL = """([count, waiting]) => new Promise((done, fail) => {

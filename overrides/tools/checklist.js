@@ -13,13 +13,13 @@ import { t } from "../js/formats/gettext.js";
  * @param {Evaluate} evaluate
  */
 export function startChecklist(slug, evaluate) {
-  for (const root of all(document, `[data-werkzeug=${slug}]`)) {
+  for (const root of all(document, `[data-tool=${slug}]`)) {
     const form = find(root, "form", HTMLFormElement);
     const status = find(form, "[role=status]");
-    const result = find(root, ".befund");
+    const result = find(root, ".finding");
     let evaluated = false;
     const show = (/** @type {boolean} */ ready, /** @type {string} */ message) => {
-      result.classList.toggle("frei", ready);
+      result.classList.toggle("shown", ready);
       if (status.textContent !== message) status.textContent = message; // the same text twice would be read twice
     };
     form.addEventListener("submit", (event) => {
@@ -42,7 +42,7 @@ export function startChecklist(slug, evaluate) {
 export function showOnly(list, test) {
   return [...list].filter((element, place) => {
     const shown = Boolean(test(element, place));
-    element.classList.toggle("weg", !shown);
+    element.classList.toggle("away", !shown);
     return shown;
   });
 }

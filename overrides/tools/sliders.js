@@ -31,7 +31,7 @@ export function numberIn(field) {
  */
 export function tieSliders(form, changed) {
   for (const slider of all(form, "input[type=range]", HTMLInputElement)) {
-    const field = find(document, `#${slider.dataset.fuer}`, HTMLInputElement);
+    const field = find(document, `#${slider.dataset.for}`, HTMLInputElement);
     slider.addEventListener("input", () => {
       field.value = german.format(Number(slider.value));
       changed();

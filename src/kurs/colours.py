@@ -59,8 +59,8 @@ def tokens(accent: str) -> str:
     light, dark = _css(_scheme(LIGHT, accent)), _css(_scheme(DARK, accent))
     return (
         f":root{{color-scheme:light;{light}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-farben=hell]){{color-scheme:dark;{dark}}}}}\n"
-        f":root[data-farben=dunkel]{{color-scheme:dark;{dark}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-colours=hell]){{color-scheme:dark;{dark}}}}}\n"
+        f":root[data-colours=dunkel]{{color-scheme:dark;{dark}}}\n"
         f"@media print{{:root:root:root{{color-scheme:light;{light}}}}}\n"
     )
 

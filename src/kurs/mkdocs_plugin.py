@@ -175,7 +175,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             own = files.get_file_from_path(page.file.removeprefix("docs/"))
             if own:
                 own.dest_uri, own.url = f"{page.slug}/index.html", f"{page.slug}/"
-        unused = set() if self.serving else {"neuladen.js"}
+        unused = set() if self.serving else {"reload.js"}
         unused |= set() if self._xapi() else {"xapi.js", "xapi.css"}
         for asset in self.assets.values():
             if asset.name not in unused | IN_PACKAGES:
@@ -405,7 +405,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
 
         server.builder = rebuild
         # MkDocs injects its reload script inline, which our CSP forbids; ours is a file.
-        path = self.assets["neuladen.js"].path
+        path = self.assets["reload.js"].path
 
         def inject(content: bytes, epoch: int) -> bytes:
             head, end, tail = content.rpartition(b"</body>")

@@ -44,16 +44,16 @@ def test_who_asks_for_contrast_gets_it(visit: Any) -> None:
     profile = visit(contrast="more")
     page = profile.open("das-schild/")
     paper = rgb(page.evaluate("getComputedStyle(document.body).backgroundColor"))
-    for selector in ("main a", ".frage-nr", ".fuss p", ".oberzeile", "figcaption"):
+    for selector in ("main a", ".question-number", ".page-footer p", ".kicker", "figcaption"):
         ink = page.locator(selector).first.evaluate("node => getComputedStyle(node).color")
         assert contrast(rgb(ink), paper) >= 7, selector
-    line = page.locator("form.frage").first.evaluate("node => getComputedStyle(node).borderTopColor")
+    line = page.locator("form.question").first.evaluate("node => getComputedStyle(node).borderTopColor")
     assert contrast(rgb(line), paper) >= 3
 
 
 def test_each_check_button_is_named_after_its_question(visit: Any) -> None:
     page = visit().open("das-schild/")
-    count = page.locator("form.frage").count()
+    count = page.locator("form.question").count()
     for i in range(1, count + 1):
         page.get_by_role("button", name=f"Frage {i} von {count}, noch offen", exact=True).click()
         expect(page.get_by_role("button", name=f"Prüfen Frage {i} von {count}", exact=True)).to_have_count(1)
@@ -61,7 +61,7 @@ def test_each_check_button_is_named_after_its_question(visit: Any) -> None:
 
 def test_a_table_is_a_tab_stop_only_where_it_scrolls(visit: Any) -> None:
     page = visit(viewport={"width": 360, "height": 780}).open("serviceklima/")
-    table = page.locator("main .tabelle").first
+    table = page.locator("main .table-frame").first
     expect(table).not_to_have_attribute("tabindex", "0")
     table.evaluate("box => box.firstElementChild.style.width = '60rem'")
     page.set_viewport_size({"width": 340, "height": 780})
@@ -93,7 +93,7 @@ def test_after_a_reset_the_first_question_has_the_focus(course: Course, visit: A
     summary.press("Enter")
     expect(summary).to_be_focused()
     page.get_by_role("button", name="Ja, löschen").press("Enter")
-    expect(page.locator("form.frage").first.get_by_role("group")).to_be_focused()
+    expect(page.locator("form.question").first.get_by_role("group")).to_be_focused()
 
 
 REASONS = [(Choice, "single"), (Choice, "multiple"), (Cloze, "cloze"), (Order, "order"), (Match, "match")]
@@ -113,7 +113,7 @@ def test_a_verdict_is_spoken_in_a_few_words(
     expect(spoken).to_contain_text("Richtig." if right else "Noch nicht richtig.")
     assert len(spoken.inner_text().split()) <= 45
     if right:
-        expect(form.locator(".mehr")).to_contain_text(form.locator(".erklaerung").last.text_content().strip()[:30])
+        expect(form.locator(".more")).to_contain_text(form.locator(".explanation").last.text_content().strip()[:30])
 
 
 def test_a_title_in_another_language_says_so(course: Course, site: Path) -> None:

@@ -48,7 +48,7 @@ def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def message(page: Page) -> Any:
-    return page.locator("[data-meldung]")
+    return page.locator("[data-message]")
 
 
 def accept(profile: Any, code: str) -> Page:
@@ -168,7 +168,7 @@ def test_every_damaged_link_gets_a_german_line_and_stores_nothing(visit: Any) ->
         field.evaluate("(field, text) => { field.value = text; }", text)
         page.get_by_role("button", name="Aufgabe zeigen").click()
         expect(message(page), name).to_contain_text(told)
-        expect(page.locator("[data-aufgabe]"), name).to_be_hidden()
+        expect(page.locator("[data-assignment]"), name).to_be_hidden()
     assert page.evaluate("localStorage.length") == 0
     assert page.evaluate("window.boese") is None
 
@@ -181,7 +181,7 @@ def test_a_damaged_fragment_is_told_like_a_damaged_text(visit: Any, name: str) -
 
 def test_a_link_encoded_twice_still_opens(visit: Any) -> None:
     page = visit().open(TASK + "#" + urllib.parse.quote("%23" + GOOD.replace(".", "%2E")))
-    expect(page.locator("[data-aufgabe]")).to_contain_text("Team Nord")
+    expect(page.locator("[data-assignment]")).to_contain_text("Team Nord")
 
 
 def test_script_in_every_field_is_only_text(visit: Any) -> None:
@@ -190,9 +190,9 @@ def test_script_in_every_field_is_only_text(visit: Any) -> None:
     )
     profile = visit()
     page = accept(profile, code)
-    sheet = page.locator("[data-aufgabe]")
+    sheet = page.locator("[data-assignment]")
     expect(sheet).to_contain_text(f"{HOSTILE}. Das hat eingetragen, wer den Link gemacht hat")
-    expect(sheet.locator("[data-unbekannt]")).to_contain_text("kennt nicht: <img")
+    expect(sheet.locator("[data-unknown]")).to_contain_text("kennt nicht: <img")
     expect(sheet).to_contain_text("kein Termin")
     for path in ("", "lernstand/", "nachweis/"):
         other = profile.open(path)
@@ -203,7 +203,7 @@ def test_script_in_every_field_is_only_text(visit: Any) -> None:
 
 def test_an_assignment_of_unknown_parts_alone_says_so_and_cannot_be_accepted(visit: Any) -> None:
     page = visit().open(f"{TASK}#{code_of(['gibt-es-nicht'])}")
-    expect(page.locator("[data-unbekannt]")).to_contain_text("gibt-es-nicht. Fragen Sie, was damit gemeint ist.")
+    expect(page.locator("[data-unknown]")).to_contain_text("gibt-es-nicht. Fragen Sie, was damit gemeint ist.")
     expect(page.get_by_role("button", name="Annehmen", exact=True)).to_have_count(0)
 
 
@@ -214,7 +214,7 @@ def test_the_learner_sees_what_is_asked_by_when_and_by_whom_before_anything_is_s
     course: Course, visit: Any
 ) -> None:
     page = visit().open(f"{TASK}#{GOOD}")
-    sheet = page.locator("[data-aufgabe]")
+    sheet = page.locator("[data-assignment]")
     for text in (
         "Frau Kern. Das hat eingetragen, wer den Link",
         "Team Nord",
@@ -235,11 +235,11 @@ def test_who_declines_leaves_no_trace_here(visit: Any) -> None:
     page = profile.open(f"{TASK}#{GOOD}")
     page.get_by_role("button", name="Nicht annehmen").click()
     expect(message(page)).to_contain_text("Nicht angenommen. Gespeichert ist davon nichts")
-    expect(page.locator("[data-aufgabe]")).to_be_hidden()
+    expect(page.locator("[data-assignment]")).to_be_hidden()
     assert page.evaluate("localStorage.length") == 0
     expect(page.get_by_role("heading", name="Ihre Liste")).to_be_focused()
     assert "#" not in page.url
-    expect(profile.open().locator("[data-aufgaben]")).to_be_hidden()
+    expect(profile.open().locator("[data-assignments]")).to_be_hidden()
 
 
 def test_accepted_assignments_stand_on_the_start_page_with_progress_and_stay_when_done(
@@ -250,7 +250,7 @@ def test_accepted_assignments_stand_on_the_start_page_with_progress_and_stay_whe
     accept(profile, GOOD)
     accept(profile, code_of(["umsetzung"], g="Plan", d="2030-01-31"))
     page = profile.open()
-    cards = page.locator(".aufgabe-karte")
+    cards = page.locator(".assignment-card")
     expect(cards).to_have_count(2)
     expect(cards.first).to_contain_text("Plan")  # due sooner
     expect(cards.first).to_contain_text("0 von 1 Lektion bestanden.")
@@ -259,8 +259,8 @@ def test_accepted_assignments_stand_on_the_start_page_with_progress_and_stay_whe
     finish(page, course, lesson.slug)
     wait_until_stored(page, '"passed"')
     start = profile.open()
-    expect(start.locator(".aufgabe-karte")).to_have_count(2)
-    expect(start.locator(".aufgabe-karte").last).to_contain_text("Erledigt: Alles ist bestanden.")
+    expect(start.locator(".assignment-card")).to_have_count(2)
+    expect(start.locator(".assignment-card").last).to_contain_text("Erledigt: Alles ist bestanden.")
 
 
 def test_a_day_that_has_passed_is_said_while_something_is_open(visit: Any) -> None:
@@ -268,14 +268,14 @@ def test_a_day_that_has_passed_is_said_while_something_is_open(visit: Any) -> No
     code = code_of(["umsetzung"], d="2026-11-24")
     profile.context.clock.set_fixed_time("2026-11-24T23:30:00+01:00")  # the last evening
     page = accept(profile, code)
-    expect(page.locator("[data-aufgabe]")).not_to_contain_text("vorbei")
+    expect(page.locator("[data-assignment]")).not_to_contain_text("vorbei")
     profile.context.clock.set_fixed_time("2026-11-25T00:30:00+01:00")
-    expect(profile.open(f"{TASK}#{code}").locator("[data-aufgabe]")).to_contain_text("Dieser Tag ist vorbei.")
+    expect(profile.open(f"{TASK}#{code}").locator("[data-assignment]")).to_contain_text("Dieser Tag ist vorbei.")
     start = profile.open()
-    expect(start.locator(".aufgabe-karte")).to_contain_text("war bis zum 24. November 2026 gedacht")
+    expect(start.locator(".assignment-card")).to_contain_text("war bis zum 24. November 2026 gedacht")
     document = {**stored(start), "lessons": {"dreissig-tage": {"passed": {"n": 9, "t": 1, "v": "1.0.0"}}}}
     start.evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(document)])
-    expect(profile.open().locator(".aufgabe-karte")).not_to_contain_text("gedacht")
+    expect(profile.open().locator(".assignment-card")).not_to_contain_text("gedacht")
 
 
 def test_an_assignment_can_be_put_away_and_accepted_again(visit: Any) -> None:
@@ -285,17 +285,17 @@ def test_an_assignment_can_be_put_away_and_accepted_again(visit: Any) -> None:
     page.get_by_role("button", name="Von der Liste nehmen").click()
     expect(message(page)).to_contain_text("Von der Liste genommen.")
     start = profile.open()
-    expect(start.locator("[data-aufgaben]")).to_be_hidden()
-    expect(profile.open("lernstand/").locator("[data-gespeichert]")).to_contain_text("von Ihrer Liste genommen")
+    expect(start.locator("[data-assignments]")).to_be_hidden()
+    expect(profile.open("lernstand/").locator("[data-saved]")).to_contain_text("von Ihrer Liste genommen")
     accept(profile, GOOD)
-    expect(start.locator(".aufgabe-karte")).to_have_count(1)  # the other tab hears of it
+    expect(start.locator(".assignment-card")).to_have_count(1)  # the other tab hears of it
 
 
 def test_an_assignment_is_said_moved_and_deleted_with_the_rest(visit: Any) -> None:
     old, new = visit(), visit()
     accept(old, GOOD)
     page = old.open("lernstand/")
-    expect(page.locator("[data-gespeichert]")).to_contain_text(
+    expect(page.locator("[data-saved]")).to_contain_text(
         "Eine angenommene Aufgabe „Team Nord“ von Frau Kern, bis 15. Dezember 2030."
     )
     page.get_by_role("button", name="Als Code zeigen").click()
@@ -304,12 +304,12 @@ def test_an_assignment_is_said_moved_and_deleted_with_the_rest(visit: Any) -> No
     target = new.open("lernstand/")
     target.get_by_label("oder Code").fill(code.input_value())
     target.get_by_role("button", name="Prüfen, was dazukommt").click()
-    expect(target.locator("[data-meldung=einlesen]")).to_have_text("Neu: Angaben zu Aufgaben.")
+    expect(target.locator("[data-message=einlesen]")).to_have_text("Neu: Angaben zu Aufgaben.")
     target.get_by_role("button", name="Zusammenführen").click()
-    expect(new.open().locator(".aufgabe-karte")).to_have_count(1)
+    expect(new.open().locator(".assignment-card")).to_have_count(1)
     target.get_by_role("button", name="Alles auf diesem Gerät löschen").click()
     target.get_by_role("button", name="Ja, alles löschen").click()
-    expect(target.locator("[data-gespeichert]")).to_have_text("Noch nichts.")
+    expect(target.locator("[data-saved]")).to_have_text("Noch nichts.")
     assert target.evaluate("localStorage.length") == 0
 
 
@@ -328,7 +328,7 @@ def test_without_storage_the_assignment_is_shown_and_the_loss_told(visit: Any) -
     page = profile.open(f"{TASK}#{GOOD}")
     page.get_by_role("button", name="Annehmen", exact=True).click()
     expect(message(page)).to_contain_text("nicht gespeichert")
-    expect(page.locator("[data-meldungen]")).to_contain_text("erlaubt das Speichern nicht")
+    expect(page.locator("[data-messages]")).to_contain_text("erlaubt das Speichern nicht")
 
 
 def test_a_stored_assignment_that_a_later_version_wrote_is_kept(visit: Any) -> None:
@@ -339,7 +339,7 @@ def test_a_stored_assignment_that_a_later_version_wrote_is_kept(visit: Any) -> N
     profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(document)])
     page = accept(profile, GOOD)
     assert stored(page)["assignments"]["abc"]["code"] == later
-    expect(profile.open().locator(".aufgabe-karte")).to_have_count(1)
+    expect(profile.open().locator(".assignment-card")).to_have_count(1)
 
 
 # The trainer
@@ -368,12 +368,12 @@ def test_the_link_leads_to_what_was_chosen(course: Course, visit: Any) -> None:
     build(page)
     (first,) = (module for module in course.modules if module.slug == "kundenwert")
     minutes = course.duration([*first.lessons, course.lessons["feindbild"]]).reading
-    expect(page.locator("[data-summe-auswahl]")).to_have_text(f"Gewählt: 3 Lektionen, etwa {minutes} Minuten.")
+    expect(page.locator("[data-chosen-sum]")).to_have_text(f"Gewählt: 3 Lektionen, etwa {minutes} Minuten.")
     link = page.get_by_label("Der Link").input_value()
     assert link.startswith(page.url.removesuffix(ASSIGN) + "aufgabe/#AUFGABE1.")
     page.goto(link)
     expect(page.locator(".teile a")).to_have_count(3)
-    expect(page.locator("[data-aufgabe]")).to_contain_text("Eine Lektion pro Woche; in Ruhe, bitte.")
+    expect(page.locator("[data-assignment]")).to_contain_text("Eine Lektion pro Woche; in Ruhe, bitte.")
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -382,7 +382,7 @@ def test_paths_overlapping_lessons_count_once_and_a_module_takes_its_lessons_alo
     page.get_by_role("checkbox", name="Der ganze Kurs").check()
     total = course.duration(course.lessons.values()).reading
     page.get_by_role("checkbox", name="Der Schatz").check()
-    expect(page.locator("[data-summe-auswahl]")).to_have_text(
+    expect(page.locator("[data-chosen-sum]")).to_have_text(
         f"Gewählt: {len(course.lessons)} Lektionen, etwa {total} Minuten."
     )
     lesson = page.locator('[value="das-schild"]')
@@ -394,7 +394,7 @@ def test_paths_overlapping_lessons_count_once_and_a_module_takes_its_lessons_alo
 
 def test_an_exam_is_counted_as_no_lesson(course: Course, visit: Any) -> None:
     page = open_form(visit)
-    total = page.locator("[data-summe-auswahl]")
+    total = page.locator("[data-chosen-sum]")
     page.get_by_role("checkbox", name="Abschlusstest").check()
     expect(total).to_have_text("Gewählt: Abschlusstest.")
     alone = page.get_by_label("Der Link").input_value()
@@ -403,19 +403,19 @@ def test_an_exam_is_counted_as_no_lesson(course: Course, visit: Any) -> None:
     told = f"{len(first.lessons)} Lektionen, etwa {course.duration(first.lessons).reading} Minuten. Dazu kommt: Abschlusstest."
     expect(total).to_have_text(f"Gewählt: {told}")
     page.goto(page.get_by_label("Der Link").input_value())
-    expect(page.locator("[data-umfang]")).to_have_text(told.replace("etwa", "zusammen etwa"))
+    expect(page.locator("[data-extent]")).to_have_text(told.replace("etwa", "zusammen etwa"))
     page.get_by_role("button", name="Annehmen", exact=True).click()
-    cards = page.locator(".aufgabe-karte")
+    cards = page.locator(".assignment-card")
     expect(cards).to_contain_text(f"0 von {len(first.lessons) + 1} Teilen bestanden.")
     page.goto(alone)
-    expect(page.locator("[data-umfang]")).to_be_empty()
+    expect(page.locator("[data-extent]")).to_be_empty()
     page.get_by_role("button", name="Annehmen", exact=True).click()
     expect(cards.last).to_contain_text("Noch nicht bestanden.")
 
 
 def test_a_day_in_the_past_is_said_while_the_link_is_made(visit: Any) -> None:
     page = open_form(visit)
-    hint = page.locator("[data-vorbei]")
+    hint = page.locator("[data-too-early]")
     page.get_by_label("Fertig bis").fill("2026-11-24")
     expect(hint).to_have_text("Dieser Tag ist schon vorbei.")
     page.get_by_label("Fertig bis").fill("2026-11-25")
@@ -426,7 +426,7 @@ def test_the_qr_code_holds_the_link_and_can_be_saved(visit: Any) -> None:
     page = open_form(visit, device_scale_factor=2)
     build(page)
     link = page.get_by_label("Der Link").input_value()
-    picture = page.locator("[data-qr-bild]").get_by_role("img", name="Die Aufgabe als QR-Code")
+    picture = page.locator("[data-qr-picture]").get_by_role("img", name="Die Aufgabe als QR-Code")
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))
     assert found.text == link
     with page.expect_download() as download:
@@ -481,11 +481,11 @@ def test_a_link_that_would_be_too_long_is_refused_with_advice(visit: Any) -> Non
     page.get_by_role("checkbox", name="Der Schatz").check()
     page.get_by_label("Hinweis an die Lernenden").fill("😀" * 300)
     expect(page.get_by_label("Der Link")).to_be_visible()  # maxlength counts halves of an emoji
-    for box in page.locator("[data-minuten]").all():
+    for box in page.locator("[data-minutes]").all():
         box.evaluate("(box) => { box.checked = true; }")
     page.get_by_label("Gruppe").fill("😀" * 30)
     page.get_by_label("Von wem").fill("😀" * 30)
-    expect(page.locator("[data-summe-auswahl]")).to_contain_text("zu lang für Mail und Chat")
+    expect(page.locator("[data-chosen-sum]")).to_contain_text("zu lang für Mail und Chat")
     expect(page.get_by_label("Der Link")).to_be_hidden()
 
 
@@ -498,7 +498,7 @@ def test_the_slip_prints_on_one_page_with_a_code_that_reads(visit: Any) -> None:
     assert "Team Nord" in text
     assert "Text für eine Mail" not in text
     page.emulate_media(media="print")
-    picture = page.locator(".zettel").get_by_role("img", name="Die Aufgabe als QR-Code")
+    picture = page.locator(".slip").get_by_role("img", name="Die Aufgabe als QR-Code")
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))
     assert found.text == page.locator("#zuweisen-link").input_value()
 
@@ -527,7 +527,7 @@ def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
     page.get_by_role("button", name="Annehmen", exact=True).click()
     assert violations(page) == []
     page.goto(page.url.split("aufgabe/")[0])
-    expect(page.locator(".aufgabe-karte")).to_be_visible()
+    expect(page.locator(".assignment-card")).to_be_visible()
     assert violations(page) == []
 
 
@@ -549,7 +549,7 @@ def test_nothing_scrolls_sideways_at_320_pixels(visit: Any) -> None:
     page.get_by_role("button", name="Annehmen", exact=True).click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.goto(page.url.split("aufgabe/")[0])
-    expect(page.locator(".aufgabe-karte")).to_be_visible()
+    expect(page.locator(".assignment-card")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

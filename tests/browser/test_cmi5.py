@@ -176,7 +176,7 @@ def test_two_visits_make_one_passed_one_completed_and_a_bookmark(course: Course,
 
     page, inner = start(profile)
     expect(inner.locator("h1")).to_have_text(first.title)
-    expect(inner.locator(".urteil")).to_have_text(["Noch nicht richtig.", "Richtig."])
+    expect(inner.locator(".verdict")).to_have_text(["Noch nicht richtig.", "Richtig."])
     finish(inner, questions(course, first.slug)[2:])
     inner.get_by_role("link", name=re.compile(f"Weiter {second.title}")).click()
     finish(inner, questions(course, second.slug))
@@ -290,7 +290,7 @@ def test_after_a_reload_the_frame_says_what_to_do_and_the_last_answer_is_kept(
     question = questions(course, first.slug)[0]
     page, inner = start(profile)
     inner.get_by_role("link", name=first.title).first.click()
-    expect(inner.locator("[data-farbwahl]")).to_be_visible()
+    expect(inner.locator("[data-colour-choice]")).to_be_visible()
     answer(form_of(inner, question), question, right=True)
     page.evaluate(
         """(selector) => {
@@ -309,7 +309,7 @@ def test_after_a_reload_the_frame_says_what_to_do_and_the_last_answer_is_kept(
 
     page, inner = start(profile)
     expect(inner.locator("h1")).to_have_text(first.title)
-    expect(inner.locator(f"#frage-{question.id} .urteil")).to_have_text("Richtig.")
+    expect(inner.locator(f"#frage-{question.id} .verdict")).to_have_text("Richtig.")
 
 
 def test_back_from_the_platform_s_page_says_that_the_session_is_over(profile: Any, store: Store) -> None:

@@ -57,9 +57,9 @@ def test_every_question_of_the_pool_is_made_without_its_solution_and_judged_by_i
     made = parts.evaluate(
         """(pool) => pool.map((entry) => {
           const question = f.makeQuestion(entry, { n: 1, t: 2, questions: [entry.key], answers: {} });
-          const hidden = !question.form.querySelector(".loesung");
+          const hidden = !question.form.querySelector(".solution");
           const [{ ok }] = f.judge([question], {});
-          return [hidden, f.isOpen(question), ok, Boolean(question.form.querySelector(".loesung"))];
+          return [hidden, f.isOpen(question), ok, Boolean(question.form.querySelector(".solution"))];
         })""",
         json.loads(pool.read_text("utf-8")),
     )
@@ -69,18 +69,18 @@ def test_every_question_of_the_pool_is_made_without_its_solution_and_judged_by_i
 
 def begin(page: Page) -> None:
     page.get_by_role("button", name=re.compile("(Test|Neuen Test) beginnen")).click()
-    expect(page.locator(".pruefung form.frage")).to_be_visible()
+    expect(page.locator(".exam form.question")).to_be_visible()
 
 
 def on_stage(page: Page, course: Course) -> Question:
-    name = page.locator(".pruefung form.frage").get_attribute("data-question")
+    name = page.locator(".exam form.question").get_attribute("data-question")
     return next(placed.item for placed in course.bank.questions if placed.item.id == name)
 
 
 def reply(page: Page, course: Course, right: bool = True) -> None:
     """Answer the question on stage and go on."""
     question = on_stage(page, course)
-    form = page.locator(".pruefung form.frage")
+    form = page.locator(".exam form.question")
     answer(form, question, right)
     form.locator("[type=submit]").click()
 
@@ -89,9 +89,9 @@ def hand_in(page: Page, course: Course, wrong: int = 0, open_ones: int = 0) -> N
     """The whole exam: the first questions left open, the next ones wrong, the rest right."""
     begin(page)
     for place in range(20):
-        expect(page.locator(".frage-nr")).to_have_text(f"Frage {place + 1} von 20")
+        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von 20")
         if place < open_ones:
-            page.locator(".pruefung [type=submit]").click()
+            page.locator(".exam [type=submit]").click()
         else:
             reply(page, course, right=place >= open_ones + wrong)
     page.get_by_role("button", name="Test abgeben", exact=True).click()
@@ -129,16 +129,16 @@ def test_a_passed_exam_is_kept_shown_in_the_menu_and_leads_to_the_certificate(co
     hand_in(page, course)
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_focused()
     expect(page.get_by_text("20 von 20 Fragen sind richtig, nötig sind 16.")).to_be_visible()
-    expect(page.locator(".pruefung-module > li")).to_have_count(len(course.modules))
+    expect(page.locator(".exam-modules > li")).to_have_count(len(course.modules))
     (kept,) = stored(page)["exam"]["passed"].values()
     assert (kept["right"], kept["total"]) == (20, 20)
     assert kept["modules"] == [module.title for module in course.modules]
-    expect(page.locator('.kursmenue [data-lesson="abschlusstest"] .stand')).to_have_text("bestanden")
+    expect(page.locator('.kursmenue [data-lesson="abschlusstest"] .status')).to_have_text("bestanden")
     module = profile.open("umsetzung/")
-    expect(module.locator('main [data-lesson="abschlusstest"] .stand')).to_have_text("bestanden")
+    expect(module.locator('main [data-lesson="abschlusstest"] .status')).to_have_text("bestanden")
     expect(module.locator("main .summe")).to_be_empty()  # the exam is no lesson of the module
     page.get_by_role("link", name="Zum Zertifikat").click()
-    expect(page.locator("[data-ergebnis]")).to_contain_text("20 von 20 Fragen waren richtig")
+    expect(page.locator("[data-result]")).to_contain_text("20 von 20 Fragen waren richtig")
 
 
 @pytest.mark.parametrize(("wrong", "open_ones", "passed"), [(4, 0, True), (5, 0, False), (1, 4, False)])
@@ -160,11 +160,11 @@ def test_the_result_names_for_each_module_what_is_worth_reading_again(course: Co
     page = visit().open(EXAM)
     hand_in(page, course, wrong=20)
     titles = {lesson.title: slug for slug, lesson in course.lessons.items()}
-    links = page.locator(".pruefung-module a")
+    links = page.locator(".exam-modules a")
     assert links.count() > 10
     for link in links.all():
         assert link.get_attribute("href") == f"../{titles[link.inner_text()]}/"
-    missed = page.locator(".pruefung-module").inner_text()
+    missed = page.locator(".exam-modules").inner_text()
     for key in attempt_of(page)["questions"]:
         question = next(p.item for p in course.bank.questions if p.item.id == key.split(":")[0])
         assert course.lessons[question.lesson].facts.objectives[question.objective] in missed
@@ -173,18 +173,18 @@ def test_the_result_names_for_each_module_what_is_worth_reading_again(course: Co
 def test_after_the_end_every_question_has_its_verdict_and_all_reasons(course: Course, visit: Any) -> None:
     page = visit().open(EXAM)
     hand_in(page, course, wrong=6)
-    assert page.locator("form.frage .urteil").all_inner_texts() == ["Nicht richtig."] * 6 + ["Richtig."] * 14
-    for form in page.locator("form.frage").all():
+    assert page.locator("form.question .verdict").all_inner_texts() == ["Nicht richtig."] * 6 + ["Richtig."] * 14
+    for form in page.locator("form.question").all():
         question = next(p.item for p in course.bank.questions if p.item.id == form.get_attribute("data-question"))
-        if form.get_attribute("data-urteil") == "richtig":
+        if form.get_attribute("data-judged") == "richtig":
             form.locator("summary").click()
-        expect(form.locator(".erklaerung")).to_be_visible()
+        expect(form.locator(".explanation")).to_be_visible()
         if isinstance(question, Choice):
-            assert form.locator(".buchstabe").all_inner_texts() == list("ABCDEF"[: len(question.options)])
+            assert form.locator(".letter").all_inner_texts() == list("ABCDEF"[: len(question.options)])
             for place in range(len(question.options)):
-                chosen = form.locator(".optionen input").nth(place).get_attribute("value")
+                chosen = form.locator(".options input").nth(place).get_attribute("value")
                 option = next(option for option in question.options if option_key(option.text) == chosen)
-                reason = form.locator(".begruendungen li").nth(place).inner_text()
+                reason = form.locator(".reasons li").nth(place).inner_text()
                 assert reason.startswith("ABCDEF"[place] + (": richtig." if option.correct else ": falsch."))
                 assert option.feedback[:20].replace("*", "") in reason
         assert form.locator("fieldset :is(input, select, button):not(:disabled, [readonly])").count() == 0
@@ -197,16 +197,16 @@ def test_nothing_is_judged_before_the_end_not_even_on_paper(course: Course, visi
         reply(page, course, right=False)
         page.get_by_role("button", name="Zurück", exact=True).click()
         # an answer that is shown again stays without a verdict
-        assert page.locator(":is(.marke, .urteil, .loesung, [data-urteil], [data-item-reason])").count() == 0
-        page.locator(".pruefung [type=submit]").click()
+        assert page.locator(":is(.badge, .verdict, .solution, [data-judged], [data-item-reason])").count() == 0
+        page.locator(".exam [type=submit]").click()
     page.emulate_media(media="print")
-    assert page.locator(".begruendungen, .erklaerung").count() == 0
+    assert page.locator(".reasons, .explanation").count() == 0
     page.emulate_media(media="screen")
     page.reload()
     page.get_by_role("button", name="Übersicht", exact=True).click()
     for place in range(5):
         page.get_by_role("button", name=f"Frage {place + 1} beantwortet", exact=True).click()
-        assert page.locator(":is(.marke, .urteil, .loesung, [data-urteil], [aria-invalid])").count() == 0
+        assert page.locator(":is(.badge, .verdict, .solution, [data-judged], [aria-invalid])").count() == 0
         page.get_by_role("button", name="Übersicht", exact=True).click()
 
 
@@ -215,7 +215,7 @@ def test_each_attempt_draws_anew_and_evenly(course: Course, visit: Any) -> None:
     hand_in(page, course)
     first = attempt_of(page)["questions"]
     page.get_by_role("button", name="Neuen Test beginnen", exact=True).click()
-    expect(page.locator(".frage-nr")).to_have_text("Frage 1 von 20")
+    expect(page.locator(".question-number")).to_have_text("Frage 1 von 20")
     second = attempt_of(page)["questions"]
     module_of = {p.item.id: course.lessons[p.item.lesson].module for p in course.bank.active(use="exam")}
     for drawn in (first, second):
@@ -235,14 +235,14 @@ def test_options_are_shuffled_for_each_attempt_and_stay_so_after_a_reload(course
             profile, attempt={"n": 1, "t": moment, "questions": [f"{q.id}:{q.revision}" for q in single], "answers": {}}
         )
         page = profile.open(EXAM)
-        page.locator(".pruefung form.frage").wait_for()
+        page.locator(".exam form.question").wait_for()
         orders = []
         for _ in range(6):
-            orders.append(page.locator(".optionen input").evaluate_all("all => all.map((one) => one.value)"))
-            page.locator(".pruefung [type=submit]").click()
+            orders.append(page.locator(".options input").evaluate_all("all => all.map((one) => one.value)"))
+            page.locator(".exam [type=submit]").click()
         page.reload()
-        page.locator(".pruefung form.frage").wait_for()
-        assert page.locator(".optionen input").evaluate_all("all => all.map((one) => one.value)") == orders[0]
+        page.locator(".exam form.question").wait_for()
+        assert page.locator(".options input").evaluate_all("all => all.map((one) => one.value)") == orders[0]
         seen.append(orders)
     assert seen[0] != seen[1]
     assert [sorted(order) for order in seen[0]] == [sorted(order) for order in seen[1]]
@@ -260,17 +260,17 @@ def test_every_type_is_kept_over_a_reload_and_judged_at_the_end(course: Course, 
     plant(profile, attempt={"n": 1, "t": 1, "questions": of_every_type(course), "answers": {}})
     page = profile.open(EXAM)
     for place in range(20):
-        expect(page.locator(".frage-nr")).to_have_text(f"Frage {place + 1} von 20")
+        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von 20")
         question = on_stage(page, course)
-        answer(page.locator(".pruefung form.frage"), question, right=True)
-        page.locator(".pruefung [type=submit]").click()
+        answer(page.locator(".exam form.question"), question, right=True)
+        page.locator(".exam [type=submit]").click()
     wait_until_stored(page)
     page.reload()
     expect(page.get_by_text("Alle 20 Fragen sind beantwortet.")).to_be_visible()
     page.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_visible()
     assert attempt_of(page)["end"]["right"] == 20
-    assert page.locator(".marke + .marke").count() == 0, "jedes Urteil steht einmal da"
+    assert page.locator(".badge + .badge").count() == 0, "jedes Urteil steht einmal da"
 
 
 def test_a_slip_of_spelling_counts_in_the_exam(course: Course, visit: Any) -> None:
@@ -281,10 +281,10 @@ def test_a_slip_of_spelling_counts_in_the_exam(course: Course, visit: Any) -> No
     plant(profile, attempt={"n": 1, "t": 1, "questions": [key, *others], "answers": {}})
     page = profile.open(EXAM)
     for i, answers in enumerate(question.blanks()):
-        page.locator(".luecke").nth(i).fill(with_slip(answers[0]))
+        page.locator(".blank").nth(i).fill(with_slip(answers[0]))
     page.get_by_role("button", name="Übersicht", exact=True).click()
     page.get_by_role("button", name="Test abgeben", exact=True).click()
-    expect(page.locator(f"#frage-{question.id} .rueckmeldung")).to_have_text("Richtig.")
+    expect(page.locator(f"#frage-{question.id} .feedback")).to_have_text("Richtig.")
 
 
 def test_after_a_reload_the_exam_goes_on_at_the_first_open_question(course: Course, visit: Any) -> None:
@@ -295,18 +295,18 @@ def test_after_a_reload_the_exam_goes_on_at_the_first_open_question(course: Cour
         reply(page, course)
     question = on_stage(page, course)
     if isinstance(question, Choice):  # chosen, but not yet gone on
-        page.locator(".optionen input").first.check()
+        page.locator(".options input").first.check()
     before = attempt_of(page)
     page.reload()
-    page.locator(".pruefung form.frage").wait_for()
+    page.locator(".exam form.question").wait_for()
     assert {**attempt_of(page), "answers": {}} == {**before, "answers": {}}
     place = 9 if isinstance(question, Choice) else 8
-    expect(page.locator(".frage-nr")).to_have_text(f"Frage {place} von 20")
+    expect(page.locator(".question-number")).to_have_text(f"Frage {place} von 20")
     page.get_by_role("button", name="Übersicht", exact=True).click()
     expect(page.get_by_text(f"{place - 1} von 20 Fragen sind beantwortet")).to_be_visible()
     page.get_by_role("button", name="Frage 1 beantwortet", exact=True).click()
-    texts = page.locator(":is(.luecke, [data-value])").evaluate_all("all => all.map((one) => one.value)")
-    assert any(texts) or page.locator(":checked, [data-bewegt=ja]").count()
+    texts = page.locator(":is(.blank, [data-value])").evaluate_all("all => all.map((one) => one.value)")
+    assert any(texts) or page.locator(":checked, [data-moved=ja]").count()
 
 
 def test_what_was_just_typed_survives_a_reload(course: Course, visit: Any) -> None:
@@ -316,13 +316,13 @@ def test_what_was_just_typed_survives_a_reload(course: Course, visit: Any) -> No
     others = [other for other in questions if other != key]
     plant(profile, attempt={"n": 1, "t": 1, "questions": [key, *others], "answers": {}})
     page = profile.open(EXAM)
-    for blank in page.locator(".luecke").all():
+    for blank in page.locator(".blank").all():
         blank.press_sequentially("Wort")
     page.reload()
     page.get_by_role("button", name="Übersicht", exact=True).click()
     page.get_by_role("button", name="Frage 1 beantwortet", exact=True).click()
-    expect(page.locator(".luecke").last).to_have_value("Wort")
-    assert page.locator(".marke, [aria-invalid]").count() == 0
+    expect(page.locator(".blank").last).to_have_value("Wort")
+    assert page.locator(".badge, [aria-invalid]").count() == 0
 
 
 def test_an_exam_goes_on_in_another_tab_and_ends_in_both(course: Course, visit: Any) -> None:
@@ -331,7 +331,7 @@ def test_an_exam_goes_on_in_another_tab_and_ends_in_both(course: Course, visit: 
     begin(page)
     reply(page, course)
     other = profile.open(EXAM)
-    expect(other.locator(".frage-nr")).to_have_text("Frage 2 von 20")
+    expect(other.locator(".question-number")).to_have_text("Frage 2 von 20")
     reply(other, course)
     reply(other, course)
     wait_until_stored(page)
@@ -345,10 +345,10 @@ def test_the_last_result_can_be_seen_again_later(course: Course, visit: Any) -> 
     profile = visit()
     hand_in(profile.open(EXAM), course, wrong=5)
     page = profile.open(EXAM)
-    expect(page.locator(".pruefung")).to_contain_text("15 von 20 Fragen richtig. Nötig sind 16.")
+    expect(page.locator(".exam")).to_contain_text("15 von 20 Fragen richtig. Nötig sind 16.")
     page.get_by_role("button", name="Auswertung ansehen", exact=True).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_focused()
-    assert page.locator("form.frage .urteil").all_inner_texts() == ["Nicht richtig."] * 5 + ["Richtig."] * 15
+    assert page.locator("form.question .verdict").all_inner_texts() == ["Nicht richtig."] * 5 + ["Richtig."] * 15
 
 
 def test_a_change_of_mind_counts(course: Course, visit: Any) -> None:
@@ -368,10 +368,10 @@ def test_the_exam_can_be_begun_answered_and_handed_in_by_keyboard(course: Course
     single = [placed.item for placed in course.bank.active(use="exam") if placed.item.type == "single"][:20]  # type: ignore[attr-defined]
     plant(profile, attempt={"n": 1, "t": 1, "questions": [f"{q.id}:{q.revision}" for q in single], "answers": {}})
     page = profile.open(EXAM)
-    page.locator(".optionen input").first.focus()
+    page.locator(".options input").first.focus()
     for place in range(20):
-        expect(page.locator(".frage-nr")).to_have_text(f"Frage {place + 1} von 20")
-        expect(page.locator(".optionen input").first).to_be_focused()
+        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von 20")
+        expect(page.locator(".options input").first).to_be_focused()
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Übersicht")).to_be_focused()
@@ -390,10 +390,10 @@ def tab_to(page: Page, target: Locator) -> None:
 
 def answer_by_keyboard(page: Page, question: Question) -> None:
     """The right answer, without mouse; the focus is on the first field."""
-    form = page.locator(".pruefung form.frage")
+    form = page.locator(".exam form.question")
     if isinstance(question, Choice):
         right = [option_key(option.text) for option in question.options if option.correct]
-        for key in form.locator(".optionen input").evaluate_all("all => all.map((one) => one.value)"):
+        for key in form.locator(".options input").evaluate_all("all => all.map((one) => one.value)"):
             field = form.locator(f'input[value="{key}"]')
             if key in right and question.type == "multiple":
                 tab_to(page, field)
@@ -402,14 +402,14 @@ def answer_by_keyboard(page: Page, question: Question) -> None:
                 while not field.is_checked():
                     page.keyboard.press("ArrowDown")
     elif isinstance(question, Cloze):
-        for field, answers in zip(form.locator(".luecke").all(), question.blanks(), strict=True):
+        for field, answers in zip(form.locator(".blank").all(), question.blanks(), strict=True):
             tab_to(page, field)
             page.keyboard.type(answers[0])
     elif isinstance(question, Numeric):
         page.keyboard.type(f"{question.answer.value:.0f}")
     elif isinstance(question, Order):
         for place, item in enumerate(question.items):
-            texts = form.locator(".reihe-text").all_inner_texts()
+            texts = form.locator(".sequence-text").all_inner_texts()
             steps = texts.index(item.text) - place
             if steps:
                 tab_to(page, form.get_by_role("button", name=f"Nach oben: {item.text}", exact=True))
@@ -428,17 +428,17 @@ def test_every_type_can_be_answered_by_keyboard_alone(course: Course, visit: Any
     profile = visit()
     plant(profile, attempt={"n": 1, "t": 1, "questions": of_every_type(course), "answers": {}})
     page = profile.open(EXAM)
-    fields = page.locator(".pruefung form.frage fieldset :is(input, select, button)")
+    fields = page.locator(".exam form.question fieldset :is(input, select, button)")
     fields.first.focus()
     for place in range(len(KINDS)):
-        expect(page.locator(".frage-nr")).to_have_text(f"Frage {place + 1} von 20")
+        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von 20")
         expect(fields.first).to_be_focused()
         answer_by_keyboard(page, on_stage(page, course))
-    expect(page.locator(".frage-nr")).to_have_text("Frage 7 von 20")
+    expect(page.locator(".question-number")).to_have_text("Frage 7 von 20")
     page.get_by_role("button", name="Übersicht", exact=True).press("Enter")
     page.get_by_role("button", name="Test abgeben", exact=True).press("Enter")
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_focused()
-    assert page.locator("form.frage .urteil").all_inner_texts() == ["Richtig."] * 6 + ["Nicht beantwortet."] * 14
+    assert page.locator("form.question .verdict").all_inner_texts() == ["Richtig."] * 6 + ["Nicht beantwortet."] * 14
 
 
 BROKEN_ANSWERS = {
@@ -461,10 +461,10 @@ def test_questions_that_do_not_load_are_told_and_can_be_asked_for_again(course: 
     profile.context.route(POOL_REQUEST, respond)
     plant(profile, attempt={"n": 1, "t": 1, "questions": keys(course, 20), "answers": {}})
     page = profile.open(EXAM)
-    expect(page.locator(".pruefung [role=status]")).to_contain_text("lassen sich gerade nicht laden")
+    expect(page.locator(".exam [role=status]")).to_contain_text("lassen sich gerade nicht laden")
     page.get_by_role("button", name="Noch einmal versuchen", exact=True).click()
-    expect(page.locator(".frage-nr")).to_have_text("Frage 1 von 20")
-    expect(page.locator(".pruefung > [role=status]")).to_be_empty()
+    expect(page.locator(".question-number")).to_have_text("Frage 1 von 20")
+    expect(page.locator(".exam > [role=status]")).to_be_empty()
     profile.problems[:] = [problem for problem in profile.problems if "Failed to load resource" not in problem]
 
 
@@ -479,8 +479,8 @@ def test_without_storage_the_exam_works_and_says_that_nothing_is_kept(course: Co
     page = profile.open(EXAM)
     hand_in(page, course)
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_visible()
-    expect(page.locator("[data-meldungen] p")).to_have_count(1)
-    expect(page.locator("[data-meldungen]")).to_contain_text("nur, solange diese Seite offen ist")
+    expect(page.locator("[data-messages] p")).to_have_count(1)
+    expect(page.locator("[data-messages]")).to_contain_text("nur, solange diese Seite offen ist")
 
 
 def test_questions_that_an_update_took_away_no_longer_count(course: Course, visit: Any) -> None:
@@ -488,9 +488,9 @@ def test_questions_that_an_update_took_away_no_longer_count(course: Course, visi
     changed = [keys(course, 1)[0].split(":")[0] + ":99", "gibt-es-nicht-mehr:1"]
     plant(profile, attempt={"n": 1, "t": 1, "questions": [*changed, *keys(course, 19)[1:]], "answers": {}})
     page = profile.open(EXAM)
-    expect(page.locator(".pruefung > [role=status]")).to_contain_text("2 Fragen haben sich mit einer neuen Fassung")
+    expect(page.locator(".exam > [role=status]")).to_contain_text("2 Fragen haben sich mit einer neuen Fassung")
     for place in range(18):
-        expect(page.locator(".frage-nr")).to_have_text(f"Frage {place + 1} von 18")
+        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von 18")
         reply(page, course, right=place > 3)
     page.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_text("14 von 18 Fragen sind richtig, nötig sind 15.")).to_be_visible()
@@ -507,7 +507,7 @@ def test_a_planted_attempt_that_asks_nothing_known_offers_a_new_draw(
     answers = {question: {"n": 1, "given": [HOSTILE]} for question in questions}
     plant(profile, attempt={"n": 1, "t": 1, "questions": questions, "answers": answers})
     page = profile.open(EXAM)
-    expect(page.locator(".pruefung > [role=status]")).to_contain_text("Ziehen Sie bitte neu.")
+    expect(page.locator(".exam > [role=status]")).to_contain_text("Ziehen Sie bitte neu.")
     begin(page)
     assert len(attempt_of(page)["questions"]) == 20
     assert page.evaluate("window.boese") is None
@@ -521,13 +521,13 @@ def test_planted_answers_are_only_text_and_one_question_counts_once(course: Cour
         attempt={"n": 1, "t": 1, "questions": names, "answers": {key: {"n": 1, "given": [HOSTILE]} for key in names}},
     )
     page = profile.open(EXAM)
-    expect(page.locator(".frage-nr")).to_have_text("Frage 1 von 20")  # options that do not exist are no answer
+    expect(page.locator(".question-number")).to_have_text("Frage 1 von 20")  # options that do not exist are no answer
     page.get_by_role("button", name="Übersicht", exact=True).click()
     page.get_by_role("button", name="Test abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_visible()
     assert page.evaluate("window.boese") is None
     plant(profile, attempt={"n": 1, "t": 2, "questions": names[:1] * 20, "answers": {}})
-    expect(profile.open(EXAM).locator(".pruefung > [role=status]")).to_contain_text("Ziehen Sie bitte neu.")
+    expect(profile.open(EXAM).locator(".exam > [role=status]")).to_contain_text("Ziehen Sie bitte neu.")
 
 
 def test_the_questions_load_with_the_first_click_and_not_before(course: Course, visit: Any, site: Path) -> None:
@@ -582,7 +582,7 @@ def test_the_exam_has_a_short_address_a_place_in_the_menu_and_neighbours(course:
     menu = page.get_by_role("navigation", name="Kurs", exact=True)
     expect(menu.locator("[aria-current]")).to_have_text("Abschlusstest")
     expect(page.locator(".blaettern [rel=prev]")).to_contain_text("Die nächsten 30 Tage")
-    page.locator(".oberzeile a").click()
+    page.locator(".kicker a").click()
     expect(page.locator(".lektionen")).to_contain_text("20 Fragen")
 
 
@@ -593,7 +593,7 @@ def test_who_has_passed_all_lessons_is_sent_to_the_exam(course: Course, visit: A
     page = profile.open()
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document)])
     page.reload()
-    expect(page.locator("[data-weiter] a")).to_have_text("Abschlusstest")
+    expect(page.locator("[data-next] a")).to_have_text("Abschlusstest")
 
 
 def test_axe_finds_nothing_before_during_and_after_the_exam(course: Course, visit: Any) -> None:
@@ -649,7 +649,7 @@ def test_without_a_passed_exam_the_certificate_says_what_is_missing(
     profile = visit()
     plant(profile, **exam)
     page = profile.open(CERTIFICATE)
-    expect(page.locator("[data-fehlt]")).to_contain_text(text)
+    expect(page.locator("[data-missing]")).to_contain_text(text)
     expect(page.locator("article.zertifikat")).to_be_hidden()
     expect(page.get_by_role("button", name="Drucken")).to_be_hidden()
     page.get_by_role("link", name=link, exact=True).click()
@@ -704,9 +704,9 @@ def test_of_several_passed_exams_the_latest_is_shown_and_others_can_be_chosen(vi
     older = {**PASS, "t": PASS["t"] - 400 * 86_400, "v": "1.0.0"}
     plant(profile, passed={"2-1": PASS, "1-1": older})
     page = profile.open(CERTIFICATE)
-    expect(page.locator("[data-fassung]")).to_have_text("Fassung des Kurses: 1.2.3.")
+    expect(page.locator("[data-edition]")).to_have_text("Fassung des Kurses: 1.2.3.")
     page.get_by_label("Welcher bestandene Test?").select_option("14. Oktober 2025, Fassung 1.0.0")
-    expect(page.locator("[data-fassung]")).to_have_text("Fassung des Kurses: 1.0.0.")
+    expect(page.locator("[data-edition]")).to_have_text("Fassung des Kurses: 1.0.0.")
 
 
 @pytest.mark.parametrize("margin", ["0", "2.5cm"])
@@ -724,7 +724,7 @@ def test_the_certificate_prints_on_one_page_of_a4(course: Course, visit: Any, ma
     paper = page.pdf(format="A4", margin=sides)  # type: ignore[arg-type]
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
     page.emulate_media(media="print")
-    for gone in ("form", ".fuss", "h1", ".kopf"):
+    for gone in ("form", ".page-footer", "h1", ".kopf"):
         expect(page.locator(gone).first).to_be_hidden()
     expect(page.locator("article.zertifikat")).to_be_visible()
 

@@ -42,7 +42,7 @@ def assert_unharmed(page: Page) -> None:
     )
     expect(page.locator("header.kopf")).to_be_visible()
     expect(page.locator("main h1")).to_be_visible()
-    expect(page.locator("footer.fuss")).to_be_visible()
+    expect(page.locator("footer.page-footer")).to_be_visible()
     assert page.locator("form form, main main, footer main").count() == 0
 
 
@@ -102,11 +102,11 @@ def test_markup_in_questions_is_refused_with_a_line_and_the_rest_is_taken(writte
 def test_what_authors_write_shows_as_text_and_every_question_still_works(visit: type, written: Any) -> None:
     address, taken, _ = written
     page = visit(address, **NARROW).open("aushang/")
-    forms = page.locator("form.frage")
+    forms = page.locator("form.question")
     expect(forms).to_have_count(6 + len(taken))
     assert_unharmed(page)
     attributes = page.evaluate(
-        """() => [...new Set([...document.querySelectorAll("form.frage, form.frage *")]
+        """() => [...new Set([...document.querySelectorAll("form.question, form.question *")]
             .flatMap((node) => [...node.attributes].map((one) => one.name)))]"""
     )
     assert [
@@ -118,12 +118,12 @@ def test_what_authors_write_shows_as_text_and_every_question_still_works(visit: 
     assert [link for link in links if not re.match(r"https?:|mailto:", link)] == []
     assert [link for link in links if "boese.example" in link] == []
     silent = page.evaluate(
-        """() => [...document.querySelectorAll("form.frage")].filter((form) => {
+        """() => [...document.querySelectorAll("form.question")].filter((form) => {
             for (const input of form.querySelectorAll("input")) {
                 if (!form.querySelector(`[name="${input.name}"]:checked`)) input.click();
             }
             form.requestSubmit();
-            return !form.querySelector(".rueckmeldung .urteil");
+            return !form.querySelector(".feedback .verdict");
         }).map((form) => form.dataset.question)"""
     )
     assert silent == []
@@ -153,8 +153,8 @@ def test_a_blank_and_a_number_take_any_input(visit: type, course: Any) -> None:
                 const form = document.querySelector('form[data-question="{name}"]');
                 for (const input of form.querySelectorAll("input[type=text]")) input.value = text;
                 form.requestSubmit();
-                if (!form.querySelector(".rueckmeldung").textContent) throw new Error("stumm: " + text.slice(0, 50));
-                if (form.dataset.fertig === "ja" && form.dataset.urteil === "falsch") form.requestSubmit();
+                if (!form.querySelector(".feedback").textContent) throw new Error("stumm: " + text.slice(0, 50));
+                if (form.dataset.done === "ja" && form.dataset.judged === "falsch") form.requestSubmit();
             }}""",
         )
         assert_unharmed(page)
@@ -164,14 +164,14 @@ def test_a_blank_and_a_number_take_any_input(visit: type, course: Any) -> None:
 
 def test_the_search_box_takes_any_input(visit: type) -> None:
     page = visit(**NARROW).open("suche/?q=" + "%3Cscript%3Ewindow.boese=1%3C/script%3E")
-    expect(page.locator("[data-suchstatus]")).not_to_be_empty(timeout=30000)
+    expect(page.locator("[data-search-status]")).not_to_be_empty(timeout=30000)
     page.set_default_timeout(120_000)
     feed(
         page,
         [text[:20_000] for text in TEXTS if text.strip()],
         """async (text) => {
-            const form = document.querySelector("form[data-suche]");
-            const status = document.querySelector("[data-suchstatus]");
+            const form = document.querySelector("form[data-search]");
+            const status = document.querySelector("[data-search-status]");
             form.querySelector("input").value = text;
             status.textContent = "";
             form.requestSubmit();
@@ -274,8 +274,8 @@ def test_reading_in_refuses_every_text_in_words(visit: type) -> None:
         page,
         [*TEXTS, *documents],
         """async (text) => {
-            const form = document.querySelector("[data-einlesen]");
-            const message = document.querySelector("[data-meldung=einlesen]");
+            const form = document.querySelector("[data-import]");
+            const message = document.querySelector("[data-message=einlesen]");
             form.querySelector("#code-ein").value = text;
             message.textContent = "";
             form.requestSubmit();

@@ -22,7 +22,7 @@ SPACING = "*{letter-spacing:.12em!important;word-spacing:.16em!important;line-he
 LARGE = "html{font-size:200%!important}"
 MEASURE = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const boxes = [...document.querySelectorAll("main .tabelle")];
+  const boxes = [...document.querySelectorAll("main .table-frame")];
   const texts = [...document.querySelectorAll("main figure svg")].flatMap((svg) => {
     const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
     return [...svg.querySelectorAll("text")].filter((text) => text.getClientRects().length).map((text) => {

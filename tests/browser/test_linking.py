@@ -30,11 +30,11 @@ def public(public_site: Path) -> Iterator[str]:
 
 
 def entry(page: Page, title: str) -> Locator:
-    return page.locator("li[data-titel]").filter(has=page.get_by_role("link", name=title, exact=True))
+    return page.locator("li[data-heading]").filter(has=page.get_by_role("link", name=title, exact=True))
 
 
 def snippets(page: Page, kind: str) -> list[str]:
-    return page.locator(f"code[data-kopie={kind}]").all_text_contents()
+    return page.locator(f"code[data-copy={kind}]").all_text_contents()
 
 
 def decoded(image: bytes) -> str:
@@ -70,7 +70,7 @@ def test_copying_by_keyboard_says_what_was_copied(course: Course, visit: Any, ad
     button = entry(page, "Selbstbild und Kundenbild").get_by_role("button", name="Adresse kopieren")
     button.focus()
     page.keyboard.press("Enter")
-    status = page.locator("[data-verlinken] [role=status]")
+    status = page.locator("[data-linking] [role=status]")
     expect(status).to_have_text("Adresse kopiert: Selbstbild und Kundenbild")
     expect(status).to_be_in_viewport()
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}selbstbild/"
@@ -91,7 +91,7 @@ def test_html_pasted_where_text_is_formatted_becomes_the_link_itself(visit: Any,
     one = entry(page, "Einstieg")
     one.locator("summary").click()
     one.get_by_role("button", name="HTML kopieren").click()
-    expect(page.locator("[data-verlinken] [role=status]")).to_have_text("HTML kopiert: Einstieg")
+    expect(page.locator("[data-linking] [role=status]")).to_have_text("HTML kopiert: Einstieg")
     letter = profile.open("artikel/")
     letter.set_content(OTHER_PAGE + '<div contenteditable role="textbox" aria-label="Mail"></div>')
     letter.get_by_role("textbox").focus()
@@ -107,7 +107,7 @@ def test_where_the_browser_forbids_copying_the_text_is_marked_and_the_page_says_
     )
     page = profile.open("verlinken/")
     entry(page, "Einstieg").get_by_role("button", name="Adresse kopieren").click()
-    expect(page.locator("[data-verlinken] [role=status]")).to_contain_text("Adresse ist markiert")
+    expect(page.locator("[data-linking] [role=status]")).to_contain_text("Adresse ist markiert")
     assert page.evaluate("getSelection().toString()") == f"{address}wege/einstieg/"
 
 
@@ -160,7 +160,7 @@ def test_without_a_public_address_the_browser_draws_the_code_and_saves_it(visit:
     with page.expect_download() as download:
         one.get_by_role("button", name="QR-Code sichern").click()
     assert download.value.suggested_filename == "qr-zuhoeren.svg"
-    expect(page.locator("[data-verlinken] [role=status]")).to_have_text("QR-Code gesichert als qr-zuhoeren.svg")
+    expect(page.locator("[data-linking] [role=status]")).to_have_text("QR-Code gesichert als qr-zuhoeren.svg")
     saved = Path(download.value.path()).read_text("utf-8")
     assert 'xmlns="http://www.w3.org/2000/svg"' in saved
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -171,7 +171,7 @@ def test_axe_finds_nothing_in_an_unfolded_entry_with_its_message(visit: Any, pub
     one = entry(page, "Einstieg")
     one.locator("summary").click()
     one.get_by_role("button", name="Markdown kopieren").click()
-    expect(page.locator("[data-verlinken] [role=status]")).to_have_text("Markdown kopiert: Einstieg")
+    expect(page.locator("[data-linking] [role=status]")).to_have_text("Markdown kopiert: Einstieg")
     assert violations(page) == []
 
 

@@ -78,7 +78,7 @@ def test_without_scripts_an_old_page_leads_on_too(visit: Any, moved: str, old: s
 def test_where_nothing_leads_on_a_link_does(visit: Any, moved: str) -> None:
     """Scripts work, but ours does not arrive: neither script nor refresh runs."""
     profile = visit(at=moved, viewport=NARROW)
-    profile.context.route("**/umzug.*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    profile.context.route("**/moved.*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page = profile.open("alt/")
     expect(page.locator("h1")).to_have_text("Diese Seite ist umgezogen")
     assert violations(page) == []

@@ -74,7 +74,7 @@ def test_a_mangled_link_leads_to_what_was_meant(visit: Any, host: str, place: st
 
 
 def test_the_code_is_then_read(visit: Any, host: str) -> None:
-    expect(follow(visit, host, f"aufgabe/%23{TASK}").locator("[data-aufgabe]")).to_contain_text("Frau Kern")
+    expect(follow(visit, host, f"aufgabe/%23{TASK}").locator("[data-assignment]")).to_contain_text("Frau Kern")
     expect(lines(follow(visit, host, f"trainer/pruefen/%23{RECEIPT}"))).to_contain_text("Ada Lovelace")
     page = follow(visit, host, f"lernstand/%23{PROGRESS}")
     expect(page.get_by_role("button", name="Zusammenführen")).to_be_visible()
@@ -84,7 +84,7 @@ def test_the_code_is_then_read(visit: Any, host: str) -> None:
 def test_a_damaged_code_and_an_anchor_lead_to_their_page(visit: Any, host: str) -> None:
     page = follow(visit, host, "aufgabe/%23AUFGABE1.abc")
     expect(page).to_have_url(f"{host}aufgabe/#AUFGABE1.abc")
-    expect(page.locator("[data-meldung]")).to_contain_text("unvollständig")
+    expect(page.locator("[data-message]")).to_contain_text("unvollständig")
     expect(follow(visit, host, "das-schild/%23belege")).to_have_url(f"{host}das-schild/#belege")
 
 

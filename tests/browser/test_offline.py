@@ -104,7 +104,7 @@ def test_lessons_quizzes_tools_and_search_work_without_a_network(
     check(form_of(page, question))
     expect(form_of(page, question).get_by_role("status")).to_contain_text("Richtig.")
     found = profile.open("suche/?q=Bleibequote")
-    expect(found.locator("[data-treffer] a").first).to_be_visible()
+    expect(found.locator("[data-hits] a").first).to_be_visible()
     expect(profile.open().locator("h1")).to_be_visible()
 
 
@@ -155,7 +155,7 @@ def test_a_page_that_was_open_before_goes_on_without_a_network(own_site: tuple[P
     keep(profile.open("offline/"))
     profile.context.set_offline(True)
     page.get_by_role("searchbox").fill("Bleibequote")
-    expect(page.locator("[data-treffer] a").first).to_be_visible()
+    expect(page.locator("[data-hits] a").first).to_be_visible()
 
 
 def test_offline_data_that_was_deleted_can_be_kept_again(own_site: tuple[Path, str], visit: Any) -> None:
@@ -234,8 +234,8 @@ def test_a_release_that_is_only_half_copied_leaves_the_old_edition_and_says_so(
     release(fresh)
     shutil.copy(fresh / "dienst.js", folder)  # before the pages that it names
     page.evaluate(UPDATE)
-    expect(page.locator("[data-meldungen]")).to_contain_text(OTHERS)
-    expect(page.locator("[data-meldungen] p")).to_have_count(1)
+    expect(page.locator("[data-messages]")).to_contain_text(OTHERS)
+    expect(page.locator("[data-messages] p")).to_have_count(1)
     leave(profile, folder)
     page = profile.open("glossar/")
     expect(page.locator("h1")).to_have_text("Glossar")
@@ -258,7 +258,7 @@ def test_where_something_rewrites_pages_one_request_is_enough_to_notice(own_site
     asked: list[str] = []
     profile.context.on("request", lambda request: asked.append(request.url.removeprefix(address)))
     page.evaluate(UPDATE)
-    expect(page.locator("[data-meldungen]")).to_contain_text(OTHERS)
+    expect(page.locator("[data-messages]")).to_contain_text(OTHERS)
     assert [path for path in asked if "." not in path] == [""]  # pages, that is
     profile.problems.clear()
 

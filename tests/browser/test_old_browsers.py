@@ -103,7 +103,7 @@ def test_in_an_old_browser_every_tool_starts(old: Any, path: str) -> None:
     page = old(viewport=NARROW).open(path)
     expect(page.locator("html.js")).to_have_count(1)
     if "suche" in path:
-        expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+        expect(page.locator("[data-search-status]")).to_contain_text("Treffer")
 
 
 def test_no_script_uses_what_an_old_browser_cannot_even_read(site: Path) -> None:
@@ -125,9 +125,9 @@ def lesson(browser: Browser, address: str) -> Iterator[Page]:
 
 def is_plain_list(page: Page) -> None:
     """The lesson as it is without scripts."""
-    solutions = page.locator("form.frage .loesung > summary")
+    solutions = page.locator("form.question .solution > summary")
     expect(solutions.first).to_be_visible()
-    expect(page.locator("form.frage button").first).to_be_hidden()
+    expect(page.locator("form.question button").first).to_be_hidden()
     expect(page.locator(".werkzeug .ohne-skript").first).to_be_visible()
 
 
@@ -155,19 +155,19 @@ def test_a_script_that_does_not_come_gives_the_page_back_and_takes_it_when_it_do
     lesson.route("**/kurs.*.js", lambda route: waiting.append(route))
     lesson.clock.install()
     lesson.goto(f"{address}das-schild/", wait_until="commit")
-    expect(lesson.locator(".fuss")).to_be_attached()
+    expect(lesson.locator(".page-footer")).to_be_attached()
     expect(lesson.locator("html.js")).to_have_count(1)
     lesson.clock.fast_forward(11_000)
     is_plain_list(lesson)
     waiting[0].continue_()
-    expect(lesson.locator("form.frage button").first).to_be_visible()
+    expect(lesson.locator("form.question button").first).to_be_visible()
 
 
 def test_an_error_of_an_extension_takes_nothing_away(lesson: Page, address: str) -> None:
     lesson.route("**/kurs.*.js", lambda route: route.continue_())
     lesson.add_init_script("setTimeout(() => { throw new Error('extension') })")
     lesson.goto(f"{address}das-schild/")
-    expect(lesson.locator("form.frage button").first).to_be_visible()
+    expect(lesson.locator("form.question button").first).to_be_visible()
 
 
 def test_a_question_that_fails_shows_its_solution(course: Course, lesson: Page, address: str) -> None:
@@ -176,6 +176,6 @@ def test_a_question_that_fails_shows_its_solution(course: Course, lesson: Page, 
     form = form_of(lesson, question)
     answer(form, question, right=True)
     lesson.evaluate("() => { Element.prototype.closest = () => { throw new Error('x') } }")
-    expect(form.locator(".loesung")).to_be_hidden()
+    expect(form.locator(".solution")).to_be_hidden()
     check(form)
-    expect(form.locator(".loesung > summary")).to_be_visible()
+    expect(form.locator(".solution > summary")).to_be_visible()

@@ -67,7 +67,7 @@ def test_what_was_passed_at_an_old_address_is_passed(visit: Any, later: str) -> 
     profile = visit(at=later)
     plant(profile, progress({}, {"das-alte-schild": MAY}))
     page = profile.open()
-    expect(page.locator('main [data-lesson="das-schild"]').first).to_have_attribute("data-stand", "bestanden")
+    expect(page.locator('main [data-lesson="das-schild"]').first).to_have_attribute("data-status", "bestanden")
     page = profile.open("lernstand/")
     expect(page.locator("main")).to_contain_text("1 Lektion bestanden")
     expect(page.locator("main")).not_to_contain_text("nicht zu finden")
@@ -103,7 +103,7 @@ def test_an_assignment_of_an_old_address_asks_for_the_new_one(
     (path,) = (one for one in course.paths if one.slug == "einstieg")
     wanted = [course.lessons[slug].title for slug in lessons] if lessons else [one.title for one in path.lessons]
     expect(page.locator(".teile a")).to_have_text(wanted)
-    expect(page.locator("[data-unbekannt]")).to_be_empty()
+    expect(page.locator("[data-unknown]")).to_be_empty()
 
 
 def test_an_assigned_path_keeps_its_order_and_leads_on_along_it(visit: Any, later: str, course: Course) -> None:
@@ -120,8 +120,8 @@ def test_an_assigned_path_keeps_its_order_and_leads_on_along_it(visit: Any, late
 @pytest.mark.parametrize("version", ["1.1.0", "1.2.0"])
 def test_an_assignment_of_an_earlier_edition_is_read(visit: Any, address: str, version: str) -> None:
     page = visit().open(f"{TASK}#{RECORDED[version]['assignment']}")
-    expect(page.locator("[data-aufgabe]")).to_contain_text("Frau Kern")
-    expect(page.locator("[data-unbekannt]")).to_be_empty()
+    expect(page.locator("[data-assignment]")).to_contain_text("Frau Kern")
+    expect(page.locator("[data-unknown]")).to_be_empty()
     expect(message(page)).to_be_empty()
 
 
@@ -179,5 +179,5 @@ def test_a_receipt_of_today_names_no_module(visit: Any, later: str) -> None:
     profile = visit(at=later)
     plant(profile, progress({}, {"das-alte-schild": MAY, "selbstbild": MAY}))
     page = profile.open(RECEIPT)
-    expect(page.locator("[data-bestanden] li")).to_have_text(["Modul „Der Schatz“"])
+    expect(page.locator("[data-passed] li")).to_have_text(["Modul „Der Schatz“"])
     assert content_of(create(page))["l"] == ["das-schild", "selbstbild"]

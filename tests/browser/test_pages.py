@@ -66,7 +66,7 @@ def violations(page: Page) -> list[str]:
 def test_axe_finds_nothing(visit: Any, path: str) -> None:
     page = visit(viewport=WIDE).open(path)
     if "suche" in path:
-        expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+        expect(page.locator("[data-search-status]")).to_contain_text("Treffer")
     assert violations(page) == []
 
 
@@ -83,7 +83,7 @@ def test_axe_finds_nothing_after_right_and_wrong_answers(course: Course, visit: 
     for lesson in list(course.lessons)[:2]:
         page = visit(viewport=NARROW).open(f"{lesson}/")
         finish(page, course, lesson, wrong=3)
-        for summary in page.locator("form.frage summary").all():
+        for summary in page.locator("form.question summary").all():
             summary.click()
         assert violations(page) == []
 
@@ -91,7 +91,7 @@ def test_axe_finds_nothing_after_right_and_wrong_answers(course: Course, visit: 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_a_table_shows_that_it_goes_on_until_its_end_is_there(visit: Any, colours: str) -> None:
     page = visit(color_scheme=colours, viewport=NARROW).open("serviceklima/")
-    table = page.locator("main .tabelle").first
+    table = page.locator("main .table-frame").first
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert right_edge(table) == paper
     table.evaluate("box => box.firstElementChild.style.width = '60rem'")
@@ -183,7 +183,7 @@ def test_the_choice_of_colours_is_kept_and_there_before_the_first_paint(visit: A
 
 def test_focus_is_visible_on_links_buttons_and_options(visit: Any) -> None:
     page = visit().open("das-schild/")
-    for selector in ("main a", "form.frage button"):
+    for selector in ("main a", "form.question button"):
         page.locator(selector).first.focus()
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Tab")
@@ -204,9 +204,9 @@ def test_search_finds_a_lesson_and_loads_nothing_before(visit: Any) -> None:
     page.wait_for_timeout(200)
     assert not [url for url in requests if "pagefind" in url]
     page.get_by_role("searchbox").fill("Bleibequote")
-    expect(page.locator("[data-treffer] a").first).to_be_visible()
-    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
-    page.locator("[data-treffer] a").first.press("Enter")
+    expect(page.locator("[data-hits] a").first).to_be_visible()
+    expect(page.locator("[data-search-status]")).to_contain_text("Treffer")
+    page.locator("[data-hits] a").first.press("Enter")
     expect(page.locator("main h1")).to_be_visible()
     assert "/kurs/" in page.url
 
@@ -223,20 +223,20 @@ def test_search_finds_a_lesson_and_loads_nothing_before(visit: Any) -> None:
 )
 def test_search_finds_german_words_as_people_type_them(visit: Any, query: str, lesson: str) -> None:
     page = visit().open(f"suche/#q={query}")
-    titles = page.locator("[data-treffer] a")
+    titles = page.locator("[data-hits] a")
     expect(titles.filter(has_text=re.compile(lesson)).first).to_be_visible()
 
 
 def test_search_finds_what_explains_a_word_and_no_list_that_names_it(visit: Any) -> None:
     page = visit().open("suche/#q=Loyalitätstreppe")
-    expect(page.locator("[data-treffer] a").first).to_have_text("Die Loyalitätstreppe")
-    titles = page.locator("[data-treffer] a").all_inner_texts()
+    expect(page.locator("[data-hits] a").first).to_have_text("Die Loyalitätstreppe")
+    titles = page.locator("[data-hits] a").all_inner_texts()
     assert not {"Suche", "Mein Lernstand", "Heute wiederholen", "Verlinken", "Was wo geprüft wird"} & set(titles)
 
 
 def test_a_result_names_the_section_that_says_most(visit: Any) -> None:
     page = visit().open("suche/#q=Loyalitätstreppe")
-    result = page.locator("[data-treffer] li").filter(has_text="Stufe für Stufe · Fünf Stufen")
+    result = page.locator("[data-hits] li").filter(has_text="Stufe für Stufe · Fünf Stufen")
     expect(result.get_by_role("link")).to_have_attribute("href", re.compile("/stufen/#treppe$"))
 
 
@@ -252,7 +252,7 @@ def test_a_result_in_the_glossary_leads_to_the_entry_and_shows_it(
     visit: Any, query: str, term: str, anchor: str, says: str
 ) -> None:
     page = visit(viewport=NARROW).open(f"suche/#q={query}")
-    result = page.locator("[data-treffer] li").filter(has_text=f"Glossar · {term}")
+    result = page.locator("[data-hits] li").filter(has_text=f"Glossar · {term}")
     expect(result.locator("p")).to_contain_text(says)
     assert violations(page) == []
     result.get_by_role("link").press("Enter")
@@ -262,20 +262,20 @@ def test_a_result_in_the_glossary_leads_to_the_entry_and_shows_it(
 
 def test_the_search_marks_what_was_found_in_an_entry_of_the_glossary(visit: Any) -> None:
     page = visit().open("suche/#q=Whitmore")
-    result = page.locator("[data-treffer] li").filter(has_text="Glossar · GROW")
+    result = page.locator("[data-hits] li").filter(has_text="Glossar · GROW")
     expect(result.locator("mark")).to_have_text(re.compile("Whitmore"))
 
 
 def test_a_search_for_nonsense_says_so(visit: Any) -> None:
     page = visit().open("suche/#q=Xyzzyplugh")
-    expect(page.locator("[data-suchstatus]")).to_contain_text("Nichts gefunden")
+    expect(page.locator("[data-search-status]")).to_contain_text("Nichts gefunden")
 
 
 def test_a_hostile_search_is_only_text(visit: Any) -> None:
     page = visit().open("suche/?q=%3Cimg%20src%3Dx%20onerror%3Dwindow.boese%3D1%3E")
-    expect(page.locator("[data-suchstatus]")).not_to_be_empty()
+    expect(page.locator("[data-search-status]")).not_to_be_empty()
     assert page.evaluate("window.boese") is None
-    assert page.locator("main [data-treffer] img").count() == 0
+    assert page.locator("main [data-hits] img").count() == 0
 
 
 def test_the_search_sends_its_words_to_no_server_and_keeps_them_in_the_address(visit: Any) -> None:
@@ -284,12 +284,12 @@ def test_the_search_sends_its_words_to_no_server_and_keeps_them_in_the_address(v
     profile.context.on("request", lambda request: sent.append((request.url, request.headers.get("referer", ""))))
     page = profile.open("suche/")
     page.get_by_role("searchbox").fill("Bleibequote + Gewinnungskosten")
-    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+    expect(page.locator("[data-search-status]")).to_contain_text("Treffer")
     assert [one for one in sent if "Bleibe" in "".join(one)] == []
     page.reload()
     expect(page.get_by_role("searchbox")).to_have_value("Bleibequote + Gewinnungskosten")
     page.get_by_role("searchbox").fill("")
-    expect(page.locator("[data-treffer] li")).to_have_count(0)
+    expect(page.locator("[data-hits] li")).to_have_count(0)
     expect(page).not_to_have_url(re.compile("#"))
 
 
@@ -298,26 +298,26 @@ def test_an_old_address_with_search_words_works_and_sends_them_no_second_time(vi
     profile = visit()
     profile.context.on("request", lambda request: sent.append((request.url, request.headers.get("referer", ""))))
     page = profile.open("suche/?q=Bleibequote")
-    expect(page.locator("[data-treffer] a").first).to_be_visible()
+    expect(page.locator("[data-hits] a").first).to_be_visible()
     assert page.url.endswith("/suche/#q=Bleibequote")
     assert [one for one in sent if "Bleibequote" in "".join(one)] == [(f"{profile.address}suche/?q=Bleibequote", "")]
-    page.locator("[data-treffer] a").first.click()
+    page.locator("[data-hits] a").first.click()
     page.go_back()
     expect(page.get_by_role("searchbox")).to_have_value("Bleibequote")
 
 
 def test_another_search_in_the_address_is_followed(visit: Any) -> None:
     page = visit().open("suche/#q=Bleibequote")
-    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+    expect(page.locator("[data-search-status]")).to_contain_text("Treffer")
     page.goto(page.url.replace("Bleibequote", "Xyzzyplugh"))
-    expect(page.locator("[data-suchstatus]")).to_contain_text("Nichts gefunden zu „Xyzzyplugh“")
+    expect(page.locator("[data-search-status]")).to_contain_text("Nichts gefunden zu „Xyzzyplugh“")
 
 
 def test_a_browser_that_cannot_search_says_so(visit: Any) -> None:
     profile = visit()
     profile.context.add_init_script("delete globalThis.WebAssembly")
     page = profile.open("suche/#q=Bleibequote")
-    expect(page.locator("[data-suchstatus]")).to_contain_text("Die Suche lässt sich gerade nicht laden.")
+    expect(page.locator("[data-search-status]")).to_contain_text("Die Suche lässt sich gerade nicht laden.")
 
 
 def test_a_slow_search_says_that_it_runs_and_that_it_takes_long(visit: Any) -> None:
@@ -330,19 +330,19 @@ def test_a_slow_search_says_that_it_runs_and_that_it_takes_long(visit: Any) -> N
     page.clock.install()
     page.get_by_role("searchbox").fill("Bleibequote")
     page.clock.fast_forward(1000)
-    expect(page.locator("[data-suchstatus]")).to_have_text("Die Suche läuft …")
+    expect(page.locator("[data-search-status]")).to_have_text("Die Suche läuft …")
     page.clock.fast_forward(16_000)
-    expect(page.locator("[data-suchstatus]")).to_contain_text("Die Suche braucht ungewöhnlich lange.")
+    expect(page.locator("[data-search-status]")).to_contain_text("Die Suche braucht ungewöhnlich lange.")
     held, waiting = waiting, None
     for route in held:
         route.continue_()
-    expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
+    expect(page.locator("[data-search-status]")).to_contain_text("Treffer")
 
 
 def calculator(page: Page, **values: str) -> str:
     for name, value in values.items():
         page.locator(f"#rechner-{name}").fill(value)
-    return page.locator(".ausgabe").inner_text()
+    return page.locator(".output").inner_text()
 
 
 def test_the_calculator_knows_the_formula(visit: Any) -> None:
@@ -376,7 +376,7 @@ def test_the_estimate_is_compared_with_the_survey(visit: Any) -> None:
     page = visit().open("selbstbild/")
     page.locator("#schaetzen-firmen").fill("60")
     page.get_by_role("button", name="Vergleichen").click()
-    expect(page.locator("[data-vergleich]")).to_contain_text(
+    expect(page.locator("[data-comparison]")).to_contain_text(
         "Sie sagten 60, herausgekommen sind 80 Prozent (20 Punkte zu niedrig)."
     )
 

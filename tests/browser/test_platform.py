@@ -152,12 +152,12 @@ def questions(course: Course, lesson: str) -> list[Question]:
 
 
 def finish(page: Any, asked: list[Question], wrong: int = 0) -> None:
-    expect(page.locator("[data-farbwahl]")).to_be_visible()  # the page's script has run
+    expect(page.locator("[data-colour-choice]")).to_be_visible()  # the page's script has run
     for i, question in enumerate(asked):
         form = form_of(page, question)
         answer(form, question, right=i >= wrong)
         check(form)
-        expect(form.locator(".urteil")).to_have_text("Noch nicht richtig." if i < wrong else "Richtig.")
+        expect(form.locator(".verdict")).to_have_text("Noch nicht richtig." if i < wrong else "Richtig.")
 
 
 STATUS = {"scorm12": "cmi.core.lesson_status", "scorm2004": "cmi.success_status"}
@@ -178,10 +178,10 @@ def test_an_answer_in_the_moment_of_closing_is_kept(course: Course, learner: Any
     someone = learner(standard)
     page = someone.start()
     page.get_by_role("link", name=lesson.title).first.click()
-    expect(page.locator("[data-farbwahl]")).to_be_visible()
+    expect(page.locator("[data-colour-choice]")).to_be_visible()
     answer(form_of(page, question), question, right=True)
     someone.close(just_clicked=f"#frage-{question.id} [type=submit]")
-    expect(someone.start().locator(f"#frage-{question.id} .urteil")).to_have_text("Richtig.")
+    expect(someone.start().locator(f"#frage-{question.id} .verdict")).to_have_text("Richtig.")
 
 
 @both
@@ -211,10 +211,10 @@ def test_a_module_from_the_first_answer_to_passed_over_two_visits(course: Course
 
     page = someone.start()  # another day, another device
     expect(page.locator("h1")).to_have_text(first.title)
-    verdicts = [page.locator(f"#frage-{question.id} .urteil") for question in one[:3]]
+    verdicts = [page.locator(f"#frage-{question.id} .verdict") for question in one[:3]]
     for verdict, text in zip(verdicts, ["Noch nicht richtig.", "Richtig.", "Richtig."], strict=True):
         expect(verdict).to_have_text(text)
-    expect(page.locator(f"#frage-{one[3].id} .urteil")).to_have_count(0)
+    expect(page.locator(f"#frage-{one[3].id} .verdict")).to_have_count(0)
     finish(page, one[3:])
     page.get_by_role("link", name=re.compile(f"Weiter {second.title}")).click()
     expect(page.locator("h1")).to_have_text(second.title)
@@ -292,7 +292,7 @@ def test_no_single_answer_and_no_text_is_reported(course: Course, learner: Any, 
     page = someone.start()
     page.get_by_role("link", name=first.title).first.click()
     form = form_of(page, blank)
-    for field in form.locator(".luecke").all():
+    for field in form.locator(".blank").all():
         field.fill("Ganzgeheim")
     check(form)
     finish(page, [one for one in questions(course, first.slug) if one is not blank])
@@ -361,8 +361,8 @@ def test_the_exam_reports_its_result_and_the_certificate_comes_back(
     assert "given" not in someone.record["cmi.suspend_data"]
     page = someone.start()
     page.get_by_role("link", name="Zum Zertifikat").click()
-    expect(page.locator("[data-ergebnis]")).to_contain_text("17 von 20 Fragen waren richtig")
-    expect(page.locator("[data-module] li")).to_have_count(len(course.modules))
+    expect(page.locator("[data-result]")).to_contain_text("17 von 20 Fragen waren richtig")
+    expect(page.locator("[data-modules] li")).to_have_count(len(course.modules))
     someone.close()
 
 
@@ -382,7 +382,7 @@ def test_an_exam_once_passed_stays_passed_with_its_score_and_certificate(
     assert {call[2] for call in someone.calls if call[1] == STATUS[standard]} == {"passed"}
     page = someone.start()
     page.get_by_role("link", name="Zum Zertifikat").click()
-    expect(page.locator("[data-ergebnis]")).to_contain_text("18 von 20 Fragen waren richtig")
+    expect(page.locator("[data-result]")).to_contain_text("18 von 20 Fragen waren richtig")
 
 
 @both
@@ -418,7 +418,7 @@ def test_without_a_platform_the_course_says_so_and_goes_on(course: Course, visit
     finish(inner, questions(course, first.slug)[:1])
     page.close()
     page = profile.open(f"{DEEP}/{MODULE}-scorm12/index.html#{first.slug}/")
-    expect(page.frame_locator("iframe").locator(".urteil").first).to_have_text("Richtig.")
+    expect(page.frame_locator("iframe").locator(".verdict").first).to_have_text("Richtig.")
 
 
 def test_the_frame_is_accessible_with_its_message(visit: Any, server: str) -> None:
@@ -436,8 +436,8 @@ def test_every_page_of_the_whole_course_runs_in_its_package(visit: Any, server: 
         address = path.relative_to(package).as_posix()
         page.evaluate("(address) => { document.querySelector('iframe').src = address; }", address)
         place = path.parent.relative_to(package / "kurs").as_posix()
-        inner = page.frame_locator("iframe").locator(f'html[data-seite="{place.removeprefix(".") and place + "/"}"]')
-        expect(inner.locator("[data-farbwahl]")).to_be_visible()  # its script has run; visit() sees what went wrong
+        inner = page.frame_locator("iframe").locator(f'html[data-page="{place.removeprefix(".") and place + "/"}"]')
+        expect(inner.locator("[data-colour-choice]")).to_be_visible()  # its script has run; visit() sees what went wrong
 
 
 def test_a_page_in_a_window_of_its_own_opens_the_frame_around_it(course: Course, visit: Any, server: str) -> None:
@@ -465,7 +465,7 @@ def test_in_a_sandbox_without_storage_the_visit_keeps_its_answers(
     finish(inner, questions(course, first.slug)[:2], wrong=1)
     inner.get_by_role("link", name=re.compile(f"Weiter {second.title}")).click()
     inner.get_by_role("link", name=re.compile(f"Zurück {first.title}")).click()
-    expect(inner.locator(".urteil")).to_have_text(["Noch nicht richtig.", "Richtig."])
+    expect(inner.locator(".verdict")).to_have_text(["Noch nicht richtig.", "Richtig."])
 
 
 def test_unpacked_on_a_disk_the_course_works(course: Course, browser: Browser, folder: Path) -> None:
@@ -483,7 +483,7 @@ def test_unpacked_on_a_disk_the_course_works(course: Course, browser: Browser, f
     expect(inner.locator("h1")).to_have_text("Glossar")
     page.goto((folder / DEEP / "abschlusstest-scorm12" / "index.html").as_uri())
     page.frame_locator("iframe").get_by_role("button", name=re.compile("Test beginnen")).click()
-    expect(page.frame_locator("iframe").locator(".pruefung form.frage")).to_be_visible()  # its questions need no fetch
+    expect(page.frame_locator("iframe").locator(".exam form.question")).to_be_visible()  # its questions need no fetch
     context.close()
     assert problems == []
 

@@ -58,7 +58,7 @@ def plant(profile: Any, document: Any, key: str = KEY) -> None:
 
 
 def message(page: Page, topic: str) -> Any:
-    return page.locator(f"[data-meldung={topic}]")
+    return page.locator(f"[data-message={topic}]")
 
 
 def read_in(page: Page, text: str) -> None:
@@ -76,7 +76,7 @@ def read_file_in(page: Page, content: bytes, name: str = "lernstand.json") -> No
 
 def test_an_empty_device_is_called_empty_and_stays_empty(visit: Any) -> None:
     page = visit().open("lernstand/")
-    expect(page.locator("[data-gespeichert]")).to_have_text("Noch nichts.")
+    expect(page.locator("[data-saved]")).to_have_text("Noch nichts.")
     page.get_by_role("button", name="Als Datei sichern").click()
     expect(message(page, "sichern")).to_contain_text("noch nichts zu sichern")
     assert page.evaluate("localStorage.length") == 0
@@ -88,7 +88,7 @@ def test_what_is_stored_is_said_in_words_with_dates(course: Course, visit: Any) 
     begun = course.bank.active(second, "practice")[0].item.id
     plant(profile, progress({begun: right()}, {first: MAY, "gibt-es-nicht-mehr": MAY}))
     page = profile.open("lernstand/")
-    told = page.locator("[data-gespeichert]")
+    told = page.locator("[data-saved]")
     for text in (
         "2 Lektionen bestanden",
         "nicht zu finden, aber aufgehoben: 1",
@@ -96,8 +96,8 @@ def test_what_is_stored_is_said_in_words_with_dates(course: Course, visit: Any) 
         "1 Antwort, die letzte vom 3. Mai 2026",
     ):
         expect(told).to_contain_text(text)
-    expect(page.locator(f'main [data-lesson="{first}"] .stand')).to_have_text("bestanden am 3. Mai 2026")
-    expect(page.locator("main [data-summe]").first).to_contain_text("1 von")
+    expect(page.locator(f'main [data-lesson="{first}"] .status')).to_have_text("bestanden am 3. Mai 2026")
+    expect(page.locator("main [data-sum]").first).to_contain_text("1 von")
 
 
 @pytest.mark.parametrize("when", [-5, 0, 1e300, "morgen", None, {"x": 1}])
@@ -106,7 +106,7 @@ def test_an_impossible_date_is_left_out(course: Course, visit: Any, when: Any) -
     profile = visit()
     plant(profile, progress(lessons={lesson: {"passed": {"n": 1, "t": when}}}))
     page = profile.open("lernstand/")
-    expect(page.locator(f'main [data-lesson="{lesson}"] .stand')).to_have_text("bestanden")
+    expect(page.locator(f'main [data-lesson="{lesson}"] .status')).to_have_text("bestanden")
 
 
 def exam(n: int = 4, name: str = "Ada") -> dict[str, Any]:
@@ -125,7 +125,7 @@ def test_exam_and_name_are_said_moved_and_deleted_like_answers(visit: Any) -> No
     read_in(page, code_of(progress(exam=exam(name=hostile), clock=9)))
     expect(message(page, "einlesen")).to_have_text("Neu: Angaben zum Abschlusstest.")
     page.get_by_role("button", name="Zusammenführen").click()
-    told = page.locator("[data-gespeichert]")
+    told = page.locator("[data-saved]")
     for text in (
         "Abschlusstest bestanden (3. Mai 2026).",
         "Ihr letzter Abschlusstest",
@@ -145,9 +145,9 @@ def test_what_lies_aside_is_named_and_can_be_saved(visit: Any) -> None:
     profile = visit()
     plant(profile, DAMAGED[-1])
     page = profile.open("lernstand/")
-    expect(page.locator("[data-gespeichert]")).to_contain_text("nicht lesen ließ und deshalb beiseite liegt")
+    expect(page.locator("[data-saved]")).to_contain_text("nicht lesen ließ und deshalb beiseite liegt")
     with page.expect_download() as download:
-        page.locator("[data-gespeichert] button").click()
+        page.locator("[data-saved] button").click()
     assert Path(download.value.path()).read_text("utf-8") == DAMAGED[-1]
 
 
@@ -191,7 +191,7 @@ def test_progress_moves_to_another_device_and_joins_what_is_there(course: Course
     )
     assert set(stored(target)["answers"]) == {own.id, *(p.item.id for p in course.bank.active(lesson, "practice"))}
     assert lesson in stored(target)["lessons"]
-    expect(target.locator(f'main [data-lesson="{lesson}"] .stand')).to_contain_text("bestanden am")
+    expect(target.locator(f'main [data-lesson="{lesson}"] .status')).to_contain_text("bestanden am")
     read_in(target, content.decode())
     expect(message(target, "einlesen")).to_contain_text("nichts, was hier nicht schon gespeichert ist")
 
@@ -232,7 +232,7 @@ def test_what_a_full_device_cannot_keep_does_not_keep_out_what_comes_later(visit
     read_in(page, code_of(progress({"y": right()})))
     page.get_by_role("button", name="Zusammenführen").click()
     expect(message(page, "einlesen")).to_contain_text("nicht gelungen")
-    expect(page.locator("[data-gespeichert]")).to_have_text("Noch nichts.")
+    expect(page.locator("[data-saved]")).to_have_text("Noch nichts.")
 
 
 def resets(count: int, start: int = 0) -> dict[str, Any]:
@@ -257,9 +257,9 @@ def test_what_no_device_could_read_again_is_refused_and_changes_nothing(visit: A
     read_file_in(page, json.dumps(theirs, ensure_ascii=False).encode())
     expect(message(page, "einlesen")).to_contain_text("mehr, als in einen Lernstand passt")
     expect(message(page, "einlesen")).to_contain_text("Auf diesem Gerät hat sich nichts geändert.")
-    expect(page.locator("[data-wahl=einlesen] button")).to_have_count(0)
+    expect(page.locator("[data-choice=einlesen] button")).to_have_count(0)
     page.reload()
-    expect(page.locator("[data-meldungen]")).to_be_empty()
+    expect(page.locator("[data-messages]")).to_be_empty()
     assert stored(page) == mine
 
 
@@ -307,15 +307,15 @@ def test_a_value_that_is_no_number_gets_a_message_and_no_exception(visit: Any, s
             page.get_by_role("button", name="Zusammenführen").click()
             expect(message(page, "einlesen"), name).to_contain_text("Zusammengeführt.")
     page.reload()
-    expect(page.locator("[data-meldungen]")).to_be_empty()
-    expect(page.locator("[data-gespeichert]")).to_contain_text("1 Lektion bestanden")
+    expect(page.locator("[data-messages]")).to_be_empty()
+    expect(page.locator("[data-saved]")).to_contain_text("1 Lektion bestanden")
 
 
 def test_where_storage_is_forbidden_the_page_says_so_and_stays_whole(visit: Any) -> None:
     profile = visit()
     profile.context.add_init_script(FORBID)
     page = profile.open("lernstand/")
-    expect(page.locator("[data-gespeichert]")).to_contain_text("erlaubt das Speichern nicht")
+    expect(page.locator("[data-saved]")).to_contain_text("erlaubt das Speichern nicht")
     read_in(page, code_of(progress({"y": right()})))
     page.get_by_role("button", name="Zusammenführen").click()
     expect(message(page, "einlesen")).to_contain_text("nicht gelungen")
@@ -328,7 +328,7 @@ def test_a_later_versions_document_is_neither_called_nothing_nor_touched(visit: 
     profile = visit()
     plant(profile, later)
     page = profile.open("lernstand/")
-    expect(page.locator("[data-gespeichert]")).to_contain_text("neueren Fassung")
+    expect(page.locator("[data-saved]")).to_contain_text("neueren Fassung")
     read_in(page, code_of(progress({"y": right()})))
     page.get_by_role("button", name="Zusammenführen").click()
     expect(message(page, "einlesen")).to_contain_text("nicht gelungen")
@@ -568,7 +568,7 @@ def test_no_damaged_code_or_file_changes_anything(course: Course, visit: Any) ->
         page.get_by_role("button", name="Prüfen, was dazukommt").click()
         expect(message(page, "einlesen"), name).to_contain_text(told)
         expect(message(page, "einlesen"), name).to_contain_text("Auf diesem Gerät hat sich nichts geändert.")
-        assert page.locator("[data-wahl=einlesen] button").count() == 0, name
+        assert page.locator("[data-choice=einlesen] button").count() == 0, name
     for name, (content, told) in FILES.items():
         read_file_in(page, content)
         expect(message(page, "einlesen"), name).to_contain_text(told)
@@ -607,7 +607,7 @@ def test_inherited_names_as_keys_are_only_keys(course: Course, visit: Any) -> No
     expect(message(page, "einlesen")).to_contain_text("Zusammengeführt.")
     assert page.evaluate("[{}.boese, [].boese, ''.boese, Object.boese]") == [None] * 4
     assert {"__proto__", "constructor", "toString", "x"} <= set(stored(page)["answers"])
-    expect(page.locator('main [data-stand="bestanden"]')).to_have_count(0)
+    expect(page.locator('main [data-status="bestanden"]')).to_have_count(0)
     question = example(course, Choice, "single")
     page.goto(page.url.replace("lernstand", question.lesson))
     answer(form_of(page, question), question, right=True)
@@ -696,8 +696,8 @@ def test_deleting_asks_first_then_leaves_nothing(visit: Any) -> None:
     expect(message(page, "loeschen")).to_contain_text("Gelöscht.")
     expect(page.get_by_role("button", name="Alles auf diesem Gerät löschen")).to_be_focused()
     assert page.evaluate("localStorage.length") == 0
-    expect(page.locator("[data-gespeichert]")).to_have_text("Noch nichts.")
-    expect(elsewhere.locator("[data-gespeichert]")).to_have_text("Noch nichts.")
+    expect(page.locator("[data-saved]")).to_have_text("Noch nichts.")
+    expect(elsewhere.locator("[data-saved]")).to_have_text("Noch nichts.")
 
 
 def test_a_sleeping_page_does_not_bring_back_what_was_deleted(course: Course, visit: Any) -> None:
@@ -705,7 +705,7 @@ def test_a_sleeping_page_does_not_bring_back_what_was_deleted(course: Course, vi
     profile = visit()
     plant(profile, progress({first.id: right()}))
     page = profile.open(f"{first.lesson}/")
-    expect(form_of(page, first)).to_have_attribute("data-fertig", "ja")
+    expect(form_of(page, first)).to_have_attribute("data-done", "ja")
     page.evaluate(f"localStorage.removeItem('{KEY}')")  # asleep, it hears no event
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     answer(form_of(page, second), second, right=True)
@@ -738,7 +738,7 @@ def test_who_refuses_storing_learns_on_and_can_allow_it_again(course: Course, vi
     answer(form_of(lesson, question), question, right=True)
     check(form_of(lesson, question))
     expect(form_of(lesson, question).get_by_role("status")).to_contain_text("Richtig.")
-    expect(lesson.locator("[data-meldungen]")).to_contain_text("das Speichern auf diesem Gerät abgestellt")
+    expect(lesson.locator("[data-messages]")).to_contain_text("das Speichern auf diesem Gerät abgestellt")
     assert lesson.evaluate("Object.keys(localStorage)") == [REFUSAL]
     page.reload()
     read_in(page, GOOD)
@@ -762,7 +762,7 @@ def test_refusing_keeps_what_is_there_and_deleting_keeps_the_refusal(visit: Any)
     assert stored(page)["answers"]
     page.get_by_role("button", name="Alles auf diesem Gerät löschen").click()
     page.get_by_role("button", name="Ja, alles löschen").click()
-    expect(page.locator("[data-gespeichert]")).to_contain_text("Ihre Entscheidung")
+    expect(page.locator("[data-saved]")).to_contain_text("Ihre Entscheidung")
     assert page.evaluate("Object.keys(localStorage)") == [REFUSAL]
 
 
@@ -773,7 +773,7 @@ def test_who_has_gone_on_to_another_field_keeps_it_when_the_code_appears(visit: 
     profile = visit()
     plant(profile, progress({"x": right()}))
     page = profile.open("lernstand/")
-    page.evaluate("document.querySelector('[data-sichern=code]').click(); document.querySelector('#code-ein').focus()")
+    page.evaluate("document.querySelector('[data-save=code]').click(); document.querySelector('#code-ein').focus()")
     expect(page.get_by_label("Ihr Code")).to_be_visible()
     expect(page.get_by_label("oder Code")).to_be_focused()
 

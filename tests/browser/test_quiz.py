@@ -32,7 +32,7 @@ def form_of(page: Page | FrameLocator, question: Question) -> Locator:
     """The question's form, brought to view by its dot where another of its quiz is shown."""
     form = page.locator(f"#frage-{question.id}")
     if not form.is_visible():
-        number = (form.locator(".frage-nr").text_content() or "").partition(" ·")[0]
+        number = (form.locator(".question-number").text_content() or "").partition(" ·")[0]
         page.get_by_role("button", name=re.compile(f"^{number}, ")).click()
     return form
 
@@ -41,8 +41,8 @@ def result_of(page: Page | FrameLocator) -> Locator:
     """What a lesson's quiz says at its end, reached from the question that is shown."""
     result = page.locator("[data-quiz]")
     while not result.is_visible():
-        form = page.locator(".steps .frage:not([hidden])")
-        wrong = form.get_attribute("data-urteil") == "falsch"
+        form = page.locator(".steps .question:not([hidden])")
+        wrong = form.get_attribute("data-judged") == "falsch"
         form.get_by_role(
             "button", name="Weiter" if wrong else re.compile("^(Nächste Frage|Zum Ergebnis)$"), exact=True
         ).click()
@@ -60,7 +60,7 @@ def answer(form: Locator, question: Question, right: bool) -> None:
                 form.locator(f'input[value="{option_key(option.text)}"]').set_checked(option in chosen)
     elif isinstance(question, Cloze):
         for i, answers in enumerate(question.blanks()):
-            form.locator(".luecke").nth(i).fill(answers[0] if right else "etwas anderes")
+            form.locator(".blank").nth(i).fill(answers[0] if right else "etwas anderes")
     elif isinstance(question, Numeric):
         value = question.answer.value if right else question.answer.value * 3 + question.answer.tolerance + 7
         form.locator("[data-value]").fill(number_text(value))
@@ -84,13 +84,13 @@ def sort(form: Locator, texts: list[str], right: bool) -> None:
         while (now := _places(form).index(key)) > place:
             form.locator(f'[data-item="{key}"] button').first.click()
             assert _places(form).index(key) == now - 1
-    if form.get_attribute("data-bewegt") != "ja":  # stood right by chance: any move counts
-        form.locator(".reihe button").nth(1).click()
+    if form.get_attribute("data-moved") != "ja":  # stood right by chance: any move counts
+        form.locator(".sequence button").nth(1).click()
         form.locator(f'[data-item="{wanted[0]}"] button').first.click()
 
 
 def _places(form: Locator) -> list[str]:
-    return form.locator(".reihe > li").evaluate_all("items => items.map((item) => item.dataset.item)")
+    return form.locator(".sequence > li").evaluate_all("items => items.map((item) => item.dataset.item)")
 
 
 def check(form: Locator) -> None:
@@ -132,8 +132,8 @@ def test_a_right_answer_is_told_explained_and_kept(course: Course, visit: Any, k
     check(form)
     reply = form.get_by_role("status")
     expect(reply).to_contain_text("Richtig.")
-    expect(form.locator(".mehr")).not_to_be_empty()
-    expect(form.locator(".marke").first if name != "numeric" else reply).to_contain_text("ichtig")
+    expect(form.locator(".more")).not_to_be_empty()
+    expect(form.locator(".badge").first if name != "numeric" else reply).to_contain_text("ichtig")
     wait_until_stored(page)
     assert stored(page)["answers"][question.id]["ok"] is True
 
@@ -164,7 +164,7 @@ def test_nothing_is_judged_or_kept_before_something_is_entered(
     form = form_of(page, question)
     check(form)
     expect(form.get_by_role("status")).to_contain_text("zuerst" if name != "multiple" else "mindestens eine")
-    assert form.get_attribute("data-urteil") is None
+    assert form.get_attribute("data-judged") is None
     assert stored(page) == {}
 
 
@@ -177,7 +177,7 @@ def test_an_answer_is_still_there_after_a_reload(course: Course, visit: Any, kin
     wait_until_stored(page)
     page.reload()
     form = form_of(page, question)
-    expect(form.locator(".rueckmeldung")).to_contain_text("Richtig.")
+    expect(form.locator(".feedback")).to_contain_text("Richtig.")
     if isinstance(question, Order):
         assert _places(form) == [option_key(item.text) for item in question.items]
     elif name in ("single", "multiple"):
@@ -195,11 +195,11 @@ def test_a_question_can_be_answered_with_the_keyboard_alone(course: Course, visi
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(form.locator("input").nth(2)).to_be_checked()  # arrows choose; nothing is submitted
-    assert form.get_attribute("data-urteil") is None
+    assert form.get_attribute("data-judged") is None
     page.keyboard.press("Enter")
     expect(form.get_by_role("status")).not_to_be_empty()
     expect(form.locator("button").first).to_be_focused()
-    if form.get_attribute("data-urteil") == "falsch":
+    if form.get_attribute("data-judged") == "falsch":
         page.keyboard.press("Enter")
         expect(form.locator("input").first).to_be_focused()
 
@@ -209,14 +209,14 @@ def test_an_item_moves_by_keyboard_says_its_place_and_keeps_the_focus(course: Co
     page = visit().open(f"{question.lesson}/")
     form = form_of(page, question)
     before = _places(form)
-    down = form.locator(".reihe > li").first.locator("button").nth(1)
+    down = form.locator(".sequence > li").first.locator("button").nth(1)
     down.focus()
     for _ in range(len(before)):  # one press more than there are places: the last does nothing
         page.keyboard.press("Enter")
         expect(page.locator(":focus")).to_have_attribute("aria-label", re.compile("^Nach unten"))
     assert _places(form) == [*before[1:], before[0]]
-    expect(form.locator(".reihe-stand")).to_contain_text(f"Platz {len(before)} von {len(before)}")
-    assert form.get_attribute("data-urteil") is None
+    expect(form.locator(".sequence-status")).to_contain_text(f"Platz {len(before)} von {len(before)}")
+    assert form.get_attribute("data-judged") is None
 
 
 def test_an_item_can_be_dragged(course: Course, visit: Any) -> None:
@@ -224,7 +224,7 @@ def test_an_item_can_be_dragged(course: Course, visit: Any) -> None:
     page = visit().open(f"{question.lesson}/")
     form = form_of(page, question)
     before = _places(form)
-    items = form.locator(".reihe > li .reihe-text")
+    items = form.locator(".sequence > li .sequence-text")
     items.first.drag_to(items.nth(2))
     assert _places(form)[2] == before[0]
 
@@ -239,7 +239,7 @@ def test_a_wrong_match_hints_without_giving_the_answer_and_keeps_what_was_right(
     check(form)
     reply = form.get_by_role("status")
     expect(reply).to_contain_text("Noch nicht richtig.")
-    told = form.locator(".rueckmeldung, .mehr").all_inner_texts()
+    told = form.locator(".feedback, .more").all_inner_texts()
     assert f"{question.pairs[0].left}:" in " ".join(told)
     assert question.pairs[0].right not in " ".join(told)
     form.get_by_role("button", name="Noch einmal versuchen").click()
@@ -253,7 +253,7 @@ def test_enter_in_a_blank_checks_it(course: Course, visit: Any) -> None:
     page = visit().open(f"{question.lesson}/")
     form = form_of(page, question)
     answer(form, question, right=True)
-    form.locator(".luecke").first.press("Enter")
+    form.locator(".blank").first.press("Enter")
     expect(form.get_by_role("status")).to_contain_text("Richtig.")
 
 
@@ -265,7 +265,7 @@ def test_blanks_accept_german_spellings(course: Course, visit: Any, spelling: st
     for i, answers in enumerate(question.blanks()):
         word = answers[0]
         umlaut = word.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
-        form.locator(".luecke").nth(i).fill(spelling.format(word, upper=word.upper(), umlaut=umlaut))
+        form.locator(".blank").nth(i).fill(spelling.format(word, upper=word.upper(), umlaut=umlaut))
     check(form)
     expect(form.get_by_role("status")).to_contain_text("Richtig.")
 
@@ -278,7 +278,7 @@ def test_what_is_no_number_gets_a_hint_instead_of_a_verdict(course: Course, visi
     form.locator("[data-value]").fill(text)
     check(form)
     expect(form.get_by_role("status")).to_contain_text("nicht als Zahl lesen")
-    assert form.get_attribute("data-urteil") is None
+    assert form.get_attribute("data-judged") is None
 
 
 def test_a_number_counts_with_the_unit_that_stands_beside_the_field(course: Course, visit: Any) -> None:
@@ -292,7 +292,7 @@ def test_a_number_counts_with_the_unit_that_stands_beside_the_field(course: Cour
         form = form_of(page, question)
         form.get_by_label("Ihre Zahl").fill(f"{question.answer.value:.0f} {unit}")
         check(form)
-        expect(form.locator(".urteil")).to_have_text("Richtig.")
+        expect(form.locator(".verdict")).to_have_text("Richtig.")
 
 
 @pytest.mark.parametrize("typed", ["EUR {}", "€ {}", "{},-", "{},–", "{} € im Jahr", "{} Euro pro Jahr", "{} EUR"])
@@ -306,7 +306,7 @@ def test_a_sum_counts_as_people_write_it(course: Course, visit: Any, typed: str)
     form = form_of(page, sums[0])
     form.get_by_label("Ihre Zahl").fill(typed.format(f"{sums[0].answer.value:.0f}"))
     check(form)
-    expect(form.locator(".urteil")).to_have_text("Richtig.")
+    expect(form.locator(".verdict")).to_have_text("Richtig.")
 
 
 WORDS = [
@@ -389,23 +389,23 @@ def test_a_slip_in_a_blank_is_no_attempt_and_counts_once_it_was_pointed_out(cour
     page = visit().open(f"{question.lesson}/")
     form = form_of(page, question)
     for i, answers in enumerate(question.blanks()):
-        form.locator(".luecke").nth(i).fill(with_slip(answers[0]))
+        form.locator(".blank").nth(i).fill(with_slip(answers[0]))
     check(form)
     expect(form.get_by_role("status")).to_have_text("Fast: Prüfen Sie die Schreibweise.")
-    assert form.get_attribute("data-urteil") is None
+    assert form.get_attribute("data-judged") is None
     assert stored(page) == {}
     check(form)
     expect(form.get_by_role("status")).to_contain_text("Richtig.")
     wait_until_stored(page)
     page.reload()
-    expect(form_of(page, question).locator(".rueckmeldung")).to_contain_text("Richtig.")
+    expect(form_of(page, question).locator(".feedback")).to_contain_text("Richtig.")
 
 
 def test_a_slip_that_is_mended_is_right_and_a_wrong_word_is_wrong_at_once(course: Course, visit: Any) -> None:
     question = example(course, Cloze)
     page = visit().open(f"{question.lesson}/")
     form = form_of(page, question)
-    form.locator(".luecke").first.fill(with_slip(question.blanks()[0][0]))  # type: ignore[attr-defined]
+    form.locator(".blank").first.fill(with_slip(question.blanks()[0][0]))  # type: ignore[attr-defined]
     check(form)
     answer(form, question, right=True)
     check(form)
@@ -439,12 +439,12 @@ def test_what_is_right_in_a_partly_right_answer_is_not_red(
     elif isinstance(question, Match):
         form.locator("select").first.select_option(option_key(question.pairs[1].right))
     else:
-        form.locator(".reihe button").nth(1).click()
+        form.locator(".sequence button").nth(1).click()
     check(form)
     colours = {
         word: {
             mark.evaluate("node => getComputedStyle(node).color")
-            for mark in form.locator(".marke", has_text=word).all()
+            for mark in form.locator(".badge", has_text=word).all()
         }
         for word in ("richtig", "falsch")
     }
@@ -458,7 +458,7 @@ def test_the_reasons_of_a_wrong_sequence_name_their_steps(course: Course, visit:
     form = form_of(page, question)
     answer(form, question, right=False)
     check(form)
-    assert f"{question.items[0].text}:" in form.locator(".mehr").inner_text()  # type: ignore[attr-defined]
+    assert f"{question.items[0].text}:" in form.locator(".more").inner_text()  # type: ignore[attr-defined]
 
 
 def test_a_wrong_sequence_says_how_many_places_are_right(course: Course, visit: Any) -> None:
@@ -466,11 +466,11 @@ def test_a_wrong_sequence_says_how_many_places_are_right(course: Course, visit: 
     page = visit().open(f"{question.lesson}/")
     form = form_of(page, question)
     answer(form, question, right=True)
-    form.locator(".reihe button").nth(1).click()
+    form.locator(".sequence button").nth(1).click()
     check(form)
     count = len(question.items)  # type: ignore[attr-defined]
     expect(form.get_by_role("status")).to_contain_text(f"{count - 2} von {count} stehen am richtigen Platz.")
-    assert form.locator(".marke").all_inner_texts() == ["falsch", "falsch", *["richtig"] * (count - 2)]
+    assert form.locator(".badge").all_inner_texts() == ["falsch", "falsch", *["richtig"] * (count - 2)]
 
 
 def test_only_a_right_answer_shows_the_reasons_of_other_options(course: Course, visit: Any) -> None:
@@ -482,7 +482,7 @@ def test_only_a_right_answer_shows_the_reasons_of_other_options(course: Course, 
         answer(form, question, right)
         check(form)
         expect(form.get_by_role("status")).not_to_be_empty()
-        told = " ".join(form.locator(".rueckmeldung, .mehr").all_inner_texts())
+        told = " ".join(form.locator(".feedback, .more").all_inner_texts())
         assert sum(reason in told for reason in reasons) == expected
         if not right:
             form.get_by_role("button", name="Noch einmal versuchen").click()
@@ -492,7 +492,7 @@ def test_the_last_question_leads_to_the_result(course: Course, visit: Any) -> No
     lesson = next(iter(course.lessons))
     page = visit().open(f"{lesson}/")
     finish(page, course, lesson)
-    shown = page.locator(".steps .frage:not([hidden])")
+    shown = page.locator(".steps .question:not([hidden])")
     shown.get_by_role("button", name="Zum Ergebnis", exact=True).click()
     expect(page.locator("[data-quiz] [role=status]")).to_be_focused()
     expect(shown).to_have_count(0)
@@ -512,9 +512,9 @@ def test_a_lesson_with_enough_right_answers_is_passed_and_shown_as_such(course: 
     page = profile.open(f"{lesson}/")
     finish(page, course, lesson)
     expect(result_of(page)).to_contain_text("Diese Lektion ist bestanden.")
-    expect(page.locator(f'.kursmenue [data-lesson="{lesson}"] .stand')).to_have_text("bestanden")
+    expect(page.locator(f'.kursmenue [data-lesson="{lesson}"] .status')).to_have_text("bestanden")
     module = profile.open(f"{course.lessons[lesson].module}/")
-    expect(module.locator(f'main [data-lesson="{lesson}"] .stand')).to_have_text("bestanden")
+    expect(module.locator(f'main [data-lesson="{lesson}"] .status')).to_have_text("bestanden")
     start = profile.open()
     expect(start.get_by_text("Weiter, wo Sie waren")).to_be_visible()
 
@@ -524,9 +524,9 @@ def test_trying_again_brings_back_only_what_was_wrong(course: Course, visit: Any
     page = visit().open(f"{lesson}/")
     finish(page, course, lesson, wrong=2)
     result_of(page).get_by_role("button", name="Die 2 falschen noch einmal").click()
-    verdicts = [form.get_attribute("data-urteil") for form in page.locator("form.frage").all()]
+    verdicts = [form.get_attribute("data-judged") for form in page.locator("form.question").all()]
     assert verdicts == [None, None] + ["richtig"] * (len(verdicts) - 2)
-    expect(page.locator("form.frage").first.get_by_role("group")).to_be_focused()
+    expect(page.locator("form.question").first.get_by_role("group")).to_be_focused()
 
 
 def test_of_several_questions_tried_again_one_answer_leaves_the_others_open(course: Course, visit: Any) -> None:
@@ -538,9 +538,9 @@ def test_of_several_questions_tried_again_one_answer_leaves_the_others_open(cour
     answer(form_of(page, first), first, right=True)
     check(form_of(page, first))
     wait_until_stored(page, f'"n":{len(course.bank.active(lesson, "practice")) + 1}')
-    expect(form_of(page, first)).to_have_attribute("data-urteil", "richtig")
+    expect(form_of(page, first)).to_have_attribute("data-judged", "richtig")
     expect(form_of(page, second).locator("[type=submit]")).to_have_text("Prüfen")
-    assert form_of(page, second).get_attribute("data-urteil") is None
+    assert form_of(page, second).get_attribute("data-judged") is None
 
 
 def test_once_passed_stays_passed(course: Course, visit: Any) -> None:
@@ -550,10 +550,10 @@ def test_once_passed_stays_passed(course: Course, visit: Any) -> None:
     expect(result_of(page)).to_contain_text("bestanden")
     page.get_by_text("Quiz zurücksetzen", exact=True).click()
     page.get_by_role("button", name="Ja, löschen", exact=True).click()
-    assert page.locator("form.frage[data-urteil]").count() == 0
+    assert page.locator("form.question[data-judged]").count() == 0
     page.reload()
-    assert page.locator("form.frage[data-urteil]").count() == 0
-    expect(page.locator(f'.kursmenue [data-lesson="{lesson}"] .stand')).to_have_text("bestanden")
+    assert page.locator("form.question[data-judged]").count() == 0
+    expect(page.locator(f'.kursmenue [data-lesson="{lesson}"] .status')).to_have_text("bestanden")
 
 
 def test_resetting_asks_first_and_can_be_called_off(course: Course, visit: Any) -> None:
@@ -564,7 +564,7 @@ def test_resetting_asks_first_and_can_be_called_off(course: Course, visit: Any) 
     expect(page.get_by_role("button", name="Ja, löschen", exact=True)).to_be_visible()
     page.get_by_text("Quiz zurücksetzen", exact=True).click()
     expect(page.get_by_role("button", name="Ja, löschen", exact=True)).to_be_hidden()
-    assert page.locator("form.frage[data-urteil]").count() == len(course.bank.active(lesson, "practice"))
+    assert page.locator("form.question[data-judged]").count() == len(course.bank.active(lesson, "practice"))
 
 
 HOSTILE = '<img src=x onerror="window.boese=1"><svg onload=window.boese=1>'
@@ -574,12 +574,12 @@ def test_what_is_typed_is_never_html(course: Course, visit: Any) -> None:
     question = example(course, Cloze)
     page = visit().open(f"{question.lesson}/")
     form = form_of(page, question)
-    for i in range(form.locator(".luecke").count()):
-        form.locator(".luecke").nth(i).fill(HOSTILE)
+    for i in range(form.locator(".blank").count()):
+        form.locator(".blank").nth(i).fill(HOSTILE)
     check(form)
     wait_until_stored(page)
     page.reload()
-    expect(form.locator(".luecke").first).to_have_value(HOSTILE)
+    expect(form.locator(".blank").first).to_have_value(HOSTILE)
     assert page.evaluate("window.boese") is None
     assert page.locator("main img").count() == 0
 
@@ -589,9 +589,9 @@ def test_without_javascript_questions_are_a_list_with_explanations_to_unfold(cou
     page = visit(java_script_enabled=False).open(f"{question.lesson}/")
     form = form_of(page, question)
     expect(form.locator("button")).to_be_hidden()
-    expect(form.locator(".optionen li")).to_have_count(len(question.options))  # type: ignore[attr-defined]
+    expect(form.locator(".options li")).to_have_count(len(question.options))  # type: ignore[attr-defined]
     form.locator("summary").click()
-    expect(form.locator(".erklaerung")).to_be_visible()
+    expect(form.locator(".explanation")).to_be_visible()
     expect(form.get_by_text("richtig.")).to_be_visible()
 
 
@@ -611,5 +611,5 @@ def test_on_paper_questions_have_their_solutions_and_no_buttons(course: Course, 
     page.emulate_media(media="print")
     form = form_of(page, question)
     expect(form.locator("button").first).to_be_hidden()
-    expect(form.locator(".begruendungen li").first).to_be_visible()
+    expect(form.locator(".reasons li").first).to_be_visible()
     expect(page.locator("header.kopf")).to_be_hidden()

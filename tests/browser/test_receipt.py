@@ -238,7 +238,7 @@ def test_a_receipt_tells_what_is_passed_and_nothing_else(course: Course, visit: 
     )
     page = profile.open(RECEIPT)
     before = stored(page)
-    expect(page.locator("[data-bestanden] li")).to_have_text(["Modul „Der Schatz“", "„Feindbild Kunde“"])
+    expect(page.locator("[data-passed] li")).to_have_text(["Modul „Der Schatz“", "„Feindbild Kunde“"])
     assert page.locator("#nachweis-code").input_value() == ""
     value = content_of(create(page))
     assert set(value) == {"c", "v", "d", "r", "l"}
@@ -255,7 +255,7 @@ def test_a_title_that_is_a_quotation_gets_the_inner_marks(visit: Any) -> None:
     profile = visit()
     plant(profile, progress({}, {"botschaften": MAY}))
     page = profile.open(RECEIPT)
-    expect(page.locator("[data-bestanden] li")).to_have_text("„‚Kunde stört bei der Arbeit‘“")
+    expect(page.locator("[data-passed] li")).to_have_text("„‚Kunde stört bei der Arbeit‘“")
 
 
 def test_a_receipt_for_an_assignment_tells_only_what_was_asked_and_what_is_open(visit: Any) -> None:
@@ -264,7 +264,7 @@ def test_a_receipt_for_an_assignment_tells_only_what_was_asked_and_what_is_open(
     task = code_of(["kundenwert", "kundenmacht", "feindbild"], g="Team Nord", d="2030-12-15")
     accept(profile, task)
     page = profile.open(RECEIPT)
-    expect(page.locator("[data-offen]")).to_contain_text("Die Macht der Kunden, Feindbild Kunde")
+    expect(page.locator("[data-open]")).to_contain_text("Die Macht der Kunden, Feindbild Kunde")
     value = content_of(create(page, "Ada"))
     assert value["l"] == ["das-schild", "selbstbild"]
     still = ["kaeufermarkt", "spielregeln", "sofort", "feindbild"]
@@ -334,10 +334,10 @@ def test_a_receipt_too_long_for_a_qr_code_says_so_and_still_reads(visit: Any) ->
     lessons = [f"noch-eine-lektion-{i}" for i in range(200)]
     plant(profile, progress({}, dict.fromkeys(lessons, MAY)))
     more = "".join(
-        f'<li data-lesson="{slug}" data-questions=""><a href="#">{slug}</a><i class="minuten">9 Min.</i></li>'
+        f'<li data-lesson="{slug}" data-questions=""><a href="#">{slug}</a><i class="minutes">9 Min.</i></li>'
         for slug in lessons
     )
-    card = f'<section class="modul-karte" data-lektionen="{" ".join(lessons)} offen"><h3 id="modul-gross"><a href="#">Groß</a></h3><ol>{more}</ol></section>'
+    card = f'<section class="module-card" data-lessons="{" ".join(lessons)} offen"><h3 id="modul-gross"><a href="#">Groß</a></h3><ol>{more}</ol></section>'
     html = (profile.context.request.get(profile.address + RECEIPT)).text()
     body = html.replace('<div class="modul-raster">', f'<div class="modul-raster">{card}', 1)
     profile.context.route(f"**/{RECEIPT}", lambda route: route.fulfill(body=body, content_type="text/html"))
@@ -352,7 +352,7 @@ def test_a_receipt_too_long_for_a_qr_code_says_so_and_still_reads(visit: Any) ->
 
 def test_with_nothing_passed_the_receipt_says_so(visit: Any) -> None:
     page = visit().open(RECEIPT)
-    expect(page.locator("[data-bestanden]")).to_have_text("noch nichts")
+    expect(page.locator("[data-passed]")).to_have_text("noch nichts")
     assert content_of(create(page))["l"] == []
     assert page.evaluate("localStorage.length") == 0
 
@@ -523,7 +523,7 @@ def test_the_table_says_how_many_of_each_kind_and_what_was_no_receipt(visit: Any
     page = visit().open(CHECK)
     open_task = receipt("Grace", a={**TASK, "o": ["feindbild"]}, random="g")
     check(page, "\n\n".join([GOOD, "LERNSTAND1Z.abcdefg.12345678", open_task, receipt("Karl", random="k"), GOOD]))
-    expect(page.locator("[data-anzahl]")).to_have_text("4 Zeilen: 2 in Ordnung, 1 noch offen, 1 nicht verwendbar.")
+    expect(page.locator("[data-count]")).to_have_text("4 Zeilen: 2 in Ordnung, 1 noch offen, 1 nicht verwendbar.")
     expect(message(page)).to_have_text("Gelesen: 4 Einträge. Übergangen, weil kein Nachweis: 1 Lernstand.")
 
 
@@ -534,7 +534,7 @@ def test_the_assignment_that_a_reply_quotes_is_no_broken_receipt(visit: Any) -> 
     check(
         page, "\n".join(f"Gern:\n{receipt(name, random=name)}\n\n{quoted[name == 'Ada']}" for name in ("Ada", "Karl"))
     )
-    expect(page.locator("[data-anzahl]")).to_have_text("2 Zeilen: 2 in Ordnung.")
+    expect(page.locator("[data-count]")).to_have_text("2 Zeilen: 2 in Ordnung.")
     expect(message(page)).to_have_text("Gelesen: 2 Einträge. Übergangen, weil kein Nachweis: 2 Aufgaben.")
     check(page, task)  # alone it has its line
     expect(lines(page).nth(2)).to_contain_text("Das ist eine Aufgabe")
@@ -544,7 +544,7 @@ def test_the_assignment_that_a_reply_quotes_is_no_broken_receipt(visit: Any) -> 
 def test_on_a_phone_the_verdict_is_seen_without_scrolling(visit: Any) -> None:
     page = visit(viewport=NARROW).open(CHECK)
     check(page, GOOD)
-    box = lines(page).locator(".urteil").bounding_box()
+    box = lines(page).locator(".verdict").bounding_box()
     assert box
     assert box["x"] + box["width"] <= NARROW["width"]
 
@@ -635,7 +635,7 @@ def test_a_receipt_both_in_a_mail_and_attached_to_it_counts_once(visit: Any) -> 
 
 def test_what_is_dropped_on_the_page_is_read(visit: Any) -> None:
     page = visit().open(CHECK)
-    page.locator("[data-werkzeug]").evaluate(
+    page.locator("[data-tool]").evaluate(
         """(node, text) => {
           const data = new DataTransfer();
           data.items.add(new File([text], "gezogen.txt"));
@@ -663,7 +663,7 @@ def test_the_table_is_sorted_and_filtered(visit: Any) -> None:
     expect(names.first).to_have_text("Anna 9")
     page.get_by_label("Name oder Aufgabe enthält").fill("anna")
     expect(names).to_have_text(["Anna 9", "Anna 10"])
-    expect(page.locator("[data-anzahl]")).to_have_text("2 von 5 Zeilen")
+    expect(page.locator("[data-count]")).to_have_text("2 von 5 Zeilen")
     page.get_by_label("Name oder Aufgabe enthält").fill("")
     page.get_by_label("Zeigen").select_option("nicht verwendbar")
     expect(lines(page)).to_have_count(1)
@@ -702,7 +702,7 @@ def test_nothing_to_check_is_told_and_the_list_can_be_emptied(visit: Any) -> Non
     expect(message(page)).to_contain_text("Fügen Sie Codes ein")
     check(page, GOOD)
     empty(page)
-    expect(page.locator("[data-ergebnis]")).to_be_hidden()
+    expect(page.locator("[data-result]")).to_be_hidden()
 
 
 def test_more_than_1_mb_of_text_is_refused_and_stays_in_the_field(visit: Any) -> None:
@@ -770,16 +770,16 @@ def test_a_trainer_assigns_three_people_learn_and_the_table_tells_who_is_done(co
     mails = []
     for profile, name, lessons in ((ada, "Ada", 2), (grace, "Grace", 1), (lise, "", 0)):
         learner = profile.open(link.removeprefix(profile.address))
-        expect(learner.locator("[data-aufgabe]")).to_contain_text("Frau Kern")
+        expect(learner.locator("[data-assignment]")).to_contain_text("Frau Kern")
         learner.get_by_role("button", name="Annehmen", exact=True).click()
         for _ in range(lessons):
             start = profile.open()
-            start.locator(".aufgabe-karte").get_by_role("link", name="Weiter").click()
+            start.locator(".assignment-card").get_by_role("link", name="Weiter").click()
             slug = start.url.rstrip("/").split("/")[-1]
             finish(start, course, slug)
             wait_until_stored(start, f'"{slug}":{{"passed"')
         start = profile.open()
-        start.locator(".aufgabe-karte").get_by_role("link", name="Nachweis erstellen").click()
+        start.locator(".assignment-card").get_by_role("link", name="Nachweis erstellen").click()
         code = create(start, name)
         mails.append("Hallo Frau Kern,\n> " + "\n> ".join(textwrap.wrap(code, 70)) + f"\nGruß, {name or 'jemand'}\n")
     checker = trainer.open(CHECK)

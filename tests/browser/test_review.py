@@ -44,8 +44,8 @@ def opened(visit: Any, document: dict, **options: Any) -> Page:
 def begin(page: Page, count: int = 5) -> list[Locator]:
     page.get_by_label(str(count), exact=True).check()
     page.get_by_role("button", name="Anfangen", exact=True).click()
-    page.locator("form.frage").first.wait_for()
-    return page.locator("form.frage").all()
+    page.locator("form.question").first.wait_for()
+    return page.locator("form.question").all()
 
 
 def question_of(course: Course, form: Locator) -> Question:
@@ -54,7 +54,7 @@ def question_of(course: Course, form: Locator) -> Question:
 
 
 def state(page: Page) -> Locator:
-    return page.locator("[data-lage]")
+    return page.locator("[data-situation]")
 
 
 def test_before_the_first_passed_lesson_there_is_nothing_and_a_way_on(course: Course, visit: Any) -> None:
@@ -112,13 +112,13 @@ def test_a_round_is_as_long_as_chosen_mixed_over_modules_and_kept(course: Course
     assert all(one != other for one, other in pairwise(modules))
     expect(forms[0].locator("input, select, button").first).to_be_focused()
     for i, (form, question) in enumerate(zip(forms, questions, strict=True)):
-        expect(form.locator(".frage-nr")).to_have_text(
+        expect(form.locator(".question-number")).to_have_text(
             f"Frage {i + 1} von 5 · aus {course.lessons[question.lesson].facts.title}"
         )
         answer(form, question, right=i > 0)
         check(form)
         wait_until_stored(page, f'"n":{1001 + i},')
-    expect(page.locator("[data-ergebnis]")).to_have_text(
+    expect(page.locator("[data-result]")).to_have_text(
         "4 von 5 richtig. Fertig für heute. Was noch nicht richtig war, bleibt fällig."
     )
     now = stored(page)
@@ -150,8 +150,8 @@ def test_a_round_works_by_keyboard_and_leads_from_question_to_question_to_the_re
         onwards = "Zum Ergebnis" if question is single[-1] else "Nächste Frage"
         expect(form.get_by_role("button", name=onwards, exact=True)).to_be_focused()
         page.keyboard.press("Enter")
-    expect(page.locator("[data-ergebnis]")).to_be_focused()
-    expect(page.locator("[data-ergebnis]")).to_contain_text("In zwei Wochen kommen diese Fragen wieder.")
+    expect(page.locator("[data-result]")).to_be_focused()
+    expect(page.locator("[data-result]")).to_contain_text("In zwei Wochen kommen diese Fragen wieder.")
     expect(page.get_by_role("button", name="Noch eine Runde")).to_have_count(0)
 
 
@@ -164,17 +164,17 @@ def test_a_wrong_answer_can_be_tried_again_and_counts_in_the_end(course: Course,
     question = question_of(course, form)
     answer(form, question, right=False)
     check(form)
-    expect(page.locator("[data-ergebnis]")).to_contain_text("0 von 1 richtig.")
+    expect(page.locator("[data-result]")).to_contain_text("0 von 1 richtig.")
     form.get_by_role("button", name="Noch einmal versuchen").click()
     answer(form, question, right=True)
     check(form)
-    expect(page.locator("[data-ergebnis]")).to_contain_text("1 von 1 richtig.")
+    expect(page.locator("[data-result]")).to_contain_text("1 von 1 richtig.")
 
 
 def test_sources_in_a_borrowed_question_lead_where_they_did(course: Course, visit: Any) -> None:
     page = opened(visit, done(course, 20, lessons=8))
     begin(page, 20)
-    links = page.locator(".erklaerung-quellen a").evaluate_all("links => links.map((link) => link.href)")
+    links = page.locator(".explanation-sources a").evaluate_all("links => links.map((link) => link.href)")
     assert links
     assert all("/kurs/quellen/#" in link for link in links)
 
@@ -208,25 +208,25 @@ def test_a_page_that_is_not_the_lesson_brings_no_question_and_no_script(course: 
     plant(profile, done(course, 20, lessons=1))
     page = profile.open("wiederholen/")
     hostile = "<script>window.boese = 1</script><img src=x onerror='window.boese = 1'>"
-    old = f'<form class="frage" data-question="{question.id}" data-revision="99" data-type="single">{hostile}</form>'
+    old = f'<form class="question" data-question="{question.id}" data-revision="99" data-type="single">{hostile}</form>'
     page.route(f"**/{question.lesson}/", lambda route: route.fulfill(content_type="text/html", body=hostile + old))
     page.get_by_role("button", name="Anfangen", exact=True).click()
     expect(state(page)).to_contain_text("ließen sich nicht laden")
-    assert page.locator("[data-fragen] *").count() == 0
+    assert page.locator("[data-pool] *").count() == 0
     assert page.evaluate("window.boese") is None
     assert all("inline" in one for one in profile.problems)  # the policy refused what the answer tried
     profile.problems.clear()
 
 
 def test_the_start_page_speaks_of_review_only_when_something_is_due(course: Course, visit: Any) -> None:
-    expect(visit().open().locator("[data-faellig]")).to_be_hidden()
+    expect(visit().open().locator("[data-due]")).to_be_hidden()
     fresh, profile = visit(), visit()
     plant(fresh, done(course, 3, lessons=1))
-    expect(fresh.open().locator("[data-faellig]")).to_be_hidden()
+    expect(fresh.open().locator("[data-due]")).to_be_hidden()
     document = done(course, 20, lessons=1)
     plant(profile, document)
     page = profile.open()
-    expect(page.locator("[data-faellig]")).to_contain_text(
+    expect(page.locator("[data-due]")).to_contain_text(
         f"{len(document['answers'])} Fragen sind zum Wiederholen fällig"
     )
     assert violations(page) == []
@@ -284,7 +284,7 @@ def test_reminders_come_every_two_weeks_from_when_something_is_due_and_lead_here
     for event in calendar.events:
         assert str(event["DESCRIPTION"]).endswith(f":\n{address}")
         assert str(event["UID"]) == f"{COURSE}-wiederholen-{start_day(event)}"
-    expect(page.locator("[data-erinnert]")).to_contain_text("Gesichert als wiederholen.ics, der erste Termin am")
+    expect(page.locator("[data-reminded]")).to_contain_text("Gesichert als wiederholen.ics, der erste Termin am")
     assert [event["UID"] for event in reminders(page).events] == [event["UID"] for event in calendar.events]
 
 
@@ -294,7 +294,7 @@ def test_axe_finds_nothing_before_and_after_a_round(course: Course, visit: Any) 
     for form in begin(page, 5):
         answer(form, question_of(course, form), right=False)
         check(form)
-    expect(page.locator("[data-ergebnis]")).to_contain_text("0 von 5 richtig.")
+    expect(page.locator("[data-result]")).to_contain_text("0 von 5 richtig.")
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 600})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -401,7 +401,7 @@ def test_options_come_in_a_fresh_order_with_their_own_letters_and_reasons(course
     there = profile.open(f"{first}/").locator(f"#frage-{question.id} input")
     keys = "nodes => nodes.map((node) => node.value)"
     assert form.locator("input").evaluate_all(keys) != there.evaluate_all(keys)
-    letters = form.locator(".buchstabe").all_inner_texts()
+    letters = form.locator(".letter").all_inner_texts()
     assert letters == sorted(letters)
     answer(form, question, right=True)
     check(form)

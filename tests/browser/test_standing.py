@@ -32,7 +32,7 @@ def minutes(course: Course, *lessons: Lesson) -> int:
 
 
 def where_to_go_on(page: Page) -> Locator:
-    return page.locator("[data-weiter]")
+    return page.locator("[data-next]")
 
 
 def test_the_menu_tells_the_state_of_every_module_and_lesson(course: Course, visit: Any) -> None:
@@ -41,11 +41,11 @@ def test_the_menu_tells_the_state_of_every_module_and_lesson(course: Course, vis
     page = opened(visit, document, "glossar/", viewport=WIDE)
     menu = page.get_by_role("navigation", name="Kurs", exact=True)
     module = course.modules[0]
-    expect(menu.locator(".module-liste > li").first).to_contain_text(f"1 von {len(module.lessons)} bestanden")
+    expect(menu.locator(".module-list > li").first).to_contain_text(f"1 von {len(module.lessons)} bestanden")
     page.goto(page.url.replace("glossar", module.lessons[0].slug))
     total = len(course.bank.active(second, "practice"))
-    expect(menu.locator(f'[data-lesson="{first}"] .stand')).to_have_text("bestanden")
-    expect(menu.locator(f'[data-lesson="{second}"] .stand')).to_have_text(f"2 von {total} Fragen beantwortet")
+    expect(menu.locator(f'[data-lesson="{first}"] .status')).to_have_text("bestanden")
+    expect(menu.locator(f'[data-lesson="{second}"] .status')).to_have_text(f"2 von {total} Fragen beantwortet")
     assert violations(page) == []
 
 
@@ -66,7 +66,7 @@ def test_a_plan_that_is_none_leaves_the_menu_as_it_is(visit: Any, answer: str) -
     profile.context.route("**/kursplan.*", lambda route: route.fulfill(body=answer))
     page = profile.open("das-schild/")
     page.wait_for_load_state("networkidle")
-    expect(page.locator('.kursmenue [data-lesson="das-schild"] .stand')).to_contain_text("bestanden")
+    expect(page.locator('.kursmenue [data-lesson="das-schild"] .status')).to_contain_text("bestanden")
     assert page.locator(".kursmenue img").count() == 0
 
 
@@ -77,14 +77,14 @@ def test_lists_say_how_much_is_done_and_how_long_the_rest_takes(course: Course, 
     profile = visit()
     plant(profile, progress(answers(course, done.slug), {done.slug: MAY}))
     told = f"1 von {len(module.lessons)} bestanden, noch {minutes(course, *module.lessons[1:])} Minuten"
-    expect(profile.open(f"{module.slug}/").locator("main [data-summe]")).to_have_text(told)
+    expect(profile.open(f"{module.slug}/").locator("main [data-sum]")).to_have_text(told)
     rest = minutes(course, *(lesson for lesson in path.lessons if lesson is not done))
     told_on_path = f"1 von {len(path.lessons)} bestanden, noch {rest} Minuten"
     for page in (profile.open("wege/einstieg/"), profile.open("wege/"), profile.open()):
-        expect(page.locator("main [data-summe]").filter(has_text=re.compile(f"^{told_on_path}$"))).to_have_count(1)
+        expect(page.locator("main [data-sum]").filter(has_text=re.compile(f"^{told_on_path}$"))).to_have_count(1)
     start = profile.open()
-    expect(start.locator(f"section[aria-labelledby=modul-{module.slug}] [data-summe]")).to_have_text(told)
-    expect(start.locator("section[aria-labelledby=weg-gesamt] [data-summe]")).to_have_text(
+    expect(start.locator(f"section[aria-labelledby=modul-{module.slug}] [data-sum]")).to_have_text(told)
+    expect(start.locator("section[aria-labelledby=weg-gesamt] [data-sum]")).to_have_text(
         re.compile(rf"^1 von {len(course.lessons)} bestanden, noch etwa [\d,]+ Stunden$")
     )
 
@@ -134,7 +134,7 @@ def test_the_start_page_has_one_button_for_what_comes_next(course: Course, visit
         for code in (code_of([third.slug], g="Nord"), code_of([second.slug], g="Süd"))
     }
     page = opened(visit, progress(assignments=codes))
-    expect(page.locator(".aufgabe-karte")).to_have_count(2)
+    expect(page.locator(".assignment-card")).to_have_count(2)
     assert len(loud(page)) == 1
     assert loud(page)[0].startswith("Weiter: ")
     page = opened(visit, progress(answers(course, first.slug, most=2), assignments=codes))
@@ -156,15 +156,15 @@ def test_nothing_on_the_start_page_moves_when_its_script_comes_late(course: Cour
         ".observe({ type: 'layout-shift', buffered: true })"
     )
     held: list[Route] = []
-    page.route("**/startseite.*.js", lambda route: held.append(route))
-    with page.expect_request("**/startseite.*.js"):
+    page.route("**/home.*.js", lambda route: held.append(route))
+    with page.expect_request("**/home.*.js"):
         page.goto(profile.address, wait_until="commit")
     expect(page.locator("footer")).to_be_visible()
     frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     page.evaluate(frames)
     held[0].continue_()
     expect(page.get_by_role("button", name="Dunkle Farben")).to_be_visible()
-    expect(page.locator("[data-faellig]")).to_be_visible(visible=begun)
+    expect(page.locator("[data-due]")).to_be_visible(visible=begun)
     expect(page.locator("h1")).to_be_visible()
     page.evaluate(frames)
     assert page.evaluate("moved") == 0
@@ -174,7 +174,7 @@ def test_a_start_page_whose_script_never_comes_is_there_after_a_second(course: C
     profile = visit()
     plant(profile, progress(answers(course, next(iter(course.lessons)))))
     page = profile.context.new_page()
-    page.route("**/startseite.*.js", lambda _: None)
+    page.route("**/home.*.js", lambda _: None)
     page.goto(profile.address, wait_until="commit")
     expect(page.locator("h1")).to_be_visible()
 
@@ -221,16 +221,16 @@ def test_what_changed_in_a_passed_lesson_is_told_and_only_that_is_open(course: C
     profile = visit(viewport=NARROW)
     plant(profile, progress(given, {slug: MAY}))
     told = "bestanden, geändert: eine neue Frage, eine geänderte Frage"
-    expect(profile.open().locator(f'main [data-lesson="{slug}"] .stand')).to_have_text(told)
-    expect(profile.open("lernstand/").locator(f'main [data-lesson="{slug}"] .stand')).to_have_text(
+    expect(profile.open().locator(f'main [data-lesson="{slug}"] .status')).to_have_text(told)
+    expect(profile.open("lernstand/").locator(f'main [data-lesson="{slug}"] .status')).to_have_text(
         told.replace("bestanden", "bestanden am 3. Mai 2026")
     )
     page = profile.open(f"{slug}/")
-    expect(page.locator(".ergebnis [role=status]")).to_contain_text(f"Diese Lektion ist {told}.")
-    numbers = page.locator("form.frage .frage-nr")
+    expect(page.locator(".result [role=status]")).to_contain_text(f"Diese Lektion ist {told}.")
+    numbers = page.locator("form.question .question-number")
     expect(numbers.nth(0)).to_have_text(f"Frage 1 von {len(questions)} · geändert")
     expect(numbers.nth(1)).to_have_text(f"Frage 2 von {len(questions)} · neu")
     expect(numbers.nth(2)).to_have_text(f"Frage 3 von {len(questions)}")
-    verdicts = [form.get_attribute("data-urteil") for form in page.locator("form.frage").all()]
+    verdicts = [form.get_attribute("data-judged") for form in page.locator("form.question").all()]
     assert verdicts == [None, None, None] + ["richtig"] * (len(questions) - 3)
     assert violations(page) == []

@@ -46,7 +46,7 @@ def lesson(visit: Any, host: str) -> Any:
 
 
 def shown(page: Page) -> Locator:
-    return page.locator(".steps form.frage:visible")
+    return page.locator(".steps form.question:visible")
 
 
 def name_of(page: Page) -> str | None:
@@ -193,7 +193,7 @@ def test_the_situation_is_regular_and_the_question_bold(lesson: Any) -> None:
 
 def test_without_javascript_the_quiz_is_a_list(lesson: Any) -> None:
     page = lesson(java_script_enabled=False)
-    expect(page.locator("form.frage:visible")).to_have_count(6)
+    expect(page.locator("form.question:visible")).to_have_count(6)
     expect(page.locator(".dots")).to_be_hidden()
 
 
@@ -201,8 +201,8 @@ def test_on_paper_all_questions_stand_and_the_solutions_at_the_end(lesson: Any) 
     page = lesson()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(page.locator("form.frage:visible")).to_have_count(6)
-    expect(page.locator("form.frage .loesung:visible")).to_have_count(0)
+    expect(page.locator("form.question:visible")).to_have_count(6)
+    expect(page.locator("form.question .solution:visible")).to_have_count(0)
     end = page.locator("main > :last-child")
     expect(end.get_by_role("heading", name="Frage 1 von 6")).to_be_visible()
     expect(end.get_by_text("Genau das steht da.").first).to_be_visible()

@@ -346,7 +346,7 @@ def test_two_tabs_keep_both_answers(course: Course, visit: Any) -> None:
         check(form_of(page, placed.item))
         wait_until_stored(page, placed.item.id)
     assert {first.item.id, second.item.id} <= set(stored(one)["answers"])
-    expect(form_of(one, second.item).locator(".rueckmeldung")).to_contain_text("Richtig.")
+    expect(form_of(one, second.item).locator(".feedback")).to_contain_text("Richtig.")
 
 
 def test_an_answer_that_another_tab_overwrote_comes_back(course: Course, visit: Any) -> None:
@@ -375,11 +375,11 @@ def test_without_storage_the_course_works_and_says_once_that_nothing_is_kept(
     profile = visit()
     profile.context.add_init_script(fault)
     page = profile.open(f"{lesson}/")
-    expect(page.locator("[data-meldungen]")).to_be_empty()
+    expect(page.locator("[data-messages]")).to_be_empty()
     finish(page, course, lesson)
-    expect(page.locator(".ergebnis [role=status]")).to_contain_text("bestanden")
-    expect(page.locator("[data-meldungen] p")).to_have_count(1)
-    expect(page.locator("[data-meldungen]")).to_contain_text(message)
+    expect(page.locator(".result [role=status]")).to_contain_text("bestanden")
+    expect(page.locator("[data-messages] p")).to_have_count(1)
+    expect(page.locator("[data-messages]")).to_contain_text(message)
 
 
 HALF = """() => {
@@ -425,7 +425,7 @@ def test_an_answer_is_kept_though_the_page_is_left_in_the_same_moment(course: Co
             }""",
             f"frage-{question.id}",
         )
-    expect(form_of(page, question).locator(".rueckmeldung")).to_contain_text("Richtig.")
+    expect(form_of(page, question).locator(".feedback")).to_contain_text("Richtig.")
 
 
 DAMAGED = [
@@ -446,7 +446,7 @@ def test_damaged_or_foreign_content_is_kept_aside_and_told(course: Course, visit
     profile = visit()
     profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, text])
     page = profile.open(f"{question.lesson}/")
-    expect(page.locator("[data-meldungen]")).to_contain_text("Er liegt beiseite und ist nicht gelöscht")
+    expect(page.locator("[data-messages]")).to_contain_text("Er liegt beiseite und ist nicht gelöscht")
     answer(form_of(page, question), question, right=True)
     check(form_of(page, question))
     wait_until_stored(page, question.id)
@@ -462,10 +462,10 @@ def test_an_answer_that_fits_in_no_more_is_told_and_spoils_nothing(course: Cours
     page = profile.open(f"{question.lesson}/")
     answer(form_of(page, question), question, right=True)
     check(form_of(page, question))
-    expect(page.locator("[data-meldungen]")).to_contain_text("passt nichts mehr")
-    expect(form_of(page, question).locator(".rueckmeldung")).to_contain_text("Richtig.")
+    expect(page.locator("[data-messages]")).to_contain_text("passt nichts mehr")
+    expect(form_of(page, question).locator(".feedback")).to_contain_text("Richtig.")
     page.reload()
-    expect(page.locator("[data-meldungen]")).to_be_empty()
+    expect(page.locator("[data-messages]")).to_be_empty()
     assert stored(page) == full
 
 
@@ -475,7 +475,7 @@ def test_a_document_of_a_later_version_is_left_alone(course: Course, visit: Any)
     profile = visit()
     profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, later])
     page = profile.open(f"{question.lesson}/")
-    expect(page.locator("[data-meldungen]")).to_contain_text("neueren Fassung des Kurses")
+    expect(page.locator("[data-messages]")).to_contain_text("neueren Fassung des Kurses")
     answer(form_of(page, question), question, right=True)
     check(form_of(page, question))
     expect(form_of(page, question).get_by_role("status")).to_contain_text("Richtig.")
@@ -519,8 +519,8 @@ def test_a_question_with_a_new_meaning_opens_again_and_others_stay(course: Cours
     profile = visit()
     profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(document)])
     page = profile.open(f"{lesson}/")
-    expect(form_of(page, kept)).to_have_attribute("data-urteil", "falsch")
-    assert form_of(page, changed).get_attribute("data-urteil") is None
+    expect(form_of(page, kept)).to_have_attribute("data-judged", "falsch")
+    assert form_of(page, changed).get_attribute("data-judged") is None
 
 
 def test_nothing_is_stored_before_the_first_answer(course: Course, visit: Any) -> None:
@@ -534,10 +534,10 @@ def test_a_very_long_answer_is_bounded(course: Course, visit: Any) -> None:
     question = example(course, Cloze)
     page = visit().open(f"{question.lesson}/")
     form = form_of(page, question)
-    for i in range(form.locator(".luecke").count()):
-        form.locator(".luecke").nth(i).fill("x" * 100_000)
+    for i in range(form.locator(".blank").count()):
+        form.locator(".blank").nth(i).fill("x" * 100_000)
     check(form)
     wait_until_stored(page)
     assert max(len(text) for text in stored(page)["answers"][question.id]["given"]) == 500
     page.reload()
-    expect(page.locator("[data-meldungen]")).to_be_empty()
+    expect(page.locator("[data-messages]")).to_be_empty()

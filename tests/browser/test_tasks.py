@@ -164,7 +164,7 @@ def test_an_answer_is_judged_and_says_how_much_is_right(
     reply = form.get_by_role("status")
     if how == "right":
         expect(reply).to_contain_text("Richtig.")
-        assert form.locator(".mehr > div").count() == len(question.keyed()) + 1  # every reason and the explanation
+        assert form.locator(".more > div").count() == len(question.keyed()) + 1  # every reason and the explanation
     else:
         expect(reply).to_contain_text("Noch nicht richtig.")
         expect(reply).to_contain_text(SAID[name, how])
@@ -182,7 +182,7 @@ def test_a_wrong_answer_tells_the_reasons_of_what_was_chosen_and_keeps_what_is_r
     form = form_of(page, question)
     fill(form, question, "half")
     check(form)
-    told = form.locator(".rueckmeldung, .mehr").all_inner_texts()
+    told = form.locator(".feedback, .more").all_inner_texts()
     parts = question.segments if isinstance(question, Mark) else question.reactions  # type: ignore[attr-defined]
     shown = [one.feedback for one in parts if any(one.feedback in text for text in told)]
     assert len(shown) == {"mark": 2, "rate": 1}[name]
@@ -214,7 +214,7 @@ def test_an_answer_is_there_after_a_reload_and_in_a_second_tab(tasks: Course, vi
     page.reload()
     for one in (page, other):
         form = form_of(one, question)
-        expect(form.locator(".rueckmeldung")).to_contain_text(SAID[name, "half"])
+        expect(form.locator(".feedback")).to_contain_text(SAID[name, "half"])
         assert sorted(form.locator(":checked").evaluate_all("all => all.map((one) => one.value)")) == sorted(
             values(question, "half")
         )
@@ -279,7 +279,7 @@ def test_a_mark_and_a_verdict_show_without_colours(tasks: Course, visit: Any) ->
         form = form_of(page, question)
         fill(form, question, "half")
         check(form)
-        words = form.locator(".marke").all_inner_texts()
+        words = form.locator(".badge").all_inner_texts()
         assert set(words) == {"richtig", "falsch"}
         styles = form.locator(":is(.segments label, .ratings > li)").evaluate_all(
             "all => all.map((one) => getComputedStyle(one).borderTopStyle)"
@@ -293,7 +293,7 @@ def test_on_paper_every_text_and_its_reason_stand(tasks: Course, visit: Any) -> 
     for name in NAMES:
         form = form_of(page, of_type(tasks, name))
         expect(form.locator("fieldset input").first).to_be_visible()
-        expect(form.locator(".loesung li").last).to_be_visible()
+        expect(form.locator(".solution li").last).to_be_visible()
 
 
 @each_type
@@ -316,7 +316,7 @@ def test_the_exam_asks_and_judges_it(tasks: Course, visit: Any, name: str) -> No
     page.reload()
     page.get_by_role("button", name="Test abgeben", exact=True).click()
     for question in questions:
-        reply = page.locator(f"#frage-{question.id} .rueckmeldung")
+        reply = page.locator(f"#frage-{question.id} .feedback")
         if question.type == name:  # type: ignore[attr-defined]
             expect(reply).to_have_text(f"Nicht richtig.{SAID[name, 'half']}")
         else:
@@ -361,14 +361,14 @@ ORDERS = """([forms, rounds]) => forms.map((html) => {
     document.body.innerHTML = html;
     const form = document.querySelector("form");
     probe.shuffleForm(form, probe.seeded(`${i}`));
-    const boxes = [...form.querySelectorAll(".optionen input, .ratings fieldset label:first-of-type input")];
-    const reasons = [...form.querySelectorAll(".begruendungen > li")];
+    const boxes = [...form.querySelectorAll(".options input, .ratings fieldset label:first-of-type input")];
+    const reasons = [...form.querySelectorAll(".reasons > li")];
     const order = [
       ...boxes.map((box, place) => [box.value, reasons[place].querySelector("span").textContent]),
       ...[...form.querySelectorAll("[data-item]")].map((item) => item.dataset.item),
       ...[...form.querySelectorAll("select")].map((list) => [...list.options].map((one) => one.value)),
     ];
-    orders.set(JSON.stringify(order), [...form.querySelectorAll(".buchstabe")].map((letter) => letter.textContent).join(""));
+    orders.set(JSON.stringify(order), [...form.querySelectorAll(".letter")].map((letter) => letter.textContent).join(""));
   }
   return [document.querySelector("form").dataset.question, [...orders.keys()].map(JSON.parse), [...new Set(orders.values())]];
 })"""

@@ -99,10 +99,10 @@ def today(context: BrowserContext, month: int, day: int) -> None:
 def work_through(page: Page, course: Course, lesson: str, most: int = 99) -> None:
     for placed in course.bank.active(lesson, "practice")[:most]:
         form = form_of(page, placed.item)
-        if form.get_attribute("data-urteil") is None:
+        if form.get_attribute("data-judged") is None:
             answer(form, placed.item, right=True)
             check(form)
-            expect(form).to_have_attribute("data-urteil", "richtig")
+            expect(form).to_have_attribute("data-judged", "richtig")
             wait_until_stored(page, f'"{placed.item.id}"')
 
 
@@ -117,7 +117,7 @@ def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: t
     page.get_by_role("link", name="Mit der ersten Lektion anfangen").click()
     expect(page.locator("h1")).to_have_text(schild)
     work_through(page, course, "das-schild")
-    expect(page.locator(".ergebnis [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
+    expect(page.locator(".result [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
     page.locator(".blaettern [rel=next]").click()
     expect(page.locator("h1")).to_have_text(selbstbild)
     work_through(page, course, "selbstbild", most=4)
@@ -125,23 +125,23 @@ def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: t
     # 3 March: back where she was.
     today(old_phone.context, 3, 3)
     page.goto(address)
-    page.locator("[data-weiter] a").click()
+    page.locator("[data-next] a").click()
     expect(page).to_have_url(re.compile("/selbstbild/#frage-"))
     work_through(page, course, "selbstbild")
-    expect(page.locator(".ergebnis [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
+    expect(page.locator(".result [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
     first_pass = stored(page)["lessons"]
 
     # 16 March: the course was updated. Passed stays passed; only what has a new meaning or is new is open.
     offer(folder, new_edition.site, page)
     today(old_phone.context, 3, 16)
     page.goto(address)
-    state = page.locator('main [data-lesson="das-schild"] .stand')
+    state = page.locator('main [data-lesson="das-schild"] .status')
     expect(state).to_have_text("bestanden, geändert am 15. März 2027: eine neue Frage, eine geänderte Frage")
-    expect(page.locator('main [data-lesson="selbstbild"] .stand')).to_have_text("bestanden")
+    expect(page.locator('main [data-lesson="selbstbild"] .status')).to_have_text("bestanden")
     page.goto(f"{address}das-schild/")
     is_open = {
-        form.get_attribute("data-question"): form.get_attribute("data-urteil") is None
-        for form in page.locator("form.frage").all()
+        form.get_attribute("data-question"): form.get_attribute("data-judged") is None
+        for form in page.locator("form.question").all()
     }
     assert {name for name, one in is_open.items() if one} == {"das-schild-plakat", "das-schild-neu"}
     assert {"das-schild-umsatz", "selbstbild-abreise"} <= set(is_open)  # reworded and moved: still answered
@@ -150,7 +150,7 @@ def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: t
     expect(page.locator("#nr-das-schild-plakat")).to_contain_text("geändert am 15. März 2027")
     expect(page.locator("#nr-das-schild-neu")).to_contain_text("neu seit 15. März 2027")
     work_through(page, new_edition.course, "das-schild")
-    expect(page.locator(".ergebnis [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
+    expect(page.locator(".result [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
     assert stored(page)["lessons"] == first_pass
 
     # 2 April: a new phone, on which she had already answered a question; both come together.
@@ -168,22 +168,22 @@ def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: t
     mobile.get_by_label("oder Code").fill(page.get_by_label("Ihr Code").input_value())
     mobile.get_by_role("button", name="Prüfen, was dazukommt").click()
     mobile.get_by_role("button", name="Zusammenführen").click()
-    expect(mobile.locator("[data-meldung=einlesen]")).to_contain_text("2 bestandene Lektionen")
+    expect(mobile.locator("[data-message=einlesen]")).to_contain_text("2 bestandene Lektionen")
     assert set(stored(mobile)["answers"]) == set(stored(page)["answers"]) | {third.id}
-    expect(mobile.locator('main [data-lesson="das-schild"] .stand')).to_have_text("bestanden am 1. März 2027")
+    expect(mobile.locator('main [data-lesson="das-schild"] .status')).to_have_text("bestanden am 1. März 2027")
 
     # 3 May: what was learnt is due again.
     today(new_phone.context, 5, 3)
     mobile.goto(address)
-    mobile.locator("[data-faellig]").get_by_role("link").click()
+    mobile.locator("[data-due]").get_by_role("link").click()
     mobile.get_by_label("5", exact=True).check()
     mobile.get_by_role("button", name="Anfangen", exact=True).click()
-    expect(mobile.locator("form.frage")).to_have_count(5)
+    expect(mobile.locator("form.question")).to_have_count(5)
     known = {placed.item.id: placed.item for placed in new_edition.course.bank.active(use="practice")}
-    for form in mobile.locator("form.frage").all():
+    for form in mobile.locator("form.question").all():
         answer(form, known[form.get_attribute("data-question") or ""], right=True)
         check(form)
-    expect(mobile.locator("[data-ergebnis]")).to_contain_text("5 von 5 richtig. Fertig für heute.")
+    expect(mobile.locator("[data-result]")).to_contain_text("5 von 5 richtig. Fertig für heute.")
 
     # 28 May: the exam, on the phone, with the certificate of this edition.
     today(new_phone.context, 5, 28)

@@ -17,7 +17,7 @@ every_tool = pytest.mark.parametrize("slug", LESSONS)
 
 
 def tool_on(page: Page, slug: str) -> Locator:
-    return page.locator(f"[data-werkzeug={slug}]")
+    return page.locator(f"[data-tool={slug}]")
 
 
 def open_tool(visit: Any, slug: str, **options: Any) -> Locator:
@@ -60,7 +60,7 @@ def test_the_keyboard_ticks_and_evaluates(visit: Any, slug: str) -> None:
         tool.page.keyboard.press("Space")
     tool.locator("input").first.press("Enter")  # as in every form, Enter is the button
     expect(tool.get_by_role("status")).to_contain_text("Ergebnis: ")
-    expect(tool.locator(".befund")).to_be_visible()
+    expect(tool.locator(".finding")).to_be_visible()
 
 
 @every_tool
@@ -74,10 +74,10 @@ def test_a_tick_with_the_keyboard_shows_where_the_focus_is(visit: Any, slug: str
 @every_tool
 def test_nothing_is_announced_or_shown_before_the_button_is_pressed(visit: Any, slug: str) -> None:
     tool = open_tool(visit, slug)
-    expect(tool.locator(".befund")).to_be_hidden()
+    expect(tool.locator(".finding")).to_be_hidden()
     tick_first_of_each_group(tool)
     expect(tool.get_by_role("status")).to_be_empty()
-    expect(tool.locator(".befund")).to_be_hidden()
+    expect(tool.locator(".finding")).to_be_hidden()
 
 
 @every_tool
@@ -86,10 +86,10 @@ def test_a_result_does_not_outlive_a_change(visit: Any, slug: str) -> None:
     tick_first_of_each_group(tool)
     evaluate(tool)
     tool.locator("input").nth(1).check()
-    expect(tool.locator(".befund")).to_be_hidden()
+    expect(tool.locator(".finding")).to_be_hidden()
     expect(tool.get_by_role("status")).to_contain_text("Werten Sie noch einmal aus")
     expect(evaluate(tool)).to_contain_text("Ergebnis: ")
-    expect(tool.locator(".befund")).to_be_visible()
+    expect(tool.locator(".finding")).to_be_visible()
 
 
 @every_tool
@@ -144,7 +144,7 @@ def test_paper_shows_what_is_ticked_with_its_result_or_how_to_count(visit: Any, 
     tool.page.emulate_media(media="print")
     paper = tool.get_by_role("heading", name="Auswertung:")
     expect(paper).to_be_visible()
-    results = tool.locator(".befund h4:visible").count()
+    results = tool.locator(".finding h4:visible").count()
     tool.page.emulate_media(media="screen")
     tick_first_of_each_group(tool)
     evaluate(tool)
@@ -152,9 +152,9 @@ def test_paper_shows_what_is_ticked_with_its_result_or_how_to_count(visit: Any, 
     expect(tool.locator("input:checked").first).to_be_visible()
     expect(tool.locator("figure")).to_be_visible()
     expect(paper).to_be_hidden()
-    assert tool.locator(".befund h4:visible").count() < results
+    assert tool.locator(".finding h4:visible").count() < results
     expect(tool.get_by_role("button")).to_be_hidden()
     tool.page.emulate_media(media="screen")
     tool.locator("input").nth(1).check()
     tool.page.emulate_media(media="print")
-    assert tool.locator(".befund h4:visible").count() == results, "nach einer Änderung wieder alles"
+    assert tool.locator(".finding h4:visible").count() == results, "nach einer Änderung wieder alles"

@@ -24,7 +24,7 @@ def data(course: Course) -> ClimateTest:
 def answer(tool: Locator, x: int, y: int) -> None:
     """Answer so that the conditions sum to `x` and the practices to `y`."""
     for group in tool.locator("fieldset").all():
-        points = min(3, x if (is_x := group.get_attribute("data-skala") == "x") else y)
+        points = min(3, x if (is_x := group.get_attribute("data-scale") == "x") else y)
         group.locator(f'input[value="{points}"]').check()
         x, y = (x - points, y) if is_x else (x, y - points)
 
@@ -81,8 +81,8 @@ def test_a_second_evaluation_forgets_the_first(data: ClimateTest, visit: Any) ->
     evaluate(tool)
     answer(tool, 15, 15)
     evaluate(tool)
-    assert tool.locator(".befund div[data-x]:visible h4").all_inner_texts() == [data.results.both.title]
-    assert tool.locator("svg .eigenes").count() == 1
+    assert tool.locator(".finding div[data-x]:visible h4").all_inner_texts() == [data.results.both.title]
+    assert tool.locator("svg .own").count() == 1
 
 
 def test_the_point_lies_in_the_field_that_the_text_names(data: ClimateTest, visit: Any) -> None:
@@ -91,7 +91,7 @@ def test_the_point_lies_in_the_field_that_the_text_names(data: ClimateTest, visi
         answer(tool, x, y)
         evaluate(tool)
         point = tool.locator("svg circle").bounding_box()
-        own = tool.locator("svg .eigenes rect").bounding_box()
+        own = tool.locator("svg .own rect").bounding_box()
         assert point
         assert own
         middle = (point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
@@ -107,7 +107,7 @@ def test_missing_answers_are_named_marked_and_focused(visit: Any) -> None:
         if place not in (3, 7, 9):
             group.locator("input").first.check()
     expect(evaluate(tool)).to_have_text("Noch kein Ergebnis: Es fehlen die Antworten zu den Aussagen 3, 7 und 9.")
-    expect(tool.locator(".befund")).to_be_hidden()
+    expect(tool.locator(".finding")).to_be_hidden()
     expect(tool.locator("fieldset").nth(2).get_by_role("radio").first).to_be_focused()
     assert tool.get_by_text("Hier fehlt Ihre Antwort.").locator("visible=true").count() == 3
     expect(tool.get_by_role("group", name="Hier fehlt Ihre Antwort.")).to_have_count(3)

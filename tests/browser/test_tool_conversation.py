@@ -84,7 +84,7 @@ def test_a_whole_way_by_mouse_leads_to_its_ending_and_looks_back_on_every_move(
     page = play(visit().open(PATH), way)
     expect(page.get_by_role("log").get_by_role("heading")).to_have_text(f"Ende: {title}")
     assert offered(page) == []
-    rows = page.locator("[data-auswertung] li")
+    rows = page.locator("[data-analysis] li")
     expect(rows).to_have_count(len(way))
     for row, answer in zip(rows.all(), way, strict=True):
         expect(row).to_contain_text(answer.text)
@@ -152,9 +152,9 @@ def test_a_move_back_restores_scene_answers_and_trust(visit: Any, conversation: 
     for log, answers in reversed(before):
         back.click()
         assert (page.get_by_role("log").inner_text(), offered(page)) == (log, answers)
-        expect(page.locator(".zug").last).to_be_focused()
+        expect(page.locator(".turn").last).to_be_focused()
         expect(page.get_by_role("status").filter(has_text="Zug zurückgenommen")).to_be_visible()
-    expect(page.locator("[data-auswertung]")).to_be_empty()
+    expect(page.locator("[data-analysis]")).to_be_empty()
     expect(back).to_be_hidden()
 
 
@@ -163,15 +163,15 @@ def test_one_can_begin_anew_and_take_another_way(visit: Any, conversation: Conve
     page = play(visit().open(PATH), first)
     page.get_by_role("button", name="Neu beginnen").click()
     expect(page.get_by_role("group", name="Szene 1", exact=True)).to_be_focused()
-    expect(page.locator("[data-auswertung]")).to_be_empty()
+    expect(page.locator("[data-analysis]")).to_be_empty()
     play(page, other)
     expect(page.get_by_role("heading", name=f"Ende: {title}")).to_be_visible()
 
 
 def test_a_double_click_is_one_move(visit: Any, conversation: Conversation) -> None:
     page = visit().open(PATH)
-    page.locator(".antwort").first.dblclick()
-    expect(page.locator(".mein-zug")).to_have_count(1)
+    page.locator(".answer").first.dblclick()
+    expect(page.locator(".my-move")).to_have_count(1)
 
 
 def test_nothing_is_stored_sent_or_written_into_the_address(visit: Any, conversation: Conversation) -> None:
@@ -190,7 +190,7 @@ def test_without_javascript_it_is_a_book_whose_links_lead_from_scene_to_scene(
 ) -> None:
     title, way = list(endings(conversation).items())[-1]
     page = visit(java_script_enabled=False).open(PATH)
-    scene = page.locator(".szene:visible")
+    scene = page.locator(".scene:visible")
     for answer in way:
         expect(scene).to_have_count(1)
         row = scene.get_by_role("listitem").filter(has=page.get_by_role("link", name=answer.text, exact=True))
@@ -226,7 +226,7 @@ def test_at_320_pixels_nothing_scrolls_sideways(visit: Any, conversation: Conver
     if script:
         play(page, next(iter(endings(conversation).values())))
     else:
-        expect(page.locator(".szene").last).to_be_visible()
+        expect(page.locator(".scene").last).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
@@ -235,8 +235,8 @@ def test_on_paper_stand_the_whole_conversation_and_the_look_back(visit: Any, con
     page = play(visit().open(PATH), way)
     page.emulate_media(media="print")
     expect(page.get_by_text(conversation.scenes[0].passages[0].text).first).to_be_visible()
-    expect(page.locator("[data-auswertung]").get_by_text(way[-1].review)).to_be_visible()
-    expect(page.locator("[data-zurueck]")).to_be_hidden()
+    expect(page.locator("[data-analysis]").get_by_text(way[-1].review)).to_be_visible()
+    expect(page.locator("[data-back]")).to_be_hidden()
     expect(page.locator(".kopf")).to_be_hidden()
 
 
@@ -244,7 +244,7 @@ def test_without_javascript_the_paper_names_the_scene_that_follows(visit: Any, c
     page = visit(java_script_enabled=False).open(PATH)
     page.emulate_media(media="print")
     number = 1 + [scene.name for scene in conversation.scenes].index(conversation.scenes[0].answers[0].target)
-    link = page.locator(".szene li > a").first
+    link = page.locator(".scene li > a").first
     expect(link).to_have_attribute("href", f"#{number}")
     assert "weiter mit Szene" in link.evaluate("node => getComputedStyle(node, '::after').content")
 

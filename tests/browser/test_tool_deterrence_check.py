@@ -30,7 +30,7 @@ def test_the_number_of_ticks_decides_on_the_result(data: HurdleCheck, visit: Any
     expect(evaluate(tool)).to_contain_text(f"Ergebnis: {verdict.title}. Angekreuzt: {ticks} von 14.")
     expect(tool.get_by_role("heading", name=verdict.title)).to_be_visible()
     expect(tool.get_by_text(verdict.text)).to_be_visible()
-    assert tool.locator("[data-bis]:visible").count() == 1
+    assert tool.locator("[data-up-to]:visible").count() == 1
 
 
 def test_each_tick_and_no_other_says_why_and_what_to_do(data: HurdleCheck, visit: Any) -> None:
@@ -39,7 +39,7 @@ def test_each_tick_and_no_other_says_why_and_what_to_do(data: HurdleCheck, visit
     for i in (2, 7, 13):
         tool.get_by_role("checkbox", name=statements[i].text).check()
     evaluate(tool)
-    shown = tool.locator("[data-huerden] li:visible")
+    shown = tool.locator("[data-hurdles] li:visible")
     expect(shown).to_have_count(3)
     for i, place in ((2, 0), (7, 1), (13, 2)):
         expect(shown.nth(place)).to_contain_text(f"{statements[i].why} Stattdessen: {statements[i].instead}")
@@ -48,7 +48,7 @@ def test_each_tick_and_no_other_says_why_and_what_to_do(data: HurdleCheck, visit
 def test_without_a_tick_there_is_no_empty_list(visit: Any) -> None:
     tool = open_tool(visit, SLUG)
     evaluate(tool)
-    expect(tool.locator("[data-huerden]")).to_be_hidden()
+    expect(tool.locator("[data-hurdles]")).to_be_hidden()
 
 
 def test_the_bars_count_each_area_and_say_so_in_words(data: HurdleCheck, visit: Any) -> None:
@@ -56,7 +56,7 @@ def test_the_bars_count_each_area_and_say_so_in_words(data: HurdleCheck, visit: 
     for i in (0, 1, 3, 4, 12):
         tool.get_by_role("checkbox").nth(i).check()
     evaluate(tool)
-    rows = tool.locator(".balken li")
+    rows = tool.locator(".bar li")
     for place, count in enumerate([3, 1, 0, 1]):
         area = data.areas[place]
         expect(rows.nth(place)).to_have_text(f"{area.title}: {count} von {len(area.statements)}")

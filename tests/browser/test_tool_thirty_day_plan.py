@@ -96,7 +96,7 @@ def refused(page: Page, field: str) -> str:
         page.get_by_role("button", name=label).click()
         expect(page.locator(f"#plan-{field}")).to_be_focused()
     expect(page.locator(f"#plan-{field}")).to_have_attribute("aria-invalid", "true")
-    expect(page.locator(".werkzeug [data-meldung]")).to_contain_text("Es fehlt noch etwas.")
+    expect(page.locator(".werkzeug [data-message]")).to_contain_text("Es fehlt noch etwas.")
     assert downloads == []
     main = page.locator("main").inner_text()
     assert not re.search("NaN|undefined|Invalid|null", main)
@@ -125,7 +125,7 @@ def test_the_calendar_file_holds_seven_whole_days(page: Page) -> None:
         "Vorhaben: In vier Wochen hängt am Drehkreuz ein neues Blatt.",
         "Ich brauche: Einen Schlüssel",
     ]
-    expect(page.locator(".werkzeug [data-meldung]")).to_contain_text("lädt die Kalenderdatei herunter")
+    expect(page.locator(".werkzeug [data-message]")).to_contain_text("lädt die Kalenderdatei herunter")
 
 
 def test_what_was_voluntary_and_left_empty_appears_nowhere(page: Page) -> None:
@@ -154,7 +154,7 @@ def test_the_text_file_is_the_plan_as_it_stands_on_the_page(page: Page) -> None:
 
 def test_the_preview_follows_every_entry(page: Page) -> None:
     fill(page, woche1="Zählen", start="2026-12-07")
-    expect(page.locator("[data-wert=woche1]")).to_have_text("Zählen")
+    expect(page.locator("[data-shows=woche1]")).to_have_text("Zählen")
     expect(page.locator(".plan dt", has_text="Woche 2")).to_contain_text("Mo., 14. Dezember")
     fill(page, start="")
     expect(page.locator(".plan dt", has_text="Woche 2")).to_contain_text("Tag 8")
@@ -242,7 +242,7 @@ def test_odd_input_gives_a_valid_file_and_stays_text(page: Page, typed: str, kep
     fill(page, **PLAN)
     put(page, "woche2", typed)
     kept = kept[:160]
-    assert page.locator("[data-wert=woche2]").text_content() == kept
+    assert page.locator("[data-shows=woche2]").text_content() == kept
     events = read_calendar(saved(page, "ics"))
     assert len(events) == 7
     assert str(events[2]["SUMMARY"]) == f"30-Tage-Plan, Woche 2: {kept}"
@@ -268,7 +268,7 @@ def test_who_reaches_the_limit_of_a_field_is_told(page: Page) -> None:
 def test_each_of_the_eight_suggestions_fills_the_plan(page: Page) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_text("Vorschläge zum Übernehmen").click()
-    suggestions = page.locator("[data-vorschlag]")
+    suggestions = page.locator("[data-suggestion]")
     expect(suggestions).to_have_count(8)
     fill(page, person="Teamleitung")
     titles = suggestions.locator("summary").all_inner_texts()
@@ -276,7 +276,7 @@ def test_each_of_the_eight_suggestions_fills_the_plan(page: Page) -> None:
         if number:
             page.get_by_text("Vorschläge zum Übernehmen").click()
         suggestions.nth(number).locator("summary").click()
-        wanted = suggestions.nth(number).locator("[data-feld]").all_inner_texts()
+        wanted = suggestions.nth(number).locator("[data-field]").all_inner_texts()
         page.get_by_role("button", name=f"Vorschlag übernehmen: {title}", exact=True).click()
         expect(page.locator("#plan-vorhaben")).to_be_focused()
         names = ["vorhaben", "woche1", "woche2", "woche3", "woche4"]
@@ -299,7 +299,7 @@ def test_a_suggestion_asks_before_it_replaces_what_was_typed(page: Page) -> None
 def test_a_suggestion_leads_to_its_lesson(page: Page) -> None:
     page.get_by_text("Vorschläge zum Übernehmen").click()
     page.get_by_text("Schätzen, dann fragen").click()
-    page.locator("[data-vorschlag]").get_by_role("link", name="Selbstbild und Kundenbild").click()
+    page.locator("[data-suggestion]").get_by_role("link", name="Selbstbild und Kundenbild").click()
     expect(page.locator("h1")).to_have_text("Selbstbild und Kundenbild")
 
 
@@ -337,7 +337,7 @@ def test_on_paper_stands_the_plan_without_the_form(page: Page) -> None:
     fill(page, **PLAN, start="2026-12-07")
     page.emulate_media(media="print")
     expect(page.locator(".plan dl")).to_be_visible()
-    expect(page.locator("[data-wert=person]")).to_have_text(PLAN["person"])
+    expect(page.locator("[data-shows=person]")).to_have_text(PLAN["person"])
     expect(page.locator("#plan-vorhaben")).to_be_hidden()
     expect(page.get_by_role("button", name="Als Textdatei speichern")).to_be_hidden()
     expect(page.get_by_text("Vorschläge zum Übernehmen")).to_be_hidden()

@@ -22,12 +22,12 @@ REFUSED = "if (navigator.clipboard) navigator.clipboard.writeText = () => Promis
 
 
 def rows(page: Page) -> Locator:
-    return page.locator(".karten > li")
+    return page.locator(".cards > li")
 
 
 def fill(page: Page, row: int, **values: str) -> None:
     for column, text in values.items():
-        field = rows(page).nth(row).locator(f"[data-spalte={column}]")
+        field = rows(page).nth(row).locator(f"[data-column={column}]")
         if column == "erlebnis":
             field.select_option(text)
         else:
@@ -39,17 +39,17 @@ def button(page: Page, name: str) -> Locator:
 
 
 def said(page: Page) -> Locator:
-    return page.locator(".werkzeug [data-meldung]")
+    return page.locator(".werkzeug [data-message]")
 
 
 def points(page: Page) -> list[str]:
     """First column of every row on the screen."""
-    return rows(page).locator("[data-spalte=punkt]").evaluate_all("(fields) => fields.map((field) => field.value)")
+    return rows(page).locator("[data-column=punkt]").evaluate_all("(fields) => fields.map((field) => field.value)")
 
 
 def paper(page: Page) -> list[list[str]]:
     """Cells of the table for paper."""
-    return page.locator(".karte-blatt tbody").evaluate(
+    return page.locator(".card-sheet tbody").evaluate(
         "(body) => [...body.rows].map((row) => [...row.cells].map((cell) => cell.textContent))"
     )
 
@@ -105,7 +105,7 @@ def test_an_empty_map_is_not_copied_and_says_why(page: Page) -> None:
 
 def test_rows_are_added_moved_and_removed_by_keyboard_alone(page: Page) -> None:
     button(page, "Zeile hinzufügen").press("Enter")
-    expect(rows(page).nth(3).locator("[data-spalte=punkt]")).to_be_focused()
+    expect(rows(page).nth(3).locator("[data-column=punkt]")).to_be_focused()
     for row, name in enumerate("ABCD"):
         fill(page, row, punkt=name)
     button(page, "Zeile 4 nach oben").press("Space")
@@ -122,7 +122,7 @@ def test_rows_are_added_moved_and_removed_by_keyboard_alone(page: Page) -> None:
     page.once("dialog", lambda dialog: dialog.accept())
     button(page, "Zeile 2 löschen").press("Enter")
     assert points(page) == ["A", "B", "C"]
-    expect(rows(page).nth(1).locator("[data-spalte=punkt]")).to_be_focused()
+    expect(rows(page).nth(1).locator("[data-column=punkt]")).to_be_focused()
     expect(said(page)).to_have_text("Zeile 2 ist gelöscht.")
 
 
@@ -150,7 +150,7 @@ def test_twenty_rows_are_the_limit_and_it_is_said(page: Page) -> None:
 
 
 def test_below_the_map_stands_where_to_begin(page: Page) -> None:
-    sentences = page.locator(".werkzeug [data-satz]")
+    sentences = page.locator(".werkzeug [data-sentence]")
     expect(sentences.nth(0)).to_be_hidden()
     fill(page, 0, **FILLED)
     fill(page, 1, punkt="Brief", erlebnis="okay", zustaendig="Poststelle")
@@ -173,7 +173,7 @@ def test_below_the_map_stands_where_to_begin(page: Page) -> None:
     ids=["html", "control characters", "emoji", "patterns", "blank", "very long"],
 )
 def test_odd_input_stays_text_and_short(page: Page, typed: str, shown: str) -> None:
-    rows(page).nth(0).locator("[data-spalte=tut]").evaluate(
+    rows(page).nth(0).locator("[data-column=tut]").evaluate(
         "(field, text) => { field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })); }", typed
     )
     assert paper(page)[0][2] == shown
@@ -184,7 +184,7 @@ def test_odd_input_stays_text_and_short(page: Page, typed: str, shown: str) -> N
 
 
 def test_who_reaches_the_limit_of_a_field_is_told(page: Page) -> None:
-    field = rows(page).nth(0).locator("[data-spalte=zustaendig]")
+    field = rows(page).nth(0).locator("[data-column=zustaendig]")
     field.fill("x" * 59)
     field.press_sequentially("yz")
     assert len(field.input_value()) == 60
@@ -206,10 +206,10 @@ def test_on_paper_the_map_is_a_table_and_the_form_is_gone(page: Page) -> None:
     fill(page, 1, **FILLED)
     page.get_by_label("Um welches Anliegen geht es?").fill("Ausweis")
     page.emulate_media(media="print")
-    table = page.locator(".karte-blatt table")
+    table = page.locator(".card-sheet table")
     expect(table).to_be_visible()
-    expect(page.locator(".karten")).to_be_hidden()
-    expect(page.locator("[data-anliegen]")).to_have_text("Ausweis")
+    expect(page.locator(".cards")).to_be_hidden()
+    expect(page.locator("[data-matter]")).to_have_text("Ausweis")
     assert paper(page)[0] == [
         "1",
         "Terminseite",
@@ -224,7 +224,7 @@ def test_on_paper_the_map_is_a_table_and_the_form_is_gone(page: Page) -> None:
 
 def test_without_javascript_there_is_an_empty_table_for_paper(visit: Any) -> None:
     page = visit(java_script_enabled=False, viewport=NARROW).open(LESSON)
-    expect(page.locator(".karte-blatt table")).to_be_visible()
+    expect(page.locator(".card-sheet table")).to_be_visible()
     expect(page.get_by_text("Auf Papier: Drucken Sie diese Seite")).to_be_visible()
     expect(page.locator(".werkzeug form")).to_be_hidden()
     page.get_by_text("Beispielzeilen ansehen").click()

@@ -76,7 +76,7 @@ def test_nothing_is_told_or_kept_before_the_learner_says_yes(place: Place) -> No
     expect(page.get_by_role("button", name=ALLOW)).to_have_count(0)
     answer(page, "eins")
     expect(page.get_by_role("button", name=ALLOW)).to_be_visible()
-    expect(page.locator(".xapi-frage")).to_contain_text("ohne Ihren Namen")
+    expect(page.locator(".xapi-question")).to_contain_text("ohne Ihren Namen")
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('xapi'))") == []
     assert place.store.received == []
 
@@ -187,7 +187,7 @@ def test_what_waits_leaves_room_for_progress(place: Place) -> None:
     progress = {"format": "kurs-lernstand", "version": 1, "course": "probe-kurs", "clock": 2000, "answers": answers, "lessons": {}}  # fmt: skip
     place.store.status = 503
     page = place.open()
-    name = page.evaluate("`kurs:${document.documentElement.dataset.kurs}:lernstand`")
+    name = page.evaluate("`kurs:${document.documentElement.dataset.course}:lernstand`")
     progress["course"] = name.split(":")[1]
     page.evaluate("([name, text]) => localStorage.setItem(name, text)", [name, json.dumps(progress)])
     page.reload()

@@ -98,7 +98,7 @@ def test_every_page_opens_without_a_violation_and_without_a_foreign_request(serv
 
 def test_search_works_under_the_header_of_its_page_and_its_worker(server: Server, visit: type) -> None:
     page = visit(server.address).open("suche/?q=Vergraulung")
-    expect(page.locator("[data-treffer] li").first).to_be_visible(timeout=20000)
+    expect(page.locator("[data-hits] li").first).to_be_visible(timeout=20000)
 
 
 def test_the_course_can_be_kept_offline(server: Server, visit: type) -> None:

@@ -177,7 +177,7 @@ def test_the_answer_is_no_longer_where_the_author_wrote_it(site: Path, course: C
     for placed in course.bank.active(use="practice"):
         if isinstance(placed.item, Choice):
             keys = parse(site / placed.item.lesson / "index.html").xpath(
-                "//form[@data-question=$id]//ul[@class='begruendungen']/li", id=placed.item.id
+                "//form[@data-question=$id]//ul[@class='reasons']/li", id=placed.item.id
             )
             same += [key.get("data-correct") is not None for key in keys] == [o.correct for o in placed.item.options]
             total += 1
@@ -254,7 +254,7 @@ def test_a_lesson_with_a_figure_and_six_questions_weighs_what_the_next_lesson_ma
     for lesson in course.lessons.values():
         tree = lxml.html.fromstring((site / lesson.slug / "index.html").read_bytes())
         for extra in tree.xpath(
-            "//form[@data-question][position() > 6] | //section[@data-werkzeug] | (//figure)[position() > 1]"
+            "//form[@data-question][position() > 6] | //section[@data-tool] | (//figure)[position() > 1]"
         ):
             extra.drop_tree()
         weight = len(gzip.compress(lxml.html.tostring(tree, encoding="utf-8"), 6))

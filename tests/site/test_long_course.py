@@ -48,7 +48,7 @@ def test_start_and_search_name_the_modules_and_leave_lessons_to_them(sites: dict
     for modules, site in sites.items():
         for page in (site / "index.html", site / "suche" / "index.html"):
             tree = lxml.html.fromstring(page.read_bytes())
-            cards = tree.xpath("//main//section[@data-lektionen]//h3/a/@href")
+            cards = tree.xpath("//main//section[@data-lessons]//h3/a/@href")
             assert len(cards) == modules + 1
             assert tree.xpath("//main//*[@data-questions]") == []
 
@@ -84,8 +84,8 @@ def test_the_start_page_of_a_long_course_still_says_what_comes_next_and_what_is_
         profile = visit(at=f"{root}kurs/")
         profile.open("quellen/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(document)])
         page = profile.open()
-        expect(page.locator("[data-faellig]")).to_contain_text(f"{len(ids)} Fragen sind zum Wiederholen fällig:")
-        link = page.locator("[data-weiter] a")
+        expect(page.locator("[data-due]")).to_contain_text(f"{len(ids)} Fragen sind zum Wiederholen fällig:")
+        link = page.locator("[data-next] a")
         expect(link).to_have_text(course.lessons[second].title)
         link.click()
         expect(page).to_have_url(f"{root}kurs/{second}/")
@@ -113,7 +113,7 @@ def test_an_accepted_assignment_shows_its_progress_on_the_start_page_of_a_long_c
         page = profile.open("quellen/")
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document)])
         page = profile.open()
-        card = page.locator(".aufgabe-karte")
+        card = page.locator(".assignment-card")
         expect(card).to_contain_text(f"1 von {len(lessons)} Lektionen bestanden.")
         card.get_by_role("link", name=f"Weiter: {lessons[1].title}").click()
         expect(page.locator("h1")).to_have_text(lessons[1].title)
@@ -131,10 +131,10 @@ def test_a_common_word_is_found_without_the_whole_list_of_words_and_a_slip_with_
         field = page.get_by_label("Wonach suchen Sie?")
         assert not [name for name in loaded if "pagefind" in name or name == "a.json"]
         field.fill("Aushang")
-        expect(page.locator(".treffer li")).to_have_count(12)
+        expect(page.locator(".hits li")).to_have_count(12)
         assert "a.json" in loaded
         assert "woerter.json" not in loaded
         with page.expect_response("**/woerter.json"):
             field.fill("Aushnag")
-        expect(page.locator("[data-suchstatus]")).to_contain_text("Treffer")
-        expect(page.locator(".treffer li").first).to_contain_text("Aushang")
+        expect(page.locator("[data-search-status]")).to_contain_text("Treffer")
+        expect(page.locator(".hits li").first).to_contain_text("Aushang")

@@ -279,9 +279,9 @@ def test_what_reports_to_a_record_store_on_the_site_stays_there(tmp_path: Path) 
         '<script src="assets/kurs.js" defer></script></head></html>',
         "utf-8",
     )
-    files = wrap(Parcel(tmp_path, {""}, "", "", "", Asset("paket.js", "assets/paket.js", b"")))
+    files = wrap(Parcel(tmp_path, {""}, "", "", "", Asset("package.js", "assets/package.js", b"")))
     assert files["kurs/index.html"].decode().count("<script") == 1
-    assert set(files) == {"kurs/index.html", "kurs/assets/kurs.js", "kurs/assets/paket.js"}
+    assert set(files) == {"kurs/index.html", "kurs/assets/kurs.js", "kurs/assets/package.js"}
 
 
 def test_a_value_with_quotes_at_its_ends_stays_as_it_is(tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_a_value_with_quotes_at_its_ends_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "seite").mkdir()
     (tmp_path / "seite" / "index.html").write_text(html, "utf-8")
     (tmp_path / "index.html").write_text("", "utf-8")
-    files = wrap(Parcel(tmp_path, {"", "seite/"}, "", "", "", Asset("paket.js", "assets/paket.js", b"")))
+    files = wrap(Parcel(tmp_path, {"", "seite/"}, "", "", "", Asset("package.js", "assets/package.js", b"")))
     links = lxml.html.document_fromstring(files["kurs/seite/index.html"].decode()).iter("a")
     assert [(link.get("href"), link.get("title")) for link in links] == [
         ("#eins", title),

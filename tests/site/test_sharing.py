@@ -148,13 +148,13 @@ def test_a_public_address_costs_no_page_its_budget(public_site: Path) -> None:
 
 
 def test_snippets_name_the_public_address_title_kind_and_minutes(public_site: Path, linked: list[Target]) -> None:
-    entries = page_of(public_site, "verlinken/").xpath("//li[@data-titel]")
-    assert [entry.get("data-titel") for entry in entries] == [target.title for target in linked]
+    entries = page_of(public_site, "verlinken/").xpath("//li[@data-heading]")
+    assert [entry.get("data-heading") for entry in entries] == [target.title for target in linked]
     for entry, target in zip(entries, linked, strict=True):
-        (address,) = entry.xpath(".//code[@data-kopie='Adresse']/text()")
+        (address,) = entry.xpath(".//code[@data-copy='Adresse']/text()")
         assert address == PUBLIC + target.address
-        (html,) = entry.xpath(".//code[@data-kopie='HTML']/text()")
-        (text,) = entry.xpath(".//code[@data-kopie='Markdown']/text()")
+        (html,) = entry.xpath(".//code[@data-copy='HTML']/text()")
+        (text,) = entry.xpath(".//code[@data-copy='Markdown']/text()")
         for pasted in (html, markdown.markdown(text)):
             tree = lxml.html.fragment_fromstring(pasted, create_parent=True)
             assert tree.xpath(".//a/@href") == [address]

@@ -97,7 +97,7 @@ MADE = {
     "question": ("frage: zwei", AUSHANG, "\n<!-- frage -->\n"),
     "pass mark": ("zahl: bestehen", AUSHANG, "80"),
     "questions of the exam": ("zahl: test", AUSHANG, "1"),
-    "tool": ("werkzeug: abschlusstest", AUSHANG, 'data-zertifikat="../zertifikat.md"'),
+    "tool": ("werkzeug: abschlusstest", AUSHANG, 'data-certificate="../zertifikat.md"'),
     "tool with data of the course": ("werkzeug: gespraechssimulation", AUSHANG, 'href="plausch.md"'),
     "tool with modules and paths": ("werkzeug: zuweisen", AUSHANG, "Neu hier"),
     "module": ("modul", "docs/probe/index.md", 'href="pruefung.md"'),
@@ -208,7 +208,7 @@ def test_a_drawing_becomes_part_of_the_page(project: Path) -> None:
 def test_tables_stand_in_frames_with_names_of_their_own(project: Path) -> None:
     table = "| Wer | Was |\n|---|--:|\n| a | b |\n\n"
     main = as_html(project, f"{table}Text.\n\n{table}")
-    frames = main.xpath("//div[@class='tabelle']")
+    frames = main.xpath("//div[@class='table-frame']")
     assert [frame.get("aria-label") for frame in frames] == ["Tabelle: Wer, Was", "Tabelle: Wer, Was (2)"]
     assert {(frame.get("role"), frame.get("tabindex")) for frame in frames} == {("region", "0")}
     assert [(cell.get("scope"), cell.get("class")) for cell in frames[0].iter("th")] == [
@@ -245,7 +245,7 @@ def test_a_conversation_is_a_book_to_play_with_links_to_its_lessons(project: Pat
     book = lxml.html.fragment_fromstring(
         composer.html("<p>Davor.</p>", page, "plausch/", convert), create_parent="main"
     )
-    assert [scene.get("id") for scene in book.xpath("//section[@class='szene']")] == ["1", "2", "3", "4", "5", "6"]
+    assert [scene.get("id") for scene in book.xpath("//section[@class='scene']")] == ["1", "2", "3", "4", "5", "6"]
     assert "aushang.md" in book.xpath("//a/@href")
 
 

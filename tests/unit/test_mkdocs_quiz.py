@@ -25,7 +25,7 @@ from projekt import make_project
 
 REMEDY = "mkdocs-quiz works differently now: adapt it where decisions/0014 says, or stay with the version before"
 PARAGRAPH = markdown.Markdown(extensions=[OneParagraph()])
-BLANK_INPUT = '<input type="text" autocomplete="off" class="luecke" name="luecke-0" size="6" aria-label="Lücke"'
+BLANK_INPUT = '<input type="text" autocomplete="off" class="blank" name="luecke-0" size="6" aria-label="Lücke"'
 
 
 @cache

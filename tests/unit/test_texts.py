@@ -30,8 +30,8 @@ IN_SCRIPTS = {
     *("use strict", "Content-Type", "text/html; charset=utf-8", ";charset=utf-8", "X-Experience-API-Version"),
     *("Basic ", "Agent", "Activity", "Escape", "Initialize", "Normal", "Firefox/"),
     *("(prefers-color-scheme: dark)", "too long for a QR code"),
-    *("knopf leise", "main a", "ul, h2", "input, select, .reihe-knopf", "fieldset :is(input, select, button)"),
-    *("main :is(h2, h3)[id], main form.frage[id]", "[data-quiz], [data-werkzeug=abschlusstest]"),
+    *("knopf leise", "main a", "ul, h2", "input, select, .move-button", "fieldset :is(input, select, button)"),
+    *("main :is(h2, h3)[id], main form.question[id]", "[data-quiz], [data-tool=abschlusstest]"),
     *("fieldset input", "fieldset select", "fieldset button"),
 }
 SIGNS = re.compile(r"^[„“‚‘]|“”")  # what is made of quotation marks, or looks for them

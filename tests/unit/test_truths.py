@@ -105,8 +105,8 @@ def test_a_list_of_lessons_gives_scripts_the_minutes_that_it_shows(project: Path
     course = load_course(project)
     composer = Composer(course, Templates(project / "overrides"), Operator(), lambda _, to: to, "")
     shown = composer.markdown(course.by_file["docs/index.md"])
-    assert re.findall(r'data-minuten="(\d+)" data-questions', shown) == ["6"]
-    assert '<span class="minuten">6 Min.</span>' in shown
+    assert re.findall(r'data-minutes="(\d+)" data-questions', shown) == ["6"]
+    assert '<span class="minutes">6 Min.</span>' in shown
 
 
 def test_everything_reads_markdown_as_the_site_does() -> None:

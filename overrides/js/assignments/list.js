@@ -79,16 +79,16 @@ function linkTo(address, text, className) {
  */
 function assignmentCard(assignment, plan, progress, pages) {
   const stand = standOf(assignment, plan, progress);
-  const card = element("section", "", "aufgabe-karte");
-  const title = element("p", t`Aufgabe ${nameOf(assignment)}`, "aufgabe-titel");
+  const card = element("section", "", "assignment-card");
+  const title = element("p", t`Aufgabe ${nameOf(assignment)}`, "assignment-title");
   const from = assignment.from ? t`gestellt von ${assignment.from} (laut Link), ` : "";
-  const terms = element("p", `${from}${dueText(assignment, stand.isDone)}`, "oberzeile");
+  const terms = element("p", `${from}${dueText(assignment, stand.isDone)}`, "kicker");
   title.id = `aufgabe-${assignment.id}`;
   terms.id = `${title.id}-bis`;
   card.setAttribute("aria-labelledby", `${title.id} ${terms.id}`); // several may have no group
   card.append(title, terms, element("p", standText(stand, plan)));
   const [next] = stand.open;
-  const links = element("p", "", "aufgabe-links");
+  const links = element("p", "", "assignment-links");
   if (next) links.append(linkTo(stand.urls.get(next) ?? "", t`Weiter: ${lessonOf(plan, next).title}`, "knopf"), " ");
   links.append(linkTo(`${pages.assignment}#${assignment.code}`, t`Ansehen`), " ", linkTo(`${pages.receipt}#${assignment.id}`, t`Nachweis erstellen`));
   card.append(links);
@@ -105,7 +105,7 @@ function assignmentCard(assignment, plan, progress, pages) {
 export async function startAssignments(store, place, load) {
   const hasAny = assignmentsOf(store.get()).length > 0;
   const plan = load && hasAny ? planOn(document, await load()) : planOn(document);
-  const pages = { assignment: place.dataset.aufgaben ?? "", receipt: place.dataset.nachweis ?? "" };
+  const pages = { assignment: place.dataset.assignments ?? "", receipt: place.dataset.receipt ?? "" };
   store.subscribe((progress) => {
     const all = assignmentsOf(progress).map((one) => ({ one, isDone: standOf(one, plan, progress).isDone }));
     all.sort((a, b) => Number(a.isDone) - Number(b.isDone));

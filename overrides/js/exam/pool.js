@@ -9,7 +9,7 @@
  */
 export async function loadPool(root) {
   const inline = root.querySelector("script[type='application/json']");
-  return inline ? JSON.parse(inline.textContent) : (await fetch(root.dataset.fragen ?? "")).json();
+  return inline ? JSON.parse(inline.textContent) : (await fetch(root.dataset.pool ?? "")).json();
 }
 
 /**

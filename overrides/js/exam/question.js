@@ -18,8 +18,8 @@ import { t } from "../formats/gettext.js";
 
 /** @param {HTMLFormElement} form */
 function hideVerdicts(form) {
-  form.querySelectorAll(".marke").forEach((mark) => mark.remove());
-  all(form, "[data-urteil]").forEach((node) => delete node.dataset.urteil);
+  form.querySelectorAll(".badge").forEach((mark) => mark.remove());
+  all(form, "[data-judged]").forEach((node) => delete node.dataset.judged);
   form.querySelectorAll("[aria-invalid]").forEach((node) => node.removeAttribute("aria-invalid"));
 }
 
@@ -32,14 +32,14 @@ function hideVerdicts(form) {
 export function makeQuestion(entry, attempt) {
   if (!entry) return undefined;
   // Only the form leaves the parsed text, and scripts in such a document never run.
-  const found = new DOMParser().parseFromString(entry.form, "text/html").querySelector("form.frage");
+  const found = new DOMParser().parseFromString(entry.form, "text/html").querySelector("form.question");
   if (!(found instanceof HTMLFormElement)) return undefined;
   const type = TYPES[found.dataset.type ?? ""];
   if (!type) return undefined;
   const form = document.adoptNode(found);
   shuffleForm(form, seeded(`${attempt.n} ${attempt.t} ${entry.key}`));
   // Out of the page until the end: neither paper nor a search in the page may show it.
-  const solution = find(form, ".loesung", HTMLDetailsElement);
+  const solution = find(form, ".solution", HTMLDetailsElement);
   solution.remove();
   type.prepare?.(form);
   return { ...entry, form, type, solution, saved: "[]" };
@@ -106,21 +106,21 @@ export function judge(questions, answers) {
  */
 export function explain({ question, given, ok, part }, i) {
   const { form, solution } = question;
-  form.dataset.fertig = "ja";
-  form.dataset.urteil = ok ? "richtig" : "falsch";
+  form.dataset.done = "ja";
+  form.dataset.judged = ok ? "richtig" : "falsch";
   for (const field of all(form, "fieldset input", HTMLInputElement)) {
     if (field.type === "text") field.readOnly = true;
     else field.disabled = true;
   }
   for (const field of all(form, "fieldset select", HTMLSelectElement)) field.disabled = true;
   for (const button of all(form, "fieldset button", HTMLButtonElement)) button.disabled = true;
-  find(form, ".frage-nr").textContent = t`Frage ${i + 1}`;
-  find(form, ".frage-knoepfe").replaceChildren();
-  const reply = find(form, ".rueckmeldung");
+  find(form, ".question-number").textContent = t`Frage ${i + 1}`;
+  find(form, ".question-buttons").replaceChildren();
+  const reply = find(form, ".feedback");
   reply.removeAttribute("role"); // twenty verdicts at once are not to be spoken
-  reply.replaceChildren(element("p", ok ? t`Richtig.` : given.length ? t`Nicht richtig.` : t`Nicht beantwortet.`, "urteil"));
+  reply.replaceChildren(element("p", ok ? t`Richtig.` : given.length ? t`Nicht richtig.` : t`Nicht beantwortet.`, "verdict"));
   if (part && !ok) reply.append(element("p", part));
-  solution.classList.add("frei");
+  solution.classList.add("shown");
   solution.open = !ok;
   return form;
 }

@@ -7,7 +7,7 @@ import { t } from "../formats/gettext.js";
 
 /** @param {...HTMLElement} buttons */
 export function row(...buttons) {
-  const line = element("p", "", "ergebnis-knoepfe");
+  const line = element("p", "", "result-buttons");
   line.append(...buttons);
   return line;
 }
@@ -43,7 +43,7 @@ export function lastResult({ right, total, t: seconds }) {
 export function overview(open, go) {
   const left = open.filter(Boolean).length;
   const said = left ? t`${open.length - left} von ${open.length} Fragen sind beantwortet. Was offen bleibt, zählt als falsch.` : t`Alle ${open.length} Fragen sind beantwortet.`;
-  const list = element("ol", "", "pruefung-liste");
+  const list = element("ol", "", "exam-list");
   open.forEach((isOpen, i) => {
     const entry = makeButton(t`Frage ${i + 1}`, () => go(i));
     entry.append(element("small", isOpen ? t`offen` : t`beantwortet`));
@@ -71,7 +71,7 @@ export function verdict(right, total) {
  * @param {ReturnType<typeof import("./exam.js").resultsByModule>} results
  */
 export function moduleList(results) {
-  const list = element("ul", "", "pruefung-module");
+  const list = element("ul", "", "exam-modules");
   for (const { title, right, total, missed } of results) {
     const item = element("li");
     item.append(element("strong", title), t`: ${right} von ${total} richtig`);

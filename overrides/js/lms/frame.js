@@ -209,6 +209,6 @@ export async function startFrame(connection) {
   frame.title = pack.title;
   frame.src = `kurs/${page}index.html` + (anchor ? `#${anchor}` : "");
   frame.addEventListener("load", () => document.activeElement === document.body && frame.focus());
-  find(document, "[data-seite]").replaceChildren(frame);
+  find(document, "[data-page]").replaceChildren(frame);
   sendIn(QUIET);
 }

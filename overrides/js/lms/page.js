@@ -3,8 +3,8 @@
 
 /** @import { Message } from "./frame.js" */
 
-const { kurs, seite = "", rahmen = "" } = document.documentElement.dataset;
-const key = `kurs:${kurs}:lernstand`;
+const { course, page = "", frame: address = "" } = document.documentElement.dataset;
+const key = `kurs:${course}:lernstand`;
 
 /** What the frame offers if we may touch it: a call arrives even while the window closes, a message may not. */
 function frameAround() {
@@ -67,9 +67,9 @@ function makeStorage() {
 
 /** The page, and the last heading or question that has come up to where one reads. */
 function place() {
-  const marks = document.querySelectorAll("main :is(h2, h3)[id], main form.frage[id]");
+  const marks = document.querySelectorAll("main :is(h2, h3)[id], main form.question[id]");
   const last = [...marks].filter((mark) => mark.getBoundingClientRect().top < innerHeight / 3).pop();
-  return seite + (last && scrollY > 0 ? `#${last.id}` : "");
+  return page + (last && scrollY > 0 ? `#${last.id}` : "");
 }
 
 function start() {
@@ -81,10 +81,10 @@ function start() {
   addEventListener("pagehide", () => tell({ kind: "place", place: place() }));
   globalThis.kursMelder = {
     storage: keepsItself() ? undefined : makeStorage(),
-    start: () => tell({ kind: "page", title: document.title, place: seite + location.hash }),
+    start: () => tell({ kind: "page", title: document.title, place: page + location.hash }),
   };
 }
 
 // In a window of its own there is no platform to be found; the frame says so.
-if (parent === self) location.replace(`${rahmen}#${seite}${location.hash}`);
+if (parent === self) location.replace(`${address}#${page}${location.hash}`);
 else start();

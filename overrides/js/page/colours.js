@@ -2,17 +2,17 @@
 
 /** @param {(text: string) => unknown} notify */
 export function startColours(notify) {
-  const [button] = all(document, "[data-farbwahl]");
+  const [button] = all(document, "[data-colour-choice]");
   if (!button) return;
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const current = () => root.dataset.farben || (dark.matches ? "dunkel" : "hell");
+  const current = () => root.dataset.colours || (dark.matches ? "dunkel" : "hell");
   const label = () => {
     button.textContent = current() === "dunkel" ? t`Helle Farben` : t`Dunkle Farben`;
   };
   button.addEventListener("click", () => {
     const next = current() === "hell" ? "dunkel" : "hell";
-    root.dataset.farben = next;
+    root.dataset.colours = next;
     label();
     try {
       localStorage.setItem("kurs:farben", next);

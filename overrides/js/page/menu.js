@@ -3,7 +3,7 @@
 import { all } from "../formats/dom.js";
 
 export function startMenu() {
-  const [link] = all(document, "[data-menue]");
+  const [link] = all(document, "[data-menu]");
   const menu = link && document.querySelector(link.getAttribute("href") ?? "");
   if (!menu) return;
   const button = document.createElement("button");
@@ -15,13 +15,13 @@ export function startMenu() {
 
   /** @param {boolean} open */
   const set = (open) => {
-    menu.classList.toggle("aufgeklappt", open);
+    menu.classList.toggle("unfolded", open);
     button.setAttribute("aria-expanded", String(open));
   };
   set(false);
-  button.addEventListener("click", () => set(!menu.classList.contains("aufgeklappt")));
+  button.addEventListener("click", () => set(!menu.classList.contains("unfolded")));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && menu.classList.contains("aufgeklappt")) {
+    if (event.key === "Escape" && menu.classList.contains("unfolded")) {
       set(false);
       button.focus();
     }

@@ -5,7 +5,7 @@
  * @param {string} text
  */
 export function showNotice(text) {
-  const place = document.querySelector("[data-meldungen]");
+  const place = document.querySelector("[data-messages]");
   if (!place || [...place.children].some((entry) => entry.textContent === text)) return;
   const entry = document.createElement("p");
   entry.textContent = text;

@@ -17,7 +17,7 @@ function startTables() {
       else target.removeAttribute("tabindex");
     }
   });
-  for (const table of document.querySelectorAll(".tabelle")) tables.observe(table);
+  for (const table of document.querySelectorAll(".table-frame")) tables.observe(table);
 }
 
 /** Start menu, colours, progress and, where one is loaded, the reporter; returns the store. */

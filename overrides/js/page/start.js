@@ -3,8 +3,8 @@ const root = document.documentElement;
 root.classList.add("js");
 try {
   const choice = localStorage.getItem("kurs:farben");
-  if (choice === "hell" || choice === "dunkel") root.dataset.farben = choice;
-  if (`kurs:${root.dataset.kurs}:lernstand` in localStorage) root.classList.add("begonnen", "wartet");
+  if (choice === "hell" || choice === "dunkel") root.dataset.colours = choice;
+  if (`kurs:${root.dataset.course}:lernstand` in localStorage) root.classList.add("begun", "waiting");
 } catch {
   // Storage is forbidden: the system's colours apply.
 }

@@ -31,23 +31,23 @@ function copies(parent, selector) {
 
 /** @param {HTMLAnchorElement} link */
 function myMove(link) {
-  return make("p", "mein-zug", make("b", "", t`Ihr Zug:`), ` ${textOf(link)}`);
+  return make("p", "my-move", make("b", "", t`Ihr Zug:`), ` ${textOf(link)}`);
 }
 
 /** @param {HTMLElement} root */
 function startConversation(root) {
-  const [log, answers, review, buttons, status] = ["verlauf", "antworten", "auswertung", "knoepfe", "stand"].map((name) => find(root, `[data-${name}]`));
-  const book = find(document, ".spielbuch");
+  const [log, answers, review, buttons, status] = ["log", "replies", "analysis", "buttons", "status"].map((name) => find(root, `[data-${name}]`));
+  const book = find(document, ".all-scenes");
   /** @type {HTMLAnchorElement[]} */
   const moves = []; // the links that were taken
 
-  const trust = () => moves.reduce((sum, link) => sum + Number(link.dataset.v || 0), 0);
-  const scene = () => (moves.length ? find(book, `[id="${moves[moves.length - 1].hash.slice(1)}"]`) : find(book, ".szene"));
-  const lastTurn = () => find(log, ".zug:last-child");
+  const trust = () => moves.reduce((sum, link) => sum + Number(link.dataset.trust || 0), 0);
+  const scene = () => (moves.length ? find(book, `[id="${moves[moves.length - 1].hash.slice(1)}"]`) : find(book, ".scene"));
+  const lastTurn = () => find(log, ".turn:last-child");
 
   /** Add the scene to what was said so far. */
   function enter() {
-    const turn = make("div", "zug", ...copies(scene(), scene().hasAttribute("data-ende") ? "ul" : "ul, h2"));
+    const turn = make("div", "turn", ...copies(scene(), scene().hasAttribute("data-ending") ? "ul" : "ul, h2"));
     turn.tabIndex = -1;
     turn.setAttribute("role", "group");
     turn.setAttribute("aria-label", t`Szene ${moves.length + 1}`);
@@ -59,10 +59,10 @@ function startConversation(root) {
    * @param {string} message
    */
   function offer(message) {
-    const open = all(scene(), "li > a", HTMLAnchorElement).filter((link) => !(trust() < Number(link.dataset.ab ?? -Infinity)));
+    const open = all(scene(), "li > a", HTMLAnchorElement).filter((link) => !(trust() < Number(link.dataset.from ?? -Infinity)));
     answers.replaceChildren(
       ...open.map((link) => {
-        const button = make("button", "antwort", textOf(link));
+        const button = make("button", "answer", textOf(link));
         button.type = "button";
         button.addEventListener("click", (event) => {
           if (event.detail < 2) choose(link); // the second click of a double click would hit the next scene
@@ -96,18 +96,18 @@ function startConversation(root) {
     lastTurn().append(said);
     moves.push(link);
     enter();
-    offer(scene().hasAttribute("data-ende") ? t`Das Gespräch ist zu Ende. Es folgt der Rückblick auf Ihre Züge.` : "");
+    offer(scene().hasAttribute("data-ending") ? t`Das Gespräch ist zu Ende. Es folgt der Rückblick auf Ihre Züge.` : "");
     goThere(said);
   }
 
-  find(root, "[data-zurueck]").addEventListener("click", () => {
+  find(root, "[data-back]").addEventListener("click", () => {
     moves.pop();
     lastTurn().remove();
-    find(lastTurn(), ".mein-zug").remove();
+    find(lastTurn(), ".my-move").remove();
     offer(t`Zug zurückgenommen. Wählen Sie neu.`);
     goThere(lastTurn());
   });
-  find(root, "[data-neu]").addEventListener("click", () => {
+  find(root, "[data-new]").addEventListener("click", () => {
     moves.length = 0;
     log.replaceChildren();
     enter();
@@ -120,4 +120,4 @@ function startConversation(root) {
 
 startMenu();
 startColours(showNotice);
-all(document, "[data-gespraech]").forEach(startConversation);
+all(document, "[data-conversation]").forEach(startConversation);

@@ -7,8 +7,8 @@ import { loadList, startOverview } from "../progress/overview.js";
 
 const root = document.documentElement;
 const store = startPage();
-const [elsewhere] = all(document, "[data-kursliste]").map(({ dataset }) => dataset.kursliste);
-store.subscribe(({ clock }) => root.classList.toggle("begonnen", clock > 0));
+const [elsewhere] = all(document, "[data-course-list]").map(({ dataset }) => dataset.courseList);
+store.subscribe(({ clock }) => root.classList.toggle("begun", clock > 0));
 // Without the list the page says less, and nothing wrong.
-const assignments = startAssignments(store, find(document, "[data-aufgaben]"), elsewhere ? () => loadList(elsewhere) : undefined);
-Promise.allSettled([startOverview(store), assignments]).then(() => root.classList.remove("wartet"));
+const assignments = startAssignments(store, find(document, "[data-assignments]"), elsewhere ? () => loadList(elsewhere) : undefined);
+Promise.allSettled([startOverview(store), assignments]).then(() => root.classList.remove("waiting"));

@@ -6,10 +6,10 @@ import { all, find, textOf } from "../formats/dom.js";
 import { drawQr } from "../formats/qr.js";
 import { t } from "../formats/gettext.js";
 
-const root = find(document, "[data-verlinken]");
+const root = find(document, "[data-linking]");
 const state = find(root, "[role=status]");
 const start = new URL(root.dataset.start ?? "", location.href).href.split(/[?#]/)[0];
-const placeholder = root.dataset.platzhalter;
+const placeholder = root.dataset.placeholder;
 
 /**
  * Show and announce `text`, also when it is the same as before.
@@ -48,7 +48,7 @@ async function write(text, isHtml) {
  * @param {string} title
  */
 async function copy(source, title) {
-  const what = source.dataset.kopie ?? "";
+  const what = source.dataset.copy ?? "";
   try {
     await write(textOf(source), what === "HTML");
     say(t`${what} kopiert: ${title}`);
@@ -76,12 +76,12 @@ function addQr(entry, address, title) {
   entry.append(drawing, line);
 }
 
-for (const entry of all(root, "[data-titel]")) {
-  const title = entry.dataset.titel ?? "";
-  for (const source of all(entry, "[data-kopie]")) {
+for (const entry of all(root, "[data-heading]")) {
+  const title = entry.dataset.heading ?? "";
+  for (const source of all(entry, "[data-copy]")) {
     if (placeholder) source.textContent = textOf(source).replaceAll(placeholder, start);
-    source.after(namedButton(t`${source.dataset.kopie} kopieren`, title, () => copy(source, title)));
+    source.after(namedButton(t`${source.dataset.copy} kopieren`, title, () => copy(source, title)));
   }
   const more = find(entry, "details");
-  if (placeholder) more.addEventListener("toggle", () => addQr(more, textOf(find(entry, "[data-kopie]")), title), { once: true });
+  if (placeholder) more.addEventListener("toggle", () => addQr(more, textOf(find(entry, "[data-copy]")), title), { once: true });
 }

@@ -6,8 +6,8 @@ import { t } from "../formats/gettext.js";
 
 const root = find(document, "[data-offline]");
 const state = find(root, "[role=status]");
-const save = find(root, "[data-speichern]", HTMLButtonElement);
-const drop = find(root, "[data-loeschen]", HTMLButtonElement);
+const save = find(root, "[data-store]", HTMLButtonElement);
+const drop = find(root, "[data-delete]", HTMLButtonElement);
 const worker = new URL(root.dataset.offline ?? "", document.baseURI);
 const scope = new URL("./", worker).href;
 const FORBIDDEN =

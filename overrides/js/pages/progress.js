@@ -24,14 +24,14 @@ import { counted } from "../formats/language.js";
 const store = startPage();
 const lessons = lessonsOn(document);
 const codeOut = find(document, "#code-aus", HTMLTextAreaElement);
-const refusal = find(document, "[data-nicht-merken]", HTMLInputElement);
+const refusal = find(document, "[data-remember-nothing]", HTMLInputElement);
 const UNCHANGED = t`Auf diesem Gerät hat sich nichts geändert.`;
 
 /**
  * @param {"sichern" | "einlesen" | "loeschen" | "merken"} topic
  * @param {string} text
  */
-const say = (topic, text) => (find(document, `[data-meldung=${topic}]`).textContent = text);
+const say = (topic, text) => (find(document, `[data-message=${topic}]`).textContent = text);
 
 /**
  * A moment in seconds as a date; "" for what no clock has shown.
@@ -98,11 +98,11 @@ function showStored(progress) {
   });
   if (items.length === 0) items.push(item(store.obstacle() || t`Noch nichts.`));
   if (store.isRefused()) items.push(item(t`Ihre Entscheidung, dass der Kurs sich hier nichts merkt.`));
-  find(document, "[data-gespeichert]").replaceChildren(...items);
+  find(document, "[data-saved]").replaceChildren(...items);
   for (const node of all(document, "main [data-lesson]")) {
     const date = knownDate(entryOf(progress.lessons, node.dataset.lesson ?? "")?.passed?.t);
     if (!date) continue;
-    const label = find(node, "[data-stand-text]");
+    const label = find(node, "[data-status-text]");
     label.textContent = textOf(label).replace(t`bestanden`, t`bestanden am ${date}`);
   }
   refusal.checked = store.isRefused();
@@ -154,10 +154,10 @@ function saveAs(way) {
 
 // Read it in
 
-const form = find(document, "[data-einlesen]", HTMLFormElement);
+const form = find(document, "[data-import]", HTMLFormElement);
 const fileField = find(document, "#datei-ein", HTMLInputElement);
 const codeField = find(document, "#code-ein", HTMLTextAreaElement);
-const choices = find(document, "[data-wahl=einlesen]");
+const choices = find(document, "[data-choice=einlesen]");
 let turn = 0;
 
 /** @param {Gain} gain */
@@ -239,8 +239,8 @@ function runImport(read) {
 
 // Delete and refuse
 
-const deletion = find(document, "[data-wahl=loeschen]");
-const deleteButton = find(document, "[data-loeschen]");
+const deletion = find(document, "[data-choice=loeschen]");
+const deleteButton = find(document, "[data-delete]");
 
 function askDeletion() {
   say("loeschen", "");
@@ -286,8 +286,8 @@ function readFragment() {
 startOverview(store);
 showNotesForIos();
 store.subscribe(showStored);
-for (const node of all(document, "[data-sichern]")) node.addEventListener("click", () => saveAs(node.dataset.sichern));
-find(document, "[data-kopieren]").addEventListener("click", copyCode);
+for (const node of all(document, "[data-save]")) node.addEventListener("click", () => saveAs(node.dataset.save));
+find(document, "[data-copy-code]").addEventListener("click", copyCode);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   offerImport();

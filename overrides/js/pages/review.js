@@ -20,11 +20,11 @@ import { plural } from "../formats/language.js";
 
 const store = startPage();
 const lessons = lessonsOn(document);
-const chooser = find(document, "[data-runde]", HTMLFormElement);
-const list = find(document, "[data-fragen]");
-const line = find(document, "[data-lage]");
-const result = find(document, "[data-ergebnis]");
-const offers = find(document, "[data-weiter-knoepfe]");
+const chooser = find(document, "[data-round]", HTMLFormElement);
+const list = find(document, "[data-pool]");
+const line = find(document, "[data-situation]");
+const result = find(document, "[data-result]");
+const offers = find(document, "[data-next-buttons]");
 const now = () => Date.now() / 1000;
 /** @type {Asked[]} */
 let round = [];
@@ -92,7 +92,7 @@ async function loadPages(urls) {
  * @param {Reviewable} question
  */
 function formFrom(page, { id, revision, lesson }) {
-  const forms = page ? all(page, "form.frage", HTMLFormElement) : [];
+  const forms = page ? all(page, "form.question", HTMLFormElement) : [];
   const found = forms.find((one) => one.dataset.question === id && one.dataset.revision === String(revision));
   if (!found) return null;
   const form = document.importNode(found, true);
@@ -136,7 +136,7 @@ function place({ id, revision, lesson, form }, i, found) {
   const words = () => (round[i + 1] ? t`Nächste Frage` : t`Zum Ergebnis`);
   const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), words);
   if (!question) return [];
-  find(form, ".frage-nr").replaceChildren(t`Frage ${i + 1} von ${found.length} · aus `, link(lesson.title, lesson.url));
+  find(form, ".question-number").replaceChildren(t`Frage ${i + 1} von ${found.length} · aus `, link(lesson.title, lesson.url));
   return [{ id, revision, form, focus: question.focus }];
 }
 
@@ -185,10 +185,10 @@ function remind() {
   }));
   const first = dayText(isoDate(events[0].day));
   saveFile("wiederholen.ics", "text/calendar", calendarFile(`${COURSE.title}//Wiederholen`, events, Date.now()));
-  find(document, "[data-erinnert]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
+  find(document, "[data-reminded]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 }
 
-find(document, "[data-erinnern]").addEventListener("click", remind);
+find(document, "[data-remind]").addEventListener("click", remind);
 chooser.addEventListener("submit", (event) => {
   event.preventDefault();
   start(Number(new FormData(chooser).get("zahl")));

@@ -3,4 +3,4 @@
 const SAID = document.documentElement.dataset;
 
 /** `id` is part of the names under which progress is kept. */
-export const COURSE = { id: SAID.kurs ?? "", title: SAID.title ?? "", version: SAID.version ?? "" };
+export const COURSE = { id: SAID.course ?? "", title: SAID.title ?? "", version: SAID.version ?? "" };

@@ -47,8 +47,8 @@ export function stateOf(progress, { lesson, questions }) {
  */
 function showLesson(progress, node) {
   const state = stateOf(progress, node.dataset);
-  node.dataset.stand = isPassed(progress, node.dataset.lesson) ? "bestanden" : state ? "begonnen" : "";
-  const label = node.querySelector("[data-stand-text]");
+  node.dataset.status = isPassed(progress, node.dataset.lesson) ? "bestanden" : state ? "begonnen" : "";
+  const label = node.querySelector("[data-status-text]");
   if (label) label.textContent = state;
 }
 
@@ -87,12 +87,12 @@ function completeMenu(store) {
  * @param {Record<string, Record<string, string>>} plan
  */
 function showMenu(progress, menu, plan) {
-  for (const item of all(menu, ".module-liste > li")) {
+  for (const item of all(menu, ".module-list > li")) {
     const link = item.querySelector("a");
     if (!link) continue;
     const lessons = entryOf(plan, link.pathname.split("/").slice(-2)[0]) ?? {};
-    if (link.nextElementSibling?.className !== "stand") link.after(Object.assign(document.createElement("span"), { className: "stand" }));
-    find(item, ".stand").textContent = totalText(progress, Object.keys(lessons));
+    if (link.nextElementSibling?.className !== "status") link.after(Object.assign(document.createElement("span"), { className: "status" }));
+    find(item, ".status").textContent = totalText(progress, Object.keys(lessons));
     for (const node of all(item, "[data-lesson]")) {
       node.dataset.questions = entryOf(lessons, node.dataset.lesson ?? "") ?? "";
       showLesson(progress, node);
@@ -102,16 +102,16 @@ function showMenu(progress, menu, plan) {
 
 /** On a learning path (?weg=…) the next lesson is the path's, not the course's. */
 function followPath() {
-  const [pager] = all(document, "[data-wege]");
+  const [pager] = all(document, "[data-paths]");
   const asked = `wege/${new URLSearchParams(location.search).get("weg")}`;
   const slug = (MOVED.get(asked) ?? asked).slice(5);
   /** @type {{ slug: string, title: string, url: string, next?: string, nextTitle?: string }[]} */
-  const paths = JSON.parse(pager?.dataset.wege ?? "[]");
+  const paths = JSON.parse(pager?.dataset.paths ?? "[]");
   const path = paths.find((one) => one.slug === slug);
   if (!path) return;
   const link = pager.querySelector("[rel=next]") ?? document.createElement("a");
   link.setAttribute("rel", "next");
-  link.className = "weiter";
+  link.className = "onward";
   link.setAttribute("href", path.next ? `${path.next}?weg=${slug}` : path.url);
   const label = document.createElement("small");
   label.textContent = path.next ? t`Weiter auf dem Weg ${path.title}` : t`Ende des Weges`;

@@ -1,4 +1,4 @@
 // Addresses of lessons, modules and learning paths that moved; the build writes on every page what it knows.
 
 /** Map old → present name of a part of the course: "das-schild", "wege/einstieg". */
-export const MOVED = new Map((document.documentElement.dataset.umzuege ?? "").split(" ").filter(Boolean).map((move) => /** @type {[string, string]} */ (move.split(":"))));
+export const MOVED = new Map((document.documentElement.dataset.moves ?? "").split(" ").filter(Boolean).map((move) => /** @type {[string, string]} */ (move.split(":"))));

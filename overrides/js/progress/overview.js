@@ -15,10 +15,10 @@ import { plural } from "../formats/language.js";
  * @param {HTMLElement} node
  */
 function showTotal(progress, node) {
-  const lessons = (node.dataset.lektionen ?? "").split(" ");
-  const label = node.querySelector("[data-summe]");
+  const lessons = (node.dataset.lessons ?? "").split(" ");
+  const label = node.querySelector("[data-sum]");
   if (!label) return;
-  const minutes = (node.dataset.minuten ?? "").split(" ").filter((_, i) => !isPassed(progress, lessons[i]));
+  const minutes = (node.dataset.minutes ?? "").split(" ").filter((_, i) => !isPassed(progress, lessons[i]));
   const left = minutes.reduce((sum, one) => sum + Number(one), 0);
   const done = totalText(progress, lessons);
   label.textContent = done && left ? t`${done}, noch ${durationText(left)}` : done;
@@ -107,13 +107,13 @@ export async function loadList(address) {
  * @param {Store} store
  */
 export async function startOverview(store) {
-  const [elsewhere] = all(document, "[data-kursliste]").map(({ dataset }) => dataset.kursliste);
+  const [elsewhere] = all(document, "[data-course-list]").map(({ dataset }) => dataset.courseList);
   let list = document; // where all lessons are listed
   /** @param {Progress} progress */
   const show = (progress) => {
-    for (const node of all(document, "[data-lektionen]")) showTotal(progress, node);
-    for (const node of all(document, "[data-weiter]")) showNext(progress, node, list);
-    for (const node of all(document, "[data-faellig]")) showDue(progress, node, list);
+    for (const node of all(document, "[data-lessons]")) showTotal(progress, node);
+    for (const node of all(document, "[data-next]")) showNext(progress, node, list);
+    for (const node of all(document, "[data-due]")) showDue(progress, node, list);
   };
   store.subscribe(show);
   if (!elsewhere || Object.keys(store.get().answers).length === 0) return; // who has not begun needs no list

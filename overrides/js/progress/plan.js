@@ -20,11 +20,11 @@ import { MOVED } from "./moved.js";
 export function planOn(...roots) {
   /** @type {Plan} */
   const plan = { modules: new Map(), lessons: new Map(), paths: new Map() };
-  for (const card of roots.flatMap((root) => all(root, ".modul-karte[data-lektionen]"))) {
+  for (const card of roots.flatMap((root) => all(root, ".module-card[data-lessons]"))) {
     const heading = find(card, "h3");
     const [kind, slug] = heading.id.split(/-(.*)/);
     const link = find(heading, "a", HTMLAnchorElement);
-    const entry = { title: textOf(link), url: link.href, lessons: card.dataset.lektionen?.split(" ") ?? [] };
+    const entry = { title: textOf(link), url: link.href, lessons: card.dataset.lessons?.split(" ") ?? [] };
     (kind === "weg" ? plan.paths : plan.modules).set(slug, entry);
     if (kind === "modul") for (const item of all(card, "[data-lesson]")) plan.lessons.set(item.dataset.lesson ?? "", lessonIn(item, slug, entry));
   }
@@ -43,7 +43,7 @@ function lessonIn(item, module, { lessons }) {
   return {
     title: textOf(link),
     url: link.href,
-    minutes: Number(item.dataset.minuten ?? 0),
+    minutes: Number(item.dataset.minutes ?? 0),
     questions: parseQuestions(item.dataset.questions),
     module: isLesson ? module : "",
   };

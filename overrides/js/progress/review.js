@@ -22,7 +22,7 @@ export function lessonsOn(root) {
   return all(root, "[data-lesson][data-questions]").map((node) => {
     const link = find(node, "a", HTMLAnchorElement);
         const questions = parseQuestions(node.dataset.questions);
-    return { slug: node.dataset.lesson ?? "", title: link.textContent, url: link.href, module: node.closest("[data-lektionen]")?.getAttribute("data-lektionen") ?? undefined, questions };
+    return { slug: node.dataset.lesson ?? "", title: link.textContent, url: link.href, module: node.closest("[data-lessons]")?.getAttribute("data-lessons") ?? undefined, questions };
   });
 }
 

@@ -22,7 +22,7 @@ export function choice(prompt, part) {
    * @param {Form} form
    * @param {string} key
    */
-  const reasonsOf = (form, key) => all(form, ".begruendungen li").filter((_, i) => inputs(form)[i]?.value === key);
+  const reasonsOf = (form, key) => all(form, ".reasons li").filter((_, i) => inputs(form)[i]?.value === key);
   /**
    * @param {Form} form
    * @param {string} key

@@ -9,8 +9,8 @@ export function startPaper() {
   const end = element("section", "", "solutions");
   addEventListener("beforeprint", () => {
     end.replaceChildren(element("h2", t`Lösungen`));
-    for (const form of all(document, ".frage")) {
-      end.append(element("h3", textOf(find(form, ".frage-nr"))), copyOf(find(form, ".loesung")));
+    for (const form of all(document, ".question")) {
+      end.append(element("h3", textOf(find(form, ".question-number"))), copyOf(find(form, ".solution")));
     }
     find(document, "main").append(end);
   });

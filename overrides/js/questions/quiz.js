@@ -36,12 +36,12 @@ export function setUpQuestion(form, store, next, nextWords) {
   const type = TYPES[name];
   const revision = Number(text);
   const fieldset = find(form, "fieldset");
-  const reply = find(form, ".rueckmeldung");
-  const button = find(form, ".frage-knoepfe button");
-  const solution = find(form, ".loesung");
+  const reply = find(form, ".feedback");
+  const button = find(form, ".question-buttons button");
+  const solution = find(form, ".solution");
   if (!type) return null;
   type.prepare?.(form);
-  const more = element("div", "", "mehr"); // what is read, not spoken
+  const more = element("div", "", "more"); // what is read, not spoken
   reply.after(more);
   button.id = `pruefen-${id}`;
   label(t`Prüfen`);
@@ -58,16 +58,16 @@ export function setUpQuestion(form, store, next, nextWords) {
     button.setAttribute("aria-labelledby", isOwn ? `${button.id} nr-${id}` : button.id);
   }
 
-  const fields = () => all(fieldset, "input, select, .reihe-knopf");
+  const fields = () => all(fieldset, "input, select, .move-button");
 
   /** @param {boolean} locked */
   function lock(locked) {
-    form.dataset.fertig = locked ? "ja" : "";
+    form.dataset.done = locked ? "ja" : "";
     for (const field of fields()) {
       // readOnly keeps text fields readable and in the tab order; the others know only disabled.
       field.toggleAttribute(field.matches("[type=text]") ? "readonly" : "disabled", locked);
     }
-    solution.classList.toggle("frei", locked);
+    solution.classList.toggle("shown", locked);
     if (!locked) solution.removeAttribute("open");
   }
 
@@ -77,15 +77,15 @@ export function setUpQuestion(form, store, next, nextWords) {
    * @param {boolean} announce
    */
   function show({ ok, reasons, others = [], part }, announce) {
-    form.dataset.urteil = ok ? "richtig" : "falsch";
+    form.dataset.judged = ok ? "richtig" : "falsch";
     lock(true);
     const said = reasons.length > 1 ? [element("p", t`Die Gründe stehen darunter.`)] : [...reasons];
     if (part && !ok) said.unshift(element("p", part));
     const rest = reasons.length > 1 ? reasons : [];
     rest.push(...others);
-    if (ok) rest.push(copyOf(find(form, ".erklaerung")));
+    if (ok) rest.push(copyOf(find(form, ".explanation")));
     if (!announce) reply.removeAttribute("role"); // a restored page must not speak
-    reply.replaceChildren(element("p", ok ? t`Richtig.` : t`Noch nicht richtig.`, "urteil"), ...said);
+    reply.replaceChildren(element("p", ok ? t`Richtig.` : t`Noch nicht richtig.`, "verdict"), ...said);
     more.replaceChildren(...rest);
     reply.setAttribute("role", "status");
     if (ok) label(nextWords(), false);
@@ -97,7 +97,7 @@ export function setUpQuestion(form, store, next, nextWords) {
   function ask(keepRight) {
     type.clear(form, keepRight);
     lock(false);
-    delete form.dataset.urteil;
+    delete form.dataset.judged;
     reply.replaceChildren();
     more.replaceChildren();
     label(t`Prüfen`);
@@ -109,8 +109,8 @@ export function setUpQuestion(form, store, next, nextWords) {
   }
 
   function submit() {
-    if (form.dataset.fertig === "ja") {
-      if (form.dataset.urteil === "falsch") {
+    if (form.dataset.done === "ja") {
+      if (form.dataset.judged === "falsch") {
         dismissed = answerTo(store.get(), { id, revision })?.n ?? -1;
         ask(true);
         focusFirst();
@@ -128,7 +128,7 @@ export function setUpQuestion(form, store, next, nextWords) {
       }
     } catch (error) {
       if (!(error instanceof Hint)) throw error;
-      reply.replaceChildren(element("p", error.message, "aufforderung"));
+      reply.replaceChildren(element("p", error.message, "prompt"));
       focusFirst();
       return;
     }
@@ -152,7 +152,7 @@ export function setUpQuestion(form, store, next, nextWords) {
     try {
       submit();
     } catch (error) {
-      solution.classList.add("frei"); // what helps without scripts helps where they fail
+      solution.classList.add("shown"); // what helps without scripts helps where they fail
       throw error;
     }
   });
@@ -168,7 +168,7 @@ export function setUpQuestion(form, store, next, nextWords) {
      */
     sync(progress) {
       const entry = answerTo(progress, { id, revision });
-      const shown = form.dataset.fertig === "ja";
+      const shown = form.dataset.done === "ja";
       if (!entry && shown) ask(false);
       const isBusy = fieldset !== document.activeElement && fieldset.contains(document.activeElement);
       if (entry && entry.n > dismissed && !shown && !isBusy) {
@@ -190,8 +190,8 @@ export function startQuizzes(store) {
   if (!section) return;
   /** @type {LessonQuestion[]} */
   const questions = [];
-  const since = Object.fromEntries((section.dataset.neu ?? "").split(" ").map((item) => item.split(":")));
-  for (const form of all(document, ".frage")) {
+  const since = Object.fromEntries((section.dataset.new ?? "").split(" ").map((item) => item.split(":")));
+  for (const form of all(document, ".question")) {
     /** @type {LessonQuestion | undefined} */
     let own;
     const next = () => (own && steps.isReading(own) ? readOn(form) : steps.goTo(steps.following(own)));
@@ -230,7 +230,7 @@ function readOn({ nextElementSibling: following }) {
  * @param {string} change
  */
 function showChange({ form, since }, change) {
-  const number = find(form, ".frage-nr");
+  const number = find(form, ".question-number");
   number.querySelector("span")?.remove();
   if (!change) return;
   const day = since && dayText(since);
@@ -248,7 +248,7 @@ function showChange({ form, since }, change) {
 function setUpResult(section, store, questions, goTo) {
   const { quiz: lesson = "" } = section.dataset;
   const line = find(section, "p");
-  const buttons = find(section, ".ergebnis-knoepfe");
+  const buttons = find(section, ".result-buttons");
   const reset = find(section, "details");
 
   find(reset, "button").addEventListener("click", () => {
@@ -262,8 +262,8 @@ function setUpResult(section, store, questions, goTo) {
   });
 
   function retryWrong() {
-    const wrong = questions.filter(({ form }) => form.dataset.urteil === "falsch");
-    for (const { form } of wrong) find(form, ".frage-knoepfe button").click();
+    const wrong = questions.filter(({ form }) => form.dataset.judged === "falsch");
+    for (const { form } of wrong) find(form, ".question-buttons button").click();
     if (wrong.length) goTo(wrong[0]);
   }
 

@@ -90,19 +90,19 @@ export function verdictReasons(form, wrong) {
  */
 export function judgeText(input, right) {
   input.setAttribute("aria-invalid", String(!right));
-  input.dataset.urteil = verdictOf(right);
+  input.dataset.judged = verdictOf(right);
 }
 
 /** @param {HTMLInputElement} input */
 export function unjudgeText(input) {
   input.removeAttribute("aria-invalid");
-  delete input.dataset.urteil;
+  delete input.dataset.judged;
 }
 
 /** @param {boolean} right */
 const verdictOf = (right) => (right ? "richtig" : "falsch");
 /** @param {boolean} right */
-export const badge = (right) => element("span", right ? t`richtig` : t`falsch`, "marke");
+export const badge = (right) => element("span", right ? t`richtig` : t`falsch`, "badge");
 
 /**
  * Say at `item` whether it is right; the word stands in `place`.
@@ -112,12 +112,12 @@ export const badge = (right) => element("span", right ? t`richtig` : t`falsch`, 
  */
 export function markItem(item, right, place = item) {
   unmarkItem(item);
-  item.dataset.urteil = verdictOf(right);
+  item.dataset.judged = verdictOf(right);
   place.append(badge(right));
 }
 
 /** @param {HTMLElement} item */
 export function unmarkItem(item) {
-  delete item.dataset.urteil;
-  item.querySelector(".marke")?.remove();
+  delete item.dataset.judged;
+  item.querySelector(".badge")?.remove();
 }

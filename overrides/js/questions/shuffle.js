@@ -26,9 +26,9 @@ export function shuffled(list, random) {
  * @param {() => number} random
  */
 export function shuffleForm(form, random) {
-  const options = all(form, ".optionen:not([data-fixed]) > li");
+  const options = all(form, ".options:not([data-fixed]) > li");
   const ratings = all(form, ".ratings > li");
-  const items = all(form, ".reihe > li");
+  const items = all(form, ".sequence > li");
   if (options.length) shufflePairs(form, options, random).forEach(letter);
   if (ratings.length) shufflePairs(form, ratings, random);
   if (items.length) shuffleItems(form, items, random);
@@ -42,7 +42,7 @@ export function shuffleForm(form, random) {
  * @param {() => number} random
  */
 function shufflePairs(form, entries, random) {
-  const reasons = all(form, ".begruendungen > li");
+  const reasons = all(form, ".reasons > li");
   const order = shuffled(entries.keys(), random);
   for (const from of order) {
     entries[from].parentElement?.append(entries[from]);
@@ -58,7 +58,7 @@ function shufflePairs(form, entries, random) {
  */
 function letter({ option, reason }, place) {
   const verdict = find(reason, "strong");
-  find(option, ".buchstabe").textContent = LETTERS[place];
+  find(option, ".letter").textContent = LETTERS[place];
   verdict.textContent = LETTERS[place] + textOf(verdict).slice(1);
 }
 
@@ -72,7 +72,7 @@ function shuffleItems(form, items, random) {
   const right = all(form, "[data-item-reason]").map((reason) => reason.dataset.itemReason);
   const mixed = shuffled(items, random);
   if (mixed.every((item, i) => item.dataset.item === right[i])) mixed.push(...mixed.splice(0, 1));
-  find(form, ".reihe").append(...mixed);
+  find(form, ".sequence").append(...mixed);
 }
 
 /**

@@ -20,7 +20,7 @@ export function startSteps(box, questions, result) {
   let isBegun = false;
   const visited = new Set(); // questions of the text that one came to from the quiz
   /** @param {LiveQuestion} question */
-  const isOpen = ({ form }) => !form.dataset.urteil;
+  const isOpen = ({ form }) => !form.dataset.judged;
   /** @param {LiveQuestion} [question] */
   const following = (question) =>
     [...questions.slice(questions.findIndex((one) => one === question) + 1), ...questions].find((one) => one !== question && isOpen(one));
@@ -41,12 +41,12 @@ export function startSteps(box, questions, result) {
       const { urteil } = question.form.dataset;
       const state = urteil === "richtig" ? t`richtig` : urteil ? t`noch nicht richtig` : t`noch offen`;
       dots[i].setAttribute("aria-label", t`Frage ${i + 1} von ${questions.length}, ${state}`);
-      if (urteil) dots[i].dataset.urteil = urteil;
-      else delete dots[i].dataset.urteil;
+      if (urteil) dots[i].dataset.judged = urteil;
+      else delete dots[i].dataset.judged;
       dots[i].setAttribute("aria-current", question === current ? "step" : "false");
     });
     back.hidden = current === steps[0];
-    skip.hidden = current?.form.dataset.urteil === "richtig";
+    skip.hidden = current?.form.dataset.judged === "richtig";
     skip.textContent = current && isOpen(current) ? t`Überspringen` : t`Weiter`;
   }
 
@@ -55,7 +55,7 @@ export function startSteps(box, questions, result) {
     current = question;
     if (question) {
       question.form.removeAttribute("hidden");
-      find(question.form, ".frage-knoepfe").append(back, skip);
+      find(question.form, ".question-buttons").append(back, skip);
     }
     for (const one of steps) if (one !== question) one.form.setAttribute("hidden", "until-found"); // the browser's search finds them
     result.hidden = Boolean(question);
@@ -66,7 +66,7 @@ export function startSteps(box, questions, result) {
   function goTo(question) {
     isBegun = true;
     if (question && !steps.includes(question)) {
-      if (question.form.dataset.urteil !== "richtig") visited.add(question);
+      if (question.form.dataset.judged !== "richtig") visited.add(question);
       question.form.scrollIntoView();
     } else {
       show(question);

@@ -23,16 +23,16 @@ import { t } from "../formats/gettext.js";
  * @property {(query: string) => Promise<{ results: Result[] }>} search
  */
 
-const form = find(document, "form[data-suche]", HTMLFormElement);
+const form = find(document, "form[data-search]", HTMLFormElement);
 const field = find(form, "input", HTMLInputElement);
-const status = find(document, "[data-suchstatus]");
-const list = find(document, "[data-treffer]");
+const status = find(document, "[data-search-status]");
+const list = find(document, "[data-hits]");
 const LIMIT = 12;
 const LONGEST = 60; // words of an entry
 const PATIENCE = 15_000; // milliseconds
 const BROKEN = t`Die Suche lässt sich gerade nicht laden. Unten steht die Übersicht aller Lektionen.`;
 const SLOW = t`Die Suche braucht ungewöhnlich lange. Unten steht die Übersicht aller Lektionen.`;
-const address = new URL(form.dataset.suche ?? "", document.baseURI);
+const address = new URL(form.dataset.search ?? "", document.baseURI);
 /** @type {Promise<Pagefind> | undefined} */
 let engine;
 let latest = 0;

@@ -163,18 +163,18 @@ function listed(words) {
 // In a package its own reporter is there already, and the platform is told instead.
 globalThis.kursMelder ??= {
   start(store) {
-    const question = element("section", "", "xapi-frage");
+    const question = element("section", "", "xapi-question");
     question.setAttribute("aria-label", t`Ergebnisse melden`);
     question.tabIndex = -1;
     const text = element("div");
     text.setAttribute("role", "status"); // there before its text is, so that the text is read out
     question.append(text);
     // Below what was reached, in nobody's way: after the quiz, the exam, or everything else.
-    const place = document.querySelector("[data-quiz], [data-werkzeug=abschlusstest]");
+    const place = document.querySelector("[data-quiz], [data-tool=abschlusstest]");
     if (place) place.after(question);
     else document.querySelector("main")?.append(question);
     const state = element("p");
-    document.querySelector(".fuss")?.append(state);
+    document.querySelector(".page-footer")?.append(state);
     let isGivenUp = false; // the browser did not keep the answer
 
     /** @param {boolean} ja */
@@ -204,8 +204,8 @@ globalThis.kursMelder ??= {
 
     function showState() {
       const ja = decision()?.ja;
-      if (state.dataset.ja === String(ja)) return;
-      state.dataset.ja = String(ja);
+      if (state.dataset.yes === String(ja)) return;
+      state.dataset.yes = String(ja);
       if (ja === undefined) state.replaceChildren();
       else if (ja) state.replaceChildren(t`Was Sie erreichen, wird gemeldet, ohne Ihren Namen. `, makeButton(t`Nicht mehr melden`, () => answer(false)));
       else state.replaceChildren(t`Was Sie erreichen, wird nicht gemeldet. `, makeButton(t`Doch melden`, () => answer(true)));

@@ -41,5 +41,5 @@ export const cloze = {
 /** @param {HTMLInputElement} input */
 function unmarkBlank(input) {
   unjudgeText(input);
-  if (input.nextElementSibling?.classList.contains("marke")) input.nextElementSibling.remove();
+  if (input.nextElementSibling?.classList.contains("badge")) input.nextElementSibling.remove();
 }

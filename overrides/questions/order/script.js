@@ -9,11 +9,11 @@ import { t } from "../../js/formats/gettext.js";
 /** @typedef {import("../../js/questions/shared.js").QuestionType} QuestionType */
 
 /** @param {Form} form */
-const rowOf = (form) => find(form, ".reihe");
+const rowOf = (form) => find(form, ".sequence");
 /** @param {Form} form */
-const itemsOf = (form) => all(form, ".reihe > li");
+const itemsOf = (form) => all(form, ".sequence > li");
 /** @param {HTMLElement} item */
-const wordsOf = (item) => find(item, ".reihe-text").textContent;
+const wordsOf = (item) => find(item, ".sequence-text").textContent;
 /** @param {Form} form */
 const itemReasons = (form) => all(form, "[data-item-reason]");
 /** @param {Form} form */
@@ -35,8 +35,8 @@ function moveItem(form, item, to) {
   const target = Math.max(0, Math.min(own.length - 1, to));
   const others = own.filter((one) => one !== item);
   rowOf(form).insertBefore(item, others[target] ?? null);
-  form.dataset.bewegt = "ja";
-  find(form, ".reihe-stand").textContent = t`Platz ${target + 1} von ${own.length}: ${wordsOf(item)}`;
+  form.dataset.moved = "ja";
+  find(form, ".sequence-status").textContent = t`Platz ${target + 1} von ${own.length}: ${wordsOf(item)}`;
   enableButtons(form);
 }
 
@@ -58,12 +58,12 @@ function enableButtons(form) {
  */
 function moveButton(form, item, step, word) {
   const button = makeButton(step < 0 ? "▲" : "▼", () => {
-    if (form.dataset.fertig !== "ja" && button.getAttribute("aria-disabled") !== "true") {
+    if (form.dataset.done !== "ja" && button.getAttribute("aria-disabled") !== "true") {
       moveItem(form, item, itemsOf(form).indexOf(item) + step);
       button.focus();
     }
   });
-  button.className = "reihe-knopf";
+  button.className = "move-button";
   button.setAttribute("aria-label", `${word}: ${wordsOf(item)}`);
   return button;
 }
@@ -75,7 +75,7 @@ function makeDraggable(form) {
   /** @param {Event} event */
   const itemAt = ({ target }) => itemsOf(form).find((item) => target instanceof Node && item.contains(target)) ?? null;
   rowOf(form).addEventListener("dragstart", (event) => {
-    held = form.dataset.fertig === "ja" ? null : itemAt(event);
+    held = form.dataset.done === "ja" ? null : itemAt(event);
     if (!held) event.preventDefault();
   });
   rowOf(form).addEventListener("dragover", (event) => {
@@ -98,13 +98,13 @@ export const order = {
       item.draggable = true;
       item.append(moveButton(form, item, -1, t`Nach oben`), moveButton(form, item, 1, t`Nach unten`));
     }
-    const place = element("p", "", "reihe-stand");
+    const place = element("p", "", "sequence-status");
     place.setAttribute("aria-live", "polite");
     rowOf(form).after(place);
     enableButtons(form);
     makeDraggable(form);
   },
-  read: (form) => (form.dataset.bewegt === "ja" ? itemsOf(form).map((item) => item.dataset.item ?? "") : []),
+  read: (form) => (form.dataset.moved === "ja" ? itemsOf(form).map((item) => item.dataset.item ?? "") : []),
   check(form) {
     const wrong = itemsOf(form).filter((item, i) => !isInPlace(form, item, i));
     const keys = wrong.map((item) => item.dataset.item);
@@ -119,13 +119,13 @@ export const order = {
       const item = own.find((one) => one.dataset.item === key);
       if (item) rowOf(form).append(item);
     }
-    form.dataset.bewegt = "ja";
-    find(form, ".reihe-stand").textContent = "";
+    form.dataset.moved = "ja";
+    find(form, ".sequence-status").textContent = "";
     itemsOf(form).forEach((item, i) => markItem(item, isInPlace(form, item, i)));
   },
   clear(form) {
     itemsOf(form).forEach(unmarkItem);
-    form.dataset.bewegt = "";
+    form.dataset.moved = "";
     enableButtons(form);
   },
 };

@@ -25,10 +25,10 @@ const seconds = () => Math.floor(Date.now() / 1000);
  * @param {import("../../js/progress/store.js").Store} store
  */
 function start(root, store) {
-  const stage = find(root, "[data-buehne]");
-  const message = find(root, "[data-meldung]");
-  const { lektion = "", zertifikat = "", anzahl } = root.dataset;
-  const course = { lesson: lektion, version: document.documentElement.dataset.version ?? "" };
+  const stage = find(root, "[data-stage]");
+  const message = find(root, "[data-message]");
+  const { exam = "", certificate = "", count } = root.dataset;
+  const course = { lesson: exam, version: document.documentElement.dataset.version ?? "" };
   /** @type {ReturnType<typeof readPool>} */
   let pool = new Map();
   /** @type {ExamQuestion[]} of the attempt on stage */
@@ -78,7 +78,7 @@ function start(root, store) {
     touched = true;
     withPool(() => {
       const before = store.get().exam?.attempt?.questions ?? [];
-      const keys = drawQuestions([...pool.values()], Number(anzahl), before, Math.random);
+      const keys = drawQuestions([...pool.values()], Number(count), before, Math.random);
       store.update((progress) => withAttempt(progress, keys, seconds()));
     });
   }
@@ -87,7 +87,7 @@ function start(root, store) {
   function showEntrance(attempt) {
     const nodes = [];
     if (attempt?.end) nodes.push(lastResult(attempt.end));
-    if (passesOf(store.get()).length) nodes.push(certificateLink(zertifikat));
+    if (passesOf(store.get()).length) nodes.push(certificateLink(certificate));
     const offers = [makeButton(attempt ? t`Neuen Test beginnen` : t`Test beginnen`, begin, false)];
     if (attempt) offers.push(makeButton(t`Auswertung ansehen`, () => ((touched = true), withPool(() => (prepare(attempt), showResult(attempt))))));
     show(...nodes, row(...offers));
@@ -111,7 +111,7 @@ function start(root, store) {
     prepare(attempt);
     for (const question of questions) restore(question, attempt.answers[question.key]?.given ?? []);
     const gone = attempt.questions.length - questions.length;
-    if (questions.length < ENOUGH * Number(anzahl)) {
+    if (questions.length < ENOUGH * Number(count)) {
       say(t`Der Kurs hat sich seit Ihrem Beginn so verändert, dass dieser Versuch nicht mehr zählen kann. Ziehen Sie bitte neu.`);
       show(row(makeButton(t`Test beginnen`, begin, false)));
       return;
@@ -146,7 +146,7 @@ function start(root, store) {
     if (!current) return;
     touched = true;
     const hint = save(current);
-    find(current.form, ".rueckmeldung").replaceChildren(...(hint ? [element("p", hint)] : []));
+    find(current.form, ".feedback").replaceChildren(...(hint ? [element("p", hint)] : []));
     if (hint) return;
     say("");
     if (place >= 0 && place < questions.length) ask(place);
@@ -157,11 +157,11 @@ function start(root, store) {
   function ask(place) {
     const question = questions[place];
     const { form } = question;
-    const line = find(form, ".frage-knoepfe");
+    const line = find(form, ".question-buttons");
     const next = find(line, "[type=submit]");
-    find(form, ".frage-nr").textContent = t`Frage ${place + 1} von ${questions.length}`;
+    find(form, ".question-number").textContent = t`Frage ${place + 1} von ${questions.length}`;
     next.textContent = place + 1 < questions.length ? t`Weiter` : t`Zum Abgeben`;
-    line.classList.add("ergebnis-knoepfe");
+    line.classList.add("result-buttons");
     const back = place ? [makeButton(t`Zurück`, () => leave(place - 1))] : [];
     line.replaceChildren(next, ...back, makeButton(t`Übersicht`, () => leave(-1)));
     show(form);
@@ -190,7 +190,7 @@ function start(root, store) {
   function showResult(attempt) {
     const judged = judge(questions, attempt.answers);
     const right = judged.filter(({ ok }) => ok).length;
-    const passed = right >= neededFor(judged.length) ? [certificateLink(zertifikat)] : [];
+    const passed = right >= neededFor(judged.length) ? [certificateLink(certificate)] : [];
     const results = moduleList(resultsByModule(judged, moduleTitles()));
     const again = row(makeButton(t`Neuen Test beginnen`, begin));
     show(...verdict(right, judged.length), ...passed, element("h3", t`Ergebnis je Modul`), results, again,
@@ -214,6 +214,6 @@ function start(root, store) {
 }
 
 /** @type {HTMLElement | null} */
-const page = document.querySelector("[data-werkzeug=abschlusstest]");
+const page = document.querySelector("[data-tool=abschlusstest]");
 const store = startPage();
 if (page) start(page, store);

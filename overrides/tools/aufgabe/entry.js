@@ -17,8 +17,8 @@ import { counted } from "../../js/formats/language.js";
 /** @import { Stand } from "../../js/assignments/list.js" */
 /** @import { Progress } from "../../js/progress/document.js" */
 
-const page = find(document, "[data-werkzeug=aufgabe]");
-const sheet = find(page, "[data-aufgabe]");
+const page = find(document, "[data-tool=aufgabe]");
+const sheet = find(page, "[data-assignment]");
 const form = find(page, "form", HTMLFormElement);
 const field = find(form, "textarea", HTMLTextAreaElement);
 const plan = planOn(document);
@@ -28,7 +28,7 @@ let shown = null;
 
 /** @param {string} text */
 function say(text) {
-  find(page, "[data-meldung]").textContent = text;
+  find(page, "[data-message]").textContent = text;
 }
 
 /** @param {Progress} progress */
@@ -53,10 +53,10 @@ function factsOf({ from, group, due, note }) {
 function lessonItem(slug, { open, urls }) {
   const { title, minutes } = lessonOf(plan, slug);
   const item = element("li");
-  item.dataset.stand = open.includes(slug) ? "" : "bestanden";
+  item.dataset.status = open.includes(slug) ? "" : "bestanden";
   const link = element("a", title);
   link.href = urls.get(slug) ?? "";
-  item.append(link, " ", element("span", minutes ? t`${minutes} Min.` : "", "minuten"), " ", element("span", open.includes(slug) ? "" : t`bestanden`, "stand"));
+  item.append(link, " ", element("span", minutes ? t`${minutes} Min.` : "", "minutes"), " ", element("span", open.includes(slug) ? "" : t`bestanden`, "status"));
   return item;
 }
 
@@ -87,27 +87,27 @@ function show(progress) {
   const stand = standOf(shown, plan, progress);
   const lessons = lessonsAmong(plan, stand.lessons); // an exam stands in the list alone
   const put = (/** @type {string} */ name, /** @type {(string | Node)[]} */ ...nodes) => find(sheet, `[data-${name}]`).replaceChildren(...nodes);
-  put("angaben", ...factsOf(shown));
+  put("details", ...factsOf(shown));
   const exams = stand.lessons.filter((slug) => !lessons.includes(slug)).map((slug) => lessonOf(plan, slug).title);
   const passed = stand.lessons.length - stand.open.length;
   const extent = lessons.length ? t`${counted(lessons.length, t`Lektion`, t`Lektionen`)}, zusammen etwa ${minutesOf(plan, lessons)} Minuten.` : "";
   const more = lessons.length && exams.length ? t` Dazu kommt: ${exams.join(", ")}.` : "";
   const done = passed ? t` Davon bestanden: ${passed}.` : "";
-  put("umfang", extent + more + done);
-  put("teile", ...stand.lessons.map((slug) => lessonItem(slug, stand)));
-  put("unbekannt", stand.unknown.length ? t`Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
-  find(sheet, "[data-vor-dem-annehmen]").hidden = isAccepted(progress);
-  const buttons = find(sheet, "[data-knoepfe]");
+  put("extent", extent + more + done);
+  put("parts", ...stand.lessons.map((slug) => lessonItem(slug, stand)));
+  put("unknown", stand.unknown.length ? t`Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
+  find(sheet, "[data-before-accepting]").hidden = isAccepted(progress);
+  const buttons = find(sheet, "[data-buttons]");
   const state = `${shown.id} ${isAccepted(progress)} ${stand.open[0]}`;
-  if (buttons.dataset.zustand !== state) buttons.replaceChildren(...buttonsFor(progress, stand)); // else the focus stays
-  buttons.dataset.zustand = state;
+  if (buttons.dataset.state !== state) buttons.replaceChildren(...buttonsFor(progress, stand)); // else the focus stays
+  buttons.dataset.state = state;
 }
 
 function accept() {
   const accepted = shown;
   const kept = accepted && store.update((progress) => withAssignment(progress, accepted, Math.floor(Date.now() / 1000)));
   say(kept ? t`Angenommen. Die Aufgabe steht jetzt auf der Startseite, mit dem, was davon bestanden ist.` : t`Angenommen, aber nicht gespeichert: Sie gilt, solange diese Seite offen ist. Heben Sie den Link auf.`);
-  find(sheet, "[data-knoepfe] > *").focus();
+  find(sheet, "[data-buttons] > *").focus();
 }
 
 function decline() {
@@ -158,5 +158,5 @@ form.addEventListener("submit", (event) => {
 });
 addEventListener("hashchange", follow);
 store.subscribe(show);
-startAssignments(store, find(page, "[data-aufgaben]"));
+startAssignments(store, find(page, "[data-assignments]"));
 follow();

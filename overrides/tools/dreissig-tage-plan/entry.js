@@ -38,7 +38,7 @@ function planId() {
 function start(root) {
   const form = find(root, "form", HTMLFormElement);
   /** @type {{ day: number, title: string, text: string }[]} days after the start; texts with {field} */
-  const events = JSON.parse(root.dataset.termine ?? "[]");
+  const events = JSON.parse(root.dataset.events ?? "[]");
   const fields = [...form.elements].filter(isField).filter((field) => field.name);
   const startField = find(form, "[name=start]", HTMLInputElement);
   const id = planId();
@@ -46,7 +46,7 @@ function start(root) {
 
   /** @param {string} text */
   function say(text) {
-    find(root, "[data-meldung]").textContent = text;
+    find(root, "[data-message]").textContent = text;
   }
 
   /**
@@ -63,9 +63,9 @@ function start(root) {
    */
   function problemOf(field) {
     const { rangeUnderflow, rangeOverflow } = field.validity;
-    if (field.required && !fieldText(field)) return field.dataset.leer ?? "";
-    if (rangeUnderflow) return field.dataset.vorbei ?? "";
-    return (rangeOverflow && field.dataset.weit) || "";
+    if (field.required && !fieldText(field)) return field.dataset.empty ?? "";
+    if (rangeUnderflow) return field.dataset.tooEarly ?? "";
+    return (rangeOverflow && field.dataset.tooLate) || "";
   }
 
   /** @param {Field} field */
@@ -79,9 +79,9 @@ function start(root) {
     const begin = startField.valueAsNumber;
     const isSet = !problemOf(startField);
     values.start = isSet ? t`${long.format(begin)}. Der dreißigste Tag ist ${long.format(begin + LAST_DAY * DAY)}.` : "";
-    for (const place of all(root, "[data-wert]")) place.textContent = values[place.dataset.wert ?? ""];
-    for (const place of all(root, "[data-tage]")) {
-      const days = (place.dataset.tage ?? "").split(" ").map(Number);
+    for (const place of all(root, "[data-shows]")) place.textContent = values[place.dataset.shows ?? ""];
+    for (const place of all(root, "[data-days]")) {
+      const days = (place.dataset.days ?? "").split(" ").map(Number);
       place.textContent = days.map((day) => (isSet ? short.format(begin + day * DAY) : t`Tag ${day + 1}`)).join(" · ");
     }
   }
@@ -99,7 +99,7 @@ function start(root) {
 
   /** The plan as it stands on the page. */
   function asText() {
-    const entries = all(root, "[data-wert]").filter((place) => place.textContent);
+    const entries = all(root, "[data-shows]").filter((place) => place.textContent);
     const blocks = entries.map((place) => {
       const [label, days] = place.previousElementSibling?.childNodes ?? [];
       const when = days ? ` (${days.textContent})` : "";
@@ -131,7 +131,7 @@ function start(root) {
 
   /** @param {HTMLElement} suggestion */
   function adopt(suggestion) {
-    const offered = all(suggestion, "[data-feld]").flatMap((place) => fields.filter(({ name }) => name === place.dataset.feld).map((field) => ({ field, text: textOf(place) })));
+    const offered = all(suggestion, "[data-field]").flatMap((place) => fields.filter(({ name }) => name === place.dataset.field).map((field) => ({ field, text: textOf(place) })));
     const wouldLose = offered.some(({ field, text }) => field.value.trim() && field.value !== text);
     if (wouldLose && !confirm(t`Im Plan steht schon etwas. Soll der Vorschlag es ersetzen?`)) return;
     for (const { field, text } of offered) {
@@ -153,12 +153,12 @@ function start(root) {
   });
   startField.addEventListener("change", () => showHint(startField));
   form.addEventListener("submit", (event) => event.preventDefault());
-  for (const button of all(root, "[data-datei]")) button.addEventListener("click", () => save(button.dataset.datei === "ics" ? "ics" : "txt"));
-  for (const one of all(root, "[data-vorschlag]")) find(one, "button").addEventListener("click", () => adopt(one));
+  for (const button of all(root, "[data-file]")) button.addEventListener("click", () => save(button.dataset.file === "ics" ? "ics" : "txt"));
+  for (const one of all(root, "[data-suggestion]")) find(one, "button").addEventListener("click", () => adopt(one));
   startField.min = isoDate(today());
   startField.max = isoDate(today() + 366 * DAY);
   startField.value = isoDate(nextMonday());
   showPlan();
 }
 
-all(document, "[data-werkzeug=dreissig-tage-plan]").forEach(start);
+all(document, "[data-tool=dreissig-tage-plan]").forEach(start);

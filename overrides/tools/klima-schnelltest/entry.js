@@ -36,7 +36,7 @@ function evaluate(form, result) {
   const groups = all(form, "fieldset");
   const open = groups.filter((group) => !group.querySelector(":checked"));
   for (const group of open) {
-    const note = find(group, ".offene-antwort");
+    const note = find(group, ".open-answer");
     note.hidden = false;
     group.addEventListener("change", () => (note.hidden = true), { once: true });
   }
@@ -48,7 +48,7 @@ function evaluate(form, result) {
   }
 
   const sums = { x: 0, y: 0 };
-  for (const group of groups) sums[group.dataset.skala === "x" ? "x" : "y"] += Number(find(group, ":checked", HTMLInputElement).value);
+  for (const group of groups) sums[group.dataset.scale === "x" ? "x" : "y"] += Number(find(group, ":checked", HTMLInputElement).value);
   const high = { x: sums.x > MOST / 2, y: sums.y > MOST / 2 };
   /** Whether a text or a field of the picture is for these sums, or would be with one axis flipped. */
   const matches = (/** @type {HTMLElement | SVGElement} */ element, /** @type {Axis | undefined} */ flipped) =>
@@ -58,20 +58,20 @@ function evaluate(form, result) {
   const texts = all(result, "div[data-x]");
   const [own] = texts.filter((text) => matches(text, undefined));
   const neighbours = showOnly(texts, (text) => text === own || isNeighbour(text)).filter((text) => text !== own);
-  const [borderline] = showOnly(result.querySelectorAll("[data-grenze]"), () => neighbours.length);
-  showOnly(result.querySelectorAll("[data-nachbar]"), (label) => !own.contains(label));
+  const [borderline] = showOnly(result.querySelectorAll("[data-borderline]"), () => neighbours.length);
+  showOnly(result.querySelectorAll("[data-neighbour]"), (label) => !own.contains(label));
   find(result, "figure").after(own, ...(borderline ? [borderline] : []), ...neighbours);
 
-  const title = textOf(find(own, "[data-titel]"));
+  const title = textOf(find(own, "[data-heading]"));
   const picture = find(result, "svg", SVGElement);
   const { x, y } = picture.dataset;
-  for (const field of all(picture, "[data-x]", SVGElement)) field.setAttribute("class", matches(field, undefined) ? "eigenes" : "");
+  for (const field of all(picture, "[data-x]", SVGElement)) field.setAttribute("class", matches(field, undefined) ? "own" : "");
   const point = find(picture, "circle", SVGElement);
   point.setAttribute("cx", place(sums.x, SQUARE.left, SQUARE.right).toFixed(1));
   point.setAttribute("cy", place(sums.y, SQUARE.bottom, SQUARE.top).toFixed(1));
   const points = t`${x}: ${sums.x} von ${MOST}. ${y}: ${sums.y} von ${MOST}.`;
   picture.setAttribute("aria-label", t`Vier Felder. Von links nach rechts: ${x}, ${sums.x} von ${MOST} Punkten. Von unten nach oben: ${y}, ${sums.y} von ${MOST} Punkten. Ihr Punkt liegt im Feld ${quoted(title)}.`);
-  find(result, "[data-summen]").textContent = points;
+  find(result, "[data-sums]").textContent = points;
   return [true, t`Ergebnis: ${title}. ${points} Mehr dazu steht darunter.`];
 }
 

@@ -24,7 +24,7 @@ function euro(value) {
 /** @param {HTMLElement} root */
 function start(root) {
   const form = find(root, "form", HTMLFormElement);
-  const output = find(form, ".ausgabe");
+  const output = find(form, ".output");
   const picture = find(form, "svg", SVGElement);
   const part = (/** @type {string} */ name) => find(picture, `[data-${name}]`, SVGElement);
 
@@ -43,12 +43,12 @@ function start(root) {
     const x = (/** @type {number} */ r) => PLOT.left + ((PLOT.right - PLOT.left) * r * 100) / PLOT.maxRate;
     const y = (/** @type {number} */ v) => PLOT.bottom - ((PLOT.bottom - PLOT.top) * (v - low)) / (high - low);
     const points = values.map((v, i) => `${x(rates[i]).toFixed(1)} ${y(v).toFixed(1)}`);
-    part("kurve").setAttribute("d", `M${points.join("L")}`);
+    part("curve").setAttribute("d", `M${points.join("L")}`);
     const here = { x: x(shown).toFixed(1), y: y(customerValue(margin, shown, interest, cost)).toFixed(1) };
-    part("lot").setAttribute("d", `M${here.x} ${PLOT.bottom}V${here.y}H${PLOT.left}`);
-    part("punkt").setAttribute("cx", here.x);
-    part("punkt").setAttribute("cy", here.y);
-    part("oben").textContent = t`oben: ${euro(high)}`;
+    part("plumb-line").setAttribute("d", `M${here.x} ${PLOT.bottom}V${here.y}H${PLOT.left}`);
+    part("point").setAttribute("cx", here.x);
+    part("point").setAttribute("cy", here.y);
+    part("top").textContent = t`oben: ${euro(high)}`;
   }
 
   function update() {
@@ -73,4 +73,4 @@ function start(root) {
   update();
 }
 
-all(document, "[data-werkzeug=kundenwert-rechner]").forEach(start);
+all(document, "[data-tool=kundenwert-rechner]").forEach(start);

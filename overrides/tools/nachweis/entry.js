@@ -19,14 +19,14 @@ import { t } from "../../js/formats/gettext.js";
 /** @import { Receipt } from "../../js/assignments/receipt.js" */
 /** @import { Progress } from "../../js/progress/document.js" */
 
-const page = find(document, "[data-werkzeug=nachweis]");
+const page = find(document, "[data-tool=nachweis]");
 const form = find(page, "form", HTMLFormElement);
 const choice = find(form, "[name=aufgabe]", HTMLSelectElement);
 const field = find(form, "[name=name]", HTMLInputElement);
-const result = find(page, "[data-ergebnis]");
+const result = find(page, "[data-result]");
 const codeField = find(result, "textarea", HTMLTextAreaElement);
-const openLine = find(page, "[data-offen]");
-const sheet = find(page, ".zettel");
+const openLine = find(page, "[data-open]");
+const sheet = find(page, ".slip");
 const plan = planOn(document);
 const store = startPage();
 /** @type {Assignment[]} */
@@ -34,7 +34,7 @@ let assignments = [];
 
 /** @param {string} text */
 function say(text) {
-  find(page, "[data-meldung]").textContent = text;
+  find(page, "[data-message]").textContent = text;
 }
 
 /** @param {string} part */
@@ -52,7 +52,7 @@ function preview() {
   const asked = chosen();
   const { passed, assignment } = draft("");
   const list = compact(plan, passed).map((part) => element("li", plan.modules.has(part) ? t`Modul ${quoted(titleOf(part))}` : quoted(titleOf(part))));
-  find(page, "[data-bestanden]").replaceChildren(...(list.length ? list : [element("li", t`noch nichts`)]));
+  find(page, "[data-passed]").replaceChildren(...(list.length ? list : [element("li", t`noch nichts`)]));
   const open = compact(plan, assignment?.open ?? []).map(titleOf).join(", ");
   openLine.textContent = asked ? t`Von der Aufgabe ${nameOf(asked)} ist noch offen: ${open || t`nichts, sie ist erledigt`}.` : "";
 }
@@ -78,13 +78,13 @@ function listAssignments(progress) {
  */
 function fillSheet(receipt, code) {
   const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`).textContent = text);
-  put("wer", receipt.name);
-  put("stand", t`Stand: ${dayText(receipt.day)}. Fassung des Kurses: ${receipt.version}.`);
+  put("who", receipt.name);
+  put("status", t`Stand: ${dayText(receipt.day)}. Fassung des Kurses: ${receipt.version}.`);
   const parts = compact(plan, receipt.passed).map((part) => element("li", titleOf(part)));
-  find(sheet, "[data-liste]").replaceChildren(...(parts.length ? parts : [element("li", t`noch nichts`)]));
-  put("noch", textOf(openLine));
+  find(sheet, "[data-list]").replaceChildren(...(parts.length ? parts : [element("li", t`noch nichts`)]));
+  put("still", textOf(openLine));
   put("code", code);
-  const address = new URL(page.dataset.ziel ?? "", location.href);
+  const address = new URL(page.dataset.target ?? "", location.href);
   const drawing = drawQr(`${address.origin}${address.pathname}#${code}`, t`Der Nachweis als QR-Code`);
   find(sheet, "[data-qr]").replaceChildren(drawing ?? element("p", t`Für einen QR-Code ist dieser Nachweis zu lang.`));
 }
@@ -120,8 +120,8 @@ form.addEventListener("input", () => {
   close();
   preview();
 });
-find(result, "[data-tun=kopieren]").addEventListener("click", () => copyField(codeField, say, t`Kopiert. Fügen Sie den Code in eine Mail oder einen Chat ein.`));
-find(result, "[data-tun=datei]").addEventListener("click", save);
-find(result, "[data-tun=drucken]").addEventListener("click", () => print());
+find(result, "[data-action=kopieren]").addEventListener("click", () => copyField(codeField, say, t`Kopiert. Fügen Sie den Code in eine Mail oder einen Chat ein.`));
+find(result, "[data-action=datei]").addEventListener("click", save);
+find(result, "[data-action=drucken]").addEventListener("click", () => print());
 field.value ||= store.get().exam?.name?.text?.slice(0, field.maxLength) ?? ""; // what was typed before the script ran stays
 store.subscribe(listAssignments);

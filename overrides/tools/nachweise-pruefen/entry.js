@@ -21,11 +21,11 @@ const [NAME, VERDICT, TASK, DAY, FIRST_MODULE] = [1, 2, 3, 4, 5]; // columns
 
 /** @import { Entry, Here, Row } from "../../js/assignments/verdicts.js" */
 
-const page = find(document, "[data-werkzeug=nachweise-pruefen]");
+const page = find(document, "[data-tool=nachweise-pruefen]");
 const form = find(page, "form", HTMLFormElement);
 const field = find(form, "[name=text]", HTMLTextAreaElement);
 const files = find(form, "[name=dateien]", HTMLInputElement);
-const result = find(page, "[data-ergebnis]");
+const result = find(page, "[data-result]");
 const table = find(result, "table", HTMLTableElement);
 const body = find(table, "tbody");
 const search = find(result, "[name=wort]", HTMLInputElement);
@@ -33,7 +33,7 @@ const kindChoice = find(result, "[name=art]", HTMLSelectElement);
 const plan = planOn(document);
 const modules = [...plan.modules.values()];
 /** @type {Here} */
-const here = { course: COURSE.id, version: COURSE.version, today: todayIso(), plan, editions: JSON.parse(page.dataset.fassungen ?? "{}") };
+const here = { course: COURSE.id, version: COURSE.version, today: todayIso(), plan, editions: JSON.parse(page.dataset.editions ?? "{}") };
 const blankLine = element("tr");
 /** @type {Entry[]} */
 let entries = [];
@@ -43,7 +43,7 @@ let order = { column: 0, down: false };
 
 /** @param {string} text */
 function say(text) {
-  find(page, "[data-meldung]").textContent = text;
+  find(page, "[data-message]").textContent = text;
 }
 
 // Reading
@@ -136,11 +136,11 @@ function cellsOf(row) {
 /** @param {Row} row */
 function lineOf(row) {
   const line = document.importNode(blankLine, true);
-  line.dataset.art = row.kind;
+  line.dataset.kind = row.kind;
   cellsOf(row).forEach((text, column) => {
     if (text) line.cells[column].textContent = String(text);
   });
-  line.cells[VERDICT].append(...row.notes.map((note) => element("span", note, "befund")), element("span", row.source, "herkunft"));
+  line.cells[VERDICT].append(...row.notes.map((note) => element("span", note, "finding")), element("span", row.source, "origin"));
   return line;
 }
 
@@ -193,7 +193,7 @@ function countText(wanted) {
 function arrange() {
   const wanted = wantedRows();
   body.replaceChildren(...wanted.map((row) => row.line));
-  find(result, "[data-anzahl]").textContent = countText(wanted);
+  find(result, "[data-count]").textContent = countText(wanted);
   table.querySelectorAll("th").forEach((head, column) => {
     if (column === order.column) head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
     else head.removeAttribute("aria-sort");
@@ -236,12 +236,12 @@ form.addEventListener("submit", (event) => {
 });
 page.addEventListener("dragover", (event) => {
   event.preventDefault();
-  form.classList.add("ziel");
+  form.classList.add("drop-target");
 });
-page.addEventListener("dragleave", () => form.classList.remove("ziel"));
+page.addEventListener("dragleave", () => form.classList.remove("drop-target"));
 page.addEventListener("drop", (event) => {
   event.preventDefault();
-  form.classList.remove("ziel");
+  form.classList.remove("drop-target");
   if (event.dataTransfer) add(event.dataTransfer.getData("text/plain"), event.dataTransfer.files);
 });
 find(table, "thead").addEventListener("click", ({ target }) => {
@@ -253,8 +253,8 @@ find(table, "thead").addEventListener("click", ({ target }) => {
 });
 search.addEventListener("input", arrange);
 kindChoice.addEventListener("change", arrange);
-find(result, "[data-tun=csv]").addEventListener("click", saveTable);
-find(result, "[data-tun=leeren]").addEventListener("click", clear);
+find(result, "[data-action=csv]").addEventListener("click", saveTable);
+find(result, "[data-action=leeren]").addEventListener("click", clear);
 
 function readFragment() {
   const code = unescaped(location.hash.slice(1));
@@ -263,6 +263,6 @@ function readFragment() {
 
 startPage();
 table.querySelectorAll("th").forEach(() => blankLine.insertCell());
-blankLine.cells[VERDICT].className = "urteil";
+blankLine.cells[VERDICT].className = "verdict";
 addEventListener("hashchange", readFragment);
 readFragment();

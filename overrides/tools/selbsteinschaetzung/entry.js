@@ -8,11 +8,11 @@ import { element } from "../../js/page/elements.js";
 /** @param {HTMLElement} root */
 function start(root) {
   const form = find(root, "form", HTMLFormElement);
-  const comparison = find(form, "[data-vergleich]");
+  const comparison = find(form, "[data-comparison]");
   tieSliders(form, () => comparison.replaceChildren());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const guesses = all(form, "[data-befund]", HTMLInputElement).map((field) => ({ field, guess: numberIn(field) }));
+    const guesses = all(form, "[data-finding]", HTMLInputElement).map((field) => ({ field, guess: numberIn(field) }));
     const wrong = guesses.find(({ guess }) => guess === null);
     if (wrong) {
       wrong.field.focus();
@@ -20,17 +20,17 @@ function start(root) {
     }
     const list = element("ul");
     for (const { field, guess } of guesses) {
-      const found = Number(field.dataset.befund);
+      const found = Number(field.dataset.finding);
       const said = Number(guess);
       const gap = Math.round(Math.abs(said - found));
       const direction = said > found ? t`zu hoch` : t`zu niedrig`;
       const verdict = gap <= 5 ? t`nah dran` : t`${gap} Punkte ${direction}`;
       const label = textOf(find(form, `label[for="${field.id}"]`));
-      const result = field.dataset.ab ? `${field.dataset.ab} ${found}` : String(found);
+      const result = field.dataset.from ? `${field.dataset.from} ${found}` : String(found);
       list.append(element("li", t`${label}: Sie sagten ${german.format(said)}, herausgekommen sind ${result} Prozent (${verdict}).`));
     }
     comparison.replaceChildren(list);
   });
 }
 
-all(document, "[data-werkzeug=selbsteinschaetzung]").forEach(start);
+all(document, "[data-tool=selbsteinschaetzung]").forEach(start);

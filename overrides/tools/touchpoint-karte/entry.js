@@ -10,23 +10,23 @@ import { t } from "../../js/formats/gettext.js";
 /** @param {HTMLElement} root */
 function start(root) {
   const form = find(root, "form", HTMLFormElement);
-  const list = find(form, ".karten");
+  const list = find(form, ".cards");
   const matter = find(form, "[name=anliegen]", HTMLInputElement);
-  const paper = find(root, ".blatt");
+  const paper = find(root, ".sheet");
   const heads = all(paper, "th").slice(1).map(textOf);
-  const first = Number(list.dataset.anfang);
+  const first = Number(list.dataset.initial);
   const most = Number(list.dataset.max);
-  const copyButton = find(form, "[data-tun=kopieren]");
+  const copyButton = find(form, "[data-action=kopieren]");
   const copyLabel = copyButton.textContent;
-  const fallback = find(form, "[data-rueckfall]");
+  const fallback = find(form, "[data-fallback]");
   const rows = () => all(list, ":scope > li", HTMLLIElement);
-  const fieldsIn = (/** @type {HTMLLIElement} */ row) => [...row.querySelectorAll("[data-spalte]")].filter(isInput);
-  const fieldIn = (/** @type {HTMLLIElement} */ row, /** @type {string} */ column) => fieldsIn(row).filter((field) => field.dataset.spalte === column)[0];
-  const askedIn = (/** @type {HTMLLIElement} */ row) => find(row, "[data-gefragt]", HTMLInputElement);
+  const fieldsIn = (/** @type {HTMLLIElement} */ row) => [...row.querySelectorAll("[data-column]")].filter(isInput);
+  const fieldIn = (/** @type {HTMLLIElement} */ row, /** @type {string} */ column) => fieldsIn(row).filter((field) => field.dataset.column === column)[0];
+  const askedIn = (/** @type {HTMLLIElement} */ row) => find(row, "[data-asked]", HTMLInputElement);
 
   /** @param {string} text */
   function say(text) {
-    find(form, "[data-meldung]").textContent = text;
+    find(form, "[data-message]").textContent = text;
   }
 
   /**
@@ -36,9 +36,9 @@ function start(root) {
   function cellsOf(row) {
     return fieldsIn(row).map((field) => {
       const text = fieldText(field);
-      if (field.dataset.spalte !== "erlebnis" || !text) return text;
+      if (field.dataset.column !== "erlebnis" || !text) return text;
       const asked = askedIn(row);
-      return `${text} (${asked.checked ? asked.dataset.ja : asked.dataset.nein})`;
+      return `${text} (${asked.checked ? asked.dataset.yes : asked.dataset.no})`;
     });
   }
 
@@ -57,7 +57,7 @@ function start(root) {
   }
 
   function showPaper() {
-    find(paper, "[data-anliegen]").textContent = fieldText(matter);
+    find(paper, "[data-matter]").textContent = fieldText(matter);
     const filled = rows().filter(isFilled).map(cellsOf);
     while (filled.length < first) filled.push(heads.map(() => "")); // room to write by hand
     const lines = filled.map((cells, i) => {
@@ -73,7 +73,7 @@ function start(root) {
     rows().forEach((row, i, all) => {
       const name = t`Zeile ${i + 1}`;
       find(row, "legend").textContent = name;
-      const [up, down, remove] = row.querySelectorAll("[data-tun]");
+      const [up, down, remove] = row.querySelectorAll("[data-action]");
       up.setAttribute("aria-label", t`${name} nach oben`);
       down.setAttribute("aria-label", t`${name} nach unten`);
       remove.setAttribute("aria-label", t`${name} löschen`);
@@ -82,9 +82,9 @@ function start(root) {
       down.setAttribute("aria-disabled", String(i === all.length - 1));
     });
     const total = rows().filter(isFilled).length;
-    for (const sentence of all(form, "[data-satz]")) {
-      const n = countRows(sentence.dataset.zaehlt);
-      sentence.textContent = n ? (sentence.dataset.satz ?? "").replace("{n}", String(n)).replace("{total}", String(total)) : "";
+    for (const sentence of all(form, "[data-sentence]")) {
+      const n = countRows(sentence.dataset.counts);
+      sentence.textContent = n ? (sentence.dataset.sentence ?? "").replace("{n}", String(n)).replace("{total}", String(total)) : "";
     }
     copyButton.textContent = copyLabel;
     fallback.hidden = true;
@@ -152,9 +152,9 @@ function start(root) {
   }
 
   form.addEventListener("click", ({ target }) => {
-    const button = target instanceof Element && target.closest("[data-tun]");
+    const button = target instanceof Element && target.closest("[data-action]");
     if (!(button instanceof HTMLElement)) return;
-    const act = button.dataset.tun;
+    const act = button.dataset.action;
     const row = button.closest("li");
     if (act === "neu") add();
     else if (act === "kopieren") copy();
@@ -162,7 +162,7 @@ function start(root) {
     else if (row) move(row, act === "hoch" ? -1 : 1, button);
   });
   form.addEventListener("input", ({ target }) => {
-    const hint = target instanceof Element && target.closest("li")?.querySelector(".tipp");
+    const hint = target instanceof Element && target.closest("li")?.querySelector(".field-tip");
     if (hint) hint.textContent = isField(target) ? fullText(target) : "";
     update();
   });
@@ -171,4 +171,4 @@ function start(root) {
   update();
 }
 
-all(document, "[data-werkzeug=touchpoint-karte]").forEach(start);
+all(document, "[data-tool=touchpoint-karte]").forEach(start);

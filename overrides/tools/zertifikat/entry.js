@@ -15,7 +15,7 @@ import { t } from "../../js/formats/gettext.js";
  * @param {Store} store
  */
 function start(root, store) {
-  const missing = find(root, "[data-fehlt]");
+  const missing = find(root, "[data-missing]");
   const form = find(root, "form", HTMLFormElement);
   const sheet = find(root, "article");
   const field = find(form, "#zertifikat-name", HTMLInputElement);
@@ -46,9 +46,9 @@ function start(root, store) {
     const pass = passes[Number(choice.value)];
     const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`).textContent = text);
     put("name", field.value.trim());
-    put("ergebnis", t`hat am ${dateText(pass.t)} den Abschlusstest des Kurses bestanden: ${pass.right} von ${pass.total} Fragen waren richtig.`);
-    put("fassung", t`Fassung des Kurses: ${pass.v}.`);
-    find(sheet, "[data-module]").replaceChildren(...pass.modules.map((title) => element("li", title)));
+    put("result", t`hat am ${dateText(pass.t)} den Abschlusstest des Kurses bestanden: ${pass.right} von ${pass.total} Fragen waren richtig.`);
+    put("edition", t`Fassung des Kurses: ${pass.v}.`);
+    find(sheet, "[data-modules]").replaceChildren(...pass.modules.map((title) => element("li", title)));
   }
 
   /** @param {Progress} progress */
@@ -85,4 +85,4 @@ function start(root, store) {
 }
 
 const store = startPage();
-all(document, "[data-werkzeug=zertifikat]").forEach((root) => start(root, store));
+all(document, "[data-tool=zertifikat]").forEach((root) => start(root, store));

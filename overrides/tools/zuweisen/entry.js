@@ -19,28 +19,28 @@ import { counted } from "../../js/formats/language.js";
 
 /** @typedef {Asked & { chosen: HTMLInputElement[] }} Entered `chosen`: the boxes of its parts */
 
-const page = find(document, "[data-werkzeug=zuweisen]");
+const page = find(document, "[data-tool=zuweisen]");
 const form = find(page, "form", HTMLFormElement);
-const result = find(page, "[data-ergebnis]");
+const result = find(page, "[data-result]");
 const linkField = find(page, "#zuweisen-link", HTMLInputElement);
 const mailField = find(page, "#zuweisen-mail", HTMLTextAreaElement);
 const dueField = find(form, "[name=bis]", HTMLInputElement);
-const picture = find(page, "[data-qr-bild]");
-const sheet = find(page, ".zettel");
+const picture = find(page, "[data-qr-picture]");
+const sheet = find(page, ".slip");
 const boxes = all(form, "[name=teil]", HTMLInputElement);
-const minutes = new Map(boxes.filter((box) => box.dataset.minuten).map((box) => [box.value, Number(box.dataset.minuten)]));
+const minutes = new Map(boxes.filter((box) => box.dataset.minutes).map((box) => [box.value, Number(box.dataset.minutes)]));
 
 /** @param {string} text */
 function say(text) {
-  find(page, "[data-meldung]").textContent = text;
+  find(page, "[data-message]").textContent = text;
 }
 
 /** A module that is chosen takes its lessons along. */
 function tieLessons() {
-  for (const box of boxes.filter((one) => one.dataset.modul)) {
-    for (const lesson of all(box.closest("li") ?? form, "[data-minuten]", HTMLInputElement)) {
-      if (box.checked && !lesson.disabled) lesson.dataset.zuvor = lesson.checked ? "ja" : "";
-      if (!box.checked && lesson.disabled) lesson.checked = Boolean(lesson.dataset.zuvor);
+  for (const box of boxes.filter((one) => one.dataset.isModule)) {
+    for (const lesson of all(box.closest("li") ?? form, "[data-minutes]", HTMLInputElement)) {
+      if (box.checked && !lesson.disabled) lesson.dataset.before = lesson.checked ? "ja" : "";
+      if (!box.checked && lesson.disabled) lesson.checked = Boolean(lesson.dataset.before);
       lesson.disabled = box.checked;
       if (box.checked) lesson.checked = true;
     }
@@ -48,7 +48,7 @@ function tieLessons() {
 }
 
 /** @param {HTMLInputElement} box */
-const lessonsIn = (box) => box.dataset.lektionen?.split(" ") ?? [box.value];
+const lessonsIn = (box) => box.dataset.lessons?.split(" ") ?? [box.value];
 /** @param {Set<string>} lessons */
 const sumOf = (lessons) => [...lessons].reduce((sum, slug) => sum + (minutes.get(slug) ?? 0), 0);
 
@@ -67,7 +67,7 @@ function entered() {
 
 /** @param {string} code */
 function linkOf(code) {
-  const address = new URL(page.dataset.ziel ?? "", location.href);
+  const address = new URL(page.dataset.target ?? "", location.href);
   return `${address.origin}${address.pathname}#${code}`;
 }
 
@@ -76,8 +76,8 @@ function linkOf(code) {
  * @param {HTMLInputElement[]} chosen
  */
 function sumText(chosen) {
-  const isExam = (/** @type {HTMLInputElement} */ box) => !box.dataset.lektionen && !minutes.has(box.value);
-  const exams = chosen.filter(isExam).map((box) => box.dataset.titel).join(", ");
+  const isExam = (/** @type {HTMLInputElement} */ box) => !box.dataset.lessons && !minutes.has(box.value);
+  const exams = chosen.filter(isExam).map((box) => box.dataset.heading).join(", ");
   const lessons = new Set(chosen.filter((box) => !isExam(box)).flatMap(lessonsIn));
   if (!lessons.size) return t`Gewählt: ${exams}.`;
   const more = exams ? t` Dazu kommt: ${exams}.` : "";
@@ -85,7 +85,7 @@ function sumText(chosen) {
 }
 
 /** @param {HTMLInputElement} box */
-const lineOf = (box) => `${box.dataset.titel} (${box.dataset.umfang})`;
+const lineOf = (box) => `${box.dataset.heading} (${box.dataset.extent})`;
 
 /**
  * @param {Entered} all
@@ -115,11 +115,11 @@ function mailText({ chosen, due, note, from }, link) {
  */
 function fillSheet({ chosen, due, group, from, note }, link) {
   const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`).textContent = text);
-  put("fuer", group);
-  put("termin", due ? t`Bis zum ${dayText(due)}` : "");
-  put("absender", from ? t`Gestellt von ${from}` : "");
-  put("notiz", note);
-  find(sheet, "[data-liste]").replaceChildren(...chosen.map((box) => element("li", lineOf(box))));
+  put("for", group);
+  put("deadline", due ? t`Bis zum ${dayText(due)}` : "");
+  put("sender", from ? t`Gestellt von ${from}` : "");
+  put("note", note);
+  find(sheet, "[data-list]").replaceChildren(...chosen.map((box) => element("li", lineOf(box))));
   find(sheet, "[data-qr]").replaceChildren(drawQr(link, t`Die Aufgabe als QR-Code`) ?? "");
 }
 
@@ -129,11 +129,11 @@ function update() {
   const code = all.parts.length ? encodeAssignment(all, COURSE.id) : "";
   result.hidden = sheet.hidden = !code;
   say("");
-  const sum = find(page, "[data-summe-auswahl]");
+  const sum = find(page, "[data-chosen-sum]");
   if (!all.parts.length) sum.textContent = t`Noch ist nichts gewählt.`;
   else if (!code) sum.textContent = t`So wird der Link zu lang für Mail und Chat. Kürzen Sie den Hinweis, oder wählen Sie ganze Module statt einzelner Lektionen.`;
   else sum.textContent = sumText(all.chosen);
-  find(page, "[data-vorbei]").textContent = all.due && all.due < todayIso() ? t`Dieser Tag ist schon vorbei.` : "";
+  find(page, "[data-too-early]").textContent = all.due && all.due < todayIso() ? t`Dieser Tag ist schon vorbei.` : "";
   if (!code) return;
   const link = linkOf(code);
   linkField.value = link;
@@ -177,7 +177,7 @@ const ACTS = {
 startPage();
 form.addEventListener("input", update);
 form.addEventListener("submit", (event) => event.preventDefault());
-for (const button of all(result, "[data-tun]")) button.addEventListener("click", ACTS[button.dataset.tun ?? ""]);
+for (const button of all(result, "[data-action]")) button.addEventListener("click", ACTS[button.dataset.action ?? ""]);
 dueField.min = todayIso();
 dueField.max = new Date(Date.parse(todayIso()) + 730 * DAY).toISOString().slice(0, 10);
 update();

@@ -98,7 +98,7 @@ def make_lms_packages(edition: Edition) -> Iterator[Product]:
     for part in parts_of(course):
         pack = _pack(edition, part)
         pages = {course.address(page) for page in part.pages}
-        files = wrap(Parcel(edition.site, pages, part.start, edition.address, CSP, assets["paket.js"]))
+        files = wrap(Parcel(edition.site, pages, part.start, edition.address, CSP, assets["package.js"]))
         for standard in settings.lernplattform:
             room = ROOM.get(standard)
             if room and fullest(pack) > room:
@@ -179,7 +179,7 @@ def _frame(
     scripts = [assets[f"{standard}.js"]]
     if standard == "cmi5":
         scripts.insert(0, _cmi5_library(edition.course.root))
-    sheet = assets["rahmen.css"]
+    sheet = assets["frame.css"]
     html = Templates(edition.course.root / "overrides").render(
         "package/frame.html",
         csp=CMI5_CSP if standard == "cmi5" else FRAME_CSP,

@@ -111,8 +111,8 @@ class _Writer:
     def _change(self, tree: Tree, node: Node) -> None:
         attributes = _attributes(node)
         if node.tag == "html":
-            node.attrs["data-seite"] = self.page
-            node.attrs["data-rahmen"] = f"{'../' * self.page.count('/')}../index.html"
+            node.attrs["data-page"] = self.page
+            node.attrs["data-frame"] = f"{'../' * self.page.count('/')}../index.html"
         elif attributes.get("http-equiv", "").lower() == "content-security-policy":
             node.attrs["content"] = self.parcel.csp
             script = tree.create_node("script")
@@ -138,7 +138,7 @@ class _Writer:
             if href.startswith("http"):
                 _open_apart(link)
             return True
-        if "marke-kurs" in attributes.get("class", "").split():
+        if "brand" in attributes.get("class", "").split():
             link.attrs["href"] = self._to(self.parcel.start)
             return True
         inside = self.inside(href)
@@ -155,9 +155,9 @@ class _Writer:
     def _change_data(self, tree: Tree, node: Node, attributes: dict[str, str]) -> None:
         """Addresses that scripts read. What scripts would fetch comes along, since a disk answers no requests."""
         for name, value in attributes.items():
-            if name == "data-wege":
+            if name == "data-paths":
                 node.attrs[name] = self._paths(value)
-            elif name == "data-fragen":
+            elif name == "data-pool":
                 del node.attrs[name]
                 pool = tree.create_node("script")
                 pool.attrs["type"] = "application/json"

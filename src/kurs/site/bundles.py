@@ -53,52 +53,53 @@ SHEETS = {
     # every page; the others where they are needed
     "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
     "tasks": ("questions/mark/style", "questions/rate/style"),
-    "uebersicht": ("css/overview",),
-    "werkzeuge": ("tools/tools", "tools/sliders"),
-    "ankreuzen": ("tools/tools", "tools/checklist"),
+    "overview": ("css/overview",),
+    "tools": ("tools/tools", "tools/sliders"),
+    "checklist": ("tools/tools", "tools/checklist"),
     "touchpoint-karte": ("tools/tools", "css/form", "tools/touchpoint-karte/style"),
     "dreissig-tage-plan": ("tools/tools", "css/form", "tools/dreissig-tage-plan/style"),
-    "gespraech": ("css/conversation",),
-    "lernstand": ("css/progress",),
-    "verlinken": ("css/links",),
-    "pruefung": ("tools/tools", "css/exam"),
-    "aufgabe": ("css/form", "css/assignments"),
+    "conversation": ("css/conversation",),
+    "progress": ("css/progress",),
+    "links": ("css/links",),
+    "exam": ("tools/tools", "css/exam"),
+    "assignments": ("css/form", "css/assignments"),
     "xapi": ("css/xapi",),
-    "rahmen": ("package/frame",),
+    "frame": ("package/frame",),
 }
 SHARED_SHEETS = {
-    "vergraulungs-check": "ankreuzen",
-    "klima-schnelltest": "ankreuzen",
-    "treppenbild": "ankreuzen",
-    "abschlusstest": "pruefung",
-    "zertifikat": "pruefung",
-    "zuweisen": "aufgabe",
-    "nachweis": "aufgabe",
-    "nachweise-pruefen": "aufgabe",
+    "vergraulungs-check": "checklist",
+    "klima-schnelltest": "checklist",
+    "treppenbild": "checklist",
+    "abschlusstest": "exam",
+    "zertifikat": "exam",
+    "aufgabe": "assignments",
+    "zuweisen": "assignments",
+    "nachweis": "assignments",
+    "nachweise-pruefen": "assignments",
 }
 SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page
     "kurs": "js/pages/lesson",
     "tasks": "js/questions/tasks",
-    "startseite": "js/pages/home",
-    "uebersicht": "js/pages/overview",
-    "gespraech": "js/pages/conversation",
-    "lernstand": "js/pages/progress",
-    "wiederholen": "js/pages/review",
-    "verlinken": "js/pages/links",
+    "home": "js/pages/home",
+    "overview": "js/pages/overview",
+    "conversation": "js/pages/conversation",
+    "progress": "js/pages/progress",
+    "review": "js/pages/review",
+    "links": "js/pages/links",
     "offline": "js/pages/offline",
-    "suche": "js/search/entry",
+    "search": "js/search/entry",
     "xapi": "js/xapi/entry",
-    "fehlseite": "js/pages/missing",
-    "umzug": "js/moved",
-    "neuladen": "js/reload",
-    "paket": "js/lms/page",
+    "missing": "js/pages/missing",
+    "moved": "js/moved",
+    "reload": "js/reload",
+    "package": "js/lms/page",
     "scorm12": "js/lms/scorm12",
     "scorm2004": "js/lms/scorm2004",
     "cmi5": "js/lms/cmi5",
 }
 """Bundle to its entry; a tool's is tools/<tool>/entry.js, named as the tool."""
-IN_PACKAGES = {"paket.js", "scorm12.js", "scorm2004.js", "cmi5.js", "rahmen.css"}
+IN_PACKAGES = {"package.js", "scorm12.js", "scorm2004.js", "cmi5.js", "frame.css"}
 """What packages for learning platforms bring besides; the site does without."""
 
 
@@ -167,7 +168,7 @@ def smaller_page(html: str) -> str:
 
 def sheet_of(tool: str) -> str:
     """Name of the style sheet that a tool needs besides kurs.css."""
-    return f"{tool if tool in SHEETS else SHARED_SHEETS.get(tool, 'werkzeuge')}.css"
+    return f"{tool if tool in SHEETS else SHARED_SHEETS.get(tool, 'tools')}.css"
 
 
 def hashed(name: str, text: str) -> Asset:

@@ -204,7 +204,7 @@ def _fill_in(fields: list[LexborNode], question: Cloze) -> None:
     for i, (field, answers) in enumerate(zip(fields, question.blanks(), strict=True)):
         for name in set(field.attributes) - {"type", "autocomplete"}:
             del field.attrs[name]
-        field.attrs["class"] = "luecke"
+        field.attrs["class"] = "blank"
         field.attrs["name"] = f"luecke-{i}"
         field.attrs["size"] = str(min(max(len(answer) for answer in answers) + 2, 24))
         field.attrs["aria-label"] = _blank_name(i, len(fields))

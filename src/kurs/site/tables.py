@@ -26,7 +26,7 @@ def frame_tables(tree: Tree) -> None:
         name = gettext("Tabelle: {columns}").format(columns=", ".join(filter(None, columns)))
         names[name] += 1
         frame = tree.create_node("div")
-        frame.attrs["class"] = "tabelle"
+        frame.attrs["class"] = "table-frame"
         frame.attrs["role"] = "region"
         frame.attrs["aria-label"] = name if names[name] == 1 else f"{name} ({names[name]})"
         frame.attrs["tabindex"] = "0"
