@@ -46,6 +46,13 @@ def hostile_project(folder: Path) -> Path:
         "numeric": {"answer": {"value": "3750.5", "tolerance": "0.25", "unit": "€"}, "feedback": verdicts()},
         "order": {"items": [{"text": said(f"o{i}"), "feedback": said(f"f{i}")} for i in range(3)]},
         "match": {"pairs": pairs, "extra": [said("x")]},
+        "mark": {"segments": [{"text": said(f"o{i}"), "mark": i < 1, "feedback": said(f"f{i}")} for i in range(3)]},
+        "rate": {
+            "reactions": [
+                {"text": said(f"o{i}"), "rating": rating, "feedback": said(f"f{i}")}
+                for i, rating in enumerate(("helps", "neutral", "helps"))
+            ]
+        },
     }
     common = {"revision": "1", "lesson": "aushang", "objective": "aushang-erkennen", "use": "practice"}
     questions = [

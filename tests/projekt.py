@@ -33,7 +33,7 @@ LESSON = """\
 ---
 title: Der Aushang
 description: Woran man erkennt, was ein Aushang sagt, und wie man ihn so schreibt, dass er hilft.
-minutes: 8
+exercise: 5
 ideas: [I4]
 objectives:
   aushang-erkennen: Erkennen, was ein Aushang sagt
@@ -120,6 +120,12 @@ def questions() -> str:
     names = ["eins", "zwei", "drei", "vier", "fuenf"]
     blocks = [SINGLE.format(id=name, objective="aushang-erkennen") for name in names]
     return "questions:\n" + "\n".join([*blocks, SINGLE.format(id="sechs", objective="aushang-schreiben")])
+
+
+def with_tasks(project: Path) -> Path:
+    """`project` with one more question of each type of tests/tasks.yml."""
+    shutil.copy(ROOT / "tests" / "tasks.yml", project / "quizzes")
+    return project
 
 
 def unset() -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import lxml.html
 import pytest
 from playwright.sync_api import expect
-from test_quiz import answer, check, example, form_of
+from test_quiz import answer, check, example, finish, form_of, result_of
 
 from kurs.colours import contrast
 from kurs.content.course import Course
@@ -55,6 +55,7 @@ def test_each_check_button_is_named_after_its_question(visit: Any) -> None:
     page = visit().open("das-schild/")
     count = page.locator("form.question").count()
     for i in range(1, count + 1):
+        page.get_by_role("button", name=f"Frage {i} von {count}, noch offen", exact=True).click()
         expect(page.get_by_role("button", name=f"Prüfen Frage {i} von {count}", exact=True)).to_have_count(1)
 
 
@@ -84,14 +85,15 @@ def test_no_table_has_an_empty_heading_and_rows_have_theirs(site: Path) -> None:
     ]
 
 
-def test_calling_off_a_reset_leads_the_focus_back(course: Course, visit: Any) -> None:
-    question = example(course, Choice, "single")
-    page = visit().open(f"{question.lesson}/")
-    answer(form_of(page, question), question, right=True)
-    check(form_of(page, question))
-    page.get_by_role("button", name="Quiz zurücksetzen").click()
-    page.get_by_role("button", name="Nein").click()
-    expect(page.get_by_role("button", name="Quiz zurücksetzen")).to_be_focused()
+def test_after_a_reset_the_first_question_has_the_focus(course: Course, visit: Any) -> None:
+    lesson = next(iter(course.lessons))
+    page = visit().open(f"{lesson}/")
+    finish(page, course, lesson)
+    summary = result_of(page).get_by_text("Quiz zurücksetzen")
+    summary.press("Enter")
+    expect(summary).to_be_focused()
+    page.get_by_role("button", name="Ja, löschen").press("Enter")
+    expect(page.locator("form.question").first.get_by_role("group")).to_be_focused()
 
 
 REASONS = [(Choice, "single"), (Choice, "multiple"), (Cloze, "cloze"), (Order, "order"), (Match, "match")]

@@ -225,7 +225,7 @@ def test_the_learner_sees_what_is_asked_by_when_and_by_whom_before_anything_is_s
     (first,) = (module for module in course.modules if module.slug == "kundenwert")
     titles = [lesson.title for lesson in (*first.lessons, course.lessons["feindbild"])]
     expect(sheet.locator(".teile a")).to_have_text(titles)
-    minutes = first.minutes + course.lessons["feindbild"].facts.minutes
+    minutes = course.duration([*first.lessons, course.lessons["feindbild"]]).reading
     expect(sheet).to_contain_text(f"3 Lektionen, zusammen etwa {minutes} Minuten.")
     assert page.evaluate("localStorage.length") == 0
 
@@ -367,7 +367,7 @@ def test_the_link_leads_to_what_was_chosen(course: Course, visit: Any) -> None:
     expect(page.get_by_label("Der Link")).to_be_hidden()
     build(page)
     (first,) = (module for module in course.modules if module.slug == "kundenwert")
-    minutes = first.minutes + course.lessons["feindbild"].facts.minutes
+    minutes = course.duration([*first.lessons, course.lessons["feindbild"]]).reading
     expect(page.locator("[data-chosen-sum]")).to_have_text(f"Gewählt: 3 Lektionen, etwa {minutes} Minuten.")
     link = page.get_by_label("Der Link").input_value()
     assert link.startswith(page.url.removesuffix(ASSIGN) + "aufgabe/#AUFGABE1.")
@@ -380,7 +380,7 @@ def test_the_link_leads_to_what_was_chosen(course: Course, visit: Any) -> None:
 def test_paths_overlapping_lessons_count_once_and_a_module_takes_its_lessons_along(course: Course, visit: Any) -> None:
     page = open_form(visit)
     page.get_by_role("checkbox", name="Der ganze Kurs").check()
-    total = sum(module.minutes for module in course.modules)
+    total = course.duration(course.lessons.values()).reading
     page.get_by_role("checkbox", name="Der Schatz").check()
     expect(page.locator("[data-chosen-sum]")).to_have_text(
         f"Gewählt: {len(course.lessons)} Lektionen, etwa {total} Minuten."
@@ -400,7 +400,7 @@ def test_an_exam_is_counted_as_no_lesson(course: Course, visit: Any) -> None:
     alone = page.get_by_label("Der Link").input_value()
     page.get_by_role("checkbox", name="Der Schatz").check()
     (first,) = (module for module in course.modules if module.slug == "kundenwert")
-    told = f"{len(first.lessons)} Lektionen, etwa {first.minutes} Minuten. Dazu kommt: Abschlusstest."
+    told = f"{len(first.lessons)} Lektionen, etwa {course.duration(first.lessons).reading} Minuten. Dazu kommt: Abschlusstest."
     expect(total).to_have_text(f"Gewählt: {told}")
     page.goto(page.get_by_label("Der Link").input_value())
     expect(page.locator("[data-extent]")).to_have_text(told.replace("etwa", "zusammen etwa"))

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 from test_exam import hand_in
 from test_platform import finish, questions
-from test_quiz import answer
+from test_quiz import answer, form_of, result_of
 
 from kurs.content.course import Course
 from kurs.exports.edition import Product
@@ -210,7 +210,7 @@ def test_a_module_once_passed_stays_passed_with_its_score(course: Course, profil
     page.close()
     wait_for(profile.context.new_page(), store, "terminated")
     page, inner = start(profile)
-    inner.get_by_role("button", name="Quiz zurücksetzen").click()
+    result_of(inner).get_by_text("Quiz zurücksetzen").click()
     inner.get_by_role("button", name="Ja", exact=False).click()
     finish(inner, questions(course, second.slug), wrong=len(questions(course, second.slug)))
     page.close()
@@ -252,7 +252,7 @@ def test_browsing_reports_no_result(course: Course, profile: Any, store: Store) 
     store.launch(mode="Browse")
     page, inner = start(profile)
     for lesson in course.modules[0].lessons:
-        inner.locator(".kursmenue").get_by_role("link", name=lesson.title).click()
+        inner.locator(".course-menu").get_by_role("link", name=lesson.title).click()
         finish(inner, questions(course, lesson.slug))
     page.close()
     wait_for(profile.context.new_page(), store, "initialized", "terminated")
@@ -291,7 +291,7 @@ def test_after_a_reload_the_frame_says_what_to_do_and_the_last_answer_is_kept(
     page, inner = start(profile)
     inner.get_by_role("link", name=first.title).first.click()
     expect(inner.locator("[data-colour-choice]")).to_be_visible()
-    answer(inner.locator(f"#frage-{question.id}"), question, right=True)
+    answer(form_of(inner, question), question, right=True)
     page.evaluate(
         """(selector) => {
           document.querySelector("iframe").contentDocument.querySelector(selector).click();

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from test_pages import NARROW, violations
-from test_quiz import KEY, KINDS, answer, stored, wait_until_stored
+from test_quiz import KEY, KINDS, answer, stored, wait_until_stored, with_slip
 
 from conftest import javascript
 from kurs.content.course import Course
@@ -133,7 +133,7 @@ def test_a_passed_exam_is_kept_shown_in_the_menu_and_leads_to_the_certificate(co
     (kept,) = stored(page)["exam"]["passed"].values()
     assert (kept["right"], kept["total"]) == (20, 20)
     assert kept["modules"] == [module.title for module in course.modules]
-    expect(page.locator('.kursmenue [data-lesson="abschlusstest"] .status')).to_have_text("bestanden")
+    expect(page.locator('.course-menu [data-lesson="abschlusstest"] .status')).to_have_text("bestanden")
     module = profile.open("umsetzung/")
     expect(module.locator('main [data-lesson="abschlusstest"] .status')).to_have_text("bestanden")
     expect(module.locator("main .summe")).to_be_empty()  # the exam is no lesson of the module
@@ -271,6 +271,20 @@ def test_every_type_is_kept_over_a_reload_and_judged_at_the_end(course: Course, 
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_visible()
     assert attempt_of(page)["end"]["right"] == 20
     assert page.locator(".badge + .badge").count() == 0, "jedes Urteil steht einmal da"
+
+
+def test_a_slip_of_spelling_counts_in_the_exam(course: Course, visit: Any) -> None:
+    question = next(placed.item for placed in course.bank.active(use="exam") if isinstance(placed.item, Cloze))
+    key = f"{question.id}:{question.revision}"
+    profile = visit()
+    others = [other for other in of_every_type(course) if other != key]
+    plant(profile, attempt={"n": 1, "t": 1, "questions": [key, *others], "answers": {}})
+    page = profile.open(EXAM)
+    for i, answers in enumerate(question.blanks()):
+        page.locator(".blank").nth(i).fill(with_slip(answers[0]))
+    page.get_by_role("button", name="Übersicht", exact=True).click()
+    page.get_by_role("button", name="Test abgeben", exact=True).click()
+    expect(page.locator(f"#frage-{question.id} .feedback")).to_have_text("Richtig.")
 
 
 def test_after_a_reload_the_exam_goes_on_at_the_first_open_question(course: Course, visit: Any) -> None:
@@ -563,11 +577,11 @@ def test_without_javascript_the_page_says_so_and_shows_the_way_to_the_practice_q
 
 def test_the_exam_has_a_short_address_a_place_in_the_menu_and_neighbours(course: Course, visit: Any) -> None:
     page = visit(viewport={"width": 1280, "height": 900}).open("dreissig-tage/")
-    page.locator(".blaettern [rel=next]").click()
+    page.locator(".pager [rel=next]").click()
     expect(page).to_have_url(re.compile(r"/kurs/abschlusstest/$"))
     menu = page.get_by_role("navigation", name="Kurs", exact=True)
     expect(menu.locator("[aria-current]")).to_have_text("Abschlusstest")
-    expect(page.locator(".blaettern [rel=prev]")).to_contain_text("Die nächsten 30 Tage")
+    expect(page.locator(".pager [rel=prev]")).to_contain_text("Die nächsten 30 Tage")
     page.locator(".kicker a").click()
     expect(page.locator(".lektionen")).to_contain_text("20 Fragen")
 

@@ -50,14 +50,23 @@ def assert_unharmed(page: Page) -> None:
 
 
 def hostile_question(i: int, text: str) -> dict[str, Any]:
-    options = [
-        {"text": text, "correct": True, "feedback": text},
-        {"text": f"Etwas {i}", "correct": False, "feedback": text},
-        {"text": "Nichts", "correct": False, "feedback": "So nicht."},
-    ]
-    own = {"id": f"h-{i}", "stem": text, "options": options, "explanation": text, "sources": []}
+    """A question whose texts are `text`; the types take turns."""
+    texts = (text, f"Etwas {i}", "Nichts")
+    own: dict[str, Any] = [
+        {
+            "type": "single",
+            "options": [{"text": one, "correct": one is text, "feedback": text} for one in texts],
+        },
+        {"type": "mark", "segments": [{"text": one, "mark": one is text, "feedback": text} for one in texts]},
+        {
+            "type": "rate",
+            "reactions": [
+                {"text": one, "rating": "helps" if one is text else "harms", "feedback": text} for one in texts
+            ],
+        },
+    ][i % 3]
     place = {"lesson": "aushang", "objective": "aushang-erkennen", "use": "practice"}
-    return {"revision": 1, "type": "single", **place, **own}
+    return {"id": f"h-{i}", "revision": 1, "stem": text, **own, **place, "explanation": text, "sources": []}
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +119,9 @@ def test_what_authors_write_shows_as_text_and_every_question_still_works(visit: 
     assert [link for link in links if "boese.example" in link] == []
     silent = page.evaluate(
         """() => [...document.querySelectorAll("form.question")].filter((form) => {
-            form.querySelector("input").click();
+            for (const input of form.querySelectorAll("input")) {
+                if (!form.querySelector(`[name="${input.name}"]:checked`)) input.click();
+            }
             form.requestSubmit();
             return !form.querySelector(".feedback .verdict");
         }).map((form) => form.dataset.question)"""

@@ -64,7 +64,8 @@ def test_every_snippet_pasted_into_a_page_leads_to_its_lesson(
             assert f'href="{address}{target.address}"' in html
 
 
-def test_copying_by_keyboard_says_what_was_copied(visit: Any, address: str) -> None:
+def test_copying_by_keyboard_says_what_was_copied(course: Course, visit: Any, address: str) -> None:
+    minutes = course.durations["selbstbild"].reading
     page = visit(permissions=CLIPBOARD).open("verlinken/")
     button = entry(page, "Selbstbild und Kundenbild").get_by_role("button", name="Adresse kopieren")
     button.focus()
@@ -80,7 +81,7 @@ def test_copying_by_keyboard_says_what_was_copied(visit: Any, address: str) -> N
     page.keyboard.press("Space")
     expect(status).to_have_text("HTML kopiert: Selbstbild und Kundenbild")
     assert page.evaluate("navigator.clipboard.readText()") == (
-        f'<a href="{address}selbstbild/">Selbstbild und Kundenbild</a> (Lektion, 9 Minuten)'
+        f'<a href="{address}selbstbild/">Selbstbild und Kundenbild</a> (Lektion, {minutes} Minuten)'
     )
 
 

@@ -86,7 +86,7 @@ def test_progress_read_in_from_an_older_edition_counts_at_the_new_address(visit:
 def test_a_learning_path_that_moved_leads_on(visit: Any, later: str, course: Course) -> None:
     (path,) = (one for one in course.paths if one.slug == "einstieg")
     page = visit(at=later).open(f"{path.lessons[0].slug}/?weg=anfang")
-    following = page.locator(".blaettern [rel=next]")
+    following = page.locator(".pager [rel=next]")
     expect(following).to_have_attribute("href", re.compile(rf"/{path.lessons[1].slug}/\?weg=einstieg$"))
 
 
@@ -115,7 +115,7 @@ def test_an_assigned_path_keeps_its_order_and_leads_on_along_it(visit: Any, late
     assert titles[-2:] == ["Abschlusstest", course.lessons["serviceklima"].title]
     page.get_by_role("link", name=f"Weiter: {first}").first.click()
     expect(page.locator(".kicker")).to_contain_text(f"1 von {len(titles)} · Ihre Aufgabe")
-    expect(page.locator(".blaettern [rel=next]")).to_contain_text(second)
+    expect(page.locator(".pager [rel=next]")).to_contain_text(second)
 
 
 @pytest.mark.parametrize("version", ["1.1.0", "1.2.0"])

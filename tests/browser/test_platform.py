@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from test_pages import violations
-from test_quiz import answer, check
+from test_quiz import answer, check, form_of, result_of
 
 from conftest import ROOT, javascript, serve
 from kurs.content.course import Course
@@ -154,7 +154,7 @@ def questions(course: Course, lesson: str) -> list[Question]:
 def finish(page: Any, asked: list[Question], wrong: int = 0) -> None:
     expect(page.locator("[data-colour-choice]")).to_be_visible()  # the page's script has run
     for i, question in enumerate(asked):
-        form = page.locator(f"#frage-{question.id}")
+        form = form_of(page, question)
         answer(form, question, right=i >= wrong)
         check(form)
         expect(form.locator(".verdict")).to_have_text("Noch nicht richtig." if i < wrong else "Richtig.")
@@ -179,7 +179,7 @@ def test_an_answer_in_the_moment_of_closing_is_kept(course: Course, learner: Any
     page = someone.start()
     page.get_by_role("link", name=lesson.title).first.click()
     expect(page.locator("[data-colour-choice]")).to_be_visible()
-    answer(page.locator(f"#frage-{question.id}"), question, right=True)
+    answer(form_of(page, question), question, right=True)
     someone.close(just_clicked=f"#frage-{question.id} [type=submit]")
     expect(someone.start().locator(f"#frage-{question.id} .verdict")).to_have_text("Richtig.")
 
@@ -255,7 +255,7 @@ def test_too_many_wrong_answers_fail_and_a_second_try_passes(course: Course, lea
     expect(page.locator("h1")).to_have_text(second.title)
     page.get_by_role("link", name=re.compile(f"Zurück {first.title}")).click()
     for question in questions(course, first.slug):
-        form = page.locator(f"#frage-{question.id}")
+        form = form_of(page, question)
         form.get_by_role("button", name="Noch einmal versuchen").click()
         answer(form, question, right=True)
         check(form)
@@ -276,7 +276,7 @@ def test_a_module_once_passed_stays_passed_with_its_score(course: Course, learne
     someone.wait_for(SCORE[standard], "100")
     someone.close()
     page = someone.start()
-    page.get_by_role("button", name="Quiz zurücksetzen").click()
+    result_of(page).get_by_text("Quiz zurücksetzen").click()
     page.get_by_role("button", name="Ja", exact=False).click()
     finish(page, questions(course, second.slug), wrong=len(questions(course, second.slug)))
     someone.close()
@@ -291,7 +291,7 @@ def test_no_single_answer_and_no_text_is_reported(course: Course, learner: Any, 
     someone = learner(standard)
     page = someone.start()
     page.get_by_role("link", name=first.title).first.click()
-    form = page.locator(f"#frage-{blank.id}")
+    form = form_of(page, blank)
     for field in form.locator(".blank").all():
         field.fill("Ganzgeheim")
     check(form)

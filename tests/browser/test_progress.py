@@ -745,7 +745,7 @@ def test_who_refuses_storing_learns_on_and_can_allow_it_again(course: Course, vi
     expect(message(page, "einlesen")).to_contain_text("Erlauben Sie es unten wieder")
     page.get_by_label("Auf diesem Gerät nichts merken").uncheck()
     assert page.evaluate("localStorage.length") == 0
-    lesson.get_by_role("button", name="Nächste Frage", exact=True).wait_for()
+    lesson.get_by_role("button", name="Nächste Frage", exact=True).first.wait_for()
     other = next(p.item for p in course.bank.active(question.lesson, "practice") if p.item is not question)
     answer(form_of(lesson, other), other, right=True)
     check(form_of(lesson, other))

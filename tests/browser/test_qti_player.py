@@ -13,10 +13,11 @@ from playwright.sync_api import Browser, Page
 
 from conftest import ROOT
 from exporte import edition_of
-from kurs.content.model import Choice, Cloze, Match, MultipleChoice, Numeric, Order, Question
+from kurs.content.model import Choice, Cloze, Mark, Match, MultipleChoice, Numeric, Order, Question, Rate
 from kurs.content.questions import option_key
 from kurs.exports.edition import Edition
 from kurs.exports.qti import make_qti
+from projekt import make_project, with_tasks
 
 PLAYER = ROOT / "node_modules" / "@citolab" / "qti-components" / "cdn" / "index.global.js"
 # HTML has no self-closing elements; the player reads its items from HTML.
@@ -45,13 +46,18 @@ ANSWER = """async ([text, responses]) => {
 
 
 @pytest.fixture(scope="module")
-def edition() -> Edition:
-    return edition_of(ROOT)
+def editions(tmp_path_factory: pytest.TempPathFactory) -> list[Edition]:
+    """Of the course, and of a small one that has the types of tests/tasks.yml."""
+    return [edition_of(ROOT), edition_of(with_tasks(make_project(tmp_path_factory.mktemp("tasks"))))]
 
 
 @pytest.fixture(scope="module")
-def items(edition: Edition) -> dict[str, str]:
+def items(editions: list[Edition]) -> dict[str, str]:
     """Practice questions as QTI 3, which the player reads, by id."""
+    return {name: text for edition in editions for name, text in items_of(edition).items()}
+
+
+def items_of(edition: Edition) -> dict[str, str]:
     (package,) = (one for one in make_qti(edition) if one.name == "probe-kurs-1.2.3-qti.zip")
     with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
         newer = qti_convert.upgrade_package_files({name: archive.read(name) for name in archive.namelist()}).files
@@ -91,6 +97,19 @@ def answers(question: Question) -> Iterator[tuple[dict[str, Any], int, list[str]
         reasons = [pair.feedback for pair in question.pairs]
         yield {"RESPONSE": pairs}, 1, reasons
         yield {"RESPONSE": pairs[1:]}, 0, reasons[:1]
+    elif isinstance(question, Mark):
+        marked = [one for one in question.segments if one.mark]
+        yield {"RESPONSE": keys("o", (one.text for one in marked))}, 1, [one.feedback for one in marked]
+        yield {"RESPONSE": keys("o", [marked[0].text])}, 0, [marked[0].feedback]
+        yield (
+            {"RESPONSE": keys("o", (one.text for one in question.segments))},
+            0,
+            [one.feedback for one in question.segments],
+        )
+    elif isinstance(question, Rate):
+        rated = [f"{keys('l', [one.text])[0]} {one.rating}" for one in question.reactions]
+        yield {"RESPONSE": rated}, 1, [one.feedback for one in question.reactions]
+        yield {"RESPONSE": rated[1:]}, 0, [question.reactions[0].feedback]
     elif isinstance(question, Cloze):
         blanks = question.blanks()
         right = {f"RESPONSE_{i + 1}": accepted[-1].upper() for i, accepted in enumerate(blanks)}
@@ -102,11 +121,13 @@ def answers(question: Question) -> Iterator[tuple[dict[str, Any], int, list[str]
             yield {"RESPONSE": str(given)}, ok, [question.feedback.correct if ok else question.feedback.incorrect]
 
 
-@pytest.mark.parametrize("kind", ["single", "multiple", "cloze", "numeric", "order", "match"])
+@pytest.mark.parametrize("kind", ["single", "multiple", "cloze", "numeric", "order", "match", "mark", "rate"])
 def test_a_foreign_player_scores_and_shows_the_reasons(
-    edition: Edition, items: dict[str, str], player: Page, kind: str
+    editions: list[Edition], items: dict[str, str], player: Page, kind: str
 ) -> None:
-    questions = [one.item for one in edition.course.bank.active(use="practice") if one.item.type == kind]  # type: ignore[attr-defined]
+    banks = [one for edition in editions for one in edition.course.bank.active(use="practice")]
+    questions = [one.item for one in banks if one.item.type == kind]  # type: ignore[attr-defined]
+    assert questions
     for question in questions[:3]:
         for responses, score, reasons in answers(question):
             told = player.evaluate(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from conftest import javascript
 from kurs.content.course import Course
@@ -28,8 +28,25 @@ def example(course: Course, kind: type[Question], only: str | None = None) -> Qu
     raise AssertionError(f"Keine Frage vom Typ {only or kind.__name__}")
 
 
-def form_of(page: Page, question: Question) -> Locator:
-    return page.locator(f"#frage-{question.id}")
+def form_of(page: Page | FrameLocator, question: Question) -> Locator:
+    """The question's form, brought to view by its dot where another of its quiz is shown."""
+    form = page.locator(f"#frage-{question.id}")
+    if not form.is_visible():
+        number = (form.locator(".question-number").text_content() or "").partition(" ·")[0]
+        page.get_by_role("button", name=re.compile(f"^{number}, ")).click()
+    return form
+
+
+def result_of(page: Page | FrameLocator) -> Locator:
+    """What a lesson's quiz says at its end, reached from the question that is shown."""
+    result = page.locator("[data-quiz]")
+    while not result.is_visible():
+        form = page.locator(".steps .question:not([hidden])")
+        wrong = form.get_attribute("data-judged") == "falsch"
+        form.get_by_role(
+            "button", name="Weiter" if wrong else re.compile("^(Nächste Frage|Zum Ergebnis)$"), exact=True
+        ).click()
+    return result
 
 
 def answer(form: Locator, question: Question, right: bool) -> None:
@@ -312,6 +329,93 @@ def test_quotes_and_apostrophes_are_no_mistake(browser: Browser, tmp_path: Path,
     page.close()
 
 
+NEAR = [
+    ("Widersprcuh", "Widerspruch", True),
+    ("Widersruch", "Widerspruch", True),
+    ("Widerspruchh", "Widerspruch", True),
+    ("wiederspruch", "Widerspruch", True),
+    ("Lojalität", "Loyalität", True),
+    ("Kaufermarkt", "Käufermarkt", True),
+    ("den Widersprch", "den Widerspruch", True),
+    ("Widerspruch", "Widerspruch", False),  # right
+    ("Widesprcuh", "Widerspruch", False),  # two slips
+    ("iderspruch", "Widerspruch", False),  # the first letter
+    ("Wegg", "Weg", False),  # short words have near neighbours
+    ("Faktor 12", "Faktor 13", False),
+    ("1200 Euro", "1300 Euro", False),
+    ("Wirkungen", "Wirkung", False),
+    ("ein Wunsch", "Wunsch", False),
+    ("Firmen", "Formen", False),  # a word of the question itself
+    ("Wirkung", "Wirkunk", False),  # the answer of another blank
+    ("", "Widerspruch", False),
+    ("W" + "i" * 1_000_000, "Widerspruch", False),
+    ("i " * 500_000, "Widerspruch", False),
+]
+
+
+@pytest.fixture(scope="module")
+def near(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    source = 'import { isNearMiss } from "./questions/answers.js";\nglobalThis.probe = isNearMiss;'
+    page = javascript(browser, tmp_path_factory.mktemp("js"), source)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize(("typed", "wanted", "is_near"), NEAR, ids=lambda one: str(one)[:20])
+def test_one_slip_in_a_long_word_is_near_and_another_word_is_not(
+    near: Page, typed: str, wanted: str, is_near: bool
+) -> None:
+    known = ["Wirkung", "Was sagen die Firmen?"]
+    told, took = near.evaluate(
+        """([typed, wanted, known]) => {
+          const start = performance.now();
+          return [probe(typed, ["etwas anderes", wanted], known), performance.now() - start];
+        }""",
+        [typed, wanted, known],
+    )
+    assert told is is_near
+    assert took < 2000
+
+
+def with_slip(text: str) -> str:
+    """`text` with its longest word's third and fourth letter in the other order."""
+    word = max(text.split(), key=len)
+    return text.replace(word, word[:2] + word[3] + word[2] + word[4:])
+
+
+def test_a_slip_in_a_blank_is_no_attempt_and_counts_once_it_was_pointed_out(course: Course, visit: Any) -> None:
+    question = example(course, Cloze)
+    assert isinstance(question, Cloze)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    for i, answers in enumerate(question.blanks()):
+        form.locator(".blank").nth(i).fill(with_slip(answers[0]))
+    check(form)
+    expect(form.get_by_role("status")).to_have_text("Fast: Prüfen Sie die Schreibweise.")
+    assert form.get_attribute("data-judged") is None
+    assert stored(page) == {}
+    check(form)
+    expect(form.get_by_role("status")).to_contain_text("Richtig.")
+    wait_until_stored(page)
+    page.reload()
+    expect(form_of(page, question).locator(".feedback")).to_contain_text("Richtig.")
+
+
+def test_a_slip_that_is_mended_is_right_and_a_wrong_word_is_wrong_at_once(course: Course, visit: Any) -> None:
+    question = example(course, Cloze)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    form.locator(".blank").first.fill(with_slip(question.blanks()[0][0]))  # type: ignore[attr-defined]
+    check(form)
+    answer(form, question, right=True)
+    check(form)
+    expect(form.get_by_role("status")).to_contain_text("Richtig.")
+    page = visit().open(f"{question.lesson}/")
+    answer(form_of(page, question), question, right=False)
+    check(form_of(page, question))
+    expect(form_of(page, question).get_by_role("status")).to_contain_text("Noch nicht richtig.")
+
+
 @pytest.mark.parametrize("text", ["840 Tausend", "840 bis 900", "8,-4", "EUR", "840 Cent", "pro Jahr", "1,-,-"])
 def test_what_is_no_such_sum_is_none(browser: Browser, tmp_path: Path, text: str) -> None:
     page = javascript(
@@ -357,15 +461,41 @@ def test_the_reasons_of_a_wrong_sequence_name_their_steps(course: Course, visit:
     assert f"{question.items[0].text}:" in form.locator(".more").inner_text()  # type: ignore[attr-defined]
 
 
+def test_a_wrong_sequence_says_how_many_places_are_right(course: Course, visit: Any) -> None:
+    question = example(course, Order)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    answer(form, question, right=True)
+    form.locator(".sequence button").nth(1).click()
+    check(form)
+    count = len(question.items)  # type: ignore[attr-defined]
+    expect(form.get_by_role("status")).to_contain_text(f"{count - 2} von {count} stehen am richtigen Platz.")
+    assert form.locator(".badge").all_inner_texts() == ["falsch", "falsch", *["richtig"] * (count - 2)]
+
+
+def test_only_a_right_answer_shows_the_reasons_of_other_options(course: Course, visit: Any) -> None:
+    question = example(course, Choice, "single")
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    reasons = [option.feedback.replace("*", "") for option in question.options]  # type: ignore[attr-defined]
+    for right, expected in ((False, 1), (True, len(reasons))):
+        answer(form, question, right)
+        check(form)
+        expect(form.get_by_role("status")).not_to_be_empty()
+        told = " ".join(form.locator(".feedback, .more").all_inner_texts())
+        assert sum(reason in told for reason in reasons) == expected
+        if not right:
+            form.get_by_role("button", name="Noch einmal versuchen").click()
+
+
 def test_the_last_question_leads_to_the_result(course: Course, visit: Any) -> None:
     lesson = next(iter(course.lessons))
     page = visit().open(f"{lesson}/")
     finish(page, course, lesson)
-    forms = page.locator("form.question")
-    expect(forms.first.locator(".question-buttons button")).to_have_text("Nächste Frage")
-    last = forms.last.get_by_role("button", name="Zum Ergebnis", exact=True)
-    last.click()
+    shown = page.locator(".steps .question:not([hidden])")
+    shown.get_by_role("button", name="Zum Ergebnis", exact=True).click()
     expect(page.locator("[data-quiz] [role=status]")).to_be_focused()
+    expect(shown).to_have_count(0)
 
 
 def finish(page: Page, course: Course, lesson: str, wrong: int = 0) -> None:
@@ -381,22 +511,22 @@ def test_a_lesson_with_enough_right_answers_is_passed_and_shown_as_such(course: 
     profile = visit()
     page = profile.open(f"{lesson}/")
     finish(page, course, lesson)
-    expect(page.locator(".result [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
-    expect(page.locator(f'.kursmenue [data-lesson="{lesson}"] .status')).to_have_text("bestanden")
+    expect(result_of(page)).to_contain_text("Diese Lektion ist bestanden.")
+    expect(page.locator(f'.course-menu [data-lesson="{lesson}"] .status')).to_have_text("bestanden")
     module = profile.open(f"{course.lessons[lesson].module}/")
     expect(module.locator(f'main [data-lesson="{lesson}"] .status')).to_have_text("bestanden")
     start = profile.open()
-    expect(start.get_by_text("Weiter, wo Sie waren")).to_be_visible()
+    expect(start.get_by_text("Als Nächstes")).to_be_visible()
 
 
 def test_trying_again_brings_back_only_what_was_wrong(course: Course, visit: Any) -> None:
     lesson = next(iter(course.lessons))
     page = visit().open(f"{lesson}/")
     finish(page, course, lesson, wrong=2)
-    page.get_by_role("button", name="Die 2 falschen noch einmal").click()
+    result_of(page).get_by_role("button", name="Die 2 falschen noch einmal").click()
     verdicts = [form.get_attribute("data-judged") for form in page.locator("form.question").all()]
     assert verdicts == [None, None] + ["richtig"] * (len(verdicts) - 2)
-    expect(page.locator("form.question").first.locator("input").first).to_be_focused()
+    expect(page.locator("form.question").first.get_by_role("group")).to_be_focused()
 
 
 def test_of_several_questions_tried_again_one_answer_leaves_the_others_open(course: Course, visit: Any) -> None:
@@ -404,7 +534,7 @@ def test_of_several_questions_tried_again_one_answer_leaves_the_others_open(cour
     first, second = (placed.item for placed in course.bank.active(lesson, "practice")[:2])
     page = visit().open(f"{lesson}/")
     finish(page, course, lesson, wrong=2)
-    page.get_by_role("button", name="Die 2 falschen noch einmal").click()
+    result_of(page).get_by_role("button", name="Die 2 falschen noch einmal").click()
     answer(form_of(page, first), first, right=True)
     check(form_of(page, first))
     wait_until_stored(page, f'"n":{len(course.bank.active(lesson, "practice")) + 1}')
@@ -417,21 +547,23 @@ def test_once_passed_stays_passed(course: Course, visit: Any) -> None:
     lesson = next(iter(course.lessons))
     page = visit().open(f"{lesson}/")
     finish(page, course, lesson)
-    expect(page.locator(".result [role=status]")).to_contain_text("bestanden")
-    page.get_by_role("button", name="Quiz zurücksetzen", exact=True).click()
+    expect(result_of(page)).to_contain_text("bestanden")
+    page.get_by_text("Quiz zurücksetzen", exact=True).click()
     page.get_by_role("button", name="Ja, löschen", exact=True).click()
     assert page.locator("form.question[data-judged]").count() == 0
     page.reload()
     assert page.locator("form.question[data-judged]").count() == 0
-    expect(page.locator(f'.kursmenue [data-lesson="{lesson}"] .status')).to_have_text("bestanden")
+    expect(page.locator(f'.course-menu [data-lesson="{lesson}"] .status')).to_have_text("bestanden")
 
 
 def test_resetting_asks_first_and_can_be_called_off(course: Course, visit: Any) -> None:
     lesson = next(iter(course.lessons))
     page = visit().open(f"{lesson}/")
     finish(page, course, lesson, wrong=1)
-    page.get_by_role("button", name="Quiz zurücksetzen", exact=True).click()
-    page.get_by_role("button", name="Nein", exact=True).click()
+    result_of(page).get_by_text("Quiz zurücksetzen", exact=True).click()
+    expect(page.get_by_role("button", name="Ja, löschen", exact=True)).to_be_visible()
+    page.get_by_text("Quiz zurücksetzen", exact=True).click()
+    expect(page.get_by_role("button", name="Ja, löschen", exact=True)).to_be_hidden()
     assert page.locator("form.question[data-judged]").count() == len(course.bank.active(lesson, "practice"))
 
 

@@ -352,3 +352,62 @@ def test_a_question_waits_at_most_14_days_whatever_the_clock_says(choosing: Page
         "([d, l, now]) => f.dueQuestions(d, l, now).length", [document, lessons, max(now, t) + 14 * DAY]
     )
     assert later == 1
+
+
+# Second round
+
+
+def test_a_second_round_asks_what_a_lesson_asked_though_nothing_is_due(course: Course, visit: Any) -> None:
+    first, second = list(course.lessons)[:2]
+    profile = visit()
+    plant(profile, done(course, days=1))
+    page = profile.open(f"{first}/")
+    page.get_by_role("link", name="Noch eine Runde, in anderer Reihenfolge").click()
+    own = [placed.item for placed in course.bank.active(first, "practice")]
+    expect(state(page)).to_contain_text(f"Zweite Runde: {len(own)} Fragen")
+    forms = begin(page, 20)
+    assert {form.get_attribute("data-question") for form in forms} == {one.id for one in own}
+    for form in forms[:3]:
+        answer(form, question_of(course, form), right=False)
+        check(form)
+    wait_until_stored(page, '"ok":false')
+    assert {first, second} <= set(stored(page)["lessons"])  # what was passed stays passed
+    expect(profile.open(f"{first}/").locator("[data-quiz]")).to_contain_text("Diese Lektion ist bestanden.")
+
+
+def test_a_module_and_the_course_have_a_second_round_too(course: Course, visit: Any) -> None:
+    module = course.modules[0]
+    profile = visit()
+    plant(profile, done(course, days=1))
+    page = profile.open(f"{module.slug}/")
+    page.get_by_role("link", name="Die Fragen dieses Moduls noch einmal").click()
+    own = sum(len(course.bank.active(lesson.slug, "practice")) for lesson in module.lessons)
+    expect(state(page)).to_contain_text(f"Zweite Runde: {own} Fragen")
+    page.get_by_role("link", name="Alles Beantwortete noch einmal").click()
+    every = sum(len(course.bank.active(slug, "practice")) for slug in list(course.lessons)[:4])
+    expect(state(page)).to_contain_text(f"Zweite Runde: {every} Fragen")
+
+
+def test_options_come_in_a_fresh_order_with_their_own_letters_and_reasons(course: Course, visit: Any) -> None:
+    first = next(iter(course.lessons))
+    profile = visit()
+    profile.context.add_init_script("Math.random = () => 0")
+    plant(profile, done(course, days=1))
+    page = profile.open(f"wiederholen/?runde={first}")
+    form = next(form for form in begin(page, 20) if form.get_attribute("data-type") == "single")
+    question = question_of(course, form)
+    there = profile.open(f"{first}/").locator(f"#frage-{question.id} input")
+    keys = "nodes => nodes.map((node) => node.value)"
+    assert form.locator("input").evaluate_all(keys) != there.evaluate_all(keys)
+    letters = form.locator(".letter").all_inner_texts()
+    assert letters == sorted(letters)
+    answer(form, question, right=True)
+    check(form)
+    expect(form.get_by_role("status")).to_contain_text("Richtig.")
+
+
+@pytest.mark.parametrize("asked", ["nirgends", "%3Cimg%20src=x%3E", "a" * 5000, ""])
+def test_a_round_of_no_lesson_is_what_is_due(course: Course, visit: Any, asked: str) -> None:
+    profile = visit()
+    plant(profile, done(course, days=1))
+    expect(state(profile.open(f"wiederholen/?runde={asked}"))).to_contain_text("Heute ist nichts fällig.")

@@ -27,8 +27,8 @@ def opened(visit: Any, document: dict, path: str = "", **options: Any) -> Page:
     return profile.open(path)
 
 
-def minutes(*lessons: Lesson) -> int:
-    return sum(lesson.facts.minutes for lesson in lessons)
+def minutes(course: Course, *lessons: Lesson) -> int:
+    return course.duration(lessons).reading
 
 
 def where_to_go_on(page: Page) -> Locator:
@@ -66,8 +66,8 @@ def test_a_plan_that_is_none_leaves_the_menu_as_it_is(visit: Any, answer: str) -
     profile.context.route("**/kursplan.*", lambda route: route.fulfill(body=answer))
     page = profile.open("das-schild/")
     page.wait_for_load_state("networkidle")
-    expect(page.locator('.kursmenue [data-lesson="das-schild"] .status')).to_contain_text("bestanden")
-    assert page.locator(".kursmenue img").count() == 0
+    expect(page.locator('.course-menu [data-lesson="das-schild"] .status')).to_contain_text("bestanden")
+    assert page.locator(".course-menu img").count() == 0
 
 
 def test_lists_say_how_much_is_done_and_how_long_the_rest_takes(course: Course, visit: Any) -> None:
@@ -76,9 +76,9 @@ def test_lists_say_how_much_is_done_and_how_long_the_rest_takes(course: Course, 
     assert done in path.lessons
     profile = visit()
     plant(profile, progress(answers(course, done.slug), {done.slug: MAY}))
-    told = f"1 von {len(module.lessons)} bestanden, noch {minutes(*module.lessons[1:])} Minuten"
+    told = f"1 von {len(module.lessons)} bestanden, noch {minutes(course, *module.lessons[1:])} Minuten"
     expect(profile.open(f"{module.slug}/").locator("main [data-sum]")).to_have_text(told)
-    rest = minutes(*(lesson for lesson in path.lessons if lesson is not done))
+    rest = minutes(course, *(lesson for lesson in path.lessons if lesson is not done))
     told_on_path = f"1 von {len(path.lessons)} bestanden, noch {rest} Minuten"
     for page in (profile.open("wege/einstieg/"), profile.open("wege/"), profile.open()):
         expect(page.locator("main [data-sum]").filter(has_text=re.compile(f"^{told_on_path}$"))).to_have_count(1)

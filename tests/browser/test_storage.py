@@ -28,7 +28,8 @@ def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
         'import { mergeProgress, canonical, inspectProgress, withAnswer } from "./progress/document.js";\n'
         'import { scoreOf } from "./progress/scoring.js";\n'
         'import { normalizeText, readNumbers } from "./questions/answers.js";\n'
-        'import { drawQuestions, neededFor, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd, withName } from "./exam/exam.js";\n'
+        'import { drawQuestions, neededFor, seeded, withAttempt, withExamAnswer, withExamEnd, withName } from "./exam/exam.js";\n'
+        'import { shuffled } from "./questions/shuffle.js";\n'
         "window.f = { mergeProgress, canonical, inspectProgress, withAnswer, scoreOf, normalizeText, readNumbers,"
         " drawQuestions, neededFor, seeded, shuffled, withAttempt, withExamAnswer, withExamEnd, withName };\n",
     )

@@ -118,7 +118,7 @@ def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: t
     expect(page.locator("h1")).to_have_text(schild)
     work_through(page, course, "das-schild")
     expect(page.locator(".result [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
-    page.locator(".blaettern [rel=next]").click()
+    page.locator(".pager [rel=next]").click()
     expect(page.locator("h1")).to_have_text(selbstbild)
     work_through(page, course, "selbstbild", most=4)
 

@@ -16,11 +16,12 @@ from test_built_pages import FIRST_VISIT, first_visit, pages, parse
 
 from conftest import PUBLIC, ROOT, build
 from kurs.content.course import Course
+from kurs.content.minutes import spoken
 from kurs.content.moves import FILE as MOVES
 from kurs.content.published import addresses_of
 from kurs.content.settings import Operator
 from kurs.site.link_pictures import draw
-from kurs.site.links import Target, all_targets, spoken, structured_data
+from kurs.site.links import Target, all_targets, structured_data
 from projekt import make_project, set_top, write
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from conftest import ROOT
 from exporte import MOMENT, PICTURE, edition_of, hostile_project, said
-from kurs.content.model import Choice, Match
+from kurs.content.model import QUESTION_TYPES, Choice, Match
 from kurs.exports.anki import deck_file, make_anki
 from kurs.exports.edition import Edition
 from projekt import replace
@@ -133,7 +133,7 @@ def test_decks_of_two_courses_do_not_touch_each_other(tmp_path: Path) -> None:
 
 
 def test_hostile_text_stays_text_and_means_nothing_to_anki(hostile: Deck) -> None:
-    assert len(hostile.notes) == 6
+    assert len(hostile.notes) == len(QUESTION_TYPES)
     for _, _, _, (front, back, *_) in hostile.notes.values():
         for side in (front, back):
             tree = lxml.html.fragment_fromstring(side, create_parent="div")

@@ -93,7 +93,8 @@ def marked(project: Path, marker: str, file: str = AUSHANG) -> str:
 
 # (marker, page, what comes in its place)
 MADE = {
-    "quiz": ("quiz: aushang", AUSHANG, "## Quiz { #quiz }\n\n<!-- fragen:aushang -->"),
+    "quiz": ("quiz: aushang", AUSHANG, "## Quiz { #quiz }\n\n<!-- frage -->"),
+    "question": ("frage: zwei", AUSHANG, "\n<!-- frage -->\n"),
     "pass mark": ("zahl: bestehen", AUSHANG, "80"),
     "questions of the exam": ("zahl: test", AUSHANG, "1"),
     "tool": ("werkzeug: abschlusstest", AUSHANG, 'data-certificate="../zertifikat.md"'),
@@ -172,7 +173,7 @@ def test_terms_are_linked_in_lessons_alone(project: Path) -> None:
 
 
 def test_a_quiz_stands_at_its_place_and_without_links_to_terms(project: Path) -> None:
-    main = as_html(project, "Davor.\n\n## Quiz\n\n<!-- fragen:aushang -->\n\nDanach, ein Aushang.")
+    main = as_html(project, "Davor.\n\n## Quiz\n\n<!-- frage -->\n\nDanach, ein Aushang.")
     forms = main.xpath("//form")
     assert [form.get("id") for form in forms] == [
         "frage-zwei",
@@ -274,7 +275,7 @@ def test_the_plan_has_modules_paths_and_lessons_in_the_order_of_the_course(proje
         "slug": "aushang",
         "title": "",
         "url": "../aushang/",
-        "minutes": 8,
+        "minutes": 1,
         "questions": "zwei:1 drei:1 vier:1 fuenf:1 sechs:1",
     }
     assert (exam["slug"], exam["minutes"], exam["questions"]) == ("pruefung", 0, "")
@@ -292,3 +293,23 @@ def test_the_title_of_an_english_work_says_its_language(work: str, title: str) -
     source = Source(label="Berry", work=work, lang="en", grade="A", seen="nach dem Abstract")
     assert f'<span lang="en">{title}</span>' in with_language(source)
     assert "<span" not in with_language(source.model_copy(update={"lang": None}))
+
+
+def test_questions_stand_where_the_text_asks_them_and_the_others_in_the_quiz(project: Path) -> None:
+    replace(project, AUSHANG, "Zehn Sekunden", "- Ein Punkt\n<!-- frage: vier -->\n\nZehn Sekunden")
+    composer = composer_of(project)
+    tree = as_html(project, composer.markdown(composer.course.by_file[AUSHANG]))
+    order = [node.get("id") for node in tree.iter("h2", "form") if node.get("id")]
+    assert order == [
+        "belege",
+        "frage-vier",
+        "uebung",
+        "quiz",
+        *(f"frage-{one}" for one in ("zwei", "drei", "fuenf", "sechs")),
+        "kernpunkte",
+        "quellen",
+    ]
+    assert [node.text for node in tree.find_class("question-number")] == [f"Frage {i} von 5" for i in range(1, 6)]
+    assert tree.get_element_by_id("frage-vier").getparent() is tree
+    lesson = composer.course.lessons["aushang"]
+    assert composer.questions_of(lesson).split() == ["vier:1", "zwei:1", "drei:1", "fuenf:1", "sechs:1"]

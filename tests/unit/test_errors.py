@@ -19,7 +19,7 @@ from kurs.content.settings import Operator
 from kurs.site.composer import Composer
 from kurs.site.figures import inline_svg
 from kurs.templates import Templates
-from projekt import PAGE, SINGLE, make_project, replace, write
+from projekt import PAGE, SINGLE, make_project, questions, replace, write
 
 BANK = "quizzes/probe.yml"
 LESSON = "docs/probe/aushang.md"
@@ -214,6 +214,13 @@ DEFECTS = {
         "quiz: anderes",
         "Die Marke nennt „anderes“",
         f"{LESSON}:23:",
+    ),
+    "typed minutes": (
+        LESSON,
+        "exercise: 5",
+        "exercise: 5\nminutes: 8",
+        "rechnet der Bau aus. Löschen Sie die Zeile",
+        f"{LESSON}:5:",
     ),
     "no marker": (LESSON, "<!-- quiz: aushang -->", "", "fehlt die Quiz-Marke", LESSON),
     "unclosed quiz block": (
@@ -636,6 +643,64 @@ def test_a_link_to_an_anchor_in_what_a_marker_brings_is_right(project: Path, mar
     assert not [line for line in found(project) if "Den Anker" in line]
 
 
+ASKED_WRONGLY = {
+    "unknown": ("<!-- frage: eims -->", "Die Frage „eims“ gibt es nicht. Meinten Sie „eins“?"),
+    "without an id": ("<!-- frage -->", "Die Frage „“ gibt es nicht. Bekannt sind:"),
+    "of another lesson": ("<!-- frage: fremd -->", "gehört zur Lektion zettel"),
+    "of the exam": ("<!-- frage: pruefung -->", "ist eine Prüfungsfrage"),
+    "retired": ("<!-- frage: alt -->", "ist stillgelegt"),
+    "indented": ("??? beleg\n    <!-- frage: eins -->", "steht nicht für sich"),
+    "within a sentence": ("Nun <!-- frage: eins --> weiter.", "steht nicht für sich"),
+}
+
+
+@pytest.mark.parametrize(("marker", "told"), ASKED_WRONGLY.values(), ids=ASKED_WRONGLY)
+def test_a_question_in_the_text_that_cannot_stand_there_is_told(project: Path, marker: str, told: str) -> None:
+    bank = questions() + SINGLE.format(id="fremd", objective="aushang-erkennen").replace("son: aushang", "son: zettel")
+    bank += SINGLE.format(id="pruefung", objective="aushang-erkennen").replace("use: practice", "use: exam")
+    bank += SINGLE.format(id="alt", objective="aushang-erkennen").replace("use:", "status: retired\n    use:")
+    write(project, BANK, bank)
+    replace(project, LESSON, "Zehn Sekunden", f"{marker}\n\nZehn Sekunden")
+    line = 17 + marker.count("\n")
+    assert [one for one in found(project) if one.startswith(f"{LESSON}:{line}: ") and told in one]
+
+
+def test_a_question_stands_in_the_text_once_and_before_the_quiz(project: Path) -> None:
+    replace(project, LESSON, "Zehn Sekunden", "<!-- frage: eins -->\n\n<!-- frage: eins -->\n\nZehn Sekunden")
+    replace(project, LESSON, "## Kernpunkte", "<!-- frage: zwei -->\n\n## Kernpunkte")
+    told = found(project)
+    assert len(told) == 2
+    assert "Die Frage eins steht schon in Zeile 17." in told[0]
+    assert "Die Frage zwei steht hinter dem Quiz." in told[1]
+
+
+def test_a_question_in_the_text_of_a_page_that_is_no_lesson_is_told(project: Path) -> None:
+    write(
+        project,
+        "docs/probe/index.md",
+        (project / "docs/probe/index.md").read_text("utf-8") + "\n<!-- frage: eins -->\n",
+    )
+    assert "Diese Seite ist keine Lektion, hier steht keine Frage." in "".join(found(project))
+
+
+def test_a_quiz_keeps_at_least_one_question(project: Path) -> None:
+    marks = "".join(f"<!-- frage: {name} -->\n\n" for name in ("eins", "zwei", "drei", "vier", "fuenf", "sechs"))
+    replace(project, LESSON, "Zehn Sekunden", f"{marks}Zehn Sekunden")
+    (told,) = found(project)
+    assert "für das Quiz bleibt keine" in told
+
+
+def test_a_link_to_a_question_of_the_lesson_is_right_wherever_it_stands(project: Path) -> None:
+    replace(
+        project,
+        LESSON,
+        "Ein Fall.",
+        "<!-- frage: zwei -->\n\n[Dort](#frage-eins), [da](#frage-zwei), [nie](#frage-neun).",
+    )
+    (told,) = found(project)
+    assert "#frage-neun" in told
+
+
 def test_questions_without_a_lesson_and_a_marker_without_questions_are_told(project: Path) -> None:
     write(project, BANK, "questions: []\n")
     assert any("Zur Quiz-Marke gibt es keine Übungsfragen" in line for line in found(project))
@@ -876,3 +941,17 @@ def test_a_setting_that_no_page_could_show_is_told_by_the_check_in_one_line(
     assert [line for line in capsys.readouterr().out.splitlines() if line.startswith(f"  mkdocs.yml: {message}")]
     replace(project, "mkdocs.yml", new, old.replace('""', "bilder/zeichen.svg"))
     assert main(["check"]) == 0
+
+
+def test_a_match_without_a_spare_side_is_told(project: Path) -> None:
+    match = SINGLE.format(id="paare", objective="aushang-erkennen").partition("    options:")[0]
+    match = match.replace("single", "match") + "    pairs:\n"
+    for i in range(2):
+        match += f"      - {{left: Links {i}, right: Rechts {i}, feedback: Darum {i}.}}\n"
+    match += "    explanation: Man liest mit.\n"
+    sound = (project / BANK).read_text("utf-8") + "\n" + match
+    write(project, BANK, sound)
+    hint = "Frage paare: Jede rechte Seite gehört zu einer linken."
+    assert any(hint in str(finding) for finding in check_all(load_course(project)))
+    write(project, BANK, sound + "    extra: [Rechts 3]\n")
+    assert not any(hint in str(finding) for finding in check_all(load_course(project)))

@@ -23,6 +23,7 @@ from conftest import ROOT
 from kurs.checks.all import check_all
 from kurs.content.bank import Bank
 from kurs.content.course import load_course
+from kurs.content.model import RATINGS
 from kurs.site.question_forms import to_markdown
 from projekt import SINGLE, make_project, write
 
@@ -49,7 +50,7 @@ texts = st.one_of(
 def bank_texts() -> list[str]:
     """The course's own questions, cut into lists of a few that hold every type."""
     found = []
-    for path in sorted((ROOT / "quizzes").glob("*.yml")):
+    for path in (*sorted((ROOT / "quizzes").glob("*.yml")), ROOT / "tests" / "tasks.yml"):
         questions = path.read_text("utf-8").split("\n  - id:")
         found += ["\n  - id:".join(["questions:", *questions[i : i + 3]]) for i in range(1, len(questions), 3)]
     return found
@@ -81,7 +82,7 @@ FIELDS = {
     "lesson": st.just("aushang"),
     "objective": st.just("aushang-erkennen"),
     "use": st.sampled_from(("practice", "exam")),
-    "type": st.sampled_from(("single", "multiple", "cloze", "numeric", "order", "match")),
+    "type": st.sampled_from(("single", "multiple", "cloze", "numeric", "order", "match", "mark", "rate")),
     "stem": st.one_of(texts, st.just("Was sagt [[es]]?")),
     "explanation": texts,
     "sources": st.just([]),
@@ -93,8 +94,22 @@ FIELDS = {
     "items": st.lists(st.fixed_dictionaries({"text": texts, "feedback": texts}), max_size=9),
     "pairs": st.lists(st.fixed_dictionaries({"left": texts, "right": texts, "feedback": texts}), max_size=9),
     "extra": st.lists(texts, max_size=3),
+    "segments": st.lists(
+        st.fixed_dictionaries({"text": texts, "mark": st.booleans(), "feedback": texts}), min_size=2, max_size=9
+    ),
+    "reactions": st.lists(
+        st.fixed_dictionaries({"text": texts, "rating": st.sampled_from(RATINGS), "feedback": texts}), max_size=5
+    ),
 }
-USED = {"single": "options", "multiple": "options", "cloze": "feedback", "order": "items", "match": "pairs"}
+USED = {
+    "single": "options",
+    "multiple": "options",
+    "cloze": "feedback",
+    "order": "items",
+    "match": "pairs",
+    "mark": "segments",
+    "rate": "reactions",
+}
 
 
 @st.composite

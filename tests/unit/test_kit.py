@@ -176,7 +176,7 @@ def test_options_have_the_letters_that_they_have_on_the_site(course: Course, sit
         if question.lesson == lesson and isinstance(question, Choice):
             form = page.xpath(f"//*[contains(@data-key, '{question.id}') or contains(@id, '{question.id}')]")[0]
             shown = letters(form.text_content())
-            places = [shown.index(letters(text_of(one["text"]))) for one in kit._choice(question)["options"]]
+            places = [shown.index(letters(text_of(one["text"]))) for one in kit._asked(question)["options"]]
             assert places == sorted(places), question.id
             compared += 1
     assert compared >= 3

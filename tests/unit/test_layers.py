@@ -14,7 +14,7 @@ SHARED = {"colours", "fonts", "icons", "qr", "script_words", "templates", "typog
 DOORS = {"__main__", "cli", "makers", "mkdocs_plugin"}  # above all of them
 INTO_SITE = {"exports/publish", "exports/lms_packages", "exports/lms_pages"}  # packages are made of the built site
 AREAS = ["formats", "progress", "page", "questions", "exam", "assignments", "lms", "xapi", "search", "pages"]
-TYPES = "js/questions/types.js"
+TYPES = ("js/questions/types.js", "js/questions/tasks.js")
 
 
 def storey(module: str) -> int:
@@ -73,8 +73,8 @@ def test_exports_and_print_enter_the_site_only_where_they_need_the_built_one() -
 def height(script: str) -> tuple[int, int]:
     """Height of a script of overrides, which its folder says; what stands alone in js/ stands above all."""
     folder = script.split("/")
-    if folder[0] == "questions" or script == TYPES:  # a type stands above what all types share, below their list
-        return AREAS.index("questions"), 2 if script == TYPES else 1
+    if folder[0] == "questions" or script in TYPES:  # a type stands above what all types share, below their list
+        return AREAS.index("questions"), 2 if script in TYPES else 1
     if folder[0] == "js":
         return AREAS.index(folder[1]) if len(folder) > 2 else len(AREAS), 0
     return len(AREAS), len(folder)  # tools share tools/*.js, a tool's own script lies one folder deeper

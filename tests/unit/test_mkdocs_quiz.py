@@ -66,7 +66,7 @@ def test_every_text_of_the_bank_comes_back_as_markdown_has_it(course: Course) ->
     questions = [placed.item for placed in course.bank.active()]
     for question, parts in zip(questions, read_quizzes(questions, convert), strict=True):
         if not isinstance(question, Cloze):
-            assert parts.stem == paragraph(question.stem), REMEDY
+            assert f"{parts.situation} {parts.stem}".strip() == paragraph(question.stem), REMEDY
         assert parts.explanation == paragraph(question.explanation), REMEDY
         for made, own in zip(parts.entries, entries_of(question), strict=True):
             assert made.text == paragraph(own.text), REMEDY

@@ -25,7 +25,8 @@ from kurs.exports.anki import Card
 from kurs.exports.moodle import moodle_xml
 from kurs.exports.qti import Item
 from kurs.print.documents import Kit
-from kurs.site.question_forms import entries_of, to_markdown
+from kurs.site.bundles import SHEETS
+from kurs.site.question_forms import TASKS, entries_of, to_markdown
 from projekt import SINGLE, make_project, write
 
 SKETCH = '''class Sketch(Question):
@@ -39,6 +40,8 @@ SKETCH = '''class Sketch(Question):
 
 
 AnyQuestion: TypeAlias'''
+
+SCRIPTS = ("types.js", "tasks.js")
 
 # Every function that treats the types differently.
 PLACES = {
@@ -56,9 +59,7 @@ def test_the_type_checker_names_every_place_that_a_new_type_must_reach(tmp_path:
     package = shutil.copytree(ROOT / "src" / "kurs", tmp_path / "kurs")
     path = package / "content" / "model.py"
     text = path.read_text("utf-8")
-    text = text.replace("AnyQuestion: TypeAlias", SKETCH, 1).replace(
-        "| Order | Match, Field", "| Order | Match | Sketch, Field"
-    )
+    text = text.replace("AnyQuestion: TypeAlias", SKETCH, 1).replace("| Rate, Field", "| Rate | Sketch, Field")
     assert "| Sketch," in text
     path.write_text(text, "utf-8")
     command = [
@@ -79,14 +80,21 @@ def test_the_type_checker_names_every_place_that_a_new_type_must_reach(tmp_path:
 
 
 def test_scripts_list_every_type_and_every_folder_of_types() -> None:
-    script = (ROOT / "overrides" / "js" / "questions" / "types.js").read_text("utf-8")
-    known = re.search(r"^export const TYPES = \{(.*)\};", script, re.M)
+    everywhere, some = ((ROOT / "overrides" / "js" / "questions" / name).read_text("utf-8") for name in SCRIPTS)
+    known = re.search(r"^export const TYPES = \{(.*), \.\.\.globalThis\.kursTypes \};", everywhere, re.M)
+    tasks = re.search(r"^globalThis\.kursTypes = \{(.*)\};", some, re.M)
     assert known
-    assert re.findall(r"\w+", known[1]) == list(QUESTION_TYPES)
+    assert tasks
+    assert set(re.findall(r"\w+", tasks[1])) == TASKS
+    assert set(re.findall(r"\w+", known[1])) | TASKS == set(QUESTION_TYPES)
+    assert not set(re.findall(r"\w+", known[1])) & TASKS
     folders = [path for path in (ROOT / "overrides" / "questions").iterdir() if path.is_dir()]
-    assert set(re.findall(r"/questions/(\w+)/script\.js", script)) == {folder.name for folder in folders}
+    assert set(re.findall(r"/questions/(\w+)/script\.js", everywhere + some)) == {folder.name for folder in folders}
     for folder in folders:
         assert (folder / "template.html").is_file(), folder
+        style = f"questions/{folder.name}/style"
+        apart = (folder / "style.css").is_file() and folder.name in TASKS
+        assert (style in SHEETS["tasks"]) == apart, folder
 
 
 def test_every_type_has_a_sample_that_the_tests_of_all_formats_use(tmp_path: Path) -> None:
@@ -145,7 +153,7 @@ def test_what_is_read_is_a_text_and_what_names_something_is_none() -> None:
     item = model.LessonHead(
         title="Ein Titel",
         description="D" * 80,
-        minutes=7,
+        exercise=3,
         ideas=("I1",),
         objectives={"eins": "Erstens", "zwei": "Zwei"},
     )

@@ -16,7 +16,7 @@ from kurs.checks.all import check_all
 from kurs.colours import contrast, mix, readable, tokens
 from kurs.content.course import load_course
 from kurs.content.findings import errors
-from kurs.content.model import QuestionFile
+from kurs.content.model import QUESTION_TYPES, QuestionFile
 from kurs.content.published import ReleaseError, moved_parts, news_since, release
 from kurs.content.settings import REQUIRED, Operator
 from kurs.words import number_text
@@ -140,7 +140,7 @@ def test_the_commonest_changes_have_their_line() -> None:
 
 def test_the_schema_names_every_question_type_for_editors() -> None:
     schema = json.dumps(QuestionFile.model_json_schema(), ensure_ascii=False)
-    for kind in ("single", "multiple", "cloze", "numeric", "order", "match"):
+    for kind in QUESTION_TYPES:
         assert f'"const": "{kind}"' in schema
 
 

@@ -101,12 +101,12 @@ def test_a_short_name_that_no_home_screen_could_show_is_refused() -> None:
 
 
 def test_the_plan_gives_scripts_the_minutes_that_lists_show(project: Path) -> None:
-    replace(project, "docs/probe/aushang.md", "minutes: 8", "minutes: 9")
+    replace(project, "docs/probe/aushang.md", "Ein Fall.", "Wort " * 600)
     course = load_course(project)
     composer = Composer(course, Templates(project / "overrides"), Operator(), lambda _, to: to, "")
     shown = composer.markdown(course.by_file["docs/index.md"])
-    assert '<span class="minutes">9 Min.</span>' in shown
-    assert [lesson["minutes"] for lesson in json.loads(composer.plan())["lessons"] if lesson["minutes"]] == [9]
+    assert '<span class="minutes">6 Min.</span>' in shown
+    assert [lesson["minutes"] for lesson in json.loads(composer.plan())["lessons"] if lesson["minutes"]] == [6]
 
 
 def test_everything_reads_markdown_as_the_site_does() -> None:

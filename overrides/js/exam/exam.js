@@ -2,25 +2,11 @@
 
 import { LIMITS, bounded, withPassed } from "../progress/document.js";
 import { PASS_MARK } from "../progress/scoring.js";
+import { shuffled } from "../questions/shuffle.js";
 
 /** @import { Attempt, Exam, ExamPass, Progress } from "../progress/document.js" */
 
 /** @typedef {{ key: string, module: string, lesson: string }} Drawable a question of the pool; `key` is "id:revision" */
-
-/**
- * `list` in an order made from `random` (0 ≤ random() < 1).
- * @template Item
- * @param {Iterable<Item>} list
- * @param {() => number} random
- */
-export function shuffled(list, random) {
-  const result = [...list];
-  for (let i = result.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [result[i], result[j]] = [result[j], result[i]];
-  }
-  return result;
-}
 
 /**
  * Random numbers that are the same for the same text, so that a reload shows the same order (FNV-1a, mulberry32).

@@ -1,50 +1,20 @@
 // A question of the exam: made for an attempt, read, filled in again, judged and explained. Knows its form alone.
 
 import { element } from "../page/elements.js";
-import { all, find, textOf } from "../formats/dom.js";
+import { all, find } from "../formats/dom.js";
 import { Hint } from "../questions/shared.js";
+import { shuffleForm } from "../questions/shuffle.js";
 import { TYPES } from "../questions/types.js";
-import { seeded, shuffled } from "./exam.js";
+import { seeded } from "./exam.js";
 import { t } from "../formats/gettext.js";
-
-const LETTERS = "ABCDEF";
 
 /**
  * A question of an attempt with its form. `solution` is out of the page until the end; `saved` is what is stored, as JSON.
  * @typedef {{key: string, module: string, lesson: string, url: string, objective: string, form: string}} Entry
  * @typedef {Omit<Entry, "form"> & {form: HTMLFormElement, type: import("../questions/shared.js").QuestionType, solution: HTMLDetailsElement, saved: string}} ExamQuestion
- * @typedef {{question: ExamQuestion, given: string[], ok: boolean}} Judged
+ * @typedef {{question: ExamQuestion, given: string[], ok: boolean, part: string}} Judged part: how much is right, or ""
  * @typedef {import("../progress/document.js").Attempt} Attempt
  */
-
-/**
- * Options in an order of this attempt; each takes its reason along, and letters follow the place.
- * @param {HTMLFormElement} form
- * @param {() => number} random
- */
-function shuffleOptions(form, random) {
-  const options = all(form, ".options > li");
-  const reasons = all(form, ".reasons > li");
-  shuffled(options.keys(), random).forEach((from, to) => {
-    const verdict = find(reasons[from], "strong");
-    options[from].parentElement?.append(options[from]);
-    reasons[from].parentElement?.append(reasons[from]);
-    find(options[from], ".letter").textContent = LETTERS[to];
-    verdict.textContent = LETTERS[to] + textOf(verdict).slice(1);
-  });
-}
-
-/**
- * A sequence in an order of this attempt, never the right one by chance.
- * @param {HTMLFormElement} form
- * @param {() => number} random
- */
-function shuffleItems(form, random) {
-  const right = all(form, "[data-item-reason]").map((reason) => reason.dataset.itemReason);
-  const items = shuffled(all(form, ".sequence > li"), random);
-  if (items.every((item, i) => item.dataset.item === right[i])) items.push(...items.splice(0, 1));
-  find(form, ".sequence").append(...items);
-}
 
 /** @param {HTMLFormElement} form */
 function hideVerdicts(form) {
@@ -67,9 +37,7 @@ export function makeQuestion(entry, attempt) {
   const type = TYPES[found.dataset.type ?? ""];
   if (!type) return undefined;
   const form = document.adoptNode(found);
-  const random = seeded(`${attempt.n} ${attempt.t} ${entry.key}`);
-  if (form.querySelector(".options")) shuffleOptions(form, random);
-  if (form.querySelector(".sequence")) shuffleItems(form, random);
+  shuffleForm(form, seeded(`${attempt.n} ${attempt.t} ${entry.key}`));
   // Out of the page until the end: neither paper nor a search in the page may show it.
   const solution = find(form, ".solution", HTMLDetailsElement);
   solution.remove();
@@ -125,7 +93,9 @@ export function judge(questions, answers) {
     form.append(solution);
     if (given.length) type.show(form, given);
     else type.clear(form, false);
-    return { question, given, ok: given.length > 0 && type.check(form, given).ok };
+    if (!given.length) return { question, given, ok: false, part: "" };
+    const { ok, part = "" } = type.check(form, given);
+    return { question, given, ok, part };
   });
 }
 
@@ -134,7 +104,7 @@ export function judge(questions, answers) {
  * @param {Judged} judged
  * @param {number} i its place
  */
-export function explain({ question, given, ok }, i) {
+export function explain({ question, given, ok, part }, i) {
   const { form, solution } = question;
   form.dataset.done = "ja";
   form.dataset.judged = ok ? "richtig" : "falsch";
@@ -149,6 +119,7 @@ export function explain({ question, given, ok }, i) {
   const reply = find(form, ".feedback");
   reply.removeAttribute("role"); // twenty verdicts at once are not to be spoken
   reply.replaceChildren(element("p", ok ? t`Richtig.` : given.length ? t`Nicht richtig.` : t`Nicht beantwortet.`, "verdict"));
+  if (part && !ok) reply.append(element("p", part));
   solution.classList.add("shown");
   solution.open = !ok;
   return form;

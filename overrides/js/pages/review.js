@@ -6,11 +6,12 @@ import { all, find } from "../formats/dom.js";
 import { dateText, dayText } from "../formats/days.js";
 import { calendarFile, isoDate } from "../formats/ics.js";
 import { setUpQuestion } from "../questions/quiz.js";
+import { shuffleForm } from "../questions/shuffle.js";
 import { startPage } from "../page/page.js";
 import { COURSE } from "../progress/course.js";
 import { PLAN_MISSING, loadPlan } from "../progress/plan.js";
 import { answerTo } from "../progress/scoring.js";
-import { drawRound, dueQuestions, reminderDays, reviewable } from "../progress/review.js";
+import { answeredQuestions, drawRound, dueQuestions, reminderDays, reviewable } from "../progress/review.js";
 import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
 
@@ -30,6 +31,7 @@ const offers = find(document, "[data-next-buttons]");
 const now = () => Date.now() / 1000;
 /** @type {Asked[]} */
 let round = [];
+let again = (new URLSearchParams(location.search).get("runde") ?? "").split(" ").filter(Boolean); // lessons of a second round, or "alle"
 let begin = 0; // clock of the document when the round began
 
 /**
@@ -54,9 +56,16 @@ function nothingDue(progress) {
   return [t`Heute ist nichts fällig. Die nächste Frage kommt am ${day} wieder.`];
 }
 
+/** The lessons of a second round; none if it is the usual one. */
+const scope = () => lessons.filter(({ slug }) => again.includes(slug) || again.includes("alle"));
+
+/** What a round is drawn from: what is due, or for a second round what was answered in its lessons. */
+const candidates = () => (scope().length ? answeredQuestions(store.get(), scope()) : dueQuestions(store.get(), lessons, now()));
+
 function showChooser() {
-  const due = dueQuestions(store.get(), lessons, now());
-  line.replaceChildren(...(due.length ? [plural(due.length, t`Eine Frage ist fällig.`, t`${due.length} Fragen sind fällig.`)] : nothingDue(store.get())));
+  const due = candidates();
+  if (scope().length && due.length) line.textContent = plural(due.length, t`Zweite Runde: eine Frage, die Sie schon beantwortet haben.`, t`Zweite Runde: ${due.length} Fragen, die Sie schon beantwortet haben, in anderer Reihenfolge. Was bestanden ist, bleibt bestanden.`);
+  else line.replaceChildren(...(due.length ? [plural(due.length, t`Eine Frage ist fällig.`, t`${due.length} Fragen sind fällig.`)] : nothingDue(store.get())));
   chooser.hidden = due.length === 0;
 }
 
@@ -96,7 +105,7 @@ function formFrom(page, { id, revision, lesson }) {
 
 /** @param {number} count */
 async function start(count) {
-  const drawn = drawRound(dueQuestions(store.get(), lessons, now()), count);
+  const drawn = drawRound(candidates(), count);
   line.textContent = t`Die Fragen werden geladen …`;
   chooser.hidden = true;
   const pages = await loadPages(drawn.map(({ lesson }) => lesson.url));
@@ -126,7 +135,9 @@ async function start(count) {
  * @returns {Asked[]}
  */
 function place({ id, revision, lesson, form }, i, found) {
-  const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), i === found.length - 1);
+  shuffleForm(form, Math.random);
+  const words = () => (round[i + 1] ? t`Nächste Frage` : t`Zum Ergebnis`);
+  const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), words);
   if (!question) return [];
   find(form, ".question-number").replaceChildren(t`Frage ${i + 1} von ${found.length} · aus `, link(lesson.title, lesson.url));
   return [{ id, revision, form, focus: question.focus }];
@@ -151,10 +162,11 @@ function showResult(progress) {
   if (result.textContent !== text) result.textContent = text;
   const rest = dueQuestions(progress, lessons, now()).length;
   offers.replaceChildren();
-  if (given.length && !open && rest) offers.append(makeButton(t`Noch eine Runde (${rest} fällig)`, again));
+  if (given.length && !open && rest) offers.append(makeButton(t`Noch eine Runde (${rest} fällig)`, anotherRound));
 }
 
-function again() {
+function anotherRound() {
+  again = [];
   round = [];
   list.replaceChildren();
   list.hidden = true;

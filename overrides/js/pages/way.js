@@ -21,7 +21,7 @@ import { afterwards, wayOf, withPath, withPlace } from "../progress/way.js";
 
 const root = document.documentElement;
 const asked = new URLSearchParams(location.search).get("weg") ?? "";
-const here = document.querySelector(".kursmenue [data-lesson] > [aria-current=page]")?.closest("li")?.dataset.lesson ?? "";
+const here = document.querySelector(".course-menu [data-lesson] > [aria-current=page]")?.closest("li")?.dataset.lesson ?? "";
 const FEW = 12; // steps that the menu shows at once
 
 /** @param {Store} store */
@@ -169,7 +169,7 @@ function showChoice({ plan, tasks, kept }, way, node, store) {
 
 /** @param {Way} way */
 function showHead({ index, steps, title, url }) {
-  const [head] = all(document, ".lektion .kicker");
+  const [head] = all(document, ".lesson .kicker");
   if (index < 0 || !url || !head) return;
   const link = find(head, "a", HTMLAnchorElement);
   link.href = url;
@@ -182,7 +182,7 @@ function showHead({ index, steps, title, url }) {
  * @param {Way} way
  */
 function showFoot(known, way) {
-  const [pager] = all(document, ".blaettern");
+  const [pager] = all(document, ".pager");
   if (!pager || way.kind === "course") return;
   const { index, previous, next, onward } = way;
   if (index < 0) {
@@ -217,7 +217,7 @@ function turn(pager, rel, url, label, title) {
  * @param {Way} way
  */
 function showMenu({ progress }, way) {
-  const [menu] = all(document, ".kursmenue");
+  const [menu] = all(document, ".course-menu");
   if (!menu) return;
   const { steps, index, onward } = way;
   const state = `${way.url} ${steps.map(({ isDone }) => Number(isDone)).join("")}`;
@@ -252,7 +252,7 @@ function stepIn({ slug, title, url, isDone }) {
  */
 function carryOn({ id }) {
   const start = find(document, ".brand", HTMLAnchorElement).href;
-  for (const link of all(document, ".brand, main a, .kursmenue a", HTMLAnchorElement)) {
+  for (const link of all(document, ".brand, main a, .course-menu a", HTMLAnchorElement)) {
     const [page] = link.href.split("#");
     if (page.startsWith(start.split("?")[0]) && !link.search && page !== location.href.split("#")[0]) link.search = `?weg=${id}`;
   }

@@ -48,6 +48,21 @@ export function dueQuestions(progress, lessons, now) {
 }
 
 /**
+ * What a second round is drawn from: every answered question of `lessons`, due or not, passed or not.
+ * @param {Progress} progress
+ * @param {PlannedLesson[]} lessons
+ * @returns {Reviewable[]}
+ */
+export function answeredQuestions(progress, lessons) {
+  return lessons.flatMap((lesson) =>
+    lesson.questions.flatMap((question) => {
+      const answer = answerTo(progress, question);
+      return answer ? [{ ...question, lesson, last: answer.n, wait: 0 }] : [];
+    }),
+  );
+}
+
+/**
  * Up to `count` of the due questions: one module after the other, in each the longest unanswered first.
  * @param {Reviewable[]} due
  * @param {number} count

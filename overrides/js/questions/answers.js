@@ -33,6 +33,43 @@ export function matchesText(text, answers) {
   return answers.some((answer) => normalizeText(answer) === given);
 }
 
+/**
+ * True if `text` is misspelled, and one of `answers` is meant: in one word of at least five letters one letter after the
+ * first is missing, too many, another, or has changed places with its neighbour. Never with a digit in it, and never what is
+ * a word of `known` texts: that somebody meant.
+ * @param {string} text
+ * @param {string[]} answers
+ * @param {string[]} known
+ */
+export function isNearMiss(text, answers, known) {
+  const given = wordsOf(text);
+  const real = known.flatMap(wordsOf);
+  return answers.some((answer) => {
+    const wanted = wordsOf(answer);
+    const wrong = wanted.flatMap((word, i) => (word === given[i] ? [] : [i]));
+    if (given.length !== wanted.length || wrong.length !== 1) return false;
+    const [typed, meant] = [given[wrong[0]], wanted[wrong[0]]];
+    return meant.length >= 5 && !/\d/.test(typed + meant) && !real.includes(typed) && isOneSlip(typed, meant);
+  });
+}
+
+/** @param {string} text */
+const wordsOf = (text) => normalizeText(text).split(/[^\p{L}\p{N}]+/u);
+
+/**
+ * @param {string} one
+ * @param {string} other
+ */
+function isOneSlip(one, other) {
+  const [long, short] = one.length > other.length ? [one, other] : [other, one];
+  let i = 0;
+  while (i < short.length && long[i] === short[i]) i++;
+  const rest = long.slice(i + 1);
+  if (i === 0) return false;
+  if (long.length > short.length) return rest === short.slice(i);
+  return rest === short.slice(i + 1) || (long[i] + long[i + 1] === short[i + 1] + short[i] && long.slice(i + 2) === short.slice(i + 2));
+}
+
 /** @param {string} text */
 const withoutGaps = (text) => text.normalize("NFKC").replace(/[\s'’_]/g, "");
 

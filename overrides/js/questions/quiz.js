@@ -3,6 +3,8 @@
 import { element, makeButton } from "../page/elements.js";
 import { all, find } from "../formats/dom.js";
 import { Hint, copyOf } from "./shared.js";
+import { startPaper } from "./paper.js";
+import { startSteps } from "./steps.js";
 import { TYPES } from "./types.js";
 import { newsOf } from "../progress/display.js";
 import { changesIn, withAnswer, withPassed } from "../progress/document.js";
@@ -14,6 +16,7 @@ import { plural } from "../formats/language.js";
 
 /** @import { Progress } from "../progress/document.js" */
 /** @import { Store } from "../progress/store.js" */
+/** @import { Verdict } from "./shared.js" */
 /** @typedef {NonNullable<ReturnType<typeof setUpQuestion>>} LiveQuestion */
 /** @typedef {LiveQuestion & { since: string }} LessonQuestion since: the day of its revision, or "" */
 
@@ -21,14 +24,14 @@ import { plural } from "../formats/language.js";
 const ELSEWHERE = t`Beantwortet bei einem früheren Besuch. Die Lernplattform merkt sich nur, ob es stimmte.`;
 
 /**
- * Bring one question to life; `next` leads on from a right answer, to the result if it is `isLast`.
+ * Bring one question to life; `next` leads on from a right answer, `nextWords` say whereto.
  * Null for a type this version does not know.
  * @param {HTMLElement} form
  * @param {Store} store
  * @param {() => void} next
- * @param {boolean} isLast
+ * @param {() => string} nextWords
  */
-export function setUpQuestion(form, store, next, isLast) {
+export function setUpQuestion(form, store, next, nextWords) {
   const { question: id = "", revision: text, type: name = "" } = form.dataset;
   const type = TYPES[name];
   const revision = Number(text);
@@ -42,6 +45,7 @@ export function setUpQuestion(form, store, next, isLast) {
   reply.after(more);
   button.id = `pruefen-${id}`;
   label(t`Prüfen`);
+  let doubted = "";
   let dismissed = -1; // clock of the answer that the learner took off the form to try again
 
   /**
@@ -69,21 +73,22 @@ export function setUpQuestion(form, store, next, isLast) {
 
   /**
    * The verdict on an answer that is in the form and marked.
-   * @param {boolean} ok
-   * @param {HTMLElement[]} reasons
+   * @param {Verdict} verdict
    * @param {boolean} announce
    */
-  function show(ok, reasons, announce) {
+  function show({ ok, reasons, others = [], part }, announce) {
     form.dataset.judged = ok ? "richtig" : "falsch";
     lock(true);
-    const said = reasons.length > 1 ? [element("p", t`Die Gründe stehen darunter.`)] : reasons;
+    const said = reasons.length > 1 ? [element("p", t`Die Gründe stehen darunter.`)] : [...reasons];
+    if (part && !ok) said.unshift(element("p", part));
     const rest = reasons.length > 1 ? reasons : [];
+    rest.push(...others);
     if (ok) rest.push(copyOf(find(form, ".explanation")));
     if (!announce) reply.removeAttribute("role"); // a restored page must not speak
     reply.replaceChildren(element("p", ok ? t`Richtig.` : t`Noch nicht richtig.`, "verdict"), ...said);
     more.replaceChildren(...rest);
     reply.setAttribute("role", "status");
-    if (ok) label(isLast ? t`Zum Ergebnis` : t`Nächste Frage`, false);
+    if (ok) label(nextWords(), false);
     else label(t`Noch einmal versuchen`);
     button.hidden = false;
   }
@@ -116,15 +121,21 @@ export function setUpQuestion(form, store, next, isLast) {
     try {
       given = type.read(form);
       if (given.length === 0) throw new Hint(type.prompt);
+      const doubt = type.doubt?.(form);
+      if (doubt && doubted !== `${given}`) {
+        doubted = `${given}`;
+        throw new Hint(doubt);
+      }
     } catch (error) {
       if (!(error instanceof Hint)) throw error;
       reply.replaceChildren(element("p", error.message, "prompt"));
       focusFirst();
       return;
     }
-    const { ok, reasons } = type.check(form, given);
+    const verdict = type.check(form, given);
+    const { ok } = verdict;
     type.show(form, given);
-    show(ok, reasons, true);
+    show(verdict, true);
     button.focus();
     // Paint the answer first, then keep it: what the learner waits for comes first, unless the page is left.
     const keep = () => {
@@ -159,14 +170,15 @@ export function setUpQuestion(form, store, next, isLast) {
       const entry = answerTo(progress, { id, revision });
       const shown = form.dataset.done === "ja";
       if (!entry && shown) ask(false);
-      if (entry && entry.n > dismissed && !shown && !fieldset.contains(document.activeElement)) {
-        /** @type {HTMLElement[]} */
-        let reasons = [element("p", ELSEWHERE)];
+      const isBusy = fieldset !== document.activeElement && fieldset.contains(document.activeElement);
+      if (entry && entry.n > dismissed && !shown && !isBusy) {
+        /** @type {Verdict} */
+        let verdict = { ok: entry.ok, reasons: [element("p", ELSEWHERE)] };
         if (entry.given.length) {
           type.show(form, entry.given);
-          reasons = type.check(form, entry.given).reasons;
+          verdict = { ...type.check(form, entry.given), ok: entry.ok };
         }
-        show(entry.ok, reasons, false);
+        show(verdict, false);
       }
     },
   };
@@ -176,39 +188,40 @@ export function setUpQuestion(form, store, next, isLast) {
 export function startQuizzes(store) {
   const [section] = all(document, "[data-quiz]");
   if (!section) return;
-  const forms = all(document, ".question");
   /** @type {LessonQuestion[]} */
   const questions = [];
   const since = Object.fromEntries((section.dataset.new ?? "").split(" ").map((item) => item.split(":")));
-  forms.forEach((form, i) => {
-    const next = () => (questions[i + 1] ? goTo(questions[i + 1]) : find(section, "p").focus());
-    const question = setUpQuestion(form, store, next, i === forms.length - 1);
-    if (question) questions.push({ ...question, since: since[question.id] ?? "" });
-  });
-  /** @param {LiveQuestion | undefined} question */
-  const goTo = (question) => {
-    question?.form.scrollIntoView({ block: "start" });
-    question?.focus();
-  };
-  /** @param {LiveQuestion} question */
-  const isWrong = ({ form }) => form.dataset.judged === "falsch";
-  const summary = setUpSummary(section, store, questions, {
-    retryWrong() {
-      const wrong = questions.filter(isWrong);
-      for (const { form } of wrong) find(form, ".question-buttons button").click();
-      if (wrong.length) goTo(wrong[0]);
-    },
-    /** @param {string} id */
-    goTo: (id) => goTo(questions.find((question) => question.id === id)),
-  });
+  for (const form of all(document, ".question")) {
+    /** @type {LessonQuestion | undefined} */
+    let own;
+    const next = () => (own && steps.isReading(own) ? readOn(form) : steps.goTo(steps.following(own)));
+    const nextWords = () => (own && steps.isReading(own) ? t`Weiterlesen` : steps.following(own) ? t`Nächste Frage` : t`Zum Ergebnis`);
+    const question = setUpQuestion(form, store, next, nextWords);
+    if (question) questions.push((own = { ...question, since: since[question.id] ?? "" }));
+  }
+  const steps = startSteps(find(document, "[data-steps]"), questions, section);
+  const render = setUpResult(section, store, questions, steps.goTo);
   store.subscribe((progress) => {
     const changes = changesIn(progress, questions, isPassed(progress, section.dataset.quiz));
     questions.forEach((question, i) => {
       question.sync(progress);
       showChange(question, changes[i]);
     });
-    summary(progress);
+    render(progress);
+    steps.refresh();
   });
+  steps.openAsked();
+  startPaper();
+}
+
+/**
+ * What follows a question of the text has the focus.
+ * @param {HTMLElement} form
+ */
+function readOn({ nextElementSibling: following }) {
+  if (!(following instanceof HTMLElement)) return;
+  following.tabIndex = -1;
+  following.focus();
 }
 
 /**
@@ -226,33 +239,45 @@ function showChange({ form, since }, change) {
 }
 
 /**
+ * What was reached, the one button that leads on, and small what else there is; returns what shows it.
  * @param {HTMLElement} section
  * @param {Store} store
  * @param {LessonQuestion[]} questions
- * @param {{ retryWrong(): void, goTo(id: string): void }} actions
+ * @param {(question: LessonQuestion) => void} goTo
  */
-function setUpSummary(section, store, questions, actions) {
+function setUpResult(section, store, questions, goTo) {
   const { quiz: lesson = "" } = section.dataset;
   const line = find(section, "p");
   const buttons = find(section, ".result-buttons");
-  line.tabIndex = -1;
+  const reset = find(section, "details");
 
-  function reset() {
-    const question = element("span", t`Alle Antworten dieser Lektion löschen? `);
-    const yes = makeButton(t`Ja, löschen`, () => {
-      store.update((progress) =>
-        questions
-          .filter(({ id }) => entryOf(progress.answers, id)?.ok !== undefined)
-          .reduce((next, { id, revision }) => withAnswer(next, id, Math.max(revision, next.answers[id].r), { reset: true }, 0), progress),
-      );
-      line.focus();
-    });
-    const no = makeButton(t`Nein`, () => {
-      render(store.get());
-      all(buttons, "button").slice(-1)[0]?.focus();
-    });
-    buttons.replaceChildren(question, yes, no);
-    yes.focus();
+  find(reset, "button").addEventListener("click", () => {
+    store.update((progress) =>
+      questions
+        .filter(({ id }) => entryOf(progress.answers, id)?.ok !== undefined)
+        .reduce((next, { id, revision }) => withAnswer(next, id, Math.max(revision, next.answers[id].r), { reset: true }, 0), progress),
+    );
+    reset.removeAttribute("open");
+    goTo(questions[0]);
+  });
+
+  function retryWrong() {
+    const wrong = questions.filter(({ form }) => form.dataset.judged === "falsch");
+    for (const { form } of wrong) find(form, ".question-buttons button").click();
+    if (wrong.length) goTo(wrong[0]);
+  }
+
+  /**
+   * To the next lesson, as the foot of the page has it.
+   * @returns {HTMLElement[]}
+   */
+  function leadOn() {
+    const next = document.querySelector("[rel=next][href]");
+    if (!(next instanceof HTMLAnchorElement)) return [];
+    const link = element("a", "", "knopf");
+    link.href = next.href;
+    link.append(...next.cloneNode(true).childNodes);
+    return [link];
   }
 
   /** @param {Progress} progress */
@@ -262,18 +287,15 @@ function setUpSummary(section, store, questions, actions) {
     const open = questions.filter((question) => !answerTo(progress, question));
     const wrong = score.answered - score.right;
     const counts = t`${score.right} von ${score.total} Fragen richtig`;
-    let text = "";
-    if (score.answered) text = open.length ? t`${counts}, ${open.length} noch offen.` : `${counts}.`;
+    let text = open.length ? t`${counts}, ${open.length} noch offen.` : `${counts}.`;
     const news = passed && newsOf(progress, questions);
     if (passed) text += news ? t` Diese Lektion ist bestanden, ${news}.` : t` Diese Lektion ist bestanden.`;
-    else if (score.answered && !open.length) text += t` Zum Bestehen braucht es ${Math.ceil(PASS_MARK * score.total)}: Versuchen Sie die falschen noch einmal.`;
+    else if (!open.length) text += t` Zum Bestehen braucht es ${Math.ceil(PASS_MARK * score.total)}: Versuchen Sie die falschen noch einmal.`;
     if (line.textContent !== text) line.textContent = text;
-    section.hidden = !text;
-    const offers = [];
-    if (score.answered && open.length) offers.push(makeButton(t`Zur nächsten offenen Frage`, () => actions.goTo(open[0].id)));
-    if (wrong) offers.push(makeButton(plural(wrong, t`Die falsche noch einmal`, t`Die ${wrong} falschen noch einmal`), actions.retryWrong));
-    if (score.answered) offers.push(makeButton(t`Quiz zurücksetzen`, reset));
-    buttons.replaceChildren(...offers);
+    for (const { parentElement: more } of section.querySelectorAll("p > [href*=runde]")) more?.toggleAttribute("hidden", open.length > 0);
+    const again = wrong ? [makeButton(plural(wrong, t`Die falsche noch einmal`, t`Die ${wrong} falschen noch einmal`), retryWrong, passed)] : [];
+    const first = open.length ? [makeButton(t`Zur offenen Frage`, () => goTo(open[0]), false)] : passed ? leadOn() : [];
+    buttons.replaceChildren(...first, ...again);
   }
 
   /** @param {Progress} progress */

@@ -6,18 +6,23 @@ import { t } from "../formats/gettext.js";
 
 /**
  * @typedef {HTMLElement} Form
+ * @typedef {{ ok: boolean, reasons: HTMLElement[], others?: HTMLElement[], part?: string }} Verdict
+ *   reasons  the explanations that fit this answer, cloned from the page
+ *   others   those of what was not chosen, once the answer is right
+ *   part     how much of an answer is right
  * @typedef {{
  *   prompt: string,
  *   prepare?: (form: Form) => void,
  *   read: (form: Form) => string[],
- *   check: (form: Form, given: string[]) => { ok: boolean, reasons: HTMLElement[] },
+ *   doubt?: (form: Form) => string,
+ *   check: (form: Form, given: string[]) => Verdict,
  *   show: (form: Form, given: string[]) => void,
  *   clear: (form: Form, keepRight: boolean) => void,
  * }} QuestionType
  *   prompt   what is said when nothing was entered
  *   prepare  adds what only scripts can offer
  *   read     [] if nothing was entered; throws Hint for input that cannot be judged
- *   check    the reasons are the explanations that fit this answer, cloned from the page
+ *   doubt    what to look at again before an answer is judged in practice, or ""; said once, then it counts as it stands
  *   show     puts an answer into the form and marks it in words
  *   clear    takes marks and wrong answers away; right ones stay if keepRight
  * @typedef {HTMLInputElement | HTMLSelectElement} Field

@@ -109,7 +109,9 @@ export const order = {
     const wrong = itemsOf(form).filter((item, i) => !isInPlace(form, item, i));
     const keys = wrong.map((item) => item.dataset.item);
     const told = itemReasons(form).filter((reason) => keys.length === 0 || keys.includes(reason.dataset.itemReason));
-    return { ok: wrong.length === 0, reasons: told.map(copyOf) };
+    const count = itemsOf(form).length;
+    const part = t`${count - wrong.length} von ${count} stehen am richtigen Platz.`;
+    return { ok: wrong.length === 0, reasons: told.map(copyOf), part };
   },
   show(form, given) {
     const own = itemsOf(form);

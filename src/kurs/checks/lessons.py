@@ -43,15 +43,11 @@ def cases_are_short(course: Course) -> Iterator[Remark]:
             yield lesson.says(lesson.body_line, f"Der Fall hat {count} Wörter.", "60 bis 150 sind gedacht.")
 
 
-@Rule("umfang", "Eine Lektion dauert 6 bis 10 Minuten.", WARNING)
-def lessons_take_ten_minutes(course: Course) -> Iterator[Remark]:
+@Rule("umfang", "Eine Lektion passt in eine Pause.", WARNING)
+def lessons_are_short(course: Course) -> Iterator[Remark]:
     for lesson in course.lessons.values():
         if not 700 <= lesson.words() <= 1300:
             yield lesson.says(0, f"Die Lektion hat {lesson.words()} Wörter.", "700 bis 1.300 sind gedacht.")
-        if lesson.head and not 6 <= lesson.facts.minutes <= 10:
-            yield lesson.head.says(
-                "minutes", f"Die Lektion dauert {lesson.facts.minutes} Minuten.", "6 bis 10 sind gedacht."
-            )
 
 
 @Rule("ideen", "Keine Idee des Artikels fehlt im Kurs.")

@@ -55,6 +55,7 @@ def _anchors(course: Course, page: Page) -> set[str] | None:
     templates = ["parts/conversation.html"] if page.is_conversation else []
     if isinstance(page, Lesson):
         known.add("quellen")
+        known |= {f"frage-{question.id}" for question in course.asked(page)}
     for _, name, argument in page.markers:
         if name == Marker.QUIZ:
             known.add("quiz")

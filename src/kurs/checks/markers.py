@@ -43,6 +43,50 @@ def markers_and_questions_belong_together(course: Course) -> Iterator[Remark]:
                 f"Zu {len(questions)} Fragen fehlt die Quiz-Marke.",
                 f"Setzen Sie <!-- quiz: {page.slug} --> vor „Bis nächste Woche“.",
             )
+        if marks and questions and not course.asked(page)[len(set(page.asked)) :]:
+            yield page.says(
+                marks[0][0],
+                "Alle Fragen stehen im Text, für das Quiz bleibt keine.",
+                "Nehmen Sie eine Marke „frage“ heraus; das Quiz zeigt dann diese Frage.",
+            )
+
+
+@Rule("frage-marke", "Eine Frage im Text zählt zur Lektion, in der sie steht, und steht dort einmal.")
+def questions_in_the_text_are_the_lessons_own(course: Course) -> Iterator[Remark]:
+    bank = {placed.item.id: placed.item for placed in course.bank.questions}
+    for page in course.pages:
+        asked = [(line, argument) for line, name, argument in page.markers if name == Marker.QUESTION]
+        quizzes = [line for line, name, _ in page.markers if name == Marker.QUIZ]
+        lines = dict(page.prose_lines)
+        seen: dict[str, int] = {}
+        own = [placed.item.id for placed in course.bank.active(page.slug, "practice")]
+        for line, name in asked:
+            question = bank.get(name)
+            marker = f"<!-- frage: {name} -->"
+            if not isinstance(page, Lesson):
+                problem, remedy = "Diese Seite ist keine Lektion, hier steht keine Frage.", "Löschen Sie die Marke."
+            elif question is None:
+                problem, remedy = f"Die Frage „{shorten(name, 40)}“ gibt es nicht.", near(name, own)
+            elif question.lesson != page.slug:
+                problem = f"Die Frage {name} gehört zur Lektion {question.lesson}."
+                remedy = "Nehmen Sie eine Frage dieser Lektion oder ändern Sie dort lesson."
+            elif question.status == "retired":
+                problem, remedy = f"Die Frage {name} ist stillgelegt.", "Löschen Sie die Marke."
+            elif question.use == "exam":
+                problem = f"Die Frage {name} ist eine Prüfungsfrage."
+                remedy = "In der Lektion stehen nur Fragen mit use: practice."
+            elif name in seen:
+                problem, remedy = f"Die Frage {name} steht schon in Zeile {seen[name]}.", "Löschen Sie eine der Marken."
+            elif any(quiz < line for quiz in quizzes):
+                problem = f"Die Frage {name} steht hinter dem Quiz."
+                remedy = "Setzen Sie die Marke davor oder löschen Sie sie; das Quiz zeigt die Frage dann selbst."
+            elif lines[line].rstrip() != marker:
+                problem = "Die Marke „frage“ steht nicht für sich."
+                remedy = f"Schreiben Sie {marker} ohne Einrückung in eine eigene Zeile."
+            else:
+                seen[name] = line
+                continue
+            yield page.says(line, problem, remedy)
 
 
 MARKER_PARTS = {
@@ -68,7 +112,7 @@ def markers_are_known(course: Course) -> Iterator[Remark]:
                 continue
             marker = Marker(name)
             files, what = own_page.get(marker, ({page.file}, ""))
-            known = {argument} if marker is Marker.QUIZ else parts.get(marker, {""})
+            known = {argument} if marker in (Marker.QUIZ, Marker.QUESTION) else parts.get(marker, {""})
             if marker is Marker.TOOL and argument not in known:
                 yield page.says(line, f"Das Werkzeug „{argument}“ gibt es nicht.", near(argument, known))
             elif argument not in known:

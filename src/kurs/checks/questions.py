@@ -10,7 +10,20 @@ from typing import assert_never
 
 from ..content.course import Course
 from ..content.findings import WARNING, Remark, Rule, shorten
-from ..content.model import Choice, Cloze, Match, MultipleChoice, Numeric, Order, Placed, SingleChoice, holds, texts
+from ..content.model import (
+    Choice,
+    Cloze,
+    Mark,
+    Match,
+    MultipleChoice,
+    Numeric,
+    Order,
+    Placed,
+    Rate,
+    SingleChoice,
+    holds,
+    texts,
+)
 
 
 def choices(course: Course) -> Iterator[Placed[Choice]]:
@@ -31,6 +44,58 @@ def keys_fit_the_type(course: Course) -> Iterator[Remark]:
             )
         elif right == len(placed.item.options):
             yield placed.says("options", "Alle Optionen sind richtig.", "Mindestens eine muss falsch sein.")
+
+
+@Rule("markieren", "Zu suchen ist nur etwas, wenn es zu finden ist und nicht alles gemeint ist.")
+def some_segments_are_marked(course: Course) -> Iterator[Remark]:
+    for placed in course.bank.active():
+        if holds(placed, Mark):
+            marked = sum(segment.mark for segment in placed.item.segments)
+            if marked == 0:
+                yield placed.says(
+                    "segments", "Keine Stelle ist zu markieren.", "Setzen Sie mindestens eine mark: true."
+                )
+            elif marked == len(placed.item.segments):
+                yield placed.says("segments", "Alle Stellen sind zu markieren.", "Mindestens eine braucht mark: false.")
+
+
+# An ordinal or a short form before a blank and a capital letter ends no sentence.
+ABBREVIATED = re.compile(r"(?:\d|\b(?:\w|Nr|Dr|Prof|Tel|Str|St|ca|bzw|usw|evtl|inkl|Mio|Mrd|geb|Abs|Art))\.$")
+
+
+@Rule("ein-satz", "Wer eine Stelle markiert, meint einen Satz; in zweien bliebe offen, welchen.", WARNING)
+def segments_are_single_sentences(course: Course) -> Iterator[Remark]:
+    for placed in course.bank.active():
+        for i, segment in enumerate(placed.item.segments if holds(placed, Mark) else ()):
+            ends = re.finditer(r"[.!?…](?=[“‘]?\s+[„‚]?[A-ZÄÖÜ])", segment.text)
+            if any(not ABBREVIATED.search(segment.text[: end.end()]) for end in ends):
+                yield placed.says(
+                    ("segments", i, "text"),
+                    f"„{shorten(segment.text, 40)}“ sind mehrere Sätze.",
+                    "Machen Sie aus jedem Satz eine eigene Stelle.",
+                )
+
+
+@Rule("einschaetzen", "Sind alle Reaktionen gleich gut, ist nichts zu unterscheiden.")
+def ratings_differ(course: Course) -> Iterator[Remark]:
+    for placed in course.bank.active():
+        if holds(placed, Rate) and len({reaction.rating for reaction in placed.item.reactions}) == 1:
+            yield placed.says(
+                "reactions",
+                f"Alle Reaktionen haben rating: {placed.item.reactions[0].rating}.",
+                "Mindestens zwei verschiedene sind nötig: helps, neutral oder harms.",
+            )
+
+
+@Rule("restseite", "Gehen alle Seiten auf, ergibt sich die letzte Zuordnung von selbst.", WARNING)
+def matches_have_a_spare_side(course: Course) -> Iterator[Remark]:
+    for placed in course.bank.active():
+        if holds(placed, Match) and not placed.item.extra:
+            yield placed.says(
+                "pairs",
+                "Jede rechte Seite gehört zu einer linken.",
+                "Ergänzen Sie unter extra: eine, die übrig bleibt.",
+            )
 
 
 MOST_BLANKS = 40  # texts of one answer that a stored progress may have: LIMITS.given in document.js
@@ -77,6 +142,10 @@ def options_differ(course: Course) -> Iterator[Remark]:
                 name, choices = "items", [item.text for item in question.items]
             case Match():
                 name, choices = "pairs", [pair.left for pair in question.pairs]
+            case Mark():
+                name, choices = "segments", [segment.text for segment in question.segments]
+            case Rate():
+                name, choices = "reactions", [reaction.text for reaction in question.reactions]
             case Cloze() | Numeric():
                 continue  # nothing to choose from
             case _:
@@ -123,7 +192,7 @@ def no_all_or_none(course: Course) -> Iterator[Remark]:
 def stems_end_as_questions(course: Course) -> Iterator[Remark]:
     for placed in course.bank.active():
         question = placed.item
-        if not isinstance(question, Cloze) and not re.search(r"[?:][“‘*)]*$", question.stem):
+        if not isinstance(question, Cloze | Mark) and not re.search(r"[?:][“‘*)]*$", question.stem):
             yield placed.says("stem", "Der Stamm endet weder mit ? noch mit :.", "Stellen Sie am Schluss die Frage.")
 
 

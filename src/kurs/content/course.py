@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,8 @@ from ..words import SOURCE
 from . import yamltext
 from .bank import Bank, load_bank, read_text
 from .findings import Finding, Rule, near
-from .model import ExamHead, PathHead, Placed, Source, text_fields, validate
+from .minutes import Duration, duration, total
+from .model import AnyQuestion, ExamHead, PathHead, Placed, Source, text_fields, validate
 from .page import CITATION, Lesson, Page, read_page
 from .places import NOT_MODULES, address
 
@@ -36,10 +38,6 @@ class Module:
         """What the module leads through, each with a short address."""
         return (*self.lessons, *self.exams)
 
-    @property
-    def minutes(self) -> int:
-        return sum(lesson.facts.minutes for lesson in self.lessons)
-
 
 @dataclass(frozen=True)
 class LearningPath:
@@ -52,10 +50,6 @@ class LearningPath:
     @property
     def slug(self) -> str:
         return self.page.slug
-
-    @property
-    def minutes(self) -> int:
-        return sum(lesson.facts.minutes for lesson in self.lessons)
 
 
 @dataclass(frozen=True)
@@ -90,8 +84,8 @@ class Course:
         found = []
         for page in self.pages:
             if page.head and isinstance(page.head.item, PathHead):
-                lessons = tuple(lesson for slug in page.head.item.path for lesson in self.resolve(slug))
-                found.append(LearningPath(page, page.head.item.audience, lessons))
+                lessons = {lesson.slug: lesson for slug in page.head.item.path for lesson in self.resolve(slug)}
+                found.append(LearningPath(page, page.head.item.audience, tuple(lessons.values())))
         return tuple(
             sorted(found, key=lambda path: self.order.index(path.page.file) if path.page.file in self.order else 99)
         )
@@ -138,6 +132,22 @@ class Course:
             if module.slug == slug:
                 return module.lessons
         return (self.lessons[slug],) if slug in self.lessons else ()
+
+    def asked(self, lesson: Lesson) -> list[AnyQuestion]:
+        """Its active practice questions in the order in which one meets them: first those in its text
+        (<!-- frage: id -->) as they stand there, then its quiz, which has the others in the order of the bank."""
+        practice = {placed.item.id: placed.item for placed in self.bank.active(lesson.slug, "practice")}
+        first = dict.fromkeys(name for name in lesson.asked if name in practice)
+        return [practice[name] for name in (*first, *(name for name in practice if name not in first))]
+
+    @cached_property
+    def durations(self) -> dict[str, Duration]:
+        """How long each lesson takes, by its slug; only of a course without errors."""
+        return {slug: duration(lesson, self.asked(lesson)) for slug, lesson in self.lessons.items()}
+
+    def duration(self, lessons: Iterable[Lesson]) -> Duration:
+        """How long `lessons` take together, each once."""
+        return total(self.durations[slug] for slug in {lesson.slug for lesson in lessons})
 
     @cached_property
     def by_file(self) -> dict[str, Page]:

@@ -40,6 +40,10 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Rating = Literal["helps", "neutral", "harms"]
+RATINGS: tuple[Rating, ...] = get_args(Rating)
+
+
 class Option(Model):
     """Eine Antwortmöglichkeit; jede sagt, warum sie stimmt oder nicht."""
 
@@ -74,6 +78,22 @@ class Pair(Model):
     feedback: Prose
 
 
+class Segment(Model):
+    """Ein Satz des Textes; mark sagt, ob er zu markieren ist."""
+
+    text: Prose
+    mark: Truth
+    feedback: Prose
+
+
+class Reaction(Model):
+    """Eine Reaktion auf die Situation: Sie hilft, ändert nichts oder schadet."""
+
+    text: Prose
+    rating: Rating
+    feedback: Prose
+
+
 class Question(Model):
     """Was jede Frage hat. `id` ist dauerhaft: Der Lernstand hängt daran."""
 
@@ -95,8 +115,8 @@ class Question(Model):
         """The part of the question whose change is a decision: what is asked and what counts as right."""
 
     def fingerprint(self) -> str:
-        """16 hex digits over stem, choices and key."""
-        text = json.dumps([self.stem, self.keyed()], ensure_ascii=False, sort_keys=True)
+        """16 hex digits over stem, choices and key; where a stem has its blank line is no matter."""
+        text = json.dumps([re.sub(r"\s*\n\s*", " ", self.stem), self.keyed()], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -162,8 +182,28 @@ class Match(Question):
         return [[[pair.left, pair.right] for pair in self.pairs], list(self.extra)]
 
 
+class Mark(Question):
+    """Stellen in einem Text finden; segments stehen in der Reihenfolge des Textes."""
+
+    type: Literal["mark"]
+    segments: Annotated[tuple[Segment, ...], Field(min_length=3, max_length=8)]
+
+    def keyed(self) -> Any:
+        return [[segment.text, segment.mark] for segment in self.segments]
+
+
+class Rate(Question):
+    """Reaktionen auf eine Situation einschätzen."""
+
+    type: Literal["rate"]
+    reactions: Annotated[tuple[Reaction, ...], Field(min_length=3, max_length=4)]
+
+    def keyed(self) -> Any:
+        return [[reaction.text, reaction.rating] for reaction in self.reactions]
+
+
 AnyQuestion: TypeAlias = Annotated[
-    SingleChoice | MultipleChoice | Cloze | Numeric | Order | Match, Field(discriminator="type")
+    SingleChoice | MultipleChoice | Cloze | Numeric | Order | Match | Mark | Rate, Field(discriminator="type")
 ]
 """The only list of types. Whoever treats them differently matches over it, so that mypy names who forgets one."""
 
@@ -189,7 +229,7 @@ class LessonHead(Head):
     """Front matter of a lesson."""
 
     description: Annotated[Prose, StringConstraints(min_length=60, max_length=170)]
-    minutes: Annotated[int, Field(ge=1, le=30)]
+    exercise: Annotated[int, Field(ge=1, le=60, description="Minuten für die Übung; alle anderen rechnet der Bau aus.")]
     ideas: tuple[Annotated[str, StringConstraints(pattern=r"^I([1-9]|1[0-4])$")], ...] = ()
     objectives: Annotated[dict[Slug, Prose], Field(min_length=2, max_length=4)]
 
@@ -333,6 +373,9 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
     shown = shorten(str(value))
     if kind == "missing":
         return f"Das Feld „{name}“ fehlt.", f"Ergänzen Sie „{name}: …“."
+    if kind == "extra_forbidden" and model is LessonHead and name == "minutes":
+        remedy = "Löschen Sie die Zeile und schreiben Sie unter exercise: die Minuten für die Übung."
+        return "Wie lange die Lektion dauert, rechnet der Bau aus.", remedy
     if kind == "extra_forbidden":
         hint = near(name, model.model_fields, "Löschen Sie es oder prüfen Sie die Einrückung.")
         return f"Das Feld „{name}“ gibt es hier nicht.", hint

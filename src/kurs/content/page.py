@@ -35,7 +35,7 @@ CONVERSATION = "gespraech.html"  # the template that makes a page a conversation
 class Marker(StrEnum):
     """What an author can ask for with <!-- name --> or <!-- name: argument -->, and its template in overrides/.
 
-    A {} in the template stands for the argument. A number and a quiz have none; a quiz's questions bring theirs.
+    A {} in the template stands for the argument. A number has none, nor have a quiz and a question: questions bring theirs.
     """
 
     template: str
@@ -47,6 +47,7 @@ class Marker(StrEnum):
         return marker
 
     QUIZ = "quiz"
+    QUESTION = "frage"
     NUMBER = "zahl"
     TOOL = "werkzeug", "tools/{}/template.html"
     MODULE = "modul", "parts/module.html"
@@ -139,10 +140,7 @@ class Page:
 
     @cached_property
     def _words(self) -> int:
-        text = "\n".join(text for _, text in self.prose_lines)
-        text = IMAGE.sub(r"\3", MARKER.sub("", text))
-        text = re.sub(r"\{[^}\n]*\}|\]\([^)]*\)|[#>*|_`\[\]-]|^(!!!|\?\?\?\+?)\s+\w+", " ", text, flags=re.M)
-        return len(re.findall(r"\w[\w.,–-]*", text))
+        return words_in("\n".join(text for _, text in self.prose_lines))
 
 
 @dataclass(frozen=True)
@@ -152,11 +150,23 @@ class Lesson(Page):
     module: str = ""
 
     @property
+    def asked(self) -> list[str]:
+        """Ids of the questions that stand in the text, before the quiz."""
+        return [argument for _, name, argument in self.markers if name == Marker.QUESTION]
+
+    @property
     def facts(self) -> LessonHead:
         """The checked front matter; only for lessons of a course without errors."""
         assert self.head is not None
         assert isinstance(self.head.item, LessonHead)
         return self.head.item
+
+
+def words_in(text: str) -> int:
+    """Words that somebody reads of `text`, which is Markdown."""
+    text = IMAGE.sub(r"\3", MARKER.sub("", text))
+    text = re.sub(r"\{[^}\n]*\}|\]\([^)]*\)|[#>*|_`\[\]-]|^(!!!|\?\?\?\+?)\s+\w+", " ", text, flags=re.M)
+    return len(re.findall(r"\w[\w.,–-]*", text))
 
 
 def _without_code(text: str, first_line: int) -> Iterator[tuple[int, str]]:

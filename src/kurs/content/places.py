@@ -16,7 +16,8 @@ MATERIAL = "docs/trainer/material.md"
 LINKS = "docs/verlinken.md"
 SEARCH = "docs/suche.md"
 OFFLINE = "docs/offline.md"
-FULL_LISTS = frozenset({"docs/lernstand.md", "docs/wiederholen.md"})
+REVIEW = "docs/wiederholen.md"
+FULL_LISTS = frozenset({"docs/lernstand.md", REVIEW})
 """They work on every question of the course, however long it is."""
 NOT_MODULES = frozenset({"wege", "trainer"})
 """Folders whose index page introduces no module."""

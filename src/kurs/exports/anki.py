@@ -19,18 +19,21 @@ from typing import assert_never
 from ..colours import DARK, LIGHT
 from ..content.model import (
     BLANK,
+    RATINGS,
     AnyQuestion,
     Choice,
     Cloze,
+    Mark,
     Match,
     MultipleChoice,
     Numeric,
     Option,
     Order,
+    Rate,
     SingleChoice,
     Verdicts,
 )
-from ..content.questions import BLANK_SIGN, disordered, shuffled
+from ..content.questions import BLANK_SIGN, arranged, disordered, rating_text
 from ..words import gettext, marked, number_text
 from .edition import Edition, Product, zipped
 from .question_html import fragment, further_reading, plain
@@ -131,6 +134,11 @@ class Card:
                 rights = sorted({*(pair.right for pair in question.pairs), *question.extra})
                 parts.append(_list("ol", (self._html(pair.left) for pair in question.pairs)))
                 parts.append(_list("ol type=A", (self._html(text) for text in rights)))
+            case Mark():
+                parts.append(_list("ol", (self._html(segment.text) for segment in question.segments)))
+            case Rate():
+                parts.append(_hint(f"{' · '.join(map(rating_text, RATINGS))}:"))
+                parts.append(_list("ol", (self._html(reaction.text) for reaction in question.reactions)))
             case _:
                 assert_never(question)
         return "".join(parts)
@@ -159,6 +167,15 @@ class Card:
                 if question.extra:
                     left = ", ".join(self._html(text) for text in question.extra)
                     yield f"<p>{gettext('Übrig bleibt: {texts}').format(texts=left)}</p>"
+            case Mark():
+                for segment in question.segments:
+                    verdict = gettext("Markieren:") if segment.mark else gettext("Stehen lassen:")
+                    rows.append(_row(f"{verdict} {self._html(segment.text)}", self._html(segment.feedback)))
+                yield _list("ol", rows)
+            case Rate():
+                for one in question.reactions:
+                    rows.append(_row(f"{self._html(one.text)} → {rating_text(one.rating)}", self._html(one.feedback)))
+                yield _list("ol", rows)
             case Cloze():
                 yield f"<p>{self._stem(['/'.join(answers) for answers in question.blanks()])}</p>"
                 yield from self._verdicts(question.feedback)
@@ -187,7 +204,7 @@ class Card:
 
     @staticmethod
     def _options(question: Choice) -> list[Option]:
-        return shuffled(question, list(question.options))  # letters as on the site
+        return arranged(question, list(question.options))  # letters as on the site
 
 
 def _escape(text: str) -> str:

@@ -270,7 +270,7 @@ def _is_about_its_links(node: Node) -> bool:
         return _is_chrome(node) or "data-lesson" in node.attributes
     if node.tag == "a":
         return _is_chrome(node) and not any(outer.tag == "li" for outer in _around(node))
-    return node.tag == "p" and "hidden" in node.attributes
+    return node.tag == "p" and not {"hidden", "data-again"}.isdisjoint(node.attributes)
 
 
 def _open_apart(link: Node) -> None:

@@ -18,17 +18,20 @@ from lxml.builder import E
 
 from ..content.model import (
     BLANK,
+    RATINGS,
     AnyQuestion,
     Choice,
     Cloze,
+    Mark,
     Match,
     MultipleChoice,
     Numeric,
     Order,
     Question,
+    Rate,
     SingleChoice,
 )
-from ..content.questions import BLANK_SIGN
+from ..content.questions import BLANK_SIGN, is_scale, rating_text
 from ..words import gettext, marked
 from .edition import Edition, Product
 from .question_html import Fragment, Parts, fragment, further_reading, number, parts_of, plain
@@ -36,7 +39,7 @@ from .question_html import Fragment, Parts, fragment, further_reading, number, p
 GROUP = marked("Fragen für Moodle, jede Fassung")
 NEWER = marked("Fragen für Moodle ab 4.4")
 FILES = "@@PLUGINFILE@@/"  # what Moodle replaces by the address of a question's files
-FRACTIONS = {1: "100", 2: "50", 3: "33.33333", 4: "25", 5: "20", 6: "16.66667"}  # it rejects any others
+FRACTIONS = {1: "100", 2: "50", 3: "33.33333", 4: "25", 5: "20", 6: "16.66667", 7: "14.28571"}  # it rejects any others
 VERDICTS = {
     "correctfeedback": marked("Richtig."),
     "partiallycorrectfeedback": marked("Teilweise richtig."),
@@ -102,6 +105,11 @@ def _question(edition: Edition, question: AnyQuestion, ordering: bool) -> lxml.e
     match question:
         case SingleChoice() | MultipleChoice():
             return _choice(edition, question, single=isinstance(question, SingleChoice))
+        case Mark():
+            rows = [(segment.text, segment.feedback, segment.mark) for segment in question.segments]
+            return _multichoice(edition, question, rows, single=False, shuffle=False)
+        case Rate():
+            return _rate(edition, question)
         case Cloze():
             return _cloze(edition, question)
         case Numeric():
@@ -161,16 +169,25 @@ def _verdicts(count: lxml.etree._Element) -> list[lxml.etree._Element]:
 
 
 def _choice(edition: Edition, question: Choice, single: bool) -> lxml.etree._Element:
-    right = sum(option.correct for option in question.options)
-    wrong = len(question.options) - right
+    rows = [(option.text, option.feedback, option.correct) for option in question.options]
+    return _multichoice(edition, question, rows, single, shuffle=not is_scale(question))
+
+
+def _multichoice(
+    edition: Edition, question: Question, rows: Sequence[tuple[str, str, bool]], single: bool, shuffle: bool
+) -> lxml.etree._Element:
+    """Rows of (text, reason, whether it is right)."""
+    right = sum(is_right for _, _, is_right in rows)
+    wrong = len(rows) - right
     node = _common(edition, question, "multichoice", [fragment(edition, question, question.stem).html(FILES)])
-    node.extend([E.single(str(single).lower()), E.shuffleanswers("true"), E.answernumbering("abc")])
+    numbering = "abc" if shuffle else "none"
+    node.extend([E.single(str(single).lower()), E.shuffleanswers(str(shuffle).lower()), E.answernumbering(numbering)])
     node.extend([] if single else _verdicts(E.shownumcorrect()))
-    for option in question.options:
+    for text, reason, is_right in rows:
         # Of several: ticking everything must not pay, so the wrong ones together cost what the right ones give.
         minus = "0" if single else f"-{FRACTIONS[wrong]}" if wrong else "0"
-        fraction = ("100" if single else FRACTIONS[right]) if option.correct else minus
-        node.append(_answer(edition, question, option.text, option.feedback, fraction))
+        fraction = ("100" if single else FRACTIONS[right]) if is_right else minus
+        node.append(_answer(edition, question, text, reason, fraction))
     return node
 
 
@@ -255,12 +272,26 @@ def _order_as_match(edition: Edition, question: Order) -> lxml.etree._Element:
 
 
 def _match(edition: Edition, question: Match) -> lxml.etree._Element:
-    reasons = []
-    for pair in question.pairs:
-        left, right, why = (fragment(edition, question, text) for text in (pair.left, pair.right, pair.feedback))
-        reasons.append(f"<li><strong>{left.html(FILES)}: {right.html(FILES)}</strong> {why.html(FILES)}</li>")
     rows = [(pair.left, pair.right) for pair in question.pairs]
-    return _matching(edition, question, rows, question.extra, f"<ul>{''.join(reasons)}</ul>")
+    reasons = _reasons(edition, question, [(pair.left, pair.right, pair.feedback) for pair in question.pairs])
+    return _matching(edition, question, rows, question.extra, reasons)
+
+
+def _rate(edition: Edition, question: Rate) -> lxml.etree._Element:
+    """To each reaction its rating; one that no reaction has stands there to be chosen too."""
+    rated = [(one.text, rating_text(one.rating), one.feedback) for one in question.reactions]
+    spare = [rating_text(rating) for rating in RATINGS if rating not in {one.rating for one in question.reactions}]
+    rows = [(text, rating) for text, rating, _ in rated]
+    return _matching(edition, question, rows, spare, _reasons(edition, question, rated))
+
+
+def _reasons(edition: Edition, question: Question, rows: Sequence[tuple[str, str, str]]) -> str:
+    """HTML of (left, right, reason): Moodle has no feedback for one row of a matching question."""
+    items = []
+    for row in rows:
+        left, right, why = (fragment(edition, question, text).html(FILES) for text in row)
+        items.append(f"<li><strong>{left}: {right}</strong> {why}</li>")
+    return f"<ul>{''.join(items)}</ul>"
 
 
 def _matching(

@@ -13,8 +13,21 @@ import lxml.etree
 from lxml.builder import ElementMaker
 from lxml.etree import _Element as Node
 
-from ..content.model import BLANK, AnyQuestion, Choice, Cloze, Match, MultipleChoice, Numeric, Order, SingleChoice
-from ..content.questions import BLANK_SIGN, disordered, option_key
+from ..content.model import (
+    BLANK,
+    RATINGS,
+    AnyQuestion,
+    Choice,
+    Cloze,
+    Mark,
+    Match,
+    MultipleChoice,
+    Numeric,
+    Order,
+    Rate,
+    SingleChoice,
+)
+from ..content.questions import BLANK_SIGN, disordered, is_scale, option_key, rating_text
 from ..words import gettext, language, marked
 from .edition import Edition, Product, zipped
 from .moodle import spellings
@@ -151,7 +164,15 @@ class Item:
             case Order():
                 return self._order(question)
             case Match():
-                return self._match(question)
+                rows = [(pair.left, f"r-{option_key(pair.right)}", pair.feedback) for pair in question.pairs]
+                rights = [*(pair.right for pair in question.pairs), *question.extra]
+                choices = sorted({f"r-{option_key(text)}": text for text in rights}.items())
+                return self._matching(rows, choices, shuffle=True)
+            case Mark():
+                return self._mark(question)
+            case Rate():
+                rated = [(one.text, one.rating, one.feedback) for one in question.reactions]
+                return self._matching(rated, [(rating, rating_text(rating)) for rating in RATINGS], shuffle=False)
             case _:
                 assert_never(question)
 
@@ -194,16 +215,30 @@ class Item:
     def _choice(self, question: Choice, several: bool) -> list[Node]:
         keys = [f"o-{option_key(option.text)}" for option in question.options]
         right = [key for key, option in zip(keys, question.options, strict=True) if option.correct]
-        cardinality = "multiple" if several else "single"
-        self._respond(cardinality, "identifier", right)
-        self.outcomes.append(_outcome("FEEDBACK", "identifier", cardinality=cardinality))
-        self._score(_is_correct())
-        self.rules.append(_set("FEEDBACK", Q.variable(identifier="RESPONSE")))
-        head = {"responseIdentifier": "RESPONSE", "shuffle": "true", "maxChoices": "0" if several else "1"}
+        self._tell_chosen("multiple" if several else "single", right)
+        shuffle = str(not is_scale(question)).lower()
+        head = {"responseIdentifier": "RESPONSE", "shuffle": shuffle, "maxChoices": "0" if several else "1"}
         interaction = Q.choiceInteraction(head, self._inline(Q.prompt(), question.stem))
         for key, option in zip(keys, question.options, strict=True):
             interaction.append(self._inline(Q.simpleChoice(identifier=key), option.text))
             self._reason("FEEDBACK", key, option.feedback)
+        return [interaction]
+
+    def _tell_chosen(self, cardinality: str, right: Sequence[str]) -> None:
+        """The response of a question in which things are chosen, and the feedback of each one chosen."""
+        self._respond(cardinality, "identifier", right)
+        self.outcomes.append(_outcome("FEEDBACK", "identifier", cardinality=cardinality))
+        self._score(_is_correct())
+        self.rules.append(_set("FEEDBACK", Q.variable(identifier="RESPONSE")))
+
+    def _mark(self, question: Mark) -> list[Node]:
+        keys = [f"o-{option_key(segment.text)}" for segment in question.segments]
+        self._tell_chosen("multiple", [key for key, one in zip(keys, question.segments, strict=True) if one.mark])
+        head = {"responseIdentifier": "RESPONSE", "maxChoices": "0"}
+        interaction = Q.hottextInteraction(head, self._inline(Q.prompt(), question.stem))
+        for key, segment in zip(keys, question.segments, strict=True):
+            interaction.append(Q.p(self._inline(Q.hottext(identifier=key), segment.text)))
+            self._reason("FEEDBACK", key, segment.feedback)
         return [interaction]
 
     def _cloze(self, question: Cloze) -> list[Node]:
@@ -260,28 +295,26 @@ class Item:
             self._reason_unless(here, place, item.feedback)
         return [interaction]
 
-    def _match(self, question: Match) -> list[Node]:
-        lefts = [f"l-{option_key(pair.left)}" for pair in question.pairs]
-        rights = [f"r-{option_key(pair.right)}" for pair in question.pairs]
-        pairs = [f"{left} {right}" for left, right in zip(lefts, rights, strict=True)]
+    def _matching(
+        self, rows: Sequence[tuple[str, str, str]], choices: Sequence[tuple[str, str]], shuffle: bool
+    ) -> list[Node]:
+        """Rows of (left, key of its right side, reason), and the right sides as (key, text)."""
+        lefts = [f"l-{option_key(left)}" for left, _, _ in rows]
+        pairs = [f"{left} {right}" for left, (_, right, _) in zip(lefts, rows, strict=True)]
         self._respond("multiple", "directedPair", pairs)
         self._score(_is_correct())
-        choices = dict(zip(rights, (pair.right for pair in question.pairs), strict=True))
-        choices |= {f"r-{option_key(text)}": text for text in question.extra}
         sources = [
-            self._inline(Q.simpleAssociableChoice(identifier=key, matchMax="1"), pair.left)
-            for key, pair in zip(lefts, question.pairs, strict=True)
+            self._inline(Q.simpleAssociableChoice(identifier=key, matchMax="1"), text)
+            for key, (text, _, _) in zip(lefts, rows, strict=True)
         ]
-        targets = [
-            self._inline(Q.simpleAssociableChoice(identifier=key, matchMax="0"), text)
-            for key, text in sorted(choices.items())
-        ]
-        for place, (value, pair) in enumerate(zip(pairs, question.pairs, strict=True), 1):
+        targets = [self._inline(Q.simpleAssociableChoice(identifier=key, matchMax="0"), text) for key, text in choices]
+        for place, (value, (_, _, reason)) in enumerate(zip(pairs, rows, strict=True), 1):
             found = Q.member(_value("directedPair", value), Q.variable(identifier="RESPONSE"))
-            self._reason_unless(found, place, pair.feedback)
-        head = {"responseIdentifier": "RESPONSE", "shuffle": "true", "maxAssociations": str(len(pairs))}
+            self._reason_unless(found, place, reason)
+        most = str(len(pairs))
+        head = {"responseIdentifier": "RESPONSE", "shuffle": str(shuffle).lower(), "maxAssociations": most}
         sets = [Q.simpleMatchSet(*sources), Q.simpleMatchSet(*targets)]
-        return [Q.matchInteraction(head, self._inline(Q.prompt(), question.stem), *sets)]
+        return [Q.matchInteraction(head, self._inline(Q.prompt(), self.question.stem), *sets)]
 
     def _reason_unless(self, is_right: Node, place: int, text: str) -> None:
         """A part's reason is shown where this part is wrong, and all reasons when everything is right."""

@@ -9,14 +9,26 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import takewhile
-from typing import Any, assert_never
+from itertools import takewhile, zip_longest
+from typing import Any, TypeAlias, assert_never
 
 from ..content.course import Module
-from ..content.model import AnyQuestion, Choice, Cloze, Match, MultipleChoice, Numeric, Order, SingleChoice
+from ..content.model import (
+    RATINGS,
+    AnyQuestion,
+    Choice,
+    Cloze,
+    Mark,
+    Match,
+    MultipleChoice,
+    Numeric,
+    Order,
+    Rate,
+    SingleChoice,
+)
 from ..content.page import Marker, Page
 from ..content.places import GLOSSARY, GUIDE, START
-from ..content.questions import shuffled
+from ..content.questions import arranged, rating_text
 from ..content.tools import load_tool_data
 from ..content.training import Training, load_training
 from ..exports.edition import Edition, PackageError, Product, zipped
@@ -30,6 +42,7 @@ WHOLE = marked("Für den ganzen Kurs")
 SHEETS = {"worksheet": "arbeitsblatt", "answer_key": "loesungen", "team": "team", "role_play": "rollenspiel"}
 """A module's sheets: the template of each and the name of its file."""
 LETTERS = "ABCDEF"
+OnPaper: TypeAlias = SingleChoice | Mark | Rate
 SOLUTION, WEEK = "example", "tip"  # kinds of boxes in lessons
 
 
@@ -116,34 +129,38 @@ class Kit:
             "aufgaben": sheet.tasks,
             "uebung": last.exercise,
             "woche": last.week,
-            "quiz": [self._choice(question) for question in self._short_questions(module)],
+            "quiz": [self._asked(question) for question in self._short_questions(module)],
         }
         return self._sheet(
             "worksheet", module, gettext("Arbeitsblatt"), gettext("Zwei Seiten zum Ausdrucken, für alle."), data
         )
 
-    def _short_questions(self, module: Module) -> list[SingleChoice]:
-        """Single-choice questions, the shortest of each lesson first; the worksheet takes as many as it holds."""
+    def _short_questions(self, module: Module) -> list[OnPaper]:
+        """Questions to answer with a pen, the shortest of each lesson first; the worksheet takes as many as it holds."""
 
-        def length(question: SingleChoice) -> int:
-            return len(question.stem) + sum(len(option.text) for option in question.options)
+        def length(question: OnPaper) -> int:
+            return len(question.stem) + sum(len(text) for text in _choices(question))
 
         ranked = []
         for lesson in module.lessons:
-            questions = [placed.item for placed in self.course.bank.active(lesson.slug, "practice")]
-            single = [one for one in questions if isinstance(one, SingleChoice)]
-            ranked.append(sorted(single, key=length))
+            ranked.append(sorted((one for one in self.course.asked(lesson) if isinstance(one, OnPaper)), key=length))
         return [questions[place] for place in range(2) for questions in ranked if len(questions) > place]
 
-    def _choice(self, question: SingleChoice) -> dict[str, Any]:
-        options = [{"letter": letter, "text": self._inline(option.text)} for letter, option in _lettered(question)]
-        return {"stem": self._inline(question.stem), "options": options}
+    def _asked(self, question: OnPaper) -> dict[str, Any]:
+        """A question with boxes to tick: one for each text, or one for each of the `ratings` of a text."""
+        letters = [letter for letter, _ in _lettered(question)] if isinstance(question, SingleChoice) else []
+        options = [
+            {"letter": letter, "text": self._inline(text)}
+            for letter, text in zip_longest(letters, _choices(question), fillvalue="")
+        ]
+        ratings = [rating_text(rating) for rating in RATINGS] if isinstance(question, Rate) else []
+        return {"stem": self._inline(question.stem), "options": options, "ratings": ratings}
 
     def answers(self, module: Module) -> Product:
         lessons = []
         cited: dict[str, None] = {}
         for lesson in module.lessons:
-            questions = [placed.item for placed in self.course.bank.active(lesson.slug, "practice")]
+            questions = self.course.asked(lesson)
             cited |= dict.fromkeys(key for question in questions for key in question.sources)
             lessons.append(
                 {
@@ -159,21 +176,36 @@ class Kit:
         return self._sheet("answer_key", module, gettext("Lösungen"), purpose, data)
 
     def _answer(self, question: AnyQuestion) -> dict[str, Any]:
-        """A question with its key and reasons. Rows: mark, right (None where that does not apply), text, reason."""
+        """A question with its key and reasons. Rows: mark, text, reason, what is right to say of it and whether to stress it."""
 
-        def row(mark: str, text: str, reason: str, right: bool | None = None) -> dict[str, Any]:
-            return {"marke": mark, "richtig": right, "text": self._inline(text), "grund": self._inline(reason)}
+        def row(mark: str, text: str, reason: str, verdict: str = "", right: bool = False) -> dict[str, Any]:
+            told = {"urteil": verdict, "richtig": right}
+            return {"marke": mark, "text": self._inline(text), "grund": self._inline(reason), **told}
 
         key = ""
         match question:
             case SingleChoice() | MultipleChoice():
-                rows = [row(letter, one.text, one.feedback, one.correct) for letter, one in _lettered(question)]
+                said = {True: gettext("richtig"), False: gettext("falsch")}
+                rows = [
+                    row(letter, one.text, one.feedback, said[one.correct], one.correct)
+                    for letter, one in _lettered(question)
+                ]
             case Order():
                 rows = [row(f"{i}.", item.text, item.feedback) for i, item in enumerate(question.items, 1)]
             case Match():
                 rows = [row("", f"{pair.left} → {pair.right}", pair.feedback) for pair in question.pairs]
                 left = "; ".join(question.extra)
                 key = gettext("Übrig bleibt: {texts}").format(texts=left) if left else ""
+            case Mark():
+                rows = [
+                    row(f"{i}.", one.text, one.feedback, gettext("markieren") if one.mark else "", one.mark)
+                    for i, one in enumerate(question.segments, 1)
+                ]
+            case Rate():
+                rows = [
+                    row(f"{i}.", one.text, one.feedback, rating_text(one.rating))
+                    for i, one in enumerate(question.reactions, 1)
+                ]
             case Cloze() | Numeric():
                 key = _number(question) if isinstance(question, Numeric) else _blanks(question)
                 verdicts = question.feedback
@@ -196,7 +228,7 @@ class Kit:
         lesson = self.course.lessons[agenda.lesson]
         data = {
             "lektion": quoted(lesson.title),
-            "minuten": lesson.facts.minutes,
+            "dauer": str(self.course.durations[lesson.slug]),
             "lernziel": lesson.facts.objectives[agenda.objective],
             "vorbereiten": agenda.prepare,
             "schritte": [step.model_dump() for step in agenda.steps],
@@ -223,7 +255,7 @@ class Kit:
                 {
                     "label": lesson.slug,
                     "titel": lesson.title,
-                    "minuten": lesson.facts.minutes,
+                    "dauer": str(self.course.durations[lesson.slug]),
                     "lernziele": list(lesson.facts.objectives.values()),
                     "fragen": len(self.course.bank.active(lesson.slug, "practice")),
                     "bloecke": self._chapter(lesson),
@@ -390,7 +422,18 @@ class Kit:
 
 def _lettered(question: Choice) -> list[tuple[str, Any]]:
     """The options with the letters that they have on the site."""
-    return list(zip(LETTERS, shuffled(question, list(question.options)), strict=False))
+    return list(zip(LETTERS, arranged(question, list(question.options)), strict=False))
+
+
+def _choices(question: OnPaper) -> list[str]:
+    """The texts to choose from, in the order on the site."""
+    match question:
+        case SingleChoice():
+            return [option.text for _, option in _lettered(question)]
+        case Mark():
+            return [segment.text for segment in question.segments]
+        case Rate():
+            return [reaction.text for reaction in question.reactions]
 
 
 def _blanks(question: Cloze) -> str:

@@ -52,6 +52,7 @@ NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 SHEETS = {
     # every page; the others where they are needed
     "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
+    "tasks": ("questions/mark/style", "questions/rate/style"),
     "overview": ("css/overview",),
     "tools": ("tools/tools", "tools/sliders"),
     "checklist": ("tools/tools", "tools/checklist"),
@@ -79,6 +80,7 @@ SHARED_SHEETS = {
 SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page
     "kurs": "js/pages/lesson",
+    "tasks": "js/questions/tasks",
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
     "conversation": "js/pages/conversation",
@@ -131,8 +133,9 @@ def build_assets(folder: Path, accent: str) -> dict[str, Asset]:
 
 
 def _sheets(folder: Path, part: str) -> list[Path]:
-    """The style sheets that `part` of SHEETS means: one, or with * that of each folder that has one, by name."""
-    found = sorted(folder.glob(f"{part}.css"))
+    """The style sheets that `part` of SHEETS means: one, or with * that of each folder that no other bundle names."""
+    named = {folder / f"{other}.css" for parts in SHEETS.values() for other in parts if other != part}
+    found = sorted(path for path in folder.glob(f"{part}.css") if "*" not in part or path not in named)
     if not found:
         raise BundleError(f"{part}.css gibt es nicht.")
     return found

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module
-from ..content.model import Source
+from ..content.model import AnyQuestion, Placed, Source
 from ..content.page import CITATION, MARKER, Lesson, Marker, Page, outside_code
-from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, SOURCES
+from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SOURCES
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
@@ -28,7 +28,7 @@ from .figures import frame_figures
 from .glossary import Term, link_terms, terms_of
 from .licences import build_tools, licence_of, package_parts
 from .tables import frame_tables
-from .tree import html_of, put, read_part
+from .tree import Tree, html_of, put, read_part
 
 PLAN_FILE = "kursplan.json"
 USES = ("practice", "exam")
@@ -68,18 +68,47 @@ class Composer:
         tree = read_part(html)
         if isinstance(page, Lesson) and self._terms:
             link_terms(tree, self._terms, self.relative(page.file, GLOSSARY.removeprefix("docs/")))
-        for place, lesson in question_forms.places(tree):
-            put(tree, place, self._quiz(lesson, page, convert))
+        if isinstance(page, Lesson):
+            self._put_questions(tree, page, convert)
         frame_figures(tree, self.course.root / "docs", url)
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         return html + self._conversation(page) if page.is_conversation else html
 
-    def _quiz(self, lesson: str, page: Page, convert: question_forms.Convert) -> str:
-        questions = [placed.item for placed in self.course.bank.active(lesson, "practice")]
+    def has_tasks(self, page: Page) -> bool:
+        """Whether `page` may show a question whose type comes with a script and a style of its own."""
+        asked: list[Placed[AnyQuestion]] = []
+        if isinstance(page, Lesson):
+            asked = self.course.bank.active(page.slug, "practice")
+        elif page.file == REVIEW:
+            asked = self.course.bank.active(use="practice")
+        elif page is self.course.exam:
+            asked = self.course.bank.active(use="exam")
+        return any(placed.item.type in question_forms.TASKS for placed in asked)
+
+    def _put_questions(self, tree: Tree, lesson: Lesson, convert: question_forms.Convert) -> None:
+        """Those of the text in their places, the others in the quiz, numbered through."""
+        places = question_forms.places(tree)
+        if not places:
+            return
+        *single, quiz = places
+        questions = self.course.asked(lesson)
         news = " ".join(f"{one.id}:{self._news_since[one.id]}" for one in questions if one.id in self._news_since)
-        forms = question_forms.forms(questions, convert, self.templates, self._links(page))
-        return "\n".join([*forms, self.templates.render("questions/end.html", lesson=lesson, news=news)])
+        forms = question_forms.forms(questions, convert, self.templates, self._links(lesson))
+        for place, form in zip(single, forms, strict=False):
+            put(tree, place, form)
+        rest = Markup("\n".join(forms))
+        put(
+            tree,
+            quiz,
+            self.templates.render(
+                "questions/quiz.html", forms=rest, lesson=lesson.slug, news=news, review=self._review(lesson)
+            ),
+        )
+
+    def _review(self, page: Page) -> str:
+        """The address of the page that asks again, "" where the course has none."""
+        return self._url(page, self.course.by_file[REVIEW]) if REVIEW in self.course.by_file else ""
 
     @cached_property
     def _terms(self) -> list[Term]:
@@ -133,7 +162,9 @@ class Composer:
         values: dict[str, Any]
         match marker:
             case Marker.QUIZ:
-                return question_forms.place(argument)
+                return question_forms.QUIZ_PLACE
+            case Marker.QUESTION:
+                return f"\n{question_forms.PLACE}\n"
             case Marker.NUMBER:
                 return self._number(argument)
             case Marker.TOOL:
@@ -141,7 +172,7 @@ class Composer:
             case Marker.MODULE:
                 module = next(module for module in self.course.modules if module.index.file == page.file)
                 lessons, exams = self.rows(module.lessons, page), self._exam_rows(module, page)
-                values = {"module": module, "lessons": lessons, "exams": exams}
+                values = {"module": module, "lessons": lessons, "exams": exams, "review": self._review(page)}
             case Marker.MODULES:
                 brief = self.course.is_long and page.file not in FULL_LISTS
                 values = {"modules": self._module_rows(page), "brief": brief}
@@ -167,7 +198,7 @@ class Composer:
                 values = {"part": argument, "store": self.store, "operator": self.operator}
             case _:
                 assert_never(marker)
-        return self.templates.render(marker.template.format(argument), **values).strip()
+        return self.templates.render(marker.template.format(argument), duration=self.course.duration, **values).strip()
 
     def _number(self, what: str) -> str:
         """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "test" the exam's questions."""
@@ -281,10 +312,10 @@ class Composer:
                 "slug": lesson.slug,
                 "title": lesson.facts.title,
                 "description": lesson.facts.description,
-                "extent": gettext("{minutes} Min.").format(minutes=lesson.facts.minutes),
+                "extent": gettext("{minutes} Min.").format(minutes=self.course.durations[lesson.slug].reading),
                 "objectives": list(lesson.facts.objectives.values()),
                 "url": self._url(page, lesson) + (f"?weg={path}" if path else ""),
-                "minutes": lesson.facts.minutes,
+                "minutes": self.course.durations[lesson.slug].reading,
             }
             for lesson in lessons
         ]
@@ -295,7 +326,7 @@ class Composer:
         since = self._news_since
         return " ".join(
             f"{one.id}:{one.revision}" + (f":{since[one.id]}" if one.id in since else "")
-            for one in (placed.item for placed in self.course.bank.active(lesson.slug, "practice"))
+            for one in self.course.asked(lesson)
         )
 
     @cached_property
@@ -319,7 +350,12 @@ class Composer:
             "modules": [entry(one.index, one.title, lessons=slugs(one.lessons)) for one in self.course.modules],
             "paths": [entry(one.page, one.page.title, lessons=slugs(one.lessons)) for one in self.course.paths],
             "lessons": [
-                entry(step, step.facts.title, minutes=step.facts.minutes, questions=self.questions_of(step))
+                entry(
+                    step,
+                    step.facts.title,
+                    minutes=self.course.durations[step.slug].reading,
+                    questions=self.questions_of(step),
+                )
                 if isinstance(step, Lesson)
                 else entry(step, step.title, minutes=0, questions="")
                 for step in self.course.steps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..content.course import Course
+from ..content.minutes import spoken
 from ..content.page import Lesson, Page
 from ..content.places import LINKS, PATHS, START
 from ..content.places import address as place_of
@@ -66,15 +67,15 @@ def targets(course: Course) -> dict[str, list[Target]]:
     """Heading to what is linked under it: the course, the paths, each module with its lessons."""
     start = [page for page in course.pages if page.file == START]
     modules = tuple(module.index for module in course.modules)
-    whole = sum(module.minutes for module in course.modules)
-    found = {gettext("Der ganze Kurs"): [_timed(course, page, gettext("Kurs"), whole, parts=modules) for page in start]}
+    every = list(course.lessons.values())
+    found = {gettext("Der ganze Kurs"): [_timed(course, page, gettext("Kurs"), every, parts=modules) for page in start]}
     overview = course.by_file.get(PATHS)
     found[gettext("Wege")] = [
-        _timed(course, path.page, gettext("Weg"), path.minutes, overview, tuple(path.lessons)) for path in course.paths
+        _timed(course, path.page, gettext("Weg"), path.lessons, overview, path.lessons) for path in course.paths
     ]
     for number, module in enumerate(course.modules, 1):
-        group = [_timed(course, module.index, gettext("Modul"), module.minutes, parts=module.steps)]
-        group += [_timed(course, one, gettext("Lektion"), one.facts.minutes, module.index) for one in module.lessons]
+        group = [_timed(course, module.index, gettext("Modul"), module.lessons, parts=module.steps)]
+        group += [_timed(course, one, gettext("Lektion"), [one], module.index) for one in module.lessons]
         for exam in module.exams:
             group.append(Target(exam, course.address(exam), gettext("Test"), 0, asked(exam), module.index))
         found[gettext("Modul {number}: {title}").format(number=number, title=module.title)] = group
@@ -82,22 +83,20 @@ def targets(course: Course) -> dict[str, list[Target]]:
 
 
 def _timed(
-    course: Course, page: Page, kind: str, minutes: int, parent: Page | None = None, parts: tuple[Page, ...] = ()
+    course: Course,
+    page: Page,
+    kind: str,
+    lessons: Sequence[Lesson],
+    parent: Page | None = None,
+    parts: tuple[Page, ...] = (),
 ) -> Target:
+    minutes = course.duration(lessons).reading
     return Target(page, course.address(page), kind, minutes, spoken(minutes), parent, parts)
 
 
 def asked(exam: Page) -> str:
     """How many questions an attempt at `exam` has, in words."""
     return ngettext("{count} Frage", "{count} Fragen", exam.draws).format(count=exam.draws)
-
-
-def spoken(minutes: int) -> str:
-    """A duration in words: minutes up to an hour and a half, then half hours."""
-    if minutes <= 90:
-        return ngettext("{minutes} Minute", "{minutes} Minuten", minutes).format(minutes=minutes)
-    hours, half = divmod(round(minutes / 30), 2)
-    return gettext("etwa {hours} Stunden").format(hours=f"{hours}{'½' if half else ''}")
 
 
 def structured_data(target: Target, course: Course, site_name: str, start: str, operator: Operator) -> Markup:

@@ -56,6 +56,8 @@ def stale(before: Course, after: Course) -> list[Page] | None:
         return None
     if _questions(before, None, "exam") != _questions(after, None, "exam"):
         return None
+    if before.durations != after.durations:
+        return None
     found = []
     for page in after.pages:
         old = before.by_file[page.file]

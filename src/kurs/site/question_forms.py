@@ -17,14 +17,31 @@ from typing import Any, NamedTuple, assert_never
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..content.model import BLANK, AnyQuestion, Cloze, Match, MultipleChoice, Numeric, Order, Question, SingleChoice
-from ..content.questions import disordered, option_key, shuffled
+from ..content.model import (
+    BLANK,
+    RATINGS,
+    AnyQuestion,
+    Cloze,
+    Mark,
+    Match,
+    MultipleChoice,
+    Numeric,
+    Order,
+    Question,
+    Rate,
+    SingleChoice,
+)
+from ..content.questions import arranged, disordered, is_scale, option_key, rating_text, split_stem
 from ..templates import Templates
 from ..words import gettext, number_text
 from .tree import Node, Tree, top_nodes
 
 Convert = Callable[[str], str]
 """Markdown of mkdocs-quiz → its HTML, as on the page that is made."""
+
+
+TASKS = frozenset({"mark", "rate"})
+"""Types whose script and style stand apart (overrides/js/questions/tasks.js): most pages have none of them."""
 
 
 class Entry(NamedTuple):
@@ -37,8 +54,12 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Parts:
-    """A question's texts as HTML, entries in the order of `entries_of`; verdicts are "correct" and "incorrect", or none."""
+    """A question's texts as HTML, entries in the order of `entries_of`; verdicts are "correct" and "incorrect", or none.
 
+    `situation` and `stem` are those of `split_stem`.
+    """
+
+    situation: Markup
     stem: Markup
     entries: list[Entry]
     explanation: Markup
@@ -56,7 +77,7 @@ class UnknownQuizError(Exception):
 
 
 def entries_of(question: AnyQuestion) -> list[Entry]:
-    """What mkdocs-quiz gets as answers. Order and match, which it does not know, are lists with everything ticked."""
+    """What mkdocs-quiz gets as answers. Types that it does not know are lists, with everything ticked or the marked."""
     match question:
         case SingleChoice() | MultipleChoice():
             return [Entry(option.text, option.feedback, option.correct) for option in question.options]
@@ -65,6 +86,10 @@ def entries_of(question: AnyQuestion) -> list[Entry]:
         case Match():
             lefts = [Entry(pair.left, pair.feedback, True) for pair in question.pairs]
             return lefts + [Entry(text, "", True) for text in _rights(question)]
+        case Mark():
+            return [Entry(segment.text, segment.feedback, segment.mark) for segment in question.segments]
+        case Rate():
+            return [Entry(reaction.text, reaction.feedback, True) for reaction in question.reactions]
         case Cloze() | Numeric():
             return []
         case _:
@@ -80,7 +105,7 @@ def to_markdown(question: AnyQuestion) -> str:
     if isinstance(question, Cloze | Numeric):
         told = (question.explanation, question.feedback.correct, question.feedback.incorrect)
         return "\n\n".join(["<quiz>", *_with_blanks(question), "---", *map(_line, told), "</quiz>"])
-    lines = ["<quiz>", _line(question.stem)]
+    lines = ["<quiz>", _line(_stem(question))]
     for entry in entries_of(question):
         lines.append(f"- [{'x' if entry.correct else ' '}] {_line(entry.text)}")
         if entry.feedback:
@@ -91,9 +116,17 @@ def to_markdown(question: AnyQuestion) -> str:
 def _with_blanks(question: Cloze | Numeric) -> list[str]:
     """The stem; mkdocs-quiz knows one spelling a blank, so a cloze's are only numbered: `_fill_in` knows them all."""
     if isinstance(question, Numeric):
-        return [_line(question.stem), f"[[{number_text(question.answer.value)}]]"]
+        return [_line(_stem(question)), f"[[{number_text(question.answer.value)}]]"]
     number = count()
-    return [" ".join(BLANK.sub(lambda _: f"[[{next(number)}]]", question.stem).split())]
+    return [" ".join(BLANK.sub(lambda _: f"[[{next(number)}]]", _stem(question)).split())]
+
+
+ASKED = "\u2063"  # invisible; stands before what a stem asks while it is Markdown
+
+
+def _stem(question: Question) -> str:
+    situation, asked = (part.replace(ASKED, "") for part in split_stem(question))
+    return f"{situation} {ASKED}{asked}" if situation else asked
 
 
 def _line(text: str) -> str:
@@ -101,20 +134,15 @@ def _line(text: str) -> str:
     return re.sub(r"^- \[", r"\- [", " ".join(text.split()).replace("[[", r"[\["))
 
 
-def place(lesson: str) -> str:
-    """Where a lesson's quiz goes, as Markdown."""
-    return f"## Quiz {{ #quiz }}\n\n<!-- fragen:{lesson} -->"
+PLACE = "<!-- frage -->"
+"""Where a question of the text goes, as Markdown."""
+QUIZ_PLACE = f"## Quiz {{ #quiz }}\n\n{PLACE}"
+"""Where the others go: the last place of a page."""
 
 
-PLACE = re.compile(r"fragen:([a-z0-9-]+)")
-
-
-def places(tree: Tree) -> Iterator[tuple[Node, str]]:
-    """The marks that `place` left at the top of a page, each with its lesson."""
-    for node in top_nodes(tree):
-        match = PLACE.fullmatch(node.comment_content or "") if node.is_comment_node else None
-        if match:
-            yield node, match[1]
+def places(tree: Tree) -> list[Node]:
+    """The marks that PLACE left at the top of a page."""
+    return [node for node in top_nodes(tree) if node.is_comment_node and node.comment_content == PLACE[5:-4]]
 
 
 def forms(
@@ -157,8 +185,10 @@ def read_quiz(question: AnyQuestion, quiz: LexborNode) -> Parts:
     if isinstance(question, Cloze):
         _fill_in(every(".quiz-question input", len(question.blanks())), question)
     told = every(".content > p", 3 if isinstance(question, Cloze | Numeric) else 1)
+    situation, mark, asked = _inner(stem.css_first("p") or stem).rpartition(ASKED)  # a blank alone is no paragraph
     return Parts(
-        _inner(stem.css_first("p") or stem),  # a blank alone is no paragraph
+        Markup(situation.strip() if mark else ""),
+        Markup(asked),
         [entry(node, one) for node, one in zip(nodes, given, strict=True)],
         _inner(told[0]),
         dict(zip(("correct", "incorrect"), map(_inner, told[1:]), strict=False)),
@@ -205,10 +235,10 @@ def _details(question: AnyQuestion, parts: Parts) -> tuple[str, dict[str, Any]]:
                 {"key": option_key(option.text), "text": text, "feedback": feedback, "correct": correct}
                 for option, (text, feedback, correct) in zip(question.options, parts.entries, strict=True)
             ]
-            options = shuffled(question, options)
+            options = arranged(question, options)
             for letter, option in zip("ABCDEF", options, strict=False):
                 option["letter"] = letter
-            return "choice", {"options": options}
+            return "choice", {"options": options, "fixed": is_scale(question)}
         case Cloze():
             return "cloze", {"verdicts": parts.verdicts, "blanks": question.blanks()}
         case Numeric():
@@ -221,6 +251,18 @@ def _details(question: AnyQuestion, parts: Parts) -> tuple[str, dict[str, Any]]:
             return "order", {"solution": solution, "items": disordered(question, solution)}
         case Match():
             return "match", _pairs(question, parts)
+        case Mark():
+            segments = [
+                {"key": option_key(segment.text), "text": text, "feedback": feedback, "correct": correct}
+                for segment, (text, feedback, correct) in zip(question.segments, parts.entries, strict=True)
+            ]
+            return "mark", {"segments": segments}
+        case Rate():
+            reactions = [
+                {"key": option_key(one.text), "rating": one.rating, "text": text, "feedback": feedback}
+                for one, (text, feedback, _) in zip(question.reactions, parts.entries, strict=True)
+            ]
+            return "rate", {"reactions": reactions, "ratings": {name: rating_text(name) for name in RATINGS}}
         case _:
             assert_never(question)
 

@@ -1,0 +1,6 @@
+// The types in which somebody does more than choose. Only pages that may show one of them load this, before their own script.
+
+import { mark } from "../../questions/mark/script.js";
+import { rate } from "../../questions/rate/script.js";
+
+globalThis.kursTypes = { mark, rate };
