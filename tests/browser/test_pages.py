@@ -83,7 +83,9 @@ def test_axe_finds_nothing_after_right_and_wrong_answers(course: Course, visit: 
     for lesson in list(course.lessons)[:2]:
         page = visit(viewport=NARROW).open(f"{lesson}/")
         finish(page, course, lesson, wrong=3)
-        show_all = "forms => forms.forEach((form) => { form.hidden = false; form.querySelector('details').open = true; })"
+        show_all = (
+            "forms => forms.forEach((form) => { form.hidden = false; form.querySelector('details').open = true; })"
+        )
         page.locator("form.question").evaluate_all(show_all)
         assert violations(page) == []
 
