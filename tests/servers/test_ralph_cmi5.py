@@ -7,6 +7,7 @@ from typing import Any
 
 from test_cmi5 import Store, profile, running, start, store, wait_for
 from test_platform import finish, questions
+from test_quiz import form_of
 
 from kurs.content.course import Course
 from server import complaint_about
@@ -27,8 +28,7 @@ def test_every_kind_of_statement_is_accepted(course: Course, profile: Any, store
     page, inner = start(profile)
     inner.get_by_role("link", name=re.compile(f"Zurück {first.title}")).click()
     for question in questions(course, first.slug):
-        form = inner.locator(f"#frage-{question.id}")
-        form.get_by_role("button", name="Noch einmal versuchen").click()
+        form_of(inner, question).get_by_role("button", name="Noch einmal versuchen").click()
         finish(inner, [question])
     wait_for(page, store, "initialized", "passed")
     page.close()
