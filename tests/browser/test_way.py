@@ -124,6 +124,12 @@ def test_one_goes_on_at_the_open_question_the_result_or_the_paragraph_read_last(
     assert url(path="p", places=[["c", "belege", 5]]) == "c/?weg=p#belege"
 
 
+def test_of_two_lessons_read_without_answering_in_between_it_is_the_one_read_last(way: Any) -> None:
+    """The document's clock stands still while one reads: both were left at the same."""
+    facts = {"given": {"b1": 5}, "places": [["b", "quiz", 5], ["d", "uebung", 5]]}
+    assert way("way", facts)["onward"]["step"]["slug"] == "d"
+
+
 def test_a_lesson_that_was_never_opened_is_not_said_to_be_where_one_was(way: Any) -> None:
     before = {"given": {"b1": 5, "b2": 6}, "passed": "b", "places": [["b", "quiz", 6]]}
     onward = way("way", before)["onward"]
@@ -320,6 +326,13 @@ def test_the_way_is_changed_under_mein_lernstand(course: Course, visit: Any) -> 
     assert violations(page) == []
     page.goto(profile.address)
     expect(page.locator("[data-own-way]")).to_contain_text("Weg „Einstieg“")
+
+
+def test_a_long_way_is_told_in_hours(course: Course, visit: Any) -> None:
+    page = visit().open("?weg=gesamt")
+    expect(page.locator("[data-own-way]")).to_contain_text(
+        re.compile(rf": 0 von {len(course.lessons)} bestanden, noch etwa [\d,]+ Stunden\.")
+    )
 
 
 def test_a_path_that_this_edition_does_not_have_is_told_in_one_sentence(course: Course, visit: Any) -> None:

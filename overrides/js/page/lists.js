@@ -63,7 +63,7 @@ function showTotal(progress, plan, node) {
 }
 
 /** @param {number} minutes */
-function durationText(minutes) {
+export function durationText(minutes) {
   if (minutes < 90) return plural(minutes, t`${minutes} Minute`, t`${minutes} Minuten`);
   const hours = String(Math.round(minutes / 30) / 2).replace(".", `,`); // loading German number formats takes 25 ms
   return t`etwa ${hours} Stunden`;

@@ -7,7 +7,7 @@ import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
 import { quoted } from "../formats/text.js";
 import { element } from "../page/elements.js";
-import { showStates } from "../page/lists.js";
+import { durationText, showStates } from "../page/lists.js";
 import { placeRead } from "../page/place.js";
 import { getKept, updateKept } from "../progress/kept.js";
 import { totalText } from "../progress/display.js";
@@ -130,7 +130,7 @@ function showOwnWay({ kept }, way, node) {
   const done = way.steps.filter((step) => step.isDone).length;
   name.textContent = way.kind === "course" ? "" : nameOf(way);
   name.href = way.url;
-  const rest = way.minutes ? t`, noch ${way.minutes} Minuten` : "";
+  const rest = way.minutes ? t`, noch ${durationText(way.minutes)}` : "";
   const state = way.isDone ? t`: alles bestanden.` : way.kind === "assignment" ? "." : t`: ${done} von ${way.steps.length} bestanden${rest}.`;
   find(node, "span").textContent = isLost ? t`Ihren Weg ${quoted(kept.path)} gibt es in dieser Fassung nicht mehr; weiter geht es im ganzen Kurs.` : state;
 }

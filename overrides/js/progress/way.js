@@ -173,14 +173,16 @@ function onwardIn(steps, progress, kept) {
 }
 
 /**
- * Clock of the learner's last visit or answer in a lesson, 0 for none.
+ * When the learner was last in a lesson, by the document's clock, 0 for never. Reading does not move that clock: of lessons
+ * left at the same one the later is greater by a fraction.
  * @param {Step} step
  * @param {Progress} progress
  * @param {Kept} kept
  */
 function lastIn({ slug, questions }, progress, kept) {
-  const place = kept.places.find(([lesson]) => lesson === slug);
-  return Math.max(place?.[2] ?? 0, ...questions.map(({ id }) => entryOf(progress.answers, id)?.n ?? 0));
+  const at = kept.places.findIndex(([lesson]) => lesson === slug);
+  const read = at < 0 ? 0 : kept.places[at][2] + at / MOST_PLACES;
+  return Math.max(read, ...questions.map(({ id }) => entryOf(progress.answers, id)?.n ?? 0));
 }
 
 /**
