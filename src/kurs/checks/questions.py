@@ -24,6 +24,7 @@ from ..content.model import (
     holds,
     texts,
 )
+from ..content.questions import ABBREVIATED
 
 
 def choices(course: Course) -> Iterator[Placed[Choice]]:
@@ -57,10 +58,6 @@ def some_segments_are_marked(course: Course) -> Iterator[Remark]:
                 )
             elif marked == len(placed.item.segments):
                 yield placed.says("segments", "Alle Stellen sind zu markieren.", "Mindestens eine braucht mark: false.")
-
-
-# An ordinal or a short form before a blank and a capital letter ends no sentence.
-ABBREVIATED = re.compile(r"(?:\d|\b(?:\w|Nr|Dr|Prof|Tel|Str|St|ca|bzw|usw|evtl|inkl|Mio|Mrd|geb|Abs|Art))\.$")
 
 
 @Rule("ein-satz", "Wer eine Stelle markiert, meint einen Satz; in zweien bliebe offen, welchen.", WARNING)

@@ -11,9 +11,7 @@ from .model import AnyQuestion, Choice, texts
 from .page import HEADING, Lesson, Marker, words_in
 
 WORDS_A_MINUTE = 150
-SECONDS = {"write": 60}
-ANSWERING = 10
-"""Seconds to think about a question and to answer it, where SECONDS has no other number for its type."""
+ANSWERING = 10  # seconds to think about a question and to answer it
 
 
 class Duration(NamedTuple):
@@ -50,12 +48,12 @@ def duration(lesson: Lesson, questions: Sequence[AnyQuestion]) -> Duration:
     """How long `lesson` with its practice `questions` takes; only for lessons without errors.
 
     Reading is the text that is visible up to the quiz, the questions with all their answers, and what is read after a
-    right answer, at 150 words a minute; 10 seconds more for each question, a minute for one in which somebody writes.
+    right answer, at 150 words a minute; 10 seconds more for each question.
     The exercise has the time that its author typed (`exercise:`), so its text does not count.
     """
     words = words_in("\n".join(visible(lesson)))
     words += sum(words_in(text) for question in questions for text in _read(question))
-    seconds = 60 * words / WORDS_A_MINUTE + sum(SECONDS.get(question.type, ANSWERING) for question in questions)
+    seconds = 60 * words / WORDS_A_MINUTE + ANSWERING * len(questions)
     return Duration(max(1, round(seconds / 60)), lesson.facts.exercise)
 
 

@@ -55,7 +55,8 @@ def disordered(question: Question, items: list[Any]) -> list[Any]:
 
 
 SENTENCE_END = re.compile(r"[.?!…][“\"’)*_]*\s+(?=[\"„‚(*_\[]*[A-ZÄÖÜ\d\[])")
-ABBREVIATED = re.compile(r"(?:^|[\s(„])(?:\d+|[A-Za-zäöü]|Dr|Prof|Hr|Fr|St|Nr|Abs|Art|Tel|Str|ca|bzw|vgl|usw|inkl)\.$")
+ABBREVIATED = re.compile(r"\b(?:\d+|\w|Dr|Prof|Hr|Fr|St|Nr|Abs|Art|Tel|Str|Mio|Mrd|ca|bzw|vgl|usw|evtl|inkl|geb)\.$")
+"""What ends in a full stop and no sentence: an ordinal number or a short form."""
 ASKS = re.compile(r"\?[)*_]*$|^[*_]*[A-ZÄÖÜ][a-zäöüß]+n Sie\b")
 
 
@@ -63,8 +64,8 @@ def split_stem(question: Question) -> tuple[str, str]:
     """(the situation, what is asked) of a stem, each on one line; the situation is "" where all of it asks.
 
     An author's blank line parts them. Else the question begins with the last sentence that ends in a question mark or
-    bids the reader do something („Bringen Sie …“), and with those right before it that do so too; a cloze text with its first sentence that has a blank. A sentence
-    within quotes is none of them, and emphasis is never torn apart.
+    bids the reader do something („Bringen Sie …“), and with those right before it that do so too; a cloze text with its
+    first sentence that has a blank. A sentence within quotes is none of them, and emphasis is never torn apart.
     """
     before, blank_line, asked = question.stem.strip().partition("\n")
     if blank_line:
