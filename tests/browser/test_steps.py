@@ -111,6 +111,31 @@ def test_what_was_skipped_comes_again_after_the_last_also_from_the_text(lesson: 
     expect(shown(page)).to_have_count(0)
 
 
+def test_who_skips_everything_twice_comes_to_the_result(lesson: Any) -> None:
+    page = lesson()
+    for name in ("eins", "drei", "vier", "fuenf", "sechs"):
+        assert name_of(page) == name
+        press(page, "Überspringen")
+    expect(page.locator("#frage-zwei").get_by_role("group")).to_be_focused()  # in the text, nothing to skip there
+    press(page, "Überspringen")
+    for name in ("eins", "drei", "vier", "fuenf", "sechs"):
+        assert name_of(page) == name
+        press(page, "Überspringen")
+    expect(page.locator("[data-quiz]")).to_contain_text("0 von 6 Fragen richtig, 6 noch offen.")
+    page.get_by_role("button", name="Zur offenen Frage").click()
+    expect(page.locator("#frage-zwei").get_by_role("group")).to_be_focused()
+
+
+def test_the_focus_on_a_question_is_a_line_around_its_card(lesson: Any) -> None:
+    """A line around the fieldset alone would run through its first letters and its buttons."""
+    page = lesson()
+    shown(page).get_by_role("button", name="Überspringen").focus()
+    page.keyboard.press("Enter")
+    expect(shown(page).get_by_role("group")).to_be_focused()
+    assert shown(page).evaluate("card => getComputedStyle(card).outlineStyle") == "solid"
+    assert shown(page).get_by_role("group").evaluate("set => getComputedStyle(set).outlineStyle") == "none"
+
+
 def test_after_a_question_in_the_text_one_reads_on(lesson: Any) -> None:
     page = lesson()
     form = page.locator("#frage-zwei")

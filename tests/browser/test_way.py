@@ -328,6 +328,17 @@ def test_the_way_is_changed_under_mein_lernstand(course: Course, visit: Any) -> 
     expect(page.locator("[data-own-way]")).to_contain_text("Weg „Einstieg“")
 
 
+@pytest.mark.parametrize("query", ["", "?weg=backoffice"])
+def test_the_line_above_a_lesson_is_whole_on_a_phone(visit: Any, query: str) -> None:
+    line = visit(viewport=NARROW).open(f"interne-kunden/{query}").locator(".kicker")
+    expect(line).to_contain_text(re.compile(r"\d+ von \d+ · " if query else "Zuerst die Mitarbeitenden"))
+    expect(line).to_contain_text("für die Übung")
+    assert (
+        line.evaluate("line => [line.scrollWidth <= line.clientWidth, line.scrollHeight <= line.clientHeight]")
+        == [True] * 2
+    )
+
+
 def test_a_long_way_is_told_in_hours(course: Course, visit: Any) -> None:
     page = visit().open("?weg=gesamt")
     expect(page.locator("[data-own-way]")).to_contain_text(
