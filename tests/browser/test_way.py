@@ -328,6 +328,25 @@ def test_the_way_is_changed_under_mein_lernstand(course: Course, visit: Any) -> 
     expect(page.locator("[data-own-way]")).to_contain_text("Weg „Einstieg“")
 
 
+def test_the_result_of_a_passed_lesson_leads_on_along_the_way_also_when_the_way_comes_late(
+    course: Course, visit: Any
+) -> None:
+    first, second = path_named(course, "einstieg").lessons[:2]
+    profile = visit()
+    plant(profile, progress(answers(course, first.slug), {first.slug: MAY}))
+    page = profile.context.new_page()
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/way.*.js", late)
+    page.goto(f"{profile.address}{first.slug}/?weg=einstieg")
+    button = page.locator("[data-quiz] .result-buttons a")
+    expect(button).to_contain_text(f"Weiter auf dem Weg „Einstieg“ {second.facts.title}")
+    expect(button).to_have_attribute("href", re.compile(rf"/{second.slug}/\?weg=einstieg$"))
+
+
 @pytest.mark.parametrize("query", ["", "?weg=backoffice"])
 def test_the_line_above_a_lesson_is_whole_on_a_phone(visit: Any, query: str) -> None:
     line = visit(viewport=NARROW).open(f"interne-kunden/{query}").locator(".kicker")

@@ -201,6 +201,8 @@ export function startQuizzes(store) {
   }
   const steps = startSteps(find(document, "[data-steps]"), questions, section);
   const render = setUpResult(section, store, questions, steps.goTo);
+  const [pager] = all(document, ".pager"); // its links change when the way is known (pages/way.js)
+  if (pager) new MutationObserver(() => render(store.get())).observe(pager, { childList: true, subtree: true });
   store.subscribe((progress) => {
     const changes = changesIn(progress, questions, isPassed(progress, section.dataset.quiz));
     questions.forEach((question, i) => {
