@@ -19,15 +19,23 @@ export function startSteps(box, questions, result) {
   let current; // none at the end
   let isBegun = false;
   const visited = new Set(); // questions of the text that one came to from the quiz
-  /** How often each was passed over. @type {Map<LiveQuestion | undefined, number>} */
-  const skips = new Map();
+  let isAgain = false; // what was skipped comes again
   /** @param {LiveQuestion} question */
   const isOpen = ({ form }) => !form.dataset.judged;
   /** @param {LiveQuestion} [question] */
-  const following = (question) =>
-    [...questions.slice(questions.findIndex((one) => one === question) + 1), ...questions].find((one) => one !== question && isOpen(one));
+  const placeOf = (question) => questions.findIndex((one) => one === question);
+  /** @param {LiveQuestion} [question] */
+  const following = (question) => [...questions.slice(placeOf(question) + 1), ...questions].find((one) => one !== question && isOpen(one));
   const back = makeButton(t`Zurück`, () => goTo(steps[steps.indexOf(/** @type {LiveQuestion} */ (current)) - 1]));
-  const skip = makeButton("", () => goTo(skipped()));
+  const skip = makeButton("", () => {
+    let next = following(current);
+    if (next && placeOf(next) < placeOf(current)) {
+      isAgain = !isAgain; // skipped once more they stay open
+      if (isAgain) show(steps.find(isOpen)); // also where the next is one of the text, which cannot be skipped
+      else next = undefined;
+    }
+    goTo(next);
+  });
   const dots = questions.map((question, i) => {
     const dot = element("button", `${i + 1}`);
     dot.type = "button";
@@ -37,15 +45,6 @@ export function startSteps(box, questions, result) {
     find(box, ".dots").append(item);
     return dot;
   });
-
-  /** What comes when `current` is skipped: each open question twice, then the result; one of the text cannot be skipped itself. */
-  function skipped() {
-    skips.set(current, (skips.get(current) ?? 0) + 1);
-    const later = questions.slice(questions.findIndex((one) => one === current) + 1).find(isOpen);
-    const next = later ?? questions.find((one) => one !== current && isOpen(one) && (skips.get(one) ?? 0) < 2);
-    if (next && !steps.includes(next)) skips.set(next, 2);
-    return next;
-  }
 
   function paint() {
     questions.forEach((question, i) => {
