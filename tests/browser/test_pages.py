@@ -52,7 +52,10 @@ def right_edge(box: Locator) -> str:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on `page` as it stands now, in dark and in light colours."""
+    """What axe finds on `page` once it shows itself to who comes back, in dark and in light colours."""
+    page.evaluate(
+        "Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+    )  # see `.waiting` in page.css
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     told = []
     for colours in ("dark", "light"):
