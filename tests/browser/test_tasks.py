@@ -123,6 +123,7 @@ def begun(profile: Any, document: dict[str, Any]) -> Any:
 
 def fill(form: Locator, question: Question, how: str, way: str = "mouse") -> None:
     wanted = values(question, how)
+    expect(form).to_be_visible()  # a review fetches its questions first
     for box in form.locator("fieldset input").all():
         is_wanted = box.get_attribute("value") in wanted
         if way != "keyboard":
