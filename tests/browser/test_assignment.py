@@ -395,12 +395,12 @@ def test_paths_overlapping_lessons_count_once_and_a_module_takes_its_lessons_alo
 def test_an_exam_is_counted_as_no_lesson(course: Course, visit: Any) -> None:
     page = open_form(visit)
     total = page.locator("[data-chosen-sum]")
-    page.get_by_role("checkbox", name="Abschlusstest").check()
-    expect(total).to_have_text("Gewählt: Abschlusstest.")
+    page.get_by_role("checkbox", name="Abschluss-Check").check()
+    expect(total).to_have_text("Gewählt: Abschluss-Check.")
     alone = page.get_by_label("Der Link").input_value()
     page.get_by_role("checkbox", name="Der Schatz").check()
     (first,) = (module for module in course.modules if module.slug == "kundenwert")
-    told = f"{len(first.lessons)} Lektionen, etwa {course.duration(first.lessons).reading} Minuten. Dazu kommt: Abschlusstest."
+    told = f"{len(first.lessons)} Lektionen, etwa {course.duration(first.lessons).reading} Minuten. Dazu kommt: Abschluss-Check."
     expect(total).to_have_text(f"Gewählt: {told}")
     page.goto(page.get_by_label("Der Link").input_value())
     expect(page.locator("[data-extent]")).to_have_text(told.replace("etwa", "zusammen etwa"))

@@ -484,7 +484,7 @@ def test_unpacked_on_a_disk_the_course_works(course: Course, browser: Browser, f
     inner.get_by_role("link", name="Glossar").first.click()
     expect(inner.locator("h1")).to_have_text("Glossar")
     page.goto((folder / DEEP / "abschlusstest-scorm12" / "index.html").as_uri())
-    page.frame_locator("iframe").get_by_role("button", name=re.compile("Test beginnen")).click()
+    page.frame_locator("iframe").get_by_role("button", name=re.compile("Check beginnen")).click()
     expect(page.frame_locator("iframe").locator(".exam form.question")).to_be_visible()  # its questions need no fetch
     context.close()
     assert problems == []

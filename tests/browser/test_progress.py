@@ -123,12 +123,12 @@ def test_exam_and_name_are_said_moved_and_deleted_like_answers(visit: Any) -> No
     hostile = "<img src=x onerror=window.boese=1>"
     page = visit().open("lernstand/")
     read_in(page, code_of(progress(exam=exam(name=hostile), clock=9)))
-    expect(message(page, "einlesen")).to_have_text("Neu: Angaben zum Abschlusstest.")
+    expect(message(page, "einlesen")).to_have_text("Neu: Angaben zu Checks.")
     page.get_by_role("button", name="Zusammenführen").click()
     told = page.locator("[data-saved]")
     for text in (
-        "Abschlusstest bestanden (3. Mai 2026).",
-        "Ihr letzter Abschlusstest",
+        "Abschluss-Check bestanden (3. Mai 2026).",
+        "Abschluss-Check: Ihr letzter Versuch",
         f"Ihr Name für das Zertifikat: {hostile}",
     ):
         expect(told).to_contain_text(text)

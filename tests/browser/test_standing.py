@@ -191,7 +191,7 @@ def test_a_begun_exam_is_where_one_was(course: Course, visit: Any) -> None:
     first = next(iter(course.lessons))
     attempt = {"n": 80, "t": MAY, "questions": ["x:1"], "answers": {}}
     page = opened(visit, progress(answers(course, first, most=2), exam={"attempt": attempt}))
-    expect(where_to_go_on(page).get_by_role("link")).to_have_text("Abschlusstest")
+    expect(where_to_go_on(page).get_by_role("link")).to_have_text("Abschluss-Check")
 
 
 def test_a_path_goes_on_in_its_own_order_and_keeps_its_name(course: Course, visit: Any) -> None:

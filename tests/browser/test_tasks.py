@@ -315,7 +315,7 @@ def test_the_exam_asks_and_judges_it(tasks: Course, visit: Any, name: str) -> No
         form.locator("[type=submit]").click()
     wait_until_stored(page)
     page.reload()
-    page.get_by_role("button", name="Test abgeben", exact=True).click()
+    page.get_by_role("button", name="Check abgeben", exact=True).click()
     for question in questions:
         reply = page.locator(f"#frage-{question.id} .feedback")
         if question.type == name:  # type: ignore[attr-defined]

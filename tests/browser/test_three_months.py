@@ -191,7 +191,7 @@ def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: t
     hand_in(mobile, new_edition.course, wrong=2)
     mobile.get_by_role("link", name="Zum Zertifikat").click()
     sheet = mobile.locator("article.zertifikat")
-    expect(sheet).to_contain_text("hat am 28. Mai 2027 den Abschlusstest des Kurses bestanden: 18 von 20")
+    expect(sheet).to_contain_text("hat am 28. Mai 2027 den Abschluss-Check des Kurses bestanden: 18 von 20")
     expect(sheet).to_contain_text("Fassung des Kurses: 9.1.0.")
     mobile.get_by_label("Ihr Name").fill("Ada Lovelace")
     expect(sheet.locator("[data-name]")).to_have_text("Ada Lovelace")

@@ -204,7 +204,7 @@ def test_from_the_link_to_a_path_to_its_last_lesson_without_the_menu(course: Cou
         pager(page).locator("[rel=next]").click()
     expect(page).to_have_url(re.compile(r"/wege/einstieg/$"))
     expect(page.get_by_role("heading", name="Geschafft")).to_be_visible()
-    expect(page.get_by_role("link", name="Zum Abschlusstest")).to_be_visible()
+    expect(page.get_by_role("link", name="Zum Abschluss-Check")).to_be_visible()
     expect(where_to_go_on(page)).to_contain_text("Als Nächstes:")
     assert violations(page) == []
 

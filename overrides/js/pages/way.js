@@ -184,7 +184,7 @@ function showHead({ index, steps, title, url }) {
 function showFoot(known, way) {
   const [pager] = all(document, ".pager");
   if (!pager || way.kind === "course") return;
-  const { index, previous, next, onward } = way;
+  const { index, previous, next, check, onward } = way;
   if (index < 0) {
     if (!way.isDone && onward) turn(pager, "next", onward.url, t`Zurück auf ${nameOf(way)}`, onward.step.title);
     return;
@@ -192,6 +192,7 @@ function showFoot(known, way) {
   turn(pager, "prev", previous?.url ?? way.url, t`Zurück`, previous?.title ?? nameOf(way));
   const onwards = way.kind === "path" ? t`Weiter auf dem Weg ${quoted(way.title)}` : t`Weiter: ${way.title}`;
   if (next) turn(pager, "next", next.url, onwards, next.title);
+  else if (check && way.isDone && !check.isDone) turn(pager, "next", check.url, t`Ende des Weges`, check.title);
   else turn(pager, "next", way.url, way.kind === "path" ? t`Ende des Weges` : t`Ende der Aufgabe`, way.kind === "path" ? t`Zur Übersicht ${quoted(way.title)}` : t`Zur Übersicht`);
 }
 
@@ -219,8 +220,8 @@ function turn(pager, rel, url, label, title) {
 function showMenu({ progress }, way) {
   const [menu] = all(document, ".course-menu");
   if (!menu) return;
-  const { steps, index, onward } = way;
-  const state = `${way.url} ${steps.map(({ isDone }) => Number(isDone)).join("")}`;
+  const { steps, index, check, onward } = way;
+  const state = `${way.url} ${[...steps, ...(check ? [check] : [])].map(({ isDone }) => Number(isDone)).join("")}`;
   if (menu.dataset.state === state) return; // the focus stays
   menu.dataset.state = state;
   menu.querySelector(".own-way")?.remove();
@@ -228,7 +229,7 @@ function showMenu({ progress }, way) {
   const at = index < 0 ? steps.findIndex(({ slug }) => slug === onward?.step.slug) : index;
   const from = Math.max(0, Math.min(at - 3, steps.length - FEW));
   const list = element("ol");
-  list.append(...steps.slice(from, from + FEW).map(stepIn));
+  list.append(...[...steps.slice(from, from + FEW), ...(check ? [check] : [])].map(stepIn));
   const part = element("div", "", "own-way");
   const title = element("p");
   title.append(linkTo(nameOf(way), way.url), element("span", totalText(progress, steps.map(({ slug }) => slug)), "status"));

@@ -14,7 +14,7 @@ from . import yamltext
 from .bank import Bank, load_bank, read_text
 from .findings import Finding, Rule, near
 from .minutes import Duration, duration, total
-from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, text_fields, validate
+from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, holds, text_fields, validate
 from .page import CITATION, MARKER, Lesson, Marker, Page, read_page
 from .places import NOT_MODULES, address
 
@@ -48,6 +48,8 @@ class LearningPath:
     page: Page
     audience: str
     lessons: tuple[Lesson, ...]
+    check: Page | None = None
+    """The exam on these lessons alone."""
 
     @property
     def slug(self) -> str:
@@ -82,13 +84,24 @@ class Course:
         return next((page for module in self.modules for page in module.exams), None)
 
     @cached_property
+    def _path_exams(self) -> tuple[Page, ...]:
+        return tuple(page for page in self.pages if exam_of(page))
+
+    @cached_property
+    def exams(self) -> dict[str, tuple[Lesson, ...]]:
+        """File of each exam's page to the lessons that it asks about: the course's first, then the paths' checks."""
+        whole = {self.exam.file: tuple(self.lessons.values())} if self.exam else {}
+        return whole | {path.check.file: path.lessons for path in self.paths if path.check}
+
+    @cached_property
     def paths(self) -> tuple[LearningPath, ...]:
         """Learning paths in the order of the navigation; unknown slugs are left out (a rule tells them)."""
         found = []
         for page in self.pages:
             if page.head and isinstance(page.head.item, PathHead):
                 lessons = {lesson.slug: lesson for slug in page.head.item.path for lesson in self.resolve(slug)}
-                found.append(LearningPath(page, page.head.item.audience, tuple(lessons.values())))
+                check = next((one for one in self._path_exams if exam_of(one) == page.slug), None)
+                found.append(LearningPath(page, page.head.item.audience, tuple(lessons.values()), check))
         return tuple(
             sorted(found, key=lambda path: self.order.index(path.page.file) if path.page.file in self.order else 99)
         )
@@ -164,7 +177,7 @@ class Course:
     def with_short_address(self) -> tuple[Page, ...]:
         """Pages whose address is their file's name alone, whatever their folder."""
         ordered = [page for module in self.modules for page in (module.index, *module.steps)]
-        return (*ordered, *self.conversations)
+        return (*ordered, *self._path_exams, *self.conversations)
 
     @cached_property
     def _short(self) -> frozenset[str]:
@@ -206,6 +219,11 @@ class Course:
         return MARKER.sub(said, text)
 
 
+def exam_of(page: Page) -> str:
+    """The path that the exam on `page` belongs to; "" for the course's, and for a page without one."""
+    return (page.head.item.of or "") if holds(page.head, ExamHead) else ""
+
+
 def load_course(root: Path) -> Course:
     """Read mkdocs.yml (for order and language), docs/ and quizzes/ below `root`. Errors become findings."""
     findings: list[Finding] = []
@@ -225,7 +243,7 @@ def load_course(root: Path) -> Course:
         index, *rest = (pages.get(file) for file in files)
         lessons = tuple(page for page in rest if isinstance(page, Lesson))
         if index is not None:
-            exams = tuple(page for page in rest if page and page.head and isinstance(page.head.item, ExamHead))
+            exams = tuple(page for page in rest if page and page.draws and not exam_of(page))
             modules.append(Module(index.slug, title, index, lessons, exams))
     sources, wrong = _read_entries(docs / "quellen.yml", root, Source, "Quelle")
     findings.extend(wrong)

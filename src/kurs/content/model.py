@@ -249,9 +249,12 @@ class PathHead(PageHead):
 
 
 class ExamHead(PageHead):
-    """Front matter of the final exam: it belongs to a module and has no objectives of its own."""
+    """Front matter of an exam, which has no objectives of its own: the course's, in a module, or the check of a path."""
 
     exam: Annotated[int, Field(ge=1, le=40, description="So viele Fragen hat ein Versuch.")]
+    of: Annotated[Slug | None, Field(description="Der Weg, aus dessen Lektionen die Fragen kommen; sonst der Kurs")] = (
+        None
+    )
 
 
 class Source(Model):

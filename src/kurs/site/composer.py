@@ -13,7 +13,7 @@ from typing import Any, assert_never
 from markupsafe import Markup
 
 from ..content import conversation as conversations
-from ..content.course import Course, LearningPath, Module
+from ..content.course import Course, LearningPath, Module, exam_of
 from ..content.model import AnyQuestion, Placed, Source
 from ..content.page import CITATION, MARKER, Lesson, Marker, Page, outside_code
 from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SOURCES
@@ -84,9 +84,14 @@ class Composer:
             asked = self.course.bank.active(page.slug, "practice")
         elif page.file == REVIEW:
             asked = self.course.bank.active(use="practice")
-        elif page is self.course.exam:
-            asked = self.course.bank.active(use="exam")
+        else:
+            asked = self._pool_of(page)
         return any(placed.item.type in question_forms.TASKS for placed in asked)
+
+    def _pool_of(self, page: Page) -> list[Placed[AnyQuestion]]:
+        """What the exam on `page` draws from, in the order of its lessons."""
+        lessons = self.course.exams.get(page.file, ())
+        return [placed for lesson in lessons for placed in self.course.bank.active(lesson.slug, "exam")]
 
     def _put_questions(self, tree: Tree, lesson: Lesson, convert: question_forms.Convert) -> None:
         """Those of the text in their places, the others in the quiz, numbered through."""
@@ -182,7 +187,7 @@ class Composer:
                 values = {"modules": self._module_rows(page), "brief": brief}
             case Marker.PATH:
                 path = next(path for path in self.course.paths if path.page is page)
-                values = {"path": path, "lessons": self.rows(path.lessons, page, path.slug)} | self._after_path(page)
+                values = {"path": path, "lessons": self.rows(path.lessons, page, path.slug)} | self._after_path(path)
             case Marker.PATHS:
                 values = {"paths": self._path_rows(page)}
             case Marker.COVERAGE:
@@ -210,10 +215,11 @@ class Composer:
             return str(pass_mark(self.course.root / "overrides"))
         return str(self.course.exam.draws if self.course.exam else 0)
 
-    def _after_path(self, page: Page) -> dict[str, str]:
+    def _after_path(self, path: LearningPath) -> dict[str, str]:
         """Addresses of what can come after a path; "" for a page that the course does not have."""
+        page = path.page
         pages = {
-            "exam": self.course.exam,
+            "exam": path.check or self.course.exam,
             "others": self.course.by_file.get(PATHS),
             "receipt": self.course.by_file.get(RECEIPT),
         }
@@ -251,7 +257,9 @@ class Composer:
             "conversation": self._card(page),
             "link": lambda file: self.relative(page.file, file),
             "course_title": self.title,
-            "exam": self.course.exam,
+            "exam": page if page.file in self.course.exams else self.course.exam,
+            "check": exam_of(page) and page.slug,
+            "checks": [(one.check, self._url(page, one.check)) for one in self.course.paths if one.check],
             "questions": POOL_FILE,
             "operator": self.operator,
             "module_rows": lambda: self._module_rows(page),
@@ -260,12 +268,15 @@ class Composer:
         }
 
     def pool(self, page: Page, convert: question_forms.Convert) -> str:
-        """JSON for the exam: every question with its form and the place where its answer is taught.
+        """JSON for the exam on `page`: every question with its form and the place where its answer is taught.
 
-        Raises question_forms.UnknownQuizError. [{"key": "id:revision", "module": title, "lesson": title, "url": …, "objective": text, "form": html}]
+        Raises question_forms.UnknownQuizError. [{"key": "id:revision", "group": title, "lesson": title, "url": …, "objective": text, "form": html}];
+        a draw is spread over the groups: modules, on a path its lessons.
         """
-        questions = [placed.item for placed in self.course.bank.active(use="exam")]
+        questions = [placed.item for placed in self._pool_of(page)]
         titles = {lesson.slug: module.title for module in self.course.modules for lesson in module.lessons}
+        if exam_of(page):
+            titles = {slug: lesson.title for slug, lesson in self.course.lessons.items()}
         rows = []
         forms = question_forms.forms(questions, convert, self.templates, self._links(page))
         for question, form in zip(questions, forms, strict=True):
@@ -273,15 +284,13 @@ class Composer:
             rows.append(
                 {
                     "key": f"{question.id}:{question.revision}",
-                    "module": titles[lesson.slug],
+                    "group": titles[lesson.slug],
                     "lesson": lesson.title,
                     "url": self._url(page, lesson),
                     "objective": lesson.facts.objectives[question.objective],
                     "form": form,
                 }
             )
-        order = list(dict.fromkeys(titles.values()))
-        rows.sort(key=lambda row: order.index(row["module"]))
         return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
     def _module_rows(self, page: Page) -> list[tuple[Module, list[dict[str, Any]], list[dict[str, Any]], str]]:
@@ -341,7 +350,7 @@ class Composer:
         """JSON for scripts: what the course consists of, in its order. Addresses are relative to the file in assets/.
 
         {"modules": [{"slug", "title", "url", "lessons": [slug]}], "paths": likewise,
-        "lessons": [{"slug", "title", "url", "minutes", "questions": as questions_of}]}; the exam is a lesson of no module.
+        "lessons": [{"slug", "title", "url", "minutes", "questions": as questions_of}]}; an exam is a lesson of no module, a path's check also names its "path".
         """
 
         def entry(page: Page, title: str, **more: Any) -> dict[str, Any]:
@@ -363,6 +372,11 @@ class Composer:
                 if isinstance(step, Lesson)
                 else entry(step, step.title, minutes=0, questions="")
                 for step in self.course.steps
+            ]
+            + [
+                entry(one.check, one.check.title, minutes=0, questions="", path=one.slug)
+                for one in self.course.paths
+                if one.check
             ],
         }
         return json.dumps(plan, ensure_ascii=False, separators=(",", ":"))
