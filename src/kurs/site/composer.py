@@ -75,8 +75,8 @@ class Composer:
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         return html + self._conversation(page) if page.is_conversation else html
 
-    def has_tasks(self, page: Page) -> bool:
-        """Whether `page` may show a question whose type comes with a script and a style of its own."""
+    def bundles(self, page: Page) -> list[str]:
+        """The bundles that `page` needs because it may show a question whose type has one."""
         asked: list[Placed[AnyQuestion]] = []
         if isinstance(page, Lesson):
             asked = self.course.bank.active(page.slug, "practice")
@@ -84,7 +84,8 @@ class Composer:
             asked = self.course.bank.active(use="practice")
         elif page is self.course.exam:
             asked = self.course.bank.active(use="exam")
-        return any(placed.item.type in question_forms.TASKS for placed in asked)
+        types = {placed.item.type for placed in asked}
+        return [bundle for bundle, own in question_forms.APART.items() if own & types]
 
     def _put_questions(self, tree: Tree, lesson: Lesson, convert: question_forms.Convert) -> None:
         """Those of the text in their places, the others in the quiz, numbered through."""
