@@ -20,7 +20,7 @@ import { plural } from "../formats/language.js";
 /** @typedef {Live & { since: string }} LessonQuestion since: the day of its revision, or "" */
 
 // A learning platform keeps no single answers.
-const ELSEWHERE = t`Beantwortet bei einem früheren Besuch. Die Lernplattform merkt sich nur, ob es stimmte.`;
+const ELSEWHERE = t`Die Lernplattform merkt sich von früheren Besuchen nur, ob es stimmte.`;
 
 /**
  * Bring one question to life; `next` leads on from a right answer, `nextWords` say whereto.
@@ -40,7 +40,7 @@ export function setUpQuestion(form, store, next, nextWords) {
   const button = find(form, ".question-buttons button");
   const solution = find(form, ".solution");
   if (!kind) return null;
-  if ("live" in kind) return kind.live(form, store, next, nextWords);
+  if (kind.live) return kind.live(form, store, next, nextWords);
   const type = kind;
   type.prepare?.(form);
   const more = element("div", "", "more"); // what is read, not spoken
@@ -290,7 +290,7 @@ function setUpResult(section, store, questions, goTo) {
     const passed = isPassed(progress, lesson);
     const open = questions.filter((question) => !answerTo(progress, question));
     const wrong = score.answered - score.right;
-    const counts = t`${score.right} von ${score.total} Fragen richtig`;
+    const counts = t`${score.right} von ${score.total} Fragen richtig` + (document.querySelector("[data-said]") ? t` oder erledigt` : "");
     let text = open.length ? t`${counts}, ${open.length} noch offen.` : `${counts}.`;
     const news = passed && newsOf(progress, questions);
     if (passed) text += news ? t` Diese Lektion ist bestanden, ${news}.` : t` Diese Lektion ist bestanden.`;

@@ -20,6 +20,7 @@ import { t } from "../formats/gettext.js";
  *   check: (form: Form, given: string[]) => Verdict,
  *   show: (form: Form, given: string[]) => void,
  *   clear: (form: Form, keepRight: boolean) => void,
+ *   live?: undefined,
  * }} QuestionType
  *   prompt   what is said when nothing was entered
  *   prepare  adds what only scripts can offer

@@ -48,8 +48,8 @@ export function startSteps(box, questions, result) {
 
   function paint() {
     questions.forEach((question, i) => {
-      const { judged, type } = question.form.dataset;
-      const state = judged === "richtig" ? (type === "write" ? t`erledigt` : t`richtig`) : judged ? t`noch nicht richtig` : t`noch offen`;
+      const { judged, said = t`richtig` } = question.form.dataset;
+      const state = judged === "richtig" ? said : judged ? t`noch nicht richtig` : t`noch offen`;
       dots[i].setAttribute("aria-label", t`Frage ${i + 1} von ${questions.length}, ${state}`);
       if (judged) dots[i].dataset.judged = judged;
       else delete dots[i].dataset.judged;

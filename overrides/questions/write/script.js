@@ -24,6 +24,7 @@ export const write = {
     const reply = find(form, ".feedback");
     const button = find(form, ".question-buttons button");
     const examples = element("div", "", "examples");
+    examples.tabIndex = -1;
     const ticks = element("ul", "", "ticks");
     const more = element("div", "", "more");
     const boxes = all(form, ".criteria li").map((criterion) => {
@@ -34,11 +35,12 @@ export const write = {
       ticks.append(item);
       return box;
     });
-    const kept = openOwn(id);
+    const kept = openOwn(id, text.maxLength);
     let isLesson = false; // where it comes again, one writes anew and what was written stays
     let timer = 0;
     reply.after(more);
     button.id = `pruefen-${id}`;
+    form.dataset.said = t`erledigt`; // what the dots call it, and the result: nothing here is right
     label(t`Beispiele ansehen`);
 
     /**
@@ -58,29 +60,27 @@ export const write = {
 
     /** Put back what an earlier visit left, unless somebody is at it. */
     function restore() {
-      const { text: written, said: wasSaid, ticked } = kept.get();
-      if (timer || form.contains(document.activeElement)) return;
-      text.value = written;
-      said.checked = wasSaid;
-      boxes.forEach((box, i) => (box.checked = ticked[i] ?? false));
+      const own = kept.get();
+      if (!own || !isLesson || timer || form.contains(document.activeElement)) return;
+      text.value = own.text;
+      said.checked = own.said;
+      boxes.forEach((box, i) => (box.checked = own.ticked[i] ?? false));
     }
 
     /** @param {boolean} announce */
     function show(announce) {
-      form.dataset.done = "ja";
-      form.dataset.judged = "richtig"; // as the dots and the result count it; no word says so
+      form.dataset.judged = "richtig"; // as the dots and the result count it
       examples.replaceChildren(element("p", t`So kann es gehen:`), find(form, ".solution .models").cloneNode(true));
-      find(own, "p").after(examples);
+      own.append(examples);
       own.after(element("p", t`Was hat Ihre Antwort davon? Haken Sie es an.`, "ask"), ticks);
       if (!announce) reply.removeAttribute("role"); // a restored page must not speak
-      reply.replaceChildren(element("p", t`Erledigt.`, "verdict"), element("p", t`Die Beispiele stehen bei Ihrer Antwort. Ändern dürfen Sie sie noch.`));
+      reply.replaceChildren(element("p", t`Erledigt.`, "verdict"), element("p", t`Vergleichen Sie mit den Beispielen. Ihre Antwort dürfen Sie noch ändern.`));
       reply.setAttribute("role", "status");
       more.replaceChildren(...all(form, ".explanation, .explanation-sources").map(copyOf));
       label(nextWords(), false);
     }
 
     function startOver() {
-      delete form.dataset.done;
       delete form.dataset.judged;
       for (const box of boxes) box.checked = false;
       text.value = "";
@@ -97,11 +97,12 @@ export const write = {
       const isFull = text.value.length >= text.maxLength;
       if (isFull) reply.replaceChildren(element("p", t`Mehr als ${text.maxLength} Zeichen passen nicht hinein.`, "prompt"));
     });
+    kept.subscribe(restore);
     addEventListener("pagehide", () => timer && keep());
 
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (form.dataset.done) return next();
+      if (form.dataset.judged) return next();
       if (!text.value.trim() && !said.checked) {
         reply.replaceChildren(element("p", t`Schreiben Sie zuerst etwas. Oder sagen Sie es laut, und haken Sie „Laut gesagt“ an.`, "prompt"));
         text.focus();
@@ -109,7 +110,7 @@ export const write = {
       }
       keep();
       show(true);
-      button.focus();
+      examples.focus(); // on the way to the button one reads them, and ticks
       // Done is all that the progress knows.
       store.update((progress) => withAnswer(progress, id, revision, { ok: true, given: [] }, Math.floor(Date.now() / 1000)));
     });
@@ -121,10 +122,12 @@ export const write = {
       focus: () => text.focus(),
       sync(progress) {
         const isDone = Boolean(answerTo(progress, { id, revision }));
-        if (!isLesson || isDone) restore();
-        isLesson = true;
-        if (isDone && !form.dataset.done) show(false);
-        else if (!isDone && form.dataset.done) {
+        if (!isLesson) {
+          isLesson = true;
+          restore();
+        }
+        if (isDone && !form.dataset.judged) show(false);
+        else if (!isDone && form.dataset.judged) {
           startOver();
           keep();
         }
