@@ -53,6 +53,7 @@ def hostile_project(folder: Path) -> Path:
                 for i, rating in enumerate(("helps", "neutral", "helps"))
             ]
         },
+        "write": {"criteria": [said(f"c{i}") for i in range(3)], "models": [said(f"m{i}") for i in range(2)]},
     }
     common = {"revision": "1", "lesson": "aushang", "objective": "aushang-erkennen", "use": "practice"}
     questions = [

@@ -64,7 +64,8 @@ def hostile_question(i: int, text: str) -> dict[str, Any]:
                 {"text": one, "rating": "helps" if one is text else "harms", "feedback": text} for one in texts
             ],
         },
-    ][i % 3]
+        {"type": "write", "criteria": [text, "Anders", "Noch anders"], "models": [text, "Kürzer"]},
+    ][i % 4]
     place = {"lesson": "aushang", "objective": "aushang-erkennen", "use": "practice"}
     return {"id": f"h-{i}", "revision": 1, "stem": text, **own, **place, "explanation": text, "sources": []}
 
@@ -120,7 +121,7 @@ def test_what_authors_write_shows_as_text_and_every_question_still_works(visit: 
     silent = page.evaluate(
         """() => [...document.querySelectorAll("form.question")].filter((form) => {
             for (const input of form.querySelectorAll("input")) {
-                if (!form.querySelector(`[name="${input.name}"]:checked`)) input.click();
+                if (!input.name || !form.querySelector(`[name="${input.name}"]:checked`)) input.click();
             }
             form.requestSubmit();
             return !form.querySelector(".feedback .verdict");

@@ -738,7 +738,7 @@ def test_who_refuses_storing_learns_on_and_can_allow_it_again(course: Course, vi
     answer(form_of(lesson, question), question, right=True)
     check(form_of(lesson, question))
     expect(form_of(lesson, question).get_by_role("status")).to_contain_text("Richtig.")
-    expect(lesson.locator("[data-messages]")).to_contain_text("das Speichern auf diesem Gerät abgestellt")
+    expect(lesson.locator("[data-messages]")).to_contain_text("das Speichern abgestellt")
     assert lesson.evaluate("Object.keys(localStorage)") == [REFUSAL]
     page.reload()
     read_in(page, GOOD)

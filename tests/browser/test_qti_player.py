@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from conftest import ROOT
 from exporte import edition_of
-from kurs.content.model import Choice, Cloze, Mark, Match, MultipleChoice, Numeric, Order, Question, Rate
+from kurs.content.model import Choice, Cloze, Mark, Match, MultipleChoice, Numeric, Order, Question, Rate, Write
 from kurs.content.questions import option_key
 from kurs.exports.edition import Edition
 from kurs.exports.qti import make_qti
@@ -110,6 +110,9 @@ def answers(question: Question) -> Iterator[tuple[dict[str, Any], int, list[str]
         rated = [f"{keys('l', [one.text])[0]} {one.rating}" for one in question.reactions]
         yield {"RESPONSE": rated}, 1, [one.feedback for one in question.reactions]
         yield {"RESPONSE": rated[1:]}, 0, [question.reactions[0].feedback]
+    elif isinstance(question, Write):
+        yield {"RESPONSE": "Ich rufe um vier zurück."}, 1, ["So kann es gehen:"]
+        yield {}, 0, ["So kann es gehen:"]
     elif isinstance(question, Cloze):
         blanks = question.blanks()
         right = {f"RESPONSE_{i + 1}": accepted[-1].upper() for i, accepted in enumerate(blanks)}
@@ -121,7 +124,7 @@ def answers(question: Question) -> Iterator[tuple[dict[str, Any], int, list[str]
             yield {"RESPONSE": str(given)}, ok, [question.feedback.correct if ok else question.feedback.incorrect]
 
 
-@pytest.mark.parametrize("kind", ["single", "multiple", "cloze", "numeric", "order", "match", "mark", "rate"])
+@pytest.mark.parametrize("kind", ["single", "multiple", "cloze", "numeric", "order", "match", "mark", "rate", "write"])
 def test_a_foreign_player_scores_and_shows_the_reasons(
     editions: list[Edition], items: dict[str, str], player: Page, kind: str
 ) -> None:

@@ -92,6 +92,6 @@ def test_an_answer_known_without_its_text_shows_its_verdict_and_can_be_tried_aga
     page: Page = profile.open(f"{question.lesson}/")
     form = form_of(page, question)
     expect(form.locator(".verdict")).to_have_text("Noch nicht richtig.")
-    expect(form.locator(".feedback")).to_contain_text("bei einem früheren Besuch")
+    expect(form.locator(".feedback")).to_contain_text("von früheren Besuchen")
     form.get_by_role("button", name="Noch einmal versuchen").click()
     expect(form.locator(".options input").first).to_be_enabled()

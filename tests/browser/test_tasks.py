@@ -21,6 +21,7 @@ from exporte import edition_of
 from kurs.content.course import Course, load_course
 from kurs.content.model import RATINGS, Mark, Question, Rate
 from kurs.content.questions import option_key
+from kurs.site.question_forms import APART
 from pakete import made, opened, texts
 from projekt import make_project, replace, with_tasks, write
 
@@ -48,7 +49,7 @@ AMOUNTS = """
 
 def with_exam(project: Path) -> Path:
     """`project` with the course's pages for reviewing and for the exam, which asks what tests/tasks.yml holds."""
-    text = (project / "quizzes" / "tasks.yml").read_text("utf-8")
+    text, _, _ = (project / "quizzes" / "tasks.yml").read_text("utf-8").partition("\n  - id: aushang-antworten")
     write(project, "quizzes/betrag.yml", f"questions:{AMOUNTS}")
     text = text.replace("id: aushang-", "id: pruefung-").replace("use: practice", "use: exam")
     write(project, "quizzes/pruefung.yml", text)
@@ -345,15 +346,18 @@ def test_the_review_asks_it(tasks: Course, visit: Any) -> None:
 
 
 def test_only_pages_that_may_show_a_task_load_what_it_needs(built: Path, site: Path) -> None:
-    def loads(path: Path) -> bool:
+    def loads(path: Path, bundle: str = "tasks") -> bool:
         text = path.read_text("utf-8")
-        assert ("assets/tasks." in text) == bool(re.search(r"assets/tasks\.\w+\.js", text))
-        return "assets/tasks." in text
+        assert (f"assets/{bundle}." in text) == bool(re.search(rf"assets/{bundle}\.\w+\.js", text))
+        return f"assets/{bundle}." in text
 
     assert all(loads(built / name / "index.html") for name in (LESSON, EXAM, REVIEW))
     assert not any(loads(built / name / "index.html") for name in ("probe", "quellen", ""))
+    assert [loads(built / name / "index.html", "writing") for name in (LESSON, EXAM, REVIEW)] == [True, False, True]
     for page in sorted(site.glob("*/index.html")):
-        assert loads(page) or not re.search(r'data-type="?(?:mark|rate)', page.read_text("utf-8")), page
+        for bundle, types in APART.items():
+            pattern = rf'data-type="?(?:{"|".join(types)})'
+            assert loads(page, bundle) or not re.search(pattern, page.read_text("utf-8")), page
 
 
 ORDERS = """([forms, rounds]) => forms.map((html) => {
@@ -387,13 +391,13 @@ def test_a_new_round_has_a_new_order_and_an_order_that_means_something_stays(
         kind = re.search(rf'data-question="?{name}"?[^>]*data-type="?(\w+)', " ".join(html))
         assert kind
         seen.add(kind[1])
-        fixed = kind[1] in ("mark", "numeric", "cloze") or name == "aushang-betrag"
+        fixed = kind[1] in ("mark", "numeric", "cloze", "write") or name == "aushang-betrag"
         assert (len(orders) == 1) == fixed, name
         assert letters in (["ABC"], ["ABCD"], ["ABCDE"], [""]), name
         if kind[1] in ("single", "multiple", "mark", "rate"):
             pairs = [sorted(map(tuple, order)) for order in orders]
             assert all(one == pairs[0] for one in pairs), "jeder Grund geht mit seinem Text"
-    assert seen >= {"single", "mark", "rate", "order", "match"}
+    assert seen >= {"single", "mark", "rate", "order", "match", "write"}
     page.close()
 
 

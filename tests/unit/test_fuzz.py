@@ -82,7 +82,7 @@ FIELDS = {
     "lesson": st.just("aushang"),
     "objective": st.just("aushang-erkennen"),
     "use": st.sampled_from(("practice", "exam")),
-    "type": st.sampled_from(("single", "multiple", "cloze", "numeric", "order", "match", "mark", "rate")),
+    "type": st.sampled_from(("single", "multiple", "cloze", "numeric", "order", "match", "mark", "rate", "write")),
     "stem": st.one_of(texts, st.just("Was sagt [[es]]?")),
     "explanation": texts,
     "sources": st.just([]),
@@ -100,6 +100,8 @@ FIELDS = {
     "reactions": st.lists(
         st.fixed_dictionaries({"text": texts, "rating": st.sampled_from(RATINGS), "feedback": texts}), max_size=5
     ),
+    "models": st.lists(texts, max_size=5),
+    "criteria": st.lists(texts, min_size=2, max_size=4),
 }
 USED = {
     "single": "options",
@@ -109,6 +111,7 @@ USED = {
     "match": "pairs",
     "mark": "segments",
     "rate": "reactions",
+    "write": "models",
 }
 
 
@@ -118,8 +121,8 @@ def built(draw: st.DrawFn) -> str:
     questions = []
     for _ in range(draw(st.integers(1, 3))):
         kind = draw(FIELDS["type"])
-        own = {"answer", "feedback"} if kind == "numeric" else {USED[kind]}
-        shared = [name for name in FIELDS if name not in {*USED.values(), "answer", "extra", "type"}]
+        own = {"numeric": {"answer", "feedback"}, "write": {"models", "criteria"}}.get(kind) or {USED[kind]}
+        shared = [name for name in FIELDS if name not in {*USED.values(), "answer", "criteria", "extra", "type"}]
         question = {"type": kind, **{name: draw(FIELDS[name]) for name in (*shared, *sorted(own))}}
         for name in draw(st.lists(st.sampled_from(sorted(question)), max_size=2)):
             question[name] = draw(values)

@@ -14,7 +14,7 @@ SHARED = {"colours", "fonts", "icons", "qr", "script_words", "templates", "typog
 DOORS = {"__main__", "cli", "makers", "mkdocs_plugin"}  # above all of them
 INTO_SITE = {"exports/publish", "exports/lms_packages", "exports/lms_pages"}  # packages are made of the built site
 AREAS = ["formats", "progress", "page", "questions", "exam", "assignments", "lms", "xapi", "search", "pages"]
-TYPES = ("js/questions/types.js", "js/questions/tasks.js")
+TYPES = ("js/questions/types.js", "js/questions/tasks.js", "js/questions/writing.js")
 
 
 def storey(module: str) -> int:

@@ -29,6 +29,9 @@ VERDICTS = "correctfeedback partiallycorrectfeedback incorrectfeedback shownumco
 OWN_EXPORT = {
     "category": "category info idnumber",
     "cloze": HEAD.replace("defaultgrade ", "") + "hint tags",
+    "essay": HEAD
+    + "responseformat responserequired responsefieldlines minwordlimit maxwordlimit attachments attachmentsrequired "
+    + "maxbytes filetypeslist graderinfo responsetemplate tags",
     "matching": HEAD + "shuffleanswers " + VERDICTS + "subquestion hint tags",
     "multichoice": HEAD
     + "single shuffleanswers answernumbering showstandardinstruction "
@@ -203,15 +206,17 @@ def test_numbers_sequences_and_pairs_carry_the_key_of_the_bank(edition: Edition,
     assert kinds >= {(Numeric, "numerical"), (Order, "matching"), (Order, "ordering"), (Match, "matching")}
 
 
-def test_every_type_is_written_in_the_order_of_moodles_own_export(products: dict[str, Product]) -> None:
+def test_every_type_is_written_in_the_order_of_moodles_own_export(
+    products: dict[str, Product], hostile: list[ET.Element]
+) -> None:
     kinds = set()
-    for product in products.values():
-        for question in ET.fromstring(product.content).iter("question"):
-            kind = str(question.get("type"))
-            kinds.add(kind)
-            assert (found := places(question, kind)) == sorted(found), (kind, found)
-            for part in (*question.findall("answer"), *question.findall("subquestion")):
-                assert (found := places(part, part.tag)) == sorted(found), (kind, part.tag, found)
+    written = [one for product in products.values() for one in ET.fromstring(product.content).iter("question")]
+    for question in (*written, *hostile):
+        kind = str(question.get("type"))
+        kinds.add(kind)
+        assert (found := places(question, kind)) == sorted(found), (kind, found)
+        for part in (*question.findall("answer"), *question.findall("subquestion")):
+            assert (found := places(part, part.tag)) == sorted(found), (kind, part.tag, found)
     assert kinds == set(OWN_EXPORT) - {"answer", "subquestion"}
 
 

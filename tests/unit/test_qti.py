@@ -113,6 +113,8 @@ class Player:
             return values[0] > values[1]
         if name in ("gte", "lte"):
             return values[0] >= values[1] if name == "gte" else values[0] <= values[1]
+        if name == "isNull":
+            return values[0] in (None, "")
         return {"not": lambda: not values[0], "and": lambda: all(values), "or": lambda: any(values)}[name]()
 
     def _correct(self, key: str) -> Any:

@@ -21,7 +21,8 @@ from test_training import FILE, SOUND
 from exporte import edition_of
 from kurs.checks.all import check_all
 from kurs.content.course import load_course
-from kurs.content.model import RATINGS, Choice, Mark, Question, Rate
+from kurs.content.minutes import duration
+from kurs.content.model import RATINGS, Choice, Mark, Question, Rate, Write
 from kurs.content.questions import arranged, is_scale, option_key, rating_text
 from kurs.content.training import load_training
 from kurs.exports.anki import Card
@@ -75,6 +76,23 @@ DEFECTS = {
     "an unknown rating": ("rating: helps", "rating: gut", "„gut“ ist kein Wert für „rating“. Möglich sind: "),
     "a segment without a reason": ("Warten mit offenem Ende.", "", "„feedback“"),
     "html in a segment": ("Den Zählerstand", "Den <b>Zähler</b>", "Im Text steht HTML"),
+    "a question as criterion": ("bis wann.", "bis wann?", "ist eine Frage. Machen Sie eine Aussage daraus"),
+    "a criterion twice": (
+        "Sie versprechen nur, was Sie selbst in der Hand haben.",
+        "Er muss sein Anliegen nicht noch einmal erzählen.",
+        "steht zweimal",
+    ),
+    "a model twice": (
+        "„Möchten Sie kurz warten, oder soll ich Ihre Frage aufschreiben? Dann ruft das Team Sie morgen bis zehn an.“",
+        "„Ich gebe dem Team Ihre Frage und Ihre Nummer weiter. Um vier sehe ich nach, ob jemand angerufen hat.“",
+        "steht mehrmals",
+    ),
+    "two criteria": (
+        "      - Sie versprechen nur, was Sie selbst in der Hand haben.\n",
+        "",
+        "„criteria“ hat 2 Einträge.",
+    ),
+    "nothing asked": ("Was sagen\n      Sie ihm?", "Sprechen ist Silber.", "Der Stamm endet weder mit ? noch mit :."),
     "du in a reaction": ("Schildern Sie mal.“", "Sie mal.“ Und du?", "duzt"),
 }
 
@@ -106,6 +124,26 @@ def test_too_few_to_choose_from_are_told(project: Path, start: str, end: str, me
     before, _, rest = text.partition(start)
     write(project, BANK, before + rest[rest.index(end) :])
     assert any(message in line for line in told(project)), told(project)
+
+
+def test_one_model_is_not_enough(project: Path) -> None:
+    text = (project / BANK).read_text("utf-8")
+    start, end = text.index("      - >-\n        „Möchten Sie"), text.index("    explanation: >-\n      Klären")
+    write(project, BANK, text[:start] + text[end:])
+    assert any("„models“ hat 1 Einträge." in line for line in told(project)), told(project)
+
+
+def test_writing_is_no_part_of_the_exam(project: Path) -> None:
+    before, _, after = (project / BANK).read_text("utf-8").partition("  - id: aushang-antworten")
+    write(project, BANK, before + "  - id: aushang-antworten" + after.replace("use: practice", "use: exam"))
+    assert any("Frage aushang-antworten: Eine Schreibaufgabe steht in der Prüfung." in line for line in told(project))
+
+
+def test_a_minute_is_added_for_writing(project: Path) -> None:
+    course = load_course(project)
+    (item,) = [placed.item for placed in course.bank.active() if isinstance(placed.item, Write)]
+    lesson = course.lessons["aushang"]
+    assert duration(lesson, [item] * 10).reading - duration(lesson, [item] * 5).reading in range(8, 10)
 
 
 def test_a_change_of_the_key_changes_the_fingerprint(edition: Edition) -> None:
@@ -149,6 +187,20 @@ def test_moodle_matches_each_reaction_with_its_rating_and_offers_all_three(editi
     ]
 
 
+def test_moodle_keeps_what_waits_for_a_grader_in_a_category_of_its_own(edition: Edition) -> None:
+    item = of_kind(edition, Write)
+    nodes = lxml.etree.fromstring(moodle(edition)).findall("question")
+    *before, essay = nodes
+    assert [node.get("type") for node in before].count("category") == 2
+    assert essay.get("type") == "essay"
+    assert [node for node in before if node.get("type") == "category"][-1] is before[-1]
+    assert (before[-1].findtext("category/text") or "").endswith("/Schreibaufgaben, von Hand zu bewerten/Probe")
+    for place in ("generalfeedback", "graderinfo"):
+        told = shown(essay.findtext(f"{place}/text"))
+        assert all(text in told for text in (*item.models, *item.criteria)), place
+    assert essay.findtext("idnumber") == item.id
+
+
 # QTI
 
 
@@ -165,7 +217,7 @@ def item_of(items: dict[str, lxml.etree._Element]) -> Callable[[Question], lxml.
 
 
 def test_qti_keeps_to_the_profile(edition: Edition, item_of: Callable[[Question], lxml.etree._Element]) -> None:
-    for kind in (Mark, Rate):
+    for kind in (Mark, Rate, Write):
         item = item_of(of_kind(edition, kind))
         assert PROFILE.validate(item), PROFILE.error_log
         if "QTI_XSD" in os.environ:
@@ -201,6 +253,17 @@ def test_qti_scores_ratings_and_tells_the_reason_of_a_wrong_one(
     assert (player.outcomes["SCORE"], player.shown[:-1]) == (0, reasons[:1])
 
 
+def test_qti_gives_the_point_for_writing_and_shows_models_and_criteria(
+    edition: Edition, item_of: Callable[[Question], lxml.etree._Element]
+) -> None:
+    question = of_kind(edition, Write)
+    item = item_of(question)
+    assert [Player(item, given).outcomes["SCORE"] for given in ({"RESPONSE": "Gern."}, {})] == [1, 0]
+    (feedback,) = item.iterfind("q:modalFeedback[@outcomeIdentifier='FEEDBACK']", NAMES)
+    told = [words(one) for one in feedback]
+    assert [text for text in told if not text.endswith(":")] == [*question.models, *question.criteria]
+
+
 # Cards and paper
 
 
@@ -216,11 +279,22 @@ def test_a_card_asks_for_every_text_and_answers_with_key_and_reason(edition: Edi
         assert f"{reaction.text} → {rating_text(reaction.rating)} {reaction.feedback}" in back
 
 
+def test_a_card_for_writing_shows_models_and_criteria_on_its_back_alone(edition: Edition) -> None:
+    item = of_kind(edition, Write)
+    front, back = (shown(side) for side in (Card(edition, item).front(), Card(edition, item).back()))
+    assert "Schreiben Sie es auf, oder sagen Sie es laut." in front
+    for text in (*item.models, *item.criteria):
+        assert text in back
+        assert text not in front
+
+
 def test_the_answer_key_names_what_to_mark_and_how_to_rate(project: Path) -> None:
     course = load_course(project)
     text = text_in(Kit(of_course(course)).answers(course.modules[0]))
     assert letters("noch einmal die Vertragsnummer. markieren Wiederholen") in text
     assert letters("Mal.“ schadet Sie erzählt zum dritten Mal") in text.replace("mal", "Mal")
+    assert letters("Daran messen Sie es: Er muss sein Anliegen nicht noch einmal erzählen.") in text
+    assert letters("2. „Möchten Sie kurz warten, oder soll ich Ihre Frage aufschreiben?") in text
 
 
 def test_a_worksheet_offers_boxes_for_sentences_and_ratings(project: Path) -> None:
@@ -232,6 +306,7 @@ def test_a_worksheet_offers_boxes_for_sentences_and_ratings(project: Path) -> No
     text = text_in(Kit(of_course(course)).worksheet(course.modules[0], training))
     assert letters("Den Zählerstand brauchen wir für die letzte Rechnung.") in text
     assert letters("Schildern Sie mal.“ hilft ändert nichts schadet") in text
+    assert letters("Was sagen Sie ihm? Ein oder zwei Sätze.") in text
 
 
 # Orders that mean something

@@ -35,7 +35,7 @@ export function makeQuestion(entry, attempt) {
   const found = new DOMParser().parseFromString(entry.form, "text/html").querySelector("form.question");
   if (!(found instanceof HTMLFormElement)) return undefined;
   const type = TYPES[found.dataset.type ?? ""];
-  if (!type) return undefined;
+  if (!type || type.live) return undefined;
   const form = document.adoptNode(found);
   shuffleForm(form, seeded(`${attempt.n} ${attempt.t} ${entry.key}`));
   // Out of the page until the end: neither paper nor a search in the page may show it.

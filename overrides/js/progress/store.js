@@ -21,11 +21,11 @@ import { t } from "../formats/gettext.js";
  */
 
 const FORBIDDEN = t`Ihre Antworten gelten nur, solange diese Seite offen ist: Der Browser erlaubt das Speichern nicht.`;
-const OVERFULL = t`Ihre letzte Antwort ist nicht gespeichert: In den Lernstand auf diesem Gerät passt nichts mehr. Sichern Sie ihn unter „Mein Lernstand“, und löschen Sie ihn dort.`;
+const OVERFULL = t`Ihre letzte Antwort ist nicht gespeichert: In den Lernstand passt nichts mehr. Sichern und löschen Sie ihn unter „Mein Lernstand“.`;
 const FULL = t`Ihre Antworten gelten nur, solange diese Seite offen ist: Der Speicher des Browsers ist voll.`;
 const DAMAGED = t`Der gespeicherte Lernstand war nicht lesbar. Er liegt beiseite und ist nicht gelöscht; Sie beginnen neu.`;
 const NEWER = t`Der gespeicherte Lernstand stammt von einer neueren Fassung des Kurses. Laden Sie die Seite neu; bis dahin wird nichts gespeichert.`;
-const REFUSED = t`Ihre Antworten gelten nur, solange diese Seite offen ist: Unter „Mein Lernstand“ haben Sie das Speichern auf diesem Gerät abgestellt.`;
+const REFUSED = t`Ihre Antworten gelten nur, solange diese Seite offen ist: Unter „Mein Lernstand“ haben Sie das Speichern abgestellt.`;
 
 /** Where texts are kept. Throws where the browser forbids it. */
 const box = () => globalThis.kursMelder?.storage ?? localStorage;

@@ -16,12 +16,11 @@ import { plural } from "../formats/language.js";
 
 /** @import { Progress } from "../progress/document.js" */
 /** @import { Store } from "../progress/store.js" */
-/** @import { Verdict } from "./shared.js" */
-/** @typedef {NonNullable<ReturnType<typeof setUpQuestion>>} LiveQuestion */
-/** @typedef {LiveQuestion & { since: string }} LessonQuestion since: the day of its revision, or "" */
+/** @import { Live, Verdict } from "./shared.js" */
+/** @typedef {Live & { since: string }} LessonQuestion since: the day of its revision, or "" */
 
 // A learning platform keeps no single answers.
-const ELSEWHERE = t`Beantwortet bei einem früheren Besuch. Die Lernplattform merkt sich nur, ob es stimmte.`;
+const ELSEWHERE = t`Die Lernplattform merkt sich von früheren Besuchen nur, ob es stimmte.`;
 
 /**
  * Bring one question to life; `next` leads on from a right answer, `nextWords` say whereto.
@@ -30,16 +29,19 @@ const ELSEWHERE = t`Beantwortet bei einem früheren Besuch. Die Lernplattform me
  * @param {Store} store
  * @param {() => void} next
  * @param {() => string} nextWords
+ * @returns {Live | null}
  */
 export function setUpQuestion(form, store, next, nextWords) {
   const { question: id = "", revision: text, type: name = "" } = form.dataset;
-  const type = TYPES[name];
+  const kind = TYPES[name];
   const revision = Number(text);
   const fieldset = find(form, "fieldset");
   const reply = find(form, ".feedback");
   const button = find(form, ".question-buttons button");
   const solution = find(form, ".solution");
-  if (!type) return null;
+  if (!kind) return null;
+  if (kind.live) return kind.live(form, store, next, nextWords);
+  const type = kind;
   type.prepare?.(form);
   const more = element("div", "", "more"); // what is read, not spoken
   reply.after(more);
@@ -288,7 +290,7 @@ function setUpResult(section, store, questions, goTo) {
     const passed = isPassed(progress, lesson);
     const open = questions.filter((question) => !answerTo(progress, question));
     const wrong = score.answered - score.right;
-    const counts = t`${score.right} von ${score.total} Fragen richtig`;
+    const counts = t`${score.right} von ${score.total} Fragen richtig` + (document.querySelector("[data-said]") ? t` oder erledigt` : "");
     let text = open.length ? t`${counts}, ${open.length} noch offen.` : `${counts}.`;
     const news = passed && newsOf(progress, questions);
     if (passed) text += news ? t` Diese Lektion ist bestanden, ${news}.` : t` Diese Lektion ist bestanden.`;

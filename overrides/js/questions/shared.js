@@ -4,6 +4,8 @@ import { element } from "../page/elements.js";
 import { find } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
 
+/** @import { Progress } from "../progress/document.js" */
+/** @import { Store } from "../progress/store.js" */
 /**
  * @typedef {HTMLElement} Form
  * @typedef {{ ok: boolean, reasons: HTMLElement[], others?: HTMLElement[], part?: string }} Verdict
@@ -18,6 +20,7 @@ import { t } from "../formats/gettext.js";
  *   check: (form: Form, given: string[]) => Verdict,
  *   show: (form: Form, given: string[]) => void,
  *   clear: (form: Form, keepRight: boolean) => void,
+ *   live?: undefined,
  * }} QuestionType
  *   prompt   what is said when nothing was entered
  *   prepare  adds what only scripts can offer
@@ -26,6 +29,13 @@ import { t } from "../formats/gettext.js";
  *   show     puts an answer into the form and marks it in words
  *   clear    takes marks and wrong answers away; right ones stay if keepRight
  * @typedef {HTMLInputElement | HTMLSelectElement} Field
+ */
+
+/**
+ * @typedef {{ id: string, revision: number, form: Form, focus: () => void, sync: (progress: Progress) => void }} Live
+ *   a question that was brought to life; `sync` brings the form in line with the store, without speaking
+ * @typedef {{ live: (form: Form, store: Store, next: () => void, nextWords: () => string) => Live }} OwnType
+ *   a type that nobody judges: it does itself what quiz.js does for the others
  */
 
 /** Input that is neither right nor wrong; the message says what is missing. */

@@ -4,29 +4,29 @@ import { element, makeButton } from "../page/elements.js";
 import { find } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
 
-/** @import { LiveQuestion } from "./quiz.js" */
+/** @import { Live } from "./shared.js" */
 
 /**
  * `questions` are the lesson's in the order of the page: those outside of the quiz (`box`) stay in the text, but have
  * their dots and come again, like all that were skipped, after the last of the quiz. `result` is shown after that.
  * @param {HTMLElement} box
- * @param {LiveQuestion[]} questions
+ * @param {Live[]} questions
  * @param {HTMLElement} result
  */
 export function startSteps(box, questions, result) {
   const steps = questions.filter(({ form }) => box.contains(form));
-  /** @type {LiveQuestion | undefined} */
+  /** @type {Live | undefined} */
   let current; // none at the end
   let isBegun = false;
   const visited = new Set(); // questions of the text that one came to from the quiz
   let isAgain = false; // what was skipped comes again
-  /** @param {LiveQuestion} question */
+  /** @param {Live} question */
   const isOpen = ({ form }) => !form.dataset.judged;
-  /** @param {LiveQuestion} [question] */
+  /** @param {Live} [question] */
   const placeOf = (question) => questions.findIndex((one) => one === question);
-  /** @param {LiveQuestion} [question] */
+  /** @param {Live} [question] */
   const following = (question) => [...questions.slice(placeOf(question) + 1), ...questions].find((one) => one !== question && isOpen(one));
-  const back = makeButton(t`Zurück`, () => goTo(steps[steps.indexOf(/** @type {LiveQuestion} */ (current)) - 1]));
+  const back = makeButton(t`Zurück`, () => goTo(steps[steps.indexOf(/** @type {Live} */ (current)) - 1]));
   const skip = makeButton("", () => {
     let next = following(current);
     if (next && placeOf(next) < placeOf(current)) {
@@ -48,8 +48,8 @@ export function startSteps(box, questions, result) {
 
   function paint() {
     questions.forEach((question, i) => {
-      const { judged } = question.form.dataset;
-      const state = judged === "richtig" ? t`richtig` : judged ? t`noch nicht richtig` : t`noch offen`;
+      const { judged, said = t`richtig` } = question.form.dataset;
+      const state = judged === "richtig" ? said : judged ? t`noch nicht richtig` : t`noch offen`;
       dots[i].setAttribute("aria-label", t`Frage ${i + 1} von ${questions.length}, ${state}`);
       if (judged) dots[i].dataset.judged = judged;
       else delete dots[i].dataset.judged;
@@ -60,7 +60,7 @@ export function startSteps(box, questions, result) {
     skip.textContent = current && isOpen(current) ? t`Überspringen` : t`Weiter`;
   }
 
-  /** @param {LiveQuestion | undefined} question */
+  /** @param {Live | undefined} question */
   function show(question) {
     current = question;
     if (question) {
@@ -72,7 +72,7 @@ export function startSteps(box, questions, result) {
     paint();
   }
 
-  /** @param {LiveQuestion | undefined} question undefined for the result */
+  /** @param {Live | undefined} question undefined for the result */
   function goTo(question) {
     isBegun = true;
     if (question && !steps.includes(question)) {
@@ -105,7 +105,7 @@ export function startSteps(box, questions, result) {
       else show(steps.find(isOpen));
     },
     openAsked,
-    /** @param {LiveQuestion} question */
+    /** @param {Live} question */
     isReading: (question) => !steps.includes(question) && !visited.has(question),
     following,
   };

@@ -3,4 +3,4 @@
 import { mark } from "../../questions/mark/script.js";
 import { rate } from "../../questions/rate/script.js";
 
-globalThis.kursTypes = { mark, rate };
+Object.assign((globalThis.kursTypes ??= {}), { mark, rate });

@@ -21,6 +21,7 @@ from ..content.model import (
     Placed,
     Rate,
     SingleChoice,
+    Write,
     holds,
     texts,
 )
@@ -84,6 +85,26 @@ def ratings_differ(course: Course) -> Iterator[Remark]:
             )
 
 
+@Rule("schreiben-nur-ueben", "Ob ein Satz gut ist, kann kein Test entscheiden; geschrieben wird nur in der Übung.")
+def nobody_writes_in_the_exam(course: Course) -> Iterator[Remark]:
+    for placed in course.bank.active(use="exam"):
+        if holds(placed, Write):
+            yield placed.says("use", "Eine Schreibaufgabe steht in der Prüfung.", "Schreiben Sie use: practice.")
+
+
+@Rule("kriterien", "Ein Kriterium hakt man am eigenen Satz ab: Es sagt, was dort steht, und jedes etwas anderes.")
+def criteria_can_be_ticked(course: Course) -> Iterator[Remark]:
+    for placed in course.bank.active():
+        criteria = placed.item.criteria if holds(placed, Write) else ()
+        for i, text in enumerate(criteria):
+            if text.rstrip("*_“ ").endswith("?"):
+                problem = f"Das Kriterium „{shorten(text, 40)}“ ist eine Frage."
+                yield placed.says(("criteria", i), problem, "Machen Sie eine Aussage daraus, die man abhaken kann.")
+            if normalize(text) in map(normalize, criteria[:i]):
+                problem = f"Das Kriterium „{shorten(text, 40)}“ steht zweimal."
+                yield placed.says(("criteria", i), problem, "Formulieren Sie eines der beiden anders.")
+
+
 @Rule("restseite", "Gehen alle Seiten auf, ergibt sich die letzte Zuordnung von selbst.", WARNING)
 def matches_have_a_spare_side(course: Course) -> Iterator[Remark]:
     for placed in course.bank.active():
@@ -143,6 +164,8 @@ def options_differ(course: Course) -> Iterator[Remark]:
                 name, choices = "segments", [segment.text for segment in question.segments]
             case Rate():
                 name, choices = "reactions", [reaction.text for reaction in question.reactions]
+            case Write():
+                name, choices = "models", list(question.models)
             case Cloze() | Numeric():
                 continue  # nothing to choose from
             case _:
@@ -189,7 +212,9 @@ def no_all_or_none(course: Course) -> Iterator[Remark]:
 def stems_end_as_questions(course: Course) -> Iterator[Remark]:
     for placed in course.bank.active():
         question = placed.item
-        if not isinstance(question, Cloze | Mark) and not re.search(r"[?:][“‘*)]*$", question.stem):
+        # „Ein oder zwei Sätze.“ may follow what one is asked to write.
+        asks = r"\?|[a-zäöüß]n Sie\b" if isinstance(question, Write) else r"[?:][“‘*)]*$"
+        if not isinstance(question, Cloze | Mark) and not re.search(asks, question.stem):
             yield placed.says("stem", "Der Stamm endet weder mit ? noch mit :.", "Stellen Sie am Schluss die Frage.")
 
 

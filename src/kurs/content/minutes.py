@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..words import gettext, ngettext
-from .model import AnyQuestion, Choice, texts
+from .model import AnyQuestion, Choice, Write, texts
 from .page import HEADING, Lesson, Marker, words_in
 
 WORDS_A_MINUTE = 150
 ANSWERING = 10  # seconds to think about a question and to answer it
+WRITING = 60  # seconds to write a sentence or two
 
 
 class Duration(NamedTuple):
@@ -48,12 +49,13 @@ def duration(lesson: Lesson, questions: Sequence[AnyQuestion]) -> Duration:
     """How long `lesson` with its practice `questions` takes; only for lessons without errors.
 
     Reading is the text that is visible up to the quiz, the questions with all their answers, and what is read after a
-    right answer, at 150 words a minute; 10 seconds more for each question.
+    right answer, at 150 words a minute; 10 seconds more for each question, and a minute where one writes.
     The exercise has the time that its author typed (`exercise:`), so its text does not count.
     """
     words = words_in("\n".join(visible(lesson)))
     words += sum(words_in(text) for question in questions for text in _read(question))
     seconds = 60 * words / WORDS_A_MINUTE + ANSWERING * len(questions)
+    seconds += WRITING * sum(isinstance(question, Write) for question in questions)
     return Duration(max(1, round(seconds / 60)), lesson.facts.exercise)
 
 

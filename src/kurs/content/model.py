@@ -202,8 +202,19 @@ class Rate(Question):
         return [[reaction.text, reaction.rating] for reaction in self.reactions]
 
 
+class Write(Question):
+    """Etwas schreiben oder laut sagen; danach sieht man models und prüft sich selbst an den criteria."""
+
+    type: Literal["write"]
+    criteria: Annotated[tuple[Prose, ...], Field(min_length=3, max_length=3)]
+    models: Annotated[tuple[Prose, ...], Field(min_length=2, max_length=4)]
+
+    def keyed(self) -> Any:
+        return list(self.criteria)
+
+
 AnyQuestion: TypeAlias = Annotated[
-    SingleChoice | MultipleChoice | Cloze | Numeric | Order | Match | Mark | Rate, Field(discriminator="type")
+    SingleChoice | MultipleChoice | Cloze | Numeric | Order | Match | Mark | Rate | Write, Field(discriminator="type")
 ]
 """The only list of types. Whoever treats them differently matches over it, so that mypy names who forgets one."""
 

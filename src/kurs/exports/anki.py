@@ -32,6 +32,7 @@ from ..content.model import (
     Rate,
     SingleChoice,
     Verdicts,
+    Write,
 )
 from ..content.questions import BLANK_SIGN, arranged, disordered, rating_text
 from ..words import gettext, marked, number_text
@@ -139,6 +140,8 @@ class Card:
             case Rate():
                 parts.append(_hint(f"{' · '.join(map(rating_text, RATINGS))}:"))
                 parts.append(_list("ol", (self._html(reaction.text) for reaction in question.reactions)))
+            case Write():
+                parts.append(_hint(gettext("Schreiben Sie es auf, oder sagen Sie es laut.")))
             case _:
                 assert_never(question)
         return "".join(parts)
@@ -176,6 +179,11 @@ class Card:
                 for one in question.reactions:
                     rows.append(_row(f"{self._html(one.text)} → {rating_text(one.rating)}", self._html(one.feedback)))
                 yield _list("ol", rows)
+            case Write():
+                yield f"<p>{gettext('So kann es gehen:')}</p>"
+                yield _list("ul", (self._html(text) for text in question.models))
+                yield f"<p>{gettext('Daran messen Sie es:')}</p>"
+                yield _list("ul", (self._html(text) for text in question.criteria))
             case Cloze():
                 yield f"<p>{self._stem(['/'.join(answers) for answers in question.blanks()])}</p>"
                 yield from self._verdicts(question.feedback)

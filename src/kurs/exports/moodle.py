@@ -30,6 +30,7 @@ from ..content.model import (
     Question,
     Rate,
     SingleChoice,
+    Write,
 )
 from ..content.questions import BLANK_SIGN, is_scale, rating_text
 from ..words import gettext, marked
@@ -45,6 +46,7 @@ VERDICTS = {
     "partiallycorrectfeedback": marked("Teilweise richtig."),
     "incorrectfeedback": marked("Noch nicht richtig."),
 }
+WRITTEN = marked("Schreibaufgaben, von Hand zu bewerten")
 STAR = "\\*"
 SPELLINGS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
 
@@ -77,14 +79,18 @@ def _product(
 
 
 def moodle_xml(edition: Edition, parts: Parts, above: Sequence[str] = (), ordering: bool = False) -> bytes:
-    """The file: below the course and `above`, one category a module. `ordering`: with the type of Moodle 4.4."""
+    """The file: below the course and `above`, one category a module, those to write in apart. `ordering`: with the type of Moodle 4.4."""
     quiz = E.quiz()
-    for module, questions in parts:
-        if questions:
-            # The version is part of the path: Moodle knows an id once in a category and drops it from the newcomer.
-            path = [f"{edition.title} {edition.settings.version}", *above, module.title]
-            quiz.append(_category(path, len(questions)))
-            quiz.extend(_tagged(edition, question, ordering) for question in questions)
+    # The version is part of the path: Moodle knows an id once in a category and drops it from the newcomer.
+    top = [f"{edition.title} {edition.settings.version}", *above]
+    scored = [(module, [one for one in questions if not isinstance(one, Write)]) for module, questions in parts]
+    # What is written waits for somebody to grade it: apart, so that no test draws it unawares.
+    written = [(module, [one for one in questions if isinstance(one, Write)]) for module, questions in parts]
+    for path, some in ((top, scored), ([*top, gettext(WRITTEN)], written)):
+        for module, questions in some:
+            if questions:
+                quiz.append(_category([*path, module.title], len(questions)))
+                quiz.extend(_tagged(edition, question, ordering) for question in questions)
     lxml.etree.indent(quiz)
     return bytes(lxml.etree.tostring(quiz, xml_declaration=True, encoding="UTF-8"))
 
@@ -118,6 +124,8 @@ def _question(edition: Edition, question: AnyQuestion, ordering: bool) -> lxml.e
             return _ordering(edition, question) if ordering else _order_as_match(edition, question)
         case Match():
             return _match(edition, question)
+        case Write():
+            return _essay(edition, question)
         case _:
             assert_never(question)
 
@@ -283,6 +291,21 @@ def _rate(edition: Edition, question: Rate) -> lxml.etree._Element:
     spare = [rating_text(rating) for rating in RATINGS if rating not in {one.rating for one in question.reactions}]
     rows = [(text, rating) for text, rating, _ in rated]
     return _matching(edition, question, rows, spare, _reasons(edition, question, rated))
+
+
+def _essay(edition: Edition, question: Write) -> lxml.etree._Element:
+    """Learners see the models and criteria afterwards, graders while they grade."""
+    stem = fragment(edition, question, question.stem).html(FILES)
+    told = [fragment(edition, question, text) for text in (*question.models, *question.criteria)]
+    rows = [f"<li>{one.html(FILES)}</li>" for one in told]
+    count = len(question.models)
+    guide = f"<p>{gettext('So kann es gehen:')}</p><ul>{''.join(rows[:count])}</ul>"
+    guide += f"<p>{gettext('Daran messen Sie es:')}</p><ul>{''.join(rows[count:])}</ul>"
+    node = _common(edition, question, "essay", [stem], guide)
+    node.extend([E.responseformat("plain"), E.responserequired("1"), E.responsefieldlines("5")])
+    node.extend([E.attachments("0"), E.attachmentsrequired("0")])
+    node.append(_rich("graderinfo", guide, *told))
+    return node
 
 
 def _reasons(edition: Edition, question: Question, rows: Sequence[tuple[str, str, str]]) -> str:

@@ -26,6 +26,7 @@ from ..content.model import (
     Order,
     Rate,
     SingleChoice,
+    Write,
 )
 from ..content.questions import BLANK_SIGN, disordered, is_scale, option_key, rating_text
 from ..words import gettext, language, marked
@@ -173,6 +174,8 @@ class Item:
             case Rate():
                 rated = [(one.text, one.rating, one.feedback) for one in question.reactions]
                 return self._matching(rated, [(rating, rating_text(rating)) for rating in RATINGS], shuffle=False)
+            case Write():
+                return self._write(question)
             case _:
                 assert_never(question)
 
@@ -240,6 +243,21 @@ class Item:
             interaction.append(Q.p(self._inline(Q.hottext(identifier=key), segment.text)))
             self._reason("FEEDBACK", key, segment.feedback)
         return [interaction]
+
+    def _write(self, question: Write) -> list[Node]:
+        """A point for having written something; then models and criteria are shown."""
+        self.declarations.append(Q.responseDeclaration(identifier="RESPONSE", cardinality="single", baseType="string"))
+        self._score(Q("not", Q.isNull(Q.variable(identifier="RESPONSE"))))
+        self.outcomes.append(_outcome("FEEDBACK", "identifier"))
+        self.rules.append(_set("FEEDBACK", _value("identifier", "shown")))
+        blocks: list[Node] = []
+        lists = ((gettext("So kann es gehen:"), question.models), (gettext("Daran messen Sie es:"), question.criteria))
+        for title, texts in lists:
+            blocks += [Q.p(title), *(self._inline(Q.p(), text) for text in texts)]
+        head = {"outcomeIdentifier": "FEEDBACK", "identifier": "shown", "showHide": "show"}
+        self.feedback.append(Q.modalFeedback(head, *blocks))
+        lines = {"responseIdentifier": "RESPONSE", "expectedLines": "4"}
+        return [Q.extendedTextInteraction(lines, self._inline(Q.prompt(), question.stem))]
 
     def _cloze(self, question: Cloze) -> list[Node]:
         block = self._fragment(_with_signs(question.stem)).element

@@ -25,6 +25,7 @@ from ..content.model import (
     Order,
     Rate,
     SingleChoice,
+    Write,
 )
 from ..content.page import Marker, Page
 from ..content.places import GLOSSARY, GUIDE, START
@@ -42,7 +43,8 @@ WHOLE = marked("Für den ganzen Kurs")
 SHEETS = {"worksheet": "arbeitsblatt", "answer_key": "loesungen", "team": "team", "role_play": "rollenspiel"}
 """A module's sheets: the template of each and the name of its file."""
 LETTERS = "ABCDEF"
-OnPaper: TypeAlias = SingleChoice | Mark | Rate
+OnPaper: TypeAlias = SingleChoice | Mark | Rate | Write
+LINES = 3  # to write an answer on
 SOLUTION, WEEK = "example", "tip"  # kinds of boxes in lessons
 
 
@@ -139,7 +141,8 @@ class Kit:
         """Questions to answer with a pen, the shortest of each lesson first; the worksheet takes as many as it holds."""
 
         def length(question: OnPaper) -> int:
-            return len(question.stem) + sum(len(text) for text in _choices(question))
+            lines = 80 * LINES if isinstance(question, Write) else 0
+            return len(question.stem) + sum(len(text) for text in _choices(question)) + lines
 
         ranked = []
         for lesson in module.lessons:
@@ -147,14 +150,15 @@ class Kit:
         return [questions[place] for place in range(2) for questions in ranked if len(questions) > place]
 
     def _asked(self, question: OnPaper) -> dict[str, Any]:
-        """A question with boxes to tick: one for each text, or one for each of the `ratings` of a text."""
+        """A question with boxes to tick, one for each text or for each of the `ratings` of a text, or `lines` to write on."""
         letters = [letter for letter, _ in _lettered(question)] if isinstance(question, SingleChoice) else []
         options = [
             {"letter": letter, "text": self._inline(text)}
             for letter, text in zip_longest(letters, _choices(question), fillvalue="")
         ]
         ratings = [rating_text(rating) for rating in RATINGS] if isinstance(question, Rate) else []
-        return {"stem": self._inline(question.stem), "options": options, "ratings": ratings}
+        lines = LINES if isinstance(question, Write) else 0
+        return {"stem": self._inline(question.stem), "options": options, "ratings": ratings, "lines": lines}
 
     def answers(self, module: Module) -> Product:
         lessons = []
@@ -206,6 +210,9 @@ class Kit:
                     row(f"{i}.", one.text, one.feedback, rating_text(one.rating))
                     for i, one in enumerate(question.reactions, 1)
                 ]
+            case Write():
+                rows = [row(f"{i}.", text, "") for i, text in enumerate(question.models, 1)]
+                rows.append(row("", gettext("Daran messen Sie es:"), " ".join(question.criteria)))
             case Cloze() | Numeric():
                 key = _number(question) if isinstance(question, Numeric) else _blanks(question)
                 verdicts = question.feedback
@@ -434,6 +441,8 @@ def _choices(question: OnPaper) -> list[str]:
             return [segment.text for segment in question.segments]
         case Rate():
             return [reaction.text for reaction in question.reactions]
+        case Write():
+            return []
 
 
 def _blanks(question: Cloze) -> str:

@@ -77,8 +77,8 @@ class Composer:
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         return html + self._conversation(page) if page.is_conversation else html
 
-    def has_tasks(self, page: Page) -> bool:
-        """Whether `page` may show a question whose type comes with a script and a style of its own."""
+    def bundles(self, page: Page) -> list[str]:
+        """The bundles that `page` needs because it may show a question whose type has one."""
         asked: list[Placed[AnyQuestion]] = []
         if isinstance(page, Lesson):
             asked = self.course.bank.active(page.slug, "practice")
@@ -86,7 +86,8 @@ class Composer:
             asked = self.course.bank.active(use="practice")
         else:
             asked = self._pool_of(page)
-        return any(placed.item.type in question_forms.TASKS for placed in asked)
+        types = {placed.item.type for placed in asked}
+        return [bundle for bundle, own in question_forms.APART.items() if own & types]
 
     def _pool_of(self, page: Page) -> list[Placed[AnyQuestion]]:
         """What the exam on `page` draws from, in the order of its lessons."""

@@ -30,6 +30,7 @@ from ..content.model import (
     Question,
     Rate,
     SingleChoice,
+    Write,
 )
 from ..content.questions import arranged, disordered, is_scale, option_key, rating_text, split_stem
 from ..templates import Templates
@@ -40,8 +41,12 @@ Convert = Callable[[str], str]
 """Markdown of mkdocs-quiz → its HTML, as on the page that is made."""
 
 
-TASKS = frozenset({"mark", "rate"})
-"""Types whose script and style stand apart (overrides/js/questions/tasks.js): most pages have none of them."""
+APART = {"tasks": frozenset({"mark", "rate"}), "writing": frozenset({"write"})}
+"""Bundles with the script and style of types that most pages have none of (overrides/js/questions/<bundle>.js)."""
+
+
+MOST_WRITTEN = 2000
+"""Characters of what somebody writes."""
 
 
 class Entry(NamedTuple):
@@ -90,6 +95,8 @@ def entries_of(question: AnyQuestion) -> list[Entry]:
             return [Entry(segment.text, segment.feedback, segment.mark) for segment in question.segments]
         case Rate():
             return [Entry(reaction.text, reaction.feedback, True) for reaction in question.reactions]
+        case Write():
+            return [Entry(text, "", True) for text in (*question.models, *question.criteria)]
         case Cloze() | Numeric():
             return []
         case _:
@@ -263,6 +270,10 @@ def _details(question: AnyQuestion, parts: Parts) -> tuple[str, dict[str, Any]]:
                 for one, (text, feedback, _) in zip(question.reactions, parts.entries, strict=True)
             ]
             return "rate", {"reactions": reactions, "ratings": {name: rating_text(name) for name in RATINGS}}
+        case Write():
+            shown = [entry.text for entry in parts.entries]
+            count = len(question.models)
+            return "write", {"models": shown[:count], "criteria": shown[count:], "most": MOST_WRITTEN}
         case _:
             assert_never(question)
 

@@ -1,0 +1,137 @@
+// Writing or saying something, then seeing examples beside it and ticking what one's own has. Nothing here is right or
+// wrong: it is done when something was written or said and the examples were looked at.
+
+import { element } from "../../js/page/elements.js";
+import { all, find } from "../../js/formats/dom.js";
+import { t } from "../../js/formats/gettext.js";
+import { withAnswer } from "../../js/progress/document.js";
+import { answerTo } from "../../js/progress/scoring.js";
+import { copyOf } from "../../js/questions/shared.js";
+import { openOwn } from "./own.js";
+
+/** @import { Live, OwnType } from "../../js/questions/shared.js" */
+
+const TYPING = 500; // milliseconds without a key until what was typed is kept
+
+/** @type {OwnType} */
+export const write = {
+  live(form, store, next, nextWords) {
+    const { question: id = "" } = form.dataset;
+    const revision = Number(form.dataset.revision);
+    const own = find(form, ".own");
+    const text = find(own, "textarea", HTMLTextAreaElement);
+    const said = find(own, "input", HTMLInputElement);
+    const reply = find(form, ".feedback");
+    const button = find(form, ".question-buttons button");
+    const examples = element("div", "", "examples");
+    examples.tabIndex = -1;
+    const ticks = element("ul", "", "ticks");
+    const more = element("div", "", "more");
+    const boxes = all(form, ".criteria li").map((criterion) => {
+      const [item, label, box] = [element("li"), element("label"), element("input")];
+      box.type = "checkbox";
+      label.append(box, copyOf(criterion));
+      item.append(label);
+      ticks.append(item);
+      return box;
+    });
+    const kept = openOwn(id, text.maxLength);
+    let isLesson = false; // where it comes again, one writes anew and what was written stays
+    let timer = 0;
+    reply.after(more);
+    button.id = `pruefen-${id}`;
+    form.dataset.said = t`erledigt`; // what the dots call it, and the result: nothing here is right
+    label(t`Beispiele ansehen`);
+
+    /**
+     * Name the button, with its question where many have the same name.
+     * @param {string} words
+     */
+    function label(words, isOwn = true) {
+      button.textContent = words;
+      button.setAttribute("aria-labelledby", isOwn ? `${button.id} nr-${id}` : button.id);
+    }
+
+    function keep() {
+      clearTimeout(timer);
+      timer = 0;
+      if (isLesson) kept.set({ text: text.value, said: said.checked, ticked: boxes.map((box) => box.checked) });
+    }
+
+    /** Put back what an earlier visit left, unless somebody is at it. */
+    function restore() {
+      const own = kept.get();
+      if (!own || !isLesson || timer || form.contains(document.activeElement)) return;
+      text.value = own.text;
+      said.checked = own.said;
+      boxes.forEach((box, i) => (box.checked = own.ticked[i] ?? false));
+    }
+
+    /** @param {boolean} announce */
+    function show(announce) {
+      form.dataset.judged = "richtig"; // as the dots and the result count it
+      examples.replaceChildren(element("p", t`So kann es gehen:`), find(form, ".solution .models").cloneNode(true));
+      own.append(examples);
+      own.after(element("p", t`Was hat Ihre Antwort davon? Haken Sie es an.`, "ask"), ticks);
+      if (!announce) reply.removeAttribute("role"); // a restored page must not speak
+      reply.replaceChildren(element("p", t`Erledigt.`, "verdict"), element("p", t`Vergleichen Sie mit den Beispielen. Ihre Antwort dürfen Sie noch ändern.`));
+      reply.setAttribute("role", "status");
+      more.replaceChildren(...all(form, ".explanation, .explanation-sources").map(copyOf));
+      label(nextWords(), false);
+    }
+
+    function startOver() {
+      delete form.dataset.judged;
+      for (const box of boxes) box.checked = false;
+      text.value = "";
+      said.checked = false;
+      for (const node of [examples, ticks, ...all(form, ".ask")]) node.remove();
+      reply.replaceChildren();
+      more.replaceChildren();
+      label(t`Beispiele ansehen`);
+    }
+
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(keep, TYPING);
+      const isFull = text.value.length >= text.maxLength;
+      if (isFull) reply.replaceChildren(element("p", t`Mehr als ${text.maxLength} Zeichen passen nicht hinein.`, "prompt"));
+    });
+    kept.subscribe(restore);
+    addEventListener("pagehide", () => timer && keep());
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (form.dataset.judged) return next();
+      if (!text.value.trim() && !said.checked) {
+        reply.replaceChildren(element("p", t`Schreiben Sie zuerst etwas. Oder sagen Sie es laut, und haken Sie „Laut gesagt“ an.`, "prompt"));
+        text.focus();
+        return;
+      }
+      keep();
+      show(true);
+      examples.focus(); // on the way to the button one reads them, and ticks
+      // Done is all that the progress knows.
+      store.update((progress) => withAnswer(progress, id, revision, { ok: true, given: [] }, Math.floor(Date.now() / 1000)));
+    });
+
+    return {
+      id,
+      revision,
+      form,
+      focus: () => text.focus(),
+      sync(progress) {
+        const isDone = Boolean(answerTo(progress, { id, revision }));
+        if (!isLesson) {
+          isLesson = true;
+          restore();
+        }
+        if (isDone && !form.dataset.judged) show(false);
+        else if (!isDone && form.dataset.judged) {
+          startOver();
+          keep();
+        }
+      },
+    };
+  },
+};
