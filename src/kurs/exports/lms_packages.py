@@ -62,9 +62,8 @@ def parts_of(course: Course) -> Iterator[Part]:
     named = course.by_file
     shared = tuple(named[file] for file in (GLOSSARY, SOURCES) if file in named)
     for module in course.modules:
-        talks = tuple(page for page in course.conversations if page.path.parent.name == module.slug)
         lessons = tuple(lesson.slug for lesson in module.lessons)
-        pages = (module.index, *module.lessons, *talks, *shared)
+        pages = (module.index, *module.lessons, *course.conversations_of(module), *shared)
         yield Part(module.slug, module.title, module.index.description, f"{module.slug}/", pages, lessons)
     whole = tuple(page for module in course.modules for page in (module.index, *module.lessons))
     paths = tuple(page for file, page in named.items() if file.startswith(PATHS.removesuffix("index.md")))
