@@ -26,7 +26,6 @@ TOOLS = {
     "von-aussen-nach-innen": "touchpoint-karte",
     "serviceklima": "klima-schnelltest",
     "stufen": "treppenbild",
-    "gespraech-fuehren": "gespraechssimulation",
     "dreissig-tage": "dreissig-tage-plan",
 }
 PATHS = {
@@ -39,6 +38,7 @@ PATHS = {
     ],
     "gesamt": [lesson for lessons in MAP.values() for lesson in lessons],
 }
+CONVERSATIONS = {"gespraech-fuehren": "gespraech"}
 FIGURES = {
     "das-schild": "jahre.svg",
     "selbstbild": "fuenf-luecken.svg",
@@ -58,6 +58,11 @@ def test_modules_and_lessons_stand_in_the_order_of_the_map(course: Course) -> No
 @pytest.mark.parametrize("lesson", TOOLS)
 def test_a_lesson_has_its_tool(course: Course, lesson: str) -> None:
     assert TOOLS[lesson] in [argument for _, name, argument in course.lessons[lesson].markers if name == "werkzeug"]
+
+
+@pytest.mark.parametrize("lesson", CONVERSATIONS)
+def test_a_lesson_has_its_conversation(course: Course, lesson: str) -> None:
+    assert ("gespraech", CONVERSATIONS[lesson]) in [marker[1:] for marker in course.lessons[lesson].markers]
 
 
 @pytest.mark.parametrize("lesson", FIGURES)

@@ -45,7 +45,7 @@ def project(tmp_path: Path) -> Path:
     project = make_project(tmp_path)
     write(project, "docs/probe/zettel.md", LESSON.replace("aushang", "zettel").replace("Aushang", "Zettel"))
     write(project, "docs/probe/pruefung.md", EXAM.format(title="Prüfung", body=""))
-    write(project, "docs/probe/plausch.md", TALK)
+    write(project, "docs/probe/gespraech-plausch.md", TALK)
     write(project, "docs/glossar.md", PAGE.format(title="Glossar", body=GLOSSARY))
     write(
         project,
@@ -54,7 +54,7 @@ def project(tmp_path: Path) -> Path:
     )
     write(project, "docs/neu.md", PATH_PAGE.format(title="Neu hier", body=""))
     replace(project, "quizzes/probe.yml", "use: practice", "use: exam")
-    for nav in ("zettel", "pruefung", "plausch"):
+    for nav in ("zettel", "pruefung", "gespraech-plausch"):
         replace(
             project, "mkdocs.yml", "      - probe/aushang.md\n", f"      - probe/aushang.md\n      - probe/{nav}.md\n"
         )
@@ -104,7 +104,7 @@ MADE = {
     "pass mark": ("zahl: bestehen", AUSHANG, "80"),
     "questions of the exam": ("zahl: test", AUSHANG, "1"),
     "tool": ("werkzeug: abschlusstest", AUSHANG, 'data-certificate="../zertifikat.md"'),
-    "tool with data of the course": ("werkzeug: gespraechssimulation", AUSHANG, 'href="plausch.md"'),
+    "conversation": ("gespraech: plausch", AUSHANG, 'href="gespraech-plausch.md"'),
     "tool with modules and paths": ("werkzeug: zuweisen", AUSHANG, "Neu hier"),
     "module": ("modul", "docs/probe/index.md", 'href="pruefung.md"'),
     "modules": ("module", "docs/index.md", 'href="probe/index.md"'),
@@ -246,10 +246,10 @@ def test_a_tool_s_own_table_is_left_alone(project: Path) -> None:
 
 def test_a_conversation_is_a_book_to_play_with_links_to_its_lessons(project: Path) -> None:
     composer = composer_of(project)
-    page = composer.course.by_file["docs/probe/plausch.md"]
+    page = composer.course.by_file["docs/probe/gespraech-plausch.md"]
     assert composer.markdown(page).strip().endswith("Sie wählen.")
     book = lxml.html.fragment_fromstring(
-        composer.html("<p>Davor.</p>", page, "plausch/", convert), create_parent="main"
+        composer.html("<p>Davor.</p>", page, "gespraech-plausch/", convert), create_parent="main"
     )
     assert [scene.get("id") for scene in book.xpath("//section[@class='scene']")] == ["1", "2", "3", "4", "5", "6"]
     assert "aushang.md" in book.xpath("//a/@href")

@@ -95,7 +95,7 @@ MARKER_PARTS = {
     Marker.RECORD_STORE: {"arbeitgeber", "kurz", "was"},
 }
 """What may stand behind the colon; behind what is neither here nor in NAMING is nothing."""
-NAMING = frozenset({Marker.QUIZ, Marker.QUESTION, Marker.EVIDENCE})
+NAMING = frozenset({Marker.QUIZ, Marker.QUESTION, Marker.EVIDENCE, Marker.CONVERSATION})
 """These name something of the course, and rules of their own look after it."""
 
 

@@ -15,7 +15,7 @@ from .bank import Bank, load_bank, read_text
 from .findings import Finding, Rule, near
 from .minutes import Duration, duration, total
 from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, holds, text_fields, validate
-from .page import CITATION, MARKER, Lesson, Marker, Page, read_page
+from .page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, read_page
 from .places import NOT_MODULES, address
 
 NAV = Rule("nav", "Eine Seite, die nicht in der Navigation steht, findet niemand.")
@@ -170,8 +170,13 @@ class Course:
         return {page.file: page for page in self.pages}
 
     @cached_property
-    def conversations(self) -> tuple[Page, ...]:
-        return tuple(page for page in self.pages if page.is_conversation)
+    def conversations(self) -> tuple[ConversationPage, ...]:
+        return tuple(page for page in self.pages if isinstance(page, ConversationPage))
+
+    def conversations_of(self, lessons: Iterable[Lesson]) -> tuple[ConversationPage, ...]:
+        """Those that `lessons` lead to; only of a course without errors."""
+        own = {lesson.slug for lesson in lessons}
+        return tuple(page for page in self.conversations if page.facts.lesson in own)
 
     @cached_property
     def with_short_address(self) -> tuple[Page, ...]:

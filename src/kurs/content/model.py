@@ -252,6 +252,15 @@ class PageHead(Head):
     template: Annotated[str, StringConstraints(pattern=r"^[a-z-]+\.html$")] | None = None
 
 
+class ConversationHead(PageHead):
+    """Front matter of a conversation to play."""
+
+    lesson: Annotated[Slug, Field(description="Die Lektion, die mit einer Karte zum Gespräch führt")]
+    place: Annotated[Prose, Field(description="Wo es spielt, für die Karte: Hotline eines Energieversorgers")]
+    people: Annotated[tuple[Prose, ...], Field(min_length=1, description="Alle, die darin vorkommen, außer „Sie“")]
+    exercise: Annotated[int, Field(ge=1, le=15, description="So viele Minuten dauert es.")]
+
+
 class PathHead(PageHead):
     """Front matter of a learning path: lessons and whole modules, by slug, in order."""
 

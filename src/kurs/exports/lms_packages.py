@@ -64,9 +64,8 @@ def parts_of(course: Course) -> Iterator[Part]:
     named = course.by_file
     shared = tuple(named[file] for file in (GLOSSARY, SOURCES) if file in named)
     for module in course.modules:
-        talks = tuple(page for page in course.conversations if page.path.parent.name == module.slug)
         lessons = tuple(lesson.slug for lesson in module.lessons)
-        pages = (module.index, *module.lessons, *talks, *shared)
+        pages = (module.index, *module.lessons, *course.conversations_of(module.lessons), *shared)
         yield Part(module.slug, module.title, module.index.description, f"{module.slug}/", pages, lessons)
     whole = tuple(page for module in course.modules for page in (module.index, *module.lessons))
     paths = tuple(page for file, page in named.items() if file.startswith(PATHS.removesuffix("index.md")))
@@ -83,9 +82,7 @@ def parts_of(course: Course) -> Iterator[Part]:
     for path in course.paths:
         slugs = tuple(lesson.slug for lesson in path.lessons)
         if set(slugs) != course.lessons.keys():
-            modules = {lesson.module for lesson in path.lessons}
-            talks = tuple(page for page in course.conversations if page.path.parent.name in modules)
-            pages = (path.page, *path.lessons, *talks, *shared)
+            pages = (path.page, *path.lessons, *course.conversations_of(path.lessons), *shared)
             address = course.address(path.page)
             yield Part(f"weg-{path.slug}", path.page.title, path.page.description, address, pages, slugs)
     for file in course.exams:

@@ -301,6 +301,8 @@ class Kit:
             elif node.get("t") == "marker" and node["name"] == Marker.TOOL:
                 tool = load_tool_data(self.course, node["argument"])
                 node["titel"] = tool.title if tool else ""
+            elif node.get("t") == "marker" and node["name"] == Marker.CONVERSATION:
+                node["titel"] = next(one.title for one in self.course.conversations if one.name == node["argument"])
         return [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)]
 
     def _within(self, page: Page, href: str) -> dict[str, str] | None:

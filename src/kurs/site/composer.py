@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module, exam_of
 from ..content.model import AnyQuestion, Placed, Source
-from ..content.page import CITATION, MARKER, Lesson, Marker, Page, outside_code
+from ..content.page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, outside_code
 from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SOURCES
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
@@ -75,7 +75,7 @@ class Composer:
         frame_figures(tree, self.course.root / "docs", url)
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
-        return html + self._conversation(page) if page.is_conversation else html
+        return html + self._conversation(page) if isinstance(page, ConversationPage) else html
 
     def bundles(self, page: Page) -> list[str]:
         """The bundles that `page` needs because it may show a question whose type has one."""
@@ -123,15 +123,17 @@ class Composer:
         glossary = self.course.by_file.get(GLOSSARY)
         return terms_of(glossary) if glossary else []
 
-    def _conversation(self, page: Page) -> str:
+    def _conversation(self, page: ConversationPage) -> str:
         """The scenes as a book to play; its numbers are addresses, so that names can change freely."""
         conversation, _ = conversations.read(page)
         return self.templates.render(
             "parts/conversation.html",
+            slug=page.name,
+            shape=conversation.shape,
             scenes=conversation.scenes,
             number={scene.name: i for i, scene in enumerate(conversation.scenes, 1)},
             lessons={slug: (lesson.title, self._url(page, lesson)) for slug, lesson in self.course.lessons.items()},
-            homes=[(home.title, self._url(page, home)) for home in conversations.homes(self.course)],
+            home=self.course.lessons[page.facts.lesson],
         )
 
     def _links(self, page: Page) -> dict[str, dict[str, str]]:
@@ -179,6 +181,9 @@ class Composer:
                 return self._number(argument)
             case Marker.TOOL:
                 values = self._for_tool(argument, page)
+            case Marker.CONVERSATION:
+                own = next(one for one in self.course.conversations if one.name == argument)
+                values = {"conversation": own.facts, "url": self._url(page, own)}
             case Marker.MODULE:
                 module = next(module for module in self.course.modules if module.index.file == page.file)
                 lessons, exams = self.rows(module.lessons, page), self._exam_rows(module, page)
@@ -240,13 +245,6 @@ class Composer:
         search = licence_of("pagefind-bin")
         return {"tools": build_tools(), "fonts": fonts, "search": search, "parts": package_parts(self.course.root)}
 
-    def _card(self, page: Page) -> dict[str, str] | None:
-        """Title, description and address of the conversation, for the lesson that leads to it."""
-        for conversation in self.course.conversations:
-            assert conversation.head is not None
-            return {**conversation.head.item.model_dump(), "url": self._url(page, conversation)}
-        return None
-
     def _url(self, page: Page, target: Page) -> str:
         return self.relative(page.file, target.file.removeprefix("docs/"))
 
@@ -255,7 +253,6 @@ class Composer:
         return {
             "data": load_tool_data(self.course, name),
             "lessons": {slug: (one.title, self._url(page, one)) for slug, one in self.course.lessons.items()},
-            "conversation": self._card(page),
             "link": lambda file: self.relative(page.file, file),
             "course_title": self.title,
             "exam": page if page.file in self.course.exams else self.course.exam,
