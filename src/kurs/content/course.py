@@ -15,7 +15,7 @@ from .findings import Finding, Rule, near
 from .minutes import Duration, duration, total
 from .model import AnyQuestion, ExamHead, PathHead, Placed, Source, text_fields, validate
 from .page import CITATION, Lesson, Page, read_page
-from .places import NOT_MODULES, address
+from .places import NOT_MODULES, TRAINER, address
 
 NAV = Rule("nav", "Eine Seite, die nicht in der Navigation steht, findet niemand.")
 LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
@@ -68,6 +68,8 @@ class Course:
     """The article's ideas, I1 to I14."""
     findings: tuple[Finding, ...]
     """What was wrong while reading; the rules add theirs."""
+    for_trainers: tuple[Page, ...] = ()
+    """The group of the navigation that begins with the page for trainers."""
 
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
@@ -219,7 +221,19 @@ def load_course(root: Path) -> Course:
     ideas, wrong = read_ideas(docs / "ideen.yml", root)
     findings.extend(wrong)
     listed = tuple(f"docs/{file}" for _, files in nav for file in files)
-    return Course(root, tuple(modules), tuple(pages.values()), listed, language, bank, sources, ideas, tuple(findings))
+    group = next((files for _, files in nav if files and f"docs/{files[0]}" == TRAINER), [])
+    return Course(
+        root,
+        tuple(modules),
+        tuple(pages.values()),
+        listed,
+        language,
+        bank,
+        sources,
+        ideas,
+        tuple(findings),
+        tuple(pages[file] for file in group),
+    )
 
 
 def read_config(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], str, list[Finding]]:

@@ -53,6 +53,7 @@ SHEETS = {
     # every page; the others where they are needed
     "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
     "tasks": ("questions/mark/style", "questions/rate/style"),
+    "extras": ("css/extras",),
     "overview": ("css/overview",),
     "tools": ("tools/tools", "tools/sliders"),
     "checklist": ("tools/tools", "tools/checklist"),
@@ -83,6 +84,7 @@ SCRIPTS = {
     "tasks": "js/questions/tasks",
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
+    "extras": "js/pages/extras",  # for who does something; page/extras.js loads it
     "conversation": "js/pages/conversation",
     "progress": "js/pages/progress",
     "review": "js/pages/review",
