@@ -40,6 +40,7 @@ from .qr import qr_code
 from .site import link_pictures, links, offline, preview, redirects, search
 from .site.bundles import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of, smaller_page
 from .site.composer import PLAN_FILE, POOL_FILE, Composer
+from .site.joints import Joints
 from .site.question_forms import UnknownQuizError
 from .templates import COMPACT, Templates
 from .words import install, speak
@@ -207,6 +208,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         env.trim_blocks = env.lstrip_blocks = True
         env.policies["json.dumps_kwargs"] = COMPACT
         env.globals["icon"] = icon
+        env.filters["soft"] = Joints(page.body for page in self.course.pages).soft
         install(env)
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
         return env
@@ -295,7 +297,10 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             "moved": self.moved,
             "operator": self.settings.betreiber,
             "addresses": {self.course.address(page) for page in self.course.pages},
+            "address": self.course.address,
             "modules": self.course.modules,
+            "trainer": self.course.for_trainers,
+            "lessons": list(self.course.lessons),
             "duration": self.course.duration,
             "menu": self.course.modules[:LONG],
             "is_long": self.course.is_long,

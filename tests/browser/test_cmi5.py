@@ -290,7 +290,7 @@ def test_after_a_reload_the_frame_says_what_to_do_and_the_last_answer_is_kept(
     question = questions(course, first.slug)[0]
     page, inner = start(profile)
     inner.get_by_role("link", name=first.title).first.click()
-    expect(inner.locator("[data-colour-choice]")).to_be_visible()
+    expect(inner.locator(".dots button").first).to_be_visible()
     answer(form_of(inner, question), question, right=True)
     page.evaluate(
         """(selector) => {

@@ -121,7 +121,8 @@ def test_without_a_network_a_wrong_address_gets_the_courses_own_page(
     assert answer_to.status == 404
     expect(page.locator("h1")).to_have_text("Diese Seite gibt es hier nicht")
     expect(page.get_by_text("Sie sind gerade ohne Netz.")).to_be_visible()
-    page.get_by_role("button", name="Dunkle Farben").click()  # script and style sheet are the course's
+    page.get_by_role("button", name="Menü").click()
+    page.get_by_role("button", name="Farben wechseln").click()  # script and style sheet are the course's
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 30)"
     assert violations(page) == []
     page.get_by_role("link", name="Zur Startseite").click()

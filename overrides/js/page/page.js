@@ -1,8 +1,7 @@
 // What runs on every page. A page with a script of its own loads that instead of kurs.js and starts here,
 // so that there is one store on a page: two would not hear of each other's changes.
 
-import { startMenu } from "./menu.js";
-import { startColours } from "./colours.js";
+import { startExtras } from "./extras.js";
 import { COURSE } from "../progress/course.js";
 import { openStore } from "../progress/store.js";
 import { showNotice } from "./notice.js";
@@ -25,11 +24,10 @@ function openFold() {
   document.querySelector("summary :target")?.closest("details")?.setAttribute("open", "");
 }
 
-/** Start menu, colours, the way and, where one is loaded, the reporter; returns the store. */
+/** Start the way and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
   const store = openStore(COURSE.id, showNotice);
-  startMenu();
-  startColours(showNotice);
+  startExtras();
   startTables();
   startReporter(store);
   startWay(store);

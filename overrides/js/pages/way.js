@@ -13,7 +13,8 @@ import { getKept, updateKept } from "../progress/kept.js";
 import { totalText } from "../progress/display.js";
 import { loadPlan } from "../progress/plan.js";
 import { dueQuestions } from "../progress/review.js";
-import { afterwards, wayOf, withPath, withPlace } from "../progress/way.js";
+import { isPassed } from "../progress/scoring.js";
+import { afterwards, onwardAmong, wayOf, withPath, withPlace } from "../progress/way.js";
 
 /** @import { Plan } from "../progress/plan.js" */
 /** @import { Store } from "../progress/store.js" */
@@ -64,6 +65,7 @@ function show(known, store) {
   const way = wayOf(known, { asked, here });
   for (const node of all(document, "[data-due]")) showDue(known, node);
   for (const node of all(document, "[data-next]")) showNext(known, node);
+  for (const node of all(document, "[data-begin]")) showBegin(known, node);
   for (const node of all(document, "[data-own-way]")) showOwnWay(known, way, node);
   for (const node of all(document, "[data-path-done]")) node.hidden = !wayOf(known, { asked: node.dataset.pathDone }).isDone;
   for (const node of all(document, "[data-way-choice]")) showChoice(known, way, node, store);
@@ -116,6 +118,23 @@ function showNext(known, node) {
   link.textContent = onward.step.title;
   find(node, "[data-words]").textContent = onward.isOpened ? t`Weiter, wo Sie waren:` : isBegun ? t`Als Nächstes:` : t`Anfangen:`;
   find(node, "[data-state]").textContent = onward.state && `(${onward.state})`;
+}
+
+/**
+ * A module's first button.
+ * @param {Known} known
+ * @param {HTMLElement} node
+ */
+function showBegin(known, node) {
+  const slugs = (node.dataset.begin ?? "").split(" ");
+  const onward = onwardAmong(known, slugs);
+  node.hidden = !onward;
+  if (!onward) return;
+  const isBegun = onward.isOpened || slugs.some((slug) => isPassed(known.progress, slug));
+  const link = find(node, "a", HTMLAnchorElement);
+  link.href = onward.url;
+  link.textContent = isBegun ? t`Weitermachen` : t`Anfangen`;
+  find(node, "span").textContent = onward.step.title;
 }
 
 /**
@@ -219,7 +238,8 @@ function turn(pager, rel, url, label, title) {
  */
 function showMenu({ progress }, way) {
   const [menu] = all(document, ".course-menu");
-  if (!menu) return;
+  const modules = menu?.querySelector(".module-list");
+  if (!modules) return;
   const { steps, index, check, onward } = way;
   const state = `${way.url} ${[...steps, ...(check ? [check] : [])].map(({ isDone }) => Number(isDone)).join("")}`;
   if (menu.dataset.state === state) return; // the focus stays
@@ -234,7 +254,7 @@ function showMenu({ progress }, way) {
   const title = element("p");
   title.append(linkTo(nameOf(way), way.url), element("span", totalText(progress, steps.map(({ slug }) => slug)), "status"));
   part.append(title, list);
-  menu.prepend(part);
+  modules.before(part);
 }
 
 /** @param {Step} step */

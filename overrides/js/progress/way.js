@@ -147,6 +147,16 @@ export function wayOf(known, { asked = "", here = "" } = {}) {
  */
 export const afterwards = (known) => wayOf({ ...known, kept: { ...known.kept, way: "" } });
 
+/**
+ * Where to go on within `lessons`, a module's.
+ * @param {Known} known
+ * @param {string[]} lessons
+ */
+export function onwardAmong({ plan, progress, kept }, lessons) {
+  const steps = lessons.filter((slug) => plan.lessons.has(slug)).map((slug) => ({ ...lessonOf(plan, slug), isDone: isPassed(progress, slug) }));
+  return onwardIn(steps, progress, kept);
+}
+
 /** @param {Step} step */
 const isExam = ({ module }) => !module;
 

@@ -90,7 +90,7 @@ def questions_in_the_text_are_the_lessons_own(course: Course) -> Iterator[Remark
 
 
 MARKER_PARTS = {
-    Marker.NUMBER: {"bestehen", "test"},
+    Marker.NUMBER: {"bestehen", "lektionen", "minuten", "test"},
     Marker.OPERATOR: {"abruf", "anbieter", "datenschutz", "kontakt"},
     Marker.RECORD_STORE: {"arbeitgeber", "kurz", "was"},
 }

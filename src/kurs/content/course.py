@@ -16,7 +16,7 @@ from .findings import Finding, Rule, near
 from .minutes import Duration, duration, total
 from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, holds, text_fields, validate
 from .page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, read_page
-from .places import NOT_MODULES, address
+from .places import NOT_MODULES, TRAINER, address
 
 NAV = Rule("nav", "Eine Seite, die nicht in der Navigation steht, findet niemand.")
 LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
@@ -73,6 +73,8 @@ class Course:
     """The article's ideas, I1 to I14."""
     findings: tuple[Finding, ...]
     """What was wrong while reading; the rules add theirs."""
+    for_trainers: tuple[Page, ...] = ()
+    """The group of the navigation that begins with the page for trainers."""
 
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
@@ -259,8 +261,19 @@ def load_course(root: Path) -> Course:
     ideas, wrong = read_ideas(docs / "ideen.yml", root)
     findings.extend(wrong)
     listed = tuple(f"docs/{file}" for _, files in nav for file in files)
+    group = next((files for _, files in nav if files and f"docs/{files[0]}" == TRAINER), [])
     return Course(
-        root, tuple(modules), tuple(pages.values()), listed, language, bank, sources, evidence, ideas, tuple(findings)
+        root,
+        tuple(modules),
+        tuple(pages.values()),
+        listed,
+        language,
+        bank,
+        sources,
+        evidence,
+        ideas,
+        tuple(findings),
+        tuple(pages[file] for file in group),
     )
 
 

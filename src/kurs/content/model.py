@@ -250,6 +250,13 @@ class PageHead(Head):
 
     description: Annotated[Prose, StringConstraints(min_length=40, max_length=170)]
     template: Annotated[str, StringConstraints(pattern=r"^[a-z-]+\.html$")] | None = None
+    picture: Annotated[
+        str | None,
+        StringConstraints(pattern=r"^([a-z0-9-]+\.svg|material/[a-z0-9-]+)$"),
+        Field(
+            description="Kleines Bild in Listen: eine Zeichnung neben der Seite (jahre.svg) oder ein Symbol (material/door-open)."
+        ),
+    ] = None
 
 
 class ConversationHead(PageHead):

@@ -54,6 +54,7 @@ SHEETS = {
     "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
     "tasks": ("questions/mark/style", "questions/rate/style"),
     "writing": ("questions/write/style",),
+    "extras": ("css/extras",),
     "overview": ("css/overview",),
     "tools": ("tools/tools", "tools/sliders"),
     "checklist": ("tools/tools", "tools/checklist"),
@@ -85,6 +86,7 @@ SCRIPTS = {
     "writing": "js/questions/writing",
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
+    "extras": "js/pages/extras",  # for who does something; page/extras.js loads it
     "conversation": "js/pages/conversation",
     "progress": "js/pages/progress",
     "review": "js/pages/review",

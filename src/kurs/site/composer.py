@@ -16,7 +16,7 @@ from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module, exam_of
 from ..content.model import AnyQuestion, Placed, Source
 from ..content.page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, outside_code
-from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SOURCES
+from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SOURCES, START
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
@@ -25,7 +25,7 @@ from ..words import gettext
 from . import links, question_forms
 from .bundles import pass_mark
 from .evidence import name_evidence
-from .figures import frame_figures
+from .figures import frame_figures, small_picture
 from .glossary import Term, link_terms, terms_of
 from .licences import build_tools, licence_of, package_parts
 from .tables import frame_tables
@@ -33,6 +33,8 @@ from .tree import Tree, html_of, put, read_part
 
 PLAN_FILE = "kursplan.json"
 USES = ("practice", "exam")
+TRAINING = re.compile(r'(<h2 id="training">.*?</h2>)(.*?)(?=<h2|\Z)', re.S)
+"""What a module's page says to trainers: folded, for most who read it are learners."""
 POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
 
 
@@ -75,6 +77,9 @@ class Composer:
         frame_figures(tree, self.course.root / "docs", url)
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
+        module = self.course.module_of(page)
+        if module and page is module.index:
+            html = TRAINING.sub(r'<details class="training"><summary>\1</summary>\2</details>', html)
         return html + self._conversation(page) if isinstance(page, ConversationPage) else html
 
     def bundles(self, page: Page) -> list[str]:
@@ -190,12 +195,13 @@ class Composer:
                 values = {"module": module, "lessons": lessons, "exams": exams, "review": self._review(page)}
             case Marker.MODULES:
                 brief = self.course.is_long and page.file not in FULL_LISTS
-                values = {"modules": self._module_rows(page), "brief": brief}
+                picture = small_picture if page.file == START else lambda _: ""
+                values = {"modules": self._module_rows(page), "brief": brief, "picture": picture}
             case Marker.PATH:
                 path = next(path for path in self.course.paths if path.page is page)
                 values = {"path": path, "lessons": self.rows(path.lessons, page, path.slug)} | self._after_path(path)
             case Marker.PATHS:
-                values = {"paths": self._path_rows(page)}
+                values = {"paths": self._path_rows(page), "picture": small_picture}
             case Marker.COVERAGE:
                 values = {"modules": self._extent(page), "ideas": self._coverage(page)}
             case Marker.LICENCES:
@@ -216,9 +222,16 @@ class Composer:
         return self.templates.render(marker.template.format(argument), duration=self.course.duration, **values).strip()
 
     def _number(self, what: str) -> str:
-        """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "test" the exam's questions."""
+        """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "lektionen" how many there are,
+        "minuten" how long the shortest and the longest take, "test" the exam's questions."""
         if what == "bestehen":
             return str(pass_mark(self.course.root / "overrides"))
+        if what == "lektionen":
+            return str(len(self.course.lessons))
+        if what == "minuten":
+            minutes = sorted({duration.reading for duration in self.course.durations.values()}) or [0]
+            few, many = minutes[0], minutes[-1]
+            return gettext("{few} bis {many}").format(few=few, many=many) if few < many else str(few)
         return str(self.course.exam.draws if self.course.exam else 0)
 
     def _after_path(self, path: LearningPath) -> dict[str, str]:
@@ -262,6 +275,7 @@ class Composer:
             "operator": self.operator,
             "module_rows": lambda: self._module_rows(page),
             "path_rows": lambda: self._path_rows(page),
+            "picture": lambda _: "",
             "editions": lambda: read_published(self.course.root)["modules"],
         }
 
