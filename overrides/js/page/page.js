@@ -20,6 +20,11 @@ function startTables() {
   for (const table of document.querySelectorAll(".table-frame")) tables.observe(table);
 }
 
+/** A link to what a fold is headed with opens it. */
+function openFold() {
+  document.querySelector("summary :target")?.closest("details")?.setAttribute("open", "");
+}
+
 /** Start menu, colours, the way and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
   const store = openStore(COURSE.id, showNotice);
@@ -28,6 +33,8 @@ export function startPage() {
   startTables();
   startReporter(store);
   startWay(store);
+  openFold();
+  addEventListener("hashchange", openFold);
   hearWorker();
   return store;
 }
