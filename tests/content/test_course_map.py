@@ -29,12 +29,18 @@ TOOLS = {
     "dreissig-tage": "dreissig-tage-plan",
 }
 PATHS = {
-    "einstieg": ["das-schild", "feindbild", "botschaften", "bittsteller", "schluesselfrage"],
-    "kundenkontakt": [*MAP["kundenwert"], *MAP["kundenblick"], *MAP["kundenmacht"], "interne-kunden", "zuhoeren"],
-    "backoffice": ["das-schild", "botschaften", "vergraulung", "sofort", *MAP["organisation"], "interne-kunden"],
+    "einstieg": ["botschaften", "bittsteller", "feindbild", "schluesselfrage", "das-schild"],
+    "kundenkontakt": [*MAP["kundenblick"], *MAP["kundenwert"], *MAP["kundenmacht"], "zuhoeren", "interne-kunden"],
+    "backoffice": ["botschaften", "vergraulung", "sofort", *MAP["organisation"], "interne-kunden", "das-schild"],
     "fuehrungskraefte": [
+        "schluesselfrage",
+        *MAP["fuehrung"],
+        *MAP["gespraeche"],
         "selbstbild",
-        *(lesson for module in list(MAP)[3:8] for lesson in MAP[module]),
+        *MAP["organisation"],
+        "umsetzer",
+        "interne-kunden",
+        *MAP["loyalitaetstreppe"],
     ],
     "gesamt": [lesson for lessons in MAP.values() for lesson in lessons],
 }
@@ -42,12 +48,10 @@ CONVERSATIONS = {"gespraech-fuehren": "gespraech"}
 FIGURES = {
     "das-schild": "jahre.svg",
     "selbstbild": "fuenf-luecken.svg",
-    "vergraulung": "aufwand.svg",
-    "spielregeln": "abwandern-widersprechen.svg",
-    "umsetzer": "service-profit-kette.svg",
-    "stufen": "treppe.svg",
+    "feindbild": "feindbild-kreis.svg",
+    "von-aussen-nach-innen": "weg-des-kunden.svg",
+    "fuehren-im-alltag": "meldeweg.svg",
     "rueckmeldung": "www.svg",
-    "gespraech-fuehren": "gespraechsverlauf.svg",
 }
 
 
@@ -78,7 +82,7 @@ def test_a_role_has_its_path(course: Course, path: str) -> None:
 
 def test_the_way_in_takes_an_hour_at_most(course: Course) -> None:
     (way_in,) = (one for one in course.paths if one.slug == "einstieg")
-    assert course.duration(way_in.lessons).reading <= 60
+    assert course.duration(way_in.lessons).reading <= 45
 
 
 @pytest.mark.parametrize(
