@@ -13,7 +13,7 @@ from typing import Self
 from . import yamltext
 from .bank import read_text
 from .findings import Finding, Remark, Rule
-from .model import ExamHead, Head, LessonHead, PageHead, PathHead, Placed, holds, text_fields, validate
+from .model import ExamHead, Head, LessonHead, Monday, PageHead, PathHead, Placed, holds, text_fields, validate
 
 HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.S | re.M)
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*$")
@@ -65,6 +65,7 @@ class Marker(StrEnum):
     ADDRESSES = "adressen", "parts/addresses.html"
     OPERATOR = "betreiber", "parts/operator/{}.html"
     RECORD_STORE = "meldungen", "parts/record_store.html"
+    MONDAY = "montag", "parts/monday.html"
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,11 @@ class Lesson(Page):
     def folds_evidence(self) -> bool:
         """Whether what is known stands folded away."""
         return any(EVIDENCE.match(text) for _, text in self.prose_lines)
+
+    @property
+    def monday(self) -> Monday | None:
+        """The sentence to take along, also of a lesson that has errors elsewhere."""
+        return self.head.item.monday if holds(self.head, LessonHead) else None
 
     @property
     def facts(self) -> LessonHead:

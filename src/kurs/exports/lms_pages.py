@@ -23,7 +23,7 @@ CHROME = {"header", "nav", "footer"}
 ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 PAGE_DATA = re.compile(r"^\.{1,2}/[\w./-]*(?:[?#].*)?$")
 PRIVATE = re.compile(
-    r"^(?:trainer/|lernstand/|wiederholen/|offline/|suche/|zertifikat/|abschlusstest/|aufgabe/|nachweis/|verlinken/)"
+    r"^(?:trainer/|lernstand/|meine-saetze/|wiederholen/|offline/|suche/|zertifikat/|abschlusstest/|aufgabe/|nachweis/|verlinken/)"
 )
 """Pages of the public site that must not be mistaken for the package's: for trainers, for one device, for the exam."""
 

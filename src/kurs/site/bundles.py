@@ -54,6 +54,7 @@ SHEETS = {
     "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
     "tasks": ("questions/mark/style", "questions/rate/style"),
     "writing": ("questions/write/style",),
+    "monday": ("css/sentences",),
     "overview": ("css/overview",),
     "tools": ("tools/tools", "tools/sliders"),
     "checklist": ("tools/tools", "tools/checklist"),
@@ -83,6 +84,7 @@ SCRIPTS = {
     "kurs": "js/pages/lesson",
     "tasks": "js/questions/tasks",
     "writing": "js/questions/writing",
+    "monday": "js/pages/monday",
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
     "conversation": "js/pages/conversation",
