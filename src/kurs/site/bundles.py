@@ -85,6 +85,8 @@ SCRIPTS = {
     "tasks": "js/questions/tasks",
     "writing": "js/questions/writing",
     "monday": "js/pages/monday",
+    "sentences": "js/pages/sentences",
+    "went": "js/pages/went",
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
     "conversation": "js/pages/conversation",
