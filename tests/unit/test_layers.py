@@ -13,7 +13,19 @@ STOREYS = ["content", "checks", "site", "exports", "print"]
 SHARED = {"colours", "fonts", "icons", "qr", "script_words", "templates", "typography", "words"}  # below all of them
 DOORS = {"__main__", "cli", "makers", "mkdocs_plugin"}  # above all of them
 INTO_SITE = {"exports/publish", "exports/lms_packages", "exports/lms_pages"}  # packages are made of the built site
-AREAS = ["formats", "progress", "page", "questions", "exam", "assignments", "lms", "xapi", "search", "pages"]
+AREAS = [
+    "formats",
+    "progress",
+    "page",
+    "sentences",
+    "questions",
+    "exam",
+    "assignments",
+    "lms",
+    "xapi",
+    "search",
+    "pages",
+]
 TYPES = ("js/questions/types.js", "js/questions/tasks.js", "js/questions/writing.js")
 
 

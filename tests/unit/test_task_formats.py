@@ -306,7 +306,19 @@ def test_a_worksheet_offers_boxes_for_sentences_and_ratings(project: Path) -> No
     text = text_in(Kit(of_course(course)).worksheet(course.modules[0], training))
     assert letters("Den Zählerstand brauchen wir für die letzte Rechnung.") in text
     assert letters("Schildern Sie mal.“ hilft ändert nichts schadet") in text
-    assert letters("Was sagen Sie ihm? Ein oder zwei Sätze.") in text
+
+
+def test_a_worksheet_has_lines_to_write_on(project: Path) -> None:
+    write(project, FILE, SOUND)
+    (project / "quizzes" / "probe.yml").unlink()
+    text = (project / BANK).read_text("utf-8")
+    write(project, BANK, "questions:\n" + text[text.index("  - id: aushang-antworten") :])
+    course = load_course(project)
+    kit = Kit(of_course(course))
+    training = load_training(course, course.modules[0])
+    assert training
+    assert letters("Was sagen Sie ihm? Ein oder zwei Sätze.") in text_in(kit.worksheet(course.modules[0], training))
+    assert [kit._asked(question)["lines"] for question in kit._short_questions(course.modules[0])] == [3]
 
 
 # Orders that mean something

@@ -2,16 +2,14 @@
 // wrong: it is done when something was written or said and the examples were looked at.
 
 import { element } from "../../js/page/elements.js";
+import { keepOwn } from "../../js/page/own.js";
 import { all, find } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 import { withAnswer } from "../../js/progress/document.js";
 import { answerTo } from "../../js/progress/scoring.js";
 import { copyOf } from "../../js/questions/shared.js";
-import { openOwn } from "./own.js";
 
 /** @import { Live, OwnType } from "../../js/questions/shared.js" */
-
-const TYPING = 500; // milliseconds without a key until what was typed is kept
 
 /** @type {OwnType} */
 export const write = {
@@ -35,9 +33,7 @@ export const write = {
       ticks.append(item);
       return box;
     });
-    const kept = openOwn(id, text.maxLength);
     let isLesson = false; // where it comes again, one writes anew and what was written stays
-    let timer = 0;
     reply.after(more);
     button.id = `pruefen-${id}`;
     form.dataset.said = t`erledigt`; // what the dots call it, and the result: nothing here is right
@@ -52,19 +48,14 @@ export const write = {
       button.setAttribute("aria-labelledby", isOwn ? `${button.id} nr-${id}` : button.id);
     }
 
-    function keep() {
-      clearTimeout(timer);
-      timer = 0;
-      if (isLesson) kept.set({ text: text.value, said: said.checked, ticked: boxes.map((box) => box.checked) });
-    }
+    const read = () => (text.value || said.checked ? { text: text.value, said: said.checked, ticked: boxes.map((box) => box.checked) } : null);
 
-    /** Put back what an earlier visit left, unless somebody is at it. */
-    function restore() {
-      const own = kept.get();
-      if (!own || !isLesson || timer || form.contains(document.activeElement)) return;
-      text.value = own.text;
-      said.checked = own.said;
-      boxes.forEach((box, i) => (box.checked = own.ticked[i] ?? false));
+    /** @param {unknown} kept what an earlier visit left, or null */
+    function restore(kept) {
+      const own = /** @type {Record<string, unknown>} */ (kept ?? {});
+      text.value = typeof own.text === "string" ? own.text.slice(0, text.maxLength) : "";
+      said.checked = own.said === true;
+      boxes.forEach((box, i) => (box.checked = Array.isArray(own.ticked) && own.ticked[i] === true));
     }
 
     /** @param {boolean} announce */
@@ -82,9 +73,8 @@ export const write = {
 
     function startOver() {
       delete form.dataset.judged;
-      for (const box of boxes) box.checked = false;
-      text.value = "";
-      said.checked = false;
+      restore(null);
+      form.dispatchEvent(new Event("input")); // nothing is kept any more
       for (const node of [examples, ticks, ...all(form, ".ask")]) node.remove();
       reply.replaceChildren();
       more.replaceChildren();
@@ -92,13 +82,9 @@ export const write = {
     }
 
     form.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(keep, TYPING);
       const isFull = text.value.length >= text.maxLength;
       if (isFull) reply.replaceChildren(element("p", t`Mehr als ${text.maxLength} Zeichen passen nicht hinein.`, "prompt"));
     });
-    kept.subscribe(restore);
-    addEventListener("pagehide", () => timer && keep());
 
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -108,7 +94,6 @@ export const write = {
         text.focus();
         return;
       }
-      keep();
       show(true);
       examples.focus(); // on the way to the button one reads them, and ticks
       // Done is all that the progress knows.
@@ -124,13 +109,10 @@ export const write = {
         const isDone = Boolean(answerTo(progress, { id, revision }));
         if (!isLesson) {
           isLesson = true;
-          restore();
+          keepOwn({ name: `schreiben:${id}`, root: form, read, show: restore, isBusy: () => form.contains(document.activeElement) });
         }
         if (isDone && !form.dataset.judged) show(false);
-        else if (!isDone && form.dataset.judged) {
-          startOver();
-          keep();
-        }
+        else if (!isDone && form.dataset.judged) startOver();
       },
     };
   },

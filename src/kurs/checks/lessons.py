@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..content.course import Course
 from ..content.findings import WARNING, Remark, Rule, shorten
-from ..content.page import EVIDENCE_ANCHOR, Page
+from ..content.page import EVIDENCE_ANCHOR, Marker, Page
 
 
 @Rule("aufbau", "Jede Lektion hat denselben Aufbau, damit man sich zurechtfindet (Kurslandkarte).")
@@ -20,18 +20,48 @@ def lessons_have_all_parts(course: Course) -> Iterator[Remark]:
                 yield lesson.says(
                     0, f"Es fehlt der Abschnitt mit dem Anker #{anchor}.", f"Ergänzen Sie „## {what} {{ #{anchor} }}“."
                 )
-        if not re.search(r'^!!! tip "Bis nächste Woche"[ \t]*$', lesson.body, re.M):
+        if not (lesson.monday or re.search(r'^!!! tip "Bis nächste Woche"[ \t]*$', lesson.body, re.M)):
             yield lesson.says(
                 0,
                 "Es fehlt die Aufgabe für die Woche.",
-                'Ergänzen Sie !!! tip "Bis nächste Woche" als eigene Zeile und darunter, eingerückt, die Aufgabe.',
+                "Ergänzen Sie im Kopf monday: mit when: und then:, den Satz für Montag.",
             )
-        order = [m for m in ("{ #uebung", "<!-- quiz:", "!!! tip", "{ #kernpunkte") if m in lesson.body]
+        parts = (
+            ("<!-- quiz:", "{ #kernpunkte")
+            if lesson.monday
+            else ("{ #uebung", "<!-- quiz:", "!!! tip", "{ #kernpunkte")
+        )
+        order = [part for part in parts if part in lesson.body]
         if order != sorted(order, key=lesson.body.index):
             yield lesson.says(
                 0,
                 "Die Teile stehen in anderer Reihenfolge als Übung, Quiz, Wochenaufgabe, Kernpunkte.",
                 "Stellen Sie um.",
+            )
+
+
+@Rule(
+    "montag", "Ein Vorsatz wirkt als Wenn-dann-Satz in eigenen Worten; die beiden Wörter und der Punkt stehen schon da."
+)
+def mondays_fit_into_their_sentence(course: Course) -> Iterator[Remark]:
+    for lesson in course.lessons.values():
+        marks = [line for line, name, _ in lesson.markers if name == Marker.MONDAY]
+        for line in marks[1:]:
+            yield lesson.says(line, "Die Marke „montag“ steht zweimal.", "Löschen Sie eine.")
+        if not (lesson.monday and lesson.head):
+            continue
+        for field, word in (("when", "Wenn"), ("then", "dann")):
+            text = getattr(lesson.monday, field)
+            path = ("monday", field)
+            if re.match(rf"{word}\b", text, re.I):
+                yield lesson.head.says(path, f"„{shorten(text, 40)}“ beginnt mit „{word}“.", "Streichen Sie das Wort.")
+            if re.search(r"[.!?,;:]$", text):
+                yield lesson.head.says(path, f"„{shorten(text, 40)}“ endet mit einem Satzzeichen.", "Streichen Sie es.")
+        both = f"{lesson.monday.when} {lesson.monday.then}"
+        if not re.search(r"\b(ich|wir)\b", both) or re.search(r"\bSie\b", re.sub("„[^“]*“", "", both)):
+            problem = "Der Satz für Montag steht nicht in der Ich-Form."
+            yield lesson.head.says(
+                "monday", problem, "Schreiben Sie ihn so, wie ihn sich jemand vornimmt: „sage ich …“."
             )
 
 

@@ -104,6 +104,10 @@ def markers_are_known(course: Course) -> Iterator[Remark]:
     tools = {path.parent.name for path in (course.root / "overrides" / "tools").glob("*/template.html")}
     parts = {**MARKER_PARTS, Marker.TOOL: tools}
     own_page = {
+        Marker.MONDAY: (
+            {one.file for one in course.lessons.values() if one.monday},
+            "eine Lektion mit monday: im Kopf",
+        ),
         Marker.MODULE: ({module.index.file for module in course.modules}, "die erste Seite eines Moduls"),
         Marker.PATH: ({path.page.file for path in course.paths}, "die Seite eines Weges"),
     }

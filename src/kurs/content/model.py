@@ -236,6 +236,16 @@ class Head(Model):
     description: Prose
 
 
+Clause = Annotated[Prose, StringConstraints(max_length=90)]
+
+
+class Monday(Model):
+    """Ein Vorsatz: „Wenn …, dann …“; beide Wörter setzt der Bau davor."""
+
+    when: Clause
+    then: Clause
+
+
 class LessonHead(Head):
     """Front matter of a lesson."""
 
@@ -243,6 +253,9 @@ class LessonHead(Head):
     exercise: Annotated[int, Field(ge=1, le=60, description="Minuten für die Übung; alle anderen rechnet der Bau aus.")]
     ideas: tuple[Annotated[str, StringConstraints(pattern=r"^I([1-9]|1[0-4])$")], ...] = ()
     objectives: Annotated[dict[Slug, Prose], Field(min_length=2, max_length=4)]
+    monday: Annotated[Monday | None, Field(description="Der Satz für Montag; er steht statt „Bis nächste Woche“.")] = (
+        None
+    )
 
 
 class PageHead(Head):

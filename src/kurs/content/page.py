@@ -18,6 +18,7 @@ from .model import (
     ExamHead,
     Head,
     LessonHead,
+    Monday,
     PageHead,
     PathHead,
     Placed,
@@ -77,6 +78,7 @@ class Marker(StrEnum):
     ADDRESSES = "adressen", "parts/addresses.html"
     OPERATOR = "betreiber", "parts/operator/{}.html"
     RECORD_STORE = "meldungen", "parts/record_store.html"
+    MONDAY = "montag", "parts/monday.html"
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,11 @@ class Lesson(Page):
     def folds_evidence(self) -> bool:
         """Whether what is known stands folded away."""
         return any(EVIDENCE.match(text) for _, text in self.prose_lines)
+
+    @property
+    def monday(self) -> Monday | None:
+        """The sentence to take along, also of a lesson that has errors elsewhere."""
+        return self.head.item.monday if holds(self.head, LessonHead) else None
 
     @property
     def facts(self) -> LessonHead:

@@ -22,7 +22,9 @@ from .edition import PackageError
 CHROME = {"header", "nav", "footer"}
 ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 PAGE_DATA = re.compile(r"^\.{1,2}/[\w./-]*(?:[?#].*)?$")
-PRIVATE = re.compile(r"^(?:trainer/|lernstand/|wiederholen/|offline/|suche/|zertifikat/|aufgabe/|nachweis/|verlinken/)")
+PRIVATE = re.compile(
+    r"^(?:trainer/|lernstand/|meine-saetze/|wiederholen/|offline/|suche/|zertifikat/|aufgabe/|nachweis/|verlinken/)"
+)
 """Pages of the public site that must not be mistaken for the package's: for trainers, for one device."""
 
 

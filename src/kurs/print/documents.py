@@ -20,6 +20,7 @@ from ..content.model import (
     Cloze,
     Mark,
     Match,
+    Monday,
     MultipleChoice,
     Numeric,
     Order,
@@ -27,7 +28,7 @@ from ..content.model import (
     SingleChoice,
     Write,
 )
-from ..content.page import Marker, Page
+from ..content.page import Lesson, Marker, Page
 from ..content.places import GLOSSARY, GUIDE, START
 from ..content.questions import arranged, rating_text
 from ..content.tools import load_tool_data
@@ -130,12 +131,18 @@ class Kit:
             "fragen": sheet.questions,
             "aufgaben": sheet.tasks,
             "uebung": last.exercise,
-            "woche": last.week,
+            **self._week(self.course.lessons[sheet.exercise or sheet.case], last),
             "quiz": [self._asked(question) for question in self._short_questions(module)],
         }
         return self._sheet(
             "worksheet", module, gettext("Arbeitsblatt"), gettext("Zwei Seiten zum Ausdrucken, für alle."), data
         )
+
+    def _week(self, lesson: Lesson, parts: Parts) -> dict[str, Any]:
+        """What to do until next week, with its title: the lesson's sentence, or the task of one that has none yet."""
+        if lesson.monday is None:
+            return {"wochentitel": gettext("Bis nächste Woche"), "woche": parts.week}
+        return {"wochentitel": gettext("Mein Satz für Montag"), "woche": [_sentence(lesson.monday)]}
 
     def _short_questions(self, module: Module) -> list[OnPaper]:
         """Questions to answer with a pen, the shortest of each lesson first; the worksheet takes as many as it holds."""
@@ -240,7 +247,7 @@ class Kit:
             "vorbereiten": agenda.prepare,
             "schritte": [step.model_dump() for step in agenda.steps],
             "fall": self._parts(lesson).case,
-            "woche": self._parts(lesson).week,
+            **self._week(lesson, self._parts(lesson)),
         }
         purpose = gettext(
             "Eine Viertelstunde in der Teamrunde: Schritte mit Minuten, Vorbereitung, der Fall zum Vorlesen."
@@ -303,7 +310,12 @@ class Kit:
                 node["titel"] = tool.title if tool else ""
             elif node.get("t") == "marker" and node["name"] == Marker.CONVERSATION:
                 node["titel"] = next(one.title for one in self.course.conversations if one.name == node["argument"])
-        return [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)]
+        blocks = [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)]
+        if isinstance(page, Lesson) and page.monday:
+            end = next((i for i, node in enumerate(blocks) if node.get("id") == "kernpunkte"), len(blocks))
+            title = [gettext("Mein Satz für Montag")]
+            blocks.insert(end, {"t": "box", "kind": WEEK, "title": title, "c": [_sentence(page.monday)]})
+        return blocks
 
     def _within(self, page: Page, href: str) -> dict[str, str] | None:
         """Where a link leads in the handbook: to its own chapters where it can."""
@@ -427,6 +439,11 @@ class Kit:
         if not self.address:
             return None
         return {"url": self.address.rstrip("/") + "/" + self.course.address(target) + (f"#{anchor}" if anchor else "")}
+
+
+def _sentence(monday: Monday) -> Node:
+    text = gettext("Wenn {when}, dann {then}.").format(when=monday.when, then=monday.then)
+    return {"t": "p", "c": [text]}
 
 
 def _lettered(question: Choice) -> list[tuple[str, Any]]:

@@ -55,6 +55,7 @@ SHEETS = {
     "tasks": ("questions/mark/style", "questions/rate/style"),
     "writing": ("questions/write/style",),
     "extras": ("css/extras",),
+    "monday": ("css/sentences",),
     "overview": ("css/overview",),
     "tools": ("tools/tools", "tools/sliders"),
     "checklist": ("tools/tools", "tools/checklist"),
@@ -84,6 +85,9 @@ SCRIPTS = {
     "kurs": "js/pages/lesson",
     "tasks": "js/questions/tasks",
     "writing": "js/questions/writing",
+    "monday": "js/pages/monday",
+    "sentences": "js/pages/sentences",
+    "went": "js/pages/went",
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
     "extras": "js/pages/extras",  # for who does something; page/extras.js loads it

@@ -16,7 +16,7 @@ from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module, exam_of
 from ..content.model import AnyQuestion, Placed, Source
 from ..content.page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, outside_code
-from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SOURCES, START
+from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SENTENCES, SOURCES, START
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
@@ -83,7 +83,7 @@ class Composer:
         return html + self._conversation(page) if isinstance(page, ConversationPage) else html
 
     def bundles(self, page: Page) -> list[str]:
-        """The bundles that `page` needs because it may show a question whose type has one."""
+        """The bundles that `page` needs for its sentence to take along, and for types of questions that have their own."""
         asked: list[Placed[AnyQuestion]] = []
         if isinstance(page, Lesson):
             asked = self.course.bank.active(page.slug, "practice")
@@ -92,7 +92,8 @@ class Composer:
         else:
             asked = self._pool_of(page)
         types = {placed.item.type for placed in asked}
-        return [bundle for bundle, own in question_forms.APART.items() if own & types]
+        own = [bundle for bundle, apart in question_forms.APART.items() if apart & types]
+        return [*own, "monday"] if isinstance(page, Lesson) and page.monday else own
 
     def _pool_of(self, page: Page) -> list[Placed[AnyQuestion]]:
         """What the exam on `page` draws from, in the order of its lessons."""
@@ -179,7 +180,7 @@ class Composer:
             case Marker.EVIDENCE:
                 return self.course.with_evidence(f"<!-- {marker}: {argument} -->")
             case Marker.QUIZ:
-                return question_forms.QUIZ_PLACE
+                return question_forms.QUIZ_PLACE + self._monday_after(page)
             case Marker.QUESTION:
                 return f"\n{question_forms.PLACE}\n"
             case Marker.NUMBER:
@@ -215,11 +216,21 @@ class Composer:
             case Marker.OPERATOR:
                 open_fields = {one.field: one.label for one in missing(self.operator)}
                 values = {"operator": self.operator, "missing": open_fields}
+            case Marker.MONDAY:
+                sentences = self.course.by_file.get(SENTENCES)
+                values = {"lesson": page, "sentences": self._url(page, sentences) if sentences else ""}
             case Marker.RECORD_STORE:
                 values = {"part": argument, "store": self.store, "operator": self.operator}
             case _:
                 assert_never(marker)
         return self.templates.render(marker.template.format(argument), duration=self.course.duration, **values).strip()
+
+    def _monday_after(self, page: Page) -> str:
+        """The sentence to take along, behind the quiz of a lesson whose author put it nowhere else."""
+        has_own = any(name == Marker.MONDAY for _, name, _ in page.markers)
+        if not isinstance(page, Lesson) or page.monday is None or has_own:
+            return ""
+        return f"\n\n{self._made(Marker.MONDAY, '', page)}\n\n"
 
     def _number(self, what: str) -> str:
         """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "lektionen" how many there are,

@@ -1,0 +1,176 @@
+"""The sentence for Monday in a real Chromium: taken along in a lesson, collected on its page, asked about a week later."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from playwright.sync_api import Page, expect
+from test_pages import NARROW, violations
+from test_quiz import KEY, stored
+from test_tasks import with_exam
+
+from conftest import ROOT, build, serve
+from projekt import make_project, replace, with_tasks
+
+LESSON, SENTENCES, REVIEW = "aushang/", "meine-saetze/", "wiederholen/"
+TYPED = KEY.replace("lernstand", "getippt")
+MONDAY = """\
+monday:
+  when: ich jemanden weiterverbinde
+  then: sage ich vorher, wer dran ist
+---
+
+# Der Aushang"""
+OWN = "Wenn das Telefon klingelt, dann atme ich <b>einmal</b> durch."
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    project = with_exam(with_tasks(make_project(tmp_path_factory.mktemp("projekt"))))
+    replace(project, "docs/probe/aushang.md", "---\n\n# Der Aushang", MONDAY)
+    shutil.copy(ROOT / "docs" / "meine-saetze.md", project / "docs")
+    replace(project, "mkdocs.yml", "      - wiederholen.md\n", "      - wiederholen.md\n      - meine-saetze.md\n")
+    target = project.parent / "site" / "kurs"
+    done = build(project, target)
+    assert done.returncode == 0, done.stderr[-3000:]
+    with serve(target.parent) as root:
+        yield f"{root}kurs/"
+
+
+def take(page: Page) -> None:
+    """Take one's own sentence along, typed with the words that stand there already."""
+    box = page.locator(".monday")
+    box.get_by_label("Wenn").fill("Wenn das Telefon  klingelt")
+    box.get_by_label("dann").fill("atme ich <b>einmal</b> durch.")
+    box.get_by_role("button", name="Das nehme ich mir vor").click()
+    expect(box.get_by_role("status")).to_contain_text("Vorgenommen.")
+    page.wait_for_timeout(600)
+
+
+def taken(page: Page) -> Any:
+    return json.loads(page.evaluate("(key) => localStorage.getItem(key)", TYPED))["entries"]["montag:aushang"]["value"]
+
+
+def week_old(page: Page, answer: str = "") -> None:
+    """Put a sentence there as it was taken along a week ago."""
+    value = {
+        "when": "das Telefon klingelt",
+        "then": "atme ich <b>einmal</b> durch",
+        "day": "2026-01-05",
+        "answer": answer,
+    }
+    course = KEY.split(":")[1]
+    entries = {"montag:aushang": {"value": value, "changed": 1}}
+    text = json.dumps({"format": "kurs-getippt", "version": 1, "course": course, "entries": entries})
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [TYPED, text])
+
+
+def test_the_suggestion_stands_in_the_fields_and_what_becomes_of_it_is_kept_here_alone(visit: Any) -> None:
+    page = visit().open(LESSON)
+    box = page.locator(".monday")
+    expect(box.get_by_label("Wenn")).to_have_value("ich jemanden weiterverbinde")
+    expect(box.get_by_label("dann")).to_have_value("sage ich vorher, wer dran ist")
+    take(page)
+    kept = taken(page)
+    assert (kept["when"], kept["then"], kept["answer"]) == ("das Telefon klingelt", "atme ich <b>einmal</b> durch", "")
+    assert stored(page) == {}
+    page.reload()
+    expect(box.get_by_label("dann")).to_have_value("atme ich <b>einmal</b> durch")
+    page.emulate_media(media="print")
+    expect(box.get_by_text(OWN)).to_be_visible()
+    expect(box.get_by_role("button")).to_be_hidden()
+
+
+def test_half_a_sentence_is_none_and_the_keyboard_is_enough(visit: Any) -> None:
+    page = visit().open(LESSON)
+    box = page.locator(".monday")
+    box.get_by_label("Wenn").fill("")
+    box.get_by_label("Wenn").press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("status")).to_have_text("Beide Felder brauchen ein paar Worte.")
+    expect(box.get_by_label("Wenn")).to_be_focused()
+
+
+def test_without_javascript_the_sentence_can_be_read(visit: Any) -> None:
+    page = visit(java_script_enabled=False).open(LESSON)
+    text = "Wenn ich jemanden weiterverbinde, dann sage ich vorher, wer dran ist."
+    expect(page.get_by_text(text)).to_be_visible()
+    expect(page.locator(".monday form")).to_be_hidden()
+
+
+def test_all_sentences_stand_on_one_page_with_a_calendar_and_a_text_for_a_colleague(visit: Any) -> None:
+    profile = visit()
+    profile.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    take(profile.open(LESSON))
+    page = profile.open(SENTENCES)
+    entry = page.locator(".sentences li")
+    expect(entry).to_have_count(1)
+    expect(entry).to_contain_text(OWN)
+    expect(entry.get_by_role("link", name="Der Aushang")).to_be_visible()
+    page.evaluate("navigator.share = undefined")
+    entry.get_by_role("button", name="Jemandem sagen").click()
+    expect(entry.get_by_role("status")).to_contain_text("Kopiert.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"Frag mich am Freitag: Hat es geklappt? „{OWN}“"
+    page.get_by_label("Wochentag").select_option("Mittwoch")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Als Kalenderdatei speichern").click()
+    (event,) = icalendar.Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
+    assert event["SUMMARY"] == OWN
+    assert event.decoded("DTSTART").weekday() == 2
+    assert "Der Aushang" in event["DESCRIPTION"]
+    entry.get_by_role("button", name="Löschen").click()
+    expect(entry).to_have_count(0)
+    expect(page.locator("[data-situation]")).to_contain_text("Noch haben Sie sich nichts vorgenommen.")
+    expect(page.locator("[data-calendar]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("name", "answer"), [("Ja", "yes"), ("Halb", "half"), ("Noch nicht", "no")])
+def test_after_a_week_the_review_asks_once_and_offers_a_new_sentence(visit: Any, name: str, answer: str) -> None:
+    profile = visit()
+    page = profile.open("quellen/")
+    week_old(page)
+    page.goto(profile.address + REVIEW)
+    box = page.locator("[data-went]")
+    expect(box).to_contain_text(OWN)
+    box.get_by_role("button", name=f"{name}: ").click()
+    assert taken(page)["answer"] == answer
+    box.get_by_label("Wenn").fill("die Tür aufgeht")
+    box.get_by_role("button", name="Das nehme ich mir vor").click()
+    expect(box.get_by_role("status")).to_contain_text("Vorgenommen: Wenn die Tür aufgeht, dann atme ich")
+    assert (taken(page)["answer"], taken(page)["day"] > "2026-01-05") == ("", True)
+    page.reload()
+    expect(box).to_be_hidden()
+
+
+def test_what_is_fresh_or_answered_is_not_asked(visit: Any) -> None:
+    profile = visit()
+    page = profile.open(LESSON)
+    take(page)
+    page.goto(profile.address + REVIEW)
+    expect(page.locator("[data-went]")).to_be_hidden()
+    week_old(page, "half")
+    page.reload()
+    expect(page.locator("[data-went]")).to_be_hidden()
+    page.goto(profile.address + SENTENCES)
+    expect(page.locator(".sentences li")).to_contain_text("hat halb geklappt")
+
+
+def test_axe_finds_nothing_on_a_phone(visit: Any) -> None:
+    profile = visit(viewport=NARROW)
+    page = profile.open(LESSON)
+    take(page)
+    for path in (LESSON, SENTENCES, REVIEW):
+        week_old(page)
+        page.goto(profile.address + path)
+        if path == REVIEW:
+            page.get_by_role("button", name="Halb").click()
+        assert violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 361, path
