@@ -38,6 +38,9 @@ ideas: [I4]
 objectives:
   aushang-erkennen: Erkennen, was ein Aushang sagt
   aushang-schreiben: Einen Aushang schreiben
+monday:
+  when: ich einen Aushang sehe
+  then: lese ich ihn wie ein Gast
 ---
 
 # Der Aushang
@@ -48,14 +51,11 @@ Ein Fall.
 
 Zehn Sekunden genügen [Carlzon1987].
 
+<!-- quiz: aushang -->
+
 ## Jetzt Sie { #uebung }
 
 Schreiben Sie einen Aushang.
-
-<!-- quiz: aushang -->
-
-!!! tip "Bis nächste Woche"
-    Suchen Sie einen Aushang.
 
 ## Kernpunkte { #kernpunkte }
 
