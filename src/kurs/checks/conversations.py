@@ -206,18 +206,18 @@ def check(conversation: Conversation, lessons: Collection[str], extent: Extent) 
     return findings
 
 
-Way: TypeAlias = tuple[tuple[str, Answer], ...]
+Names: TypeAlias = tuple[tuple[str, Answer], ...]
 """(scene, answer) of each move."""
 
 
 def _check_ways(conversation: Conversation, scenes: dict[str, Scene], extent: Extent) -> Iterator[Finding]:
     """Walk every way at once: after each move, the (scene, trust) where somebody can be, with one way there."""
     start = conversation.scenes[0].name
-    here: dict[tuple[str, int], Way] = {(start, 0): ()}
+    here: dict[tuple[str, int], Names] = {(start, 0): ()}
     most: dict[str, int] = {}
     early: set[str] = set()
     for move in range(extent.most + 1):
-        after: dict[tuple[str, int], Way] = {}
+        after: dict[tuple[str, int], Names] = {}
         for (name, trust), way in here.items():
             most[name] = max(trust, most.get(name, trust))
             if scenes[name].ending and move < extent.fewest and name not in early:
@@ -255,13 +255,13 @@ def _check_ways(conversation: Conversation, scenes: dict[str, Scene], extent: Ex
                 )
 
 
-def _too_short(file: str, way: Way, end: Scene, extent: Extent) -> Finding:
+def _too_short(file: str, way: Names, end: Scene, extent: Extent) -> Finding:
     names = " → ".join([*(name for name, _ in way), end.name])
     problem = f"Ein Weg endet nach {len(way)} Zügen: {names}."
     return finding(file, end.line, end.name, problem, f"Mindestens {extent.fewest} Züge hat jeder.")
 
 
-def _too_long(file: str, way: Way, end: str, extent: Extent) -> Finding:
+def _too_long(file: str, way: Names, end: str, extent: Extent) -> Finding:
     names = [name for name, _ in way] + [end]
     for i, name in enumerate(names):
         if name in names[:i]:
