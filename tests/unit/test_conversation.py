@@ -197,6 +197,12 @@ AROUND = {
         "[",
         f"{FILE}:20: „Frau Wirth“ spricht und steht nicht im Kopf",
     ),
+    "person who is told about": (
+        FILE,
+        "Niemand wartet.",
+        "Nur Herr Abel wartet.",
+        f"{FILE}:44: Von „Abel“ ist die Rede, und im Kopf unter people fehlt der Name.",
+    ),
     "person who is not there": (
         FILE,
         "[Frau Wirth, ",

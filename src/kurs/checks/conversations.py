@@ -15,6 +15,7 @@ from ..content.page import ConversationPage, Lesson, Marker
 
 CHECK = "Prüfen Sie die Schreibung."
 TITLES = re.compile(r"^(?:(?:Frau|Herr|Herrn|Dr\.|Prof\.)\s+)+")
+MENTION = re.compile(r"\b(?:Frau|Herrn?) (?:Dr\. )?([A-ZÄÖÜ][\w-]+)")
 YOU = "Sie"
 
 
@@ -57,6 +58,11 @@ def people_are_listed_and_nobody_is_two(course: Course) -> Iterator[Remark]:
             if speaker not in (*listed, YOU):
                 problem = f"„{shorten(speaker, 40)}“ spricht und steht nicht im Kopf unter people."
                 yield page.says(line, problem, near(speaker, listed, "Ergänzen Sie die Person."))
+        names = {_bare(person) for person in listed}
+        for line, name in _mentioned(conversation):
+            if name not in names and name.removesuffix("s") not in names:
+                problem = f"Von „{shorten(name, 40)}“ ist die Rede, und im Kopf unter people fehlt der Name."
+                yield page.says(line, problem, near(name, names, "Ergänzen Sie die Person."))
         told = " ".join(text for _, text in conversation.prose())
         for i, person in enumerate(listed):
             if conversation.scenes and _bare(person) not in told:
@@ -76,6 +82,15 @@ def _speakers(conversation: Conversation) -> Iterator[tuple[int, str]]:
             if passage.speaker:
                 seen.setdefault(passage.speaker, passage.line)
     yield from ((line, speaker) for speaker, line in seen.items())
+
+
+def _mentioned(conversation: Conversation) -> Iterator[tuple[int, str]]:
+    """(line, name) of all who are told about, each once."""
+    seen: dict[str, int] = {}
+    for line, text in conversation.prose():
+        for name in MENTION.findall(text):
+            seen.setdefault(name, line)
+    yield from ((line, name) for name, line in seen.items())
 
 
 def _bare(person: str) -> str:
