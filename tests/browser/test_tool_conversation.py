@@ -14,6 +14,7 @@ from test_pages import violations
 
 from kurs.content.conversation import Answer, Conversation, Scene, read
 from kurs.content.course import Course
+from projekt import COURSE
 
 PATH = "gespraech/"
 Way = list[Answer]
@@ -174,13 +175,19 @@ def test_a_double_click_is_one_move(visit: Any, conversation: Conversation) -> N
     expect(page.locator(".my-move")).to_have_count(1)
 
 
-def test_nothing_is_stored_sent_or_written_into_the_address(visit: Any, conversation: Conversation) -> None:
+def test_nothing_is_sent_or_written_into_the_address_and_stored_is_the_place_alone(
+    visit: Any, conversation: Conversation
+) -> None:
     profile = visit()
     page = profile.open(PATH)
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     play(page, next(iter(endings(conversation).values())))
-    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    assert page.evaluate("[Object.keys(localStorage), sessionStorage.length, document.cookie]") == [
+        [f"kurs:{COURSE}:getippt"],
+        0,
+        "",
+    ]
     assert page.url.endswith(f"/{PATH}")
     assert [url for url in requests if not url.endswith(".svg")] == []  # Chromium may fetch the icon late
 

@@ -44,7 +44,7 @@ PATHS = {
     ],
     "gesamt": [lesson for lessons in MAP.values() for lesson in lessons],
 }
-CONVERSATIONS = {"gespraech-fuehren": "gespraech"}
+CONVERSATIONS = {"vergraulung": "dritter-anruf", "gespraech-fuehren": "gespraech"}
 FIGURES = {
     "das-schild": "jahre.svg",
     "selbstbild": "fuenf-luecken.svg",

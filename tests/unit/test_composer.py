@@ -11,9 +11,9 @@ from typing import Any
 import lxml.html
 import markdown
 import pytest
-from test_conversation import TALK
 from test_mkdocs_quiz import convert
 
+from gespraeche import TALK
 from kurs.checks.converted import EXTENSIONS
 from kurs.content.course import load_course
 from kurs.content.model import Source

@@ -6,149 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from gespraeche import CARD, FILE, LESSON_FILE, QUIZ, SHORT_FILE, TALK, with_conversations
 from kurs.checks.all import check_all
 from kurs.content.conversation import Answer, Conversation, Passage, introduction, read
 from kurs.content.course import load_course
 from kurs.content.findings import errors
 from projekt import make_project, replace, write
 
-FILE, SHORT_FILE, LESSON_FILE = (
-    "docs/probe/gespraech-plausch.md",
-    "docs/probe/gespraech-anruf.md",
-    "docs/probe/aushang.md",
-)
-TALK = """\
----
-title: Der Plausch
-description: Ein Gespräch, an dem die Prüfungen ausprobiert werden, mit vier Enden.
-template: gespraech.html
-lesson: aushang
-place: Ein Büro am Morgen
-people: [Frau Wirth, Herr Nowak]
-exercise: 10
----
-
-# Der Plausch
-
-Sie wählen.
-
-## anfang
-Ein Montag,
-ganz früh.
-
-Es klopft.
-> Frau Wirth: Guten
-> Morgen.
-> Herr Nowak: Auch von mir.
-
-* „Herein.“ -> mitte [+vertrauen]
-  = Ein
-  Anfang. [aushang]
-* Sie schweigen
-  lange. -> mitte [-vertrauen]
-  = Das wirkt. [aushang]
-* „Später.“ -> ende-spaet
-  = Das wirkt auch. [aushang]
-
-## mitte
-> Frau Wirth: Und nun?
-
-* „Gut.“ -> ende-gut [wenn vertrauen >= 1]
-  = Das geht. [aushang]
-* „Schlecht.“ -> ende-schlecht
-  = Das nicht. [aushang]
-* „Wie immer.“ -> ende-wie
-  = Vielleicht. [aushang]
-
-## ende-spaet
-Niemand wartet.
-(ende schlecht: Zu spät)
-
-## ende-gut
-Alle lachen.
-(ende gut: Alles gut)
-
-## ende-schlecht
-Alle gehen.
-(ende schlecht: Alle fort)
-
-## ende-wie
-Nichts geschieht.
-(ende: Wie immer)
-"""
-
-SHORT_TALK = """\
----
-title: Der kurze Anruf
-description: Ein zweites Gespräch, kurz und mit einem ersten Schritt in eigenen Worten.
-template: gespraech.html
-lesson: aushang
-place: Ein Telefon
-people: [Frau Kern]
-exercise: 3
----
-
-# Der kurze Anruf
-
-Es klingelt.
-
-## eins
-> Frau Kern: Hallo?
-
-? Was würden
-  Sie sagen?
-
-* „Ja?“ -> zwei
-  = Gut. [aushang]
-* „Nein.“ -> zwei
-  = Nicht gut. [aushang]
-
-## zwei
-> Frau Kern: Zwei.
-
-* „Weiter.“ -> drei
-  = Gut. [aushang]
-
-## drei
-> Frau Kern: Drei.
-
-* „Weiter.“ -> vier
-  = Gut. [aushang]
-
-## vier
-> Frau Kern: Vier.
-
-* „Weiter.“ -> fuenf
-  = Gut. [aushang]
-
-## fuenf
-> Frau Kern: Fünf.
-
-* „Gern.“ -> heiter
-  = Gut. [aushang]
-* „Ungern.“ -> finster
-  = Nicht gut. [aushang]
-
-## heiter
-Sie lacht.
-(ende gut: Heiter)
-
-## finster
-Sie legt auf.
-(ende schlecht: Finster)
-"""
-QUIZ, CARD = "<!-- quiz: aushang -->", "<!-- gespraech: plausch -->"
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    folder = make_project(tmp_path)
-    write(folder, FILE, TALK)
-    write(folder, SHORT_FILE, SHORT_TALK)
-    replace(folder, LESSON_FILE, QUIZ, f"{CARD}\n\n<!-- gespraech: anruf -->\n\n{QUIZ}")
-    for name in ("plausch", "anruf"):
-        replace(folder, "mkdocs.yml", "  - Mehr:\n", f"      - probe/gespraech-{name}.md\n  - Mehr:\n")
-    return folder
+    return with_conversations(make_project(tmp_path))
 
 
 def conversation(project: Path) -> Conversation:
@@ -328,6 +196,12 @@ AROUND = {
         "[Frau Wirth, ",
         "[",
         f"{FILE}:20: „Frau Wirth“ spricht und steht nicht im Kopf",
+    ),
+    "person who is told about": (
+        FILE,
+        "Niemand wartet.",
+        "Nur Herr Abel wartet.",
+        f"{FILE}:44: Von „Abel“ ist die Rede, und im Kopf unter people fehlt der Name.",
     ),
     "person who is not there": (
         FILE,

@@ -15,6 +15,7 @@ from ..content.page import ConversationPage, Lesson, Marker
 
 CHECK = "Prüfen Sie die Schreibung."
 TITLES = re.compile(r"^(?:(?:Frau|Herr|Herrn|Dr\.|Prof\.)\s+)+")
+MENTION = re.compile(r"\b(?:Frau|Herrn?) (?:Dr\. )?([A-ZÄÖÜ][\w-]+)")
 YOU = "Sie"
 
 
@@ -57,6 +58,11 @@ def people_are_listed_and_nobody_is_two(course: Course) -> Iterator[Remark]:
             if speaker not in (*listed, YOU):
                 problem = f"„{shorten(speaker, 40)}“ spricht und steht nicht im Kopf unter people."
                 yield page.says(line, problem, near(speaker, listed, "Ergänzen Sie die Person."))
+        names = {_bare(person) for person in listed}
+        for line, name in _mentioned(conversation):
+            if name not in names and name.removesuffix("s") not in names:
+                problem = f"Von „{shorten(name, 40)}“ ist die Rede, und im Kopf unter people fehlt der Name."
+                yield page.says(line, problem, near(name, names, "Ergänzen Sie die Person."))
         told = " ".join(text for _, text in conversation.prose())
         for i, person in enumerate(listed):
             if conversation.scenes and _bare(person) not in told:
@@ -76,6 +82,15 @@ def _speakers(conversation: Conversation) -> Iterator[tuple[int, str]]:
             if passage.speaker:
                 seen.setdefault(passage.speaker, passage.line)
     yield from ((line, speaker) for speaker, line in seen.items())
+
+
+def _mentioned(conversation: Conversation) -> Iterator[tuple[int, str]]:
+    """(line, name) of all who are told about, each once."""
+    seen: dict[str, int] = {}
+    for line, text in conversation.prose():
+        for name in MENTION.findall(text):
+            seen.setdefault(name, line)
+    yield from ((line, name) for name, line in seen.items())
 
 
 def _bare(person: str) -> str:
@@ -206,18 +221,18 @@ def check(conversation: Conversation, lessons: Collection[str], extent: Extent) 
     return findings
 
 
-Way: TypeAlias = tuple[tuple[str, Answer], ...]
+Names: TypeAlias = tuple[tuple[str, Answer], ...]
 """(scene, answer) of each move."""
 
 
 def _check_ways(conversation: Conversation, scenes: dict[str, Scene], extent: Extent) -> Iterator[Finding]:
     """Walk every way at once: after each move, the (scene, trust) where somebody can be, with one way there."""
     start = conversation.scenes[0].name
-    here: dict[tuple[str, int], Way] = {(start, 0): ()}
+    here: dict[tuple[str, int], Names] = {(start, 0): ()}
     most: dict[str, int] = {}
     early: set[str] = set()
     for move in range(extent.most + 1):
-        after: dict[tuple[str, int], Way] = {}
+        after: dict[tuple[str, int], Names] = {}
         for (name, trust), way in here.items():
             most[name] = max(trust, most.get(name, trust))
             if scenes[name].ending and move < extent.fewest and name not in early:
@@ -255,13 +270,13 @@ def _check_ways(conversation: Conversation, scenes: dict[str, Scene], extent: Ex
                 )
 
 
-def _too_short(file: str, way: Way, end: Scene, extent: Extent) -> Finding:
+def _too_short(file: str, way: Names, end: Scene, extent: Extent) -> Finding:
     names = " → ".join([*(name for name, _ in way), end.name])
     problem = f"Ein Weg endet nach {len(way)} Zügen: {names}."
     return finding(file, end.line, end.name, problem, f"Mindestens {extent.fewest} Züge hat jeder.")
 
 
-def _too_long(file: str, way: Way, end: str, extent: Extent) -> Finding:
+def _too_long(file: str, way: Names, end: str, extent: Extent) -> Finding:
     names = [name for name, _ in way] + [end]
     for i, name in enumerate(names):
         if name in names[:i]:

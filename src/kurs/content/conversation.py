@@ -18,6 +18,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from .findings import Finding, Rule, shorten
 from .page import HTML_TAG, Page
@@ -91,6 +92,29 @@ class Conversation:
         """Changes when a way through the scenes may no longer be one; wording does not matter."""
         ways = [(one.name, [(way.target, way.trust, way.needs) for way in one.answers]) for one in self.scenes]
         return hashlib.sha256(repr(ways).encode()).hexdigest()[:8]
+
+
+Way: TypeAlias = tuple[tuple[Scene, Answer], ...]
+"""Each scene and what is done in it."""
+
+
+def best_way(conversation: Conversation) -> Way:
+    """The way to a good ending on which trust grows most, a short one; () if there is none.
+
+    Only of a conversation without errors.
+    """
+    scenes = {scene.name: scene for scene in conversation.scenes}
+    todo: list[tuple[Scene, int, Way]] = [(conversation.scenes[0], 0, ())]
+    seen: set[tuple[str, int]] = set()
+    best: tuple[int, Way] = (0, ())
+    for scene, trust, way in todo:
+        if scene.outcome == GOOD and (not best[1] or trust > best[0]):
+            best = (trust, way)
+        if (scene.name, trust) not in seen:
+            seen.add((scene.name, trust))
+            open_answers = (one for one in scene.answers if one.needs is None or trust >= one.needs)
+            todo += [(scenes[one.target], trust + one.trust, (*way, (scene, one))) for one in open_answers]
+    return best[1]
 
 
 def introduction(page: Page) -> str:

@@ -19,7 +19,8 @@ SEARCH = "docs/suche.md"
 OFFLINE = "docs/offline.md"
 REVIEW = "docs/wiederholen.md"
 SENTENCES = "docs/meine-saetze.md"
-FULL_LISTS = frozenset({"docs/lernstand.md", REVIEW})
+STANDING = "docs/lernstand.md"
+FULL_LISTS = frozenset({STANDING, REVIEW})
 """They work on every question of the course, however long it is."""
 NOT_MODULES = frozenset({"wege", "trainer"})
 """Folders whose index page introduces no module."""

@@ -16,7 +16,7 @@ from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module, exam_of
 from ..content.model import AnyQuestion, Placed, Source
 from ..content.page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, outside_code
-from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SENTENCES, SOURCES, START
+from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SENTENCES, SOURCES, STANDING, START
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
@@ -140,6 +140,7 @@ class Composer:
             number={scene.name: i for i, scene in enumerate(conversation.scenes, 1)},
             lessons={slug: (lesson.title, self._url(page, lesson)) for slug, lesson in self.course.lessons.items()},
             home=self.course.lessons[page.facts.lesson],
+            standing=self._url(page, self.course.by_file[STANDING]) if STANDING in self.course.by_file else "",
         )
 
     def _links(self, page: Page) -> dict[str, dict[str, str]]:

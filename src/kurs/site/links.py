@@ -81,6 +81,10 @@ def targets(course: Course) -> dict[str, list[Target]]:
     for number, module in enumerate(course.modules, 1):
         group = [_timed(course, module.index, gettext("Modul"), module.lessons, parts=module.steps)]
         group += [_timed(course, one, gettext("Lektion"), [one], module.index) for one in module.lessons]
+        for talk in course.conversations_of(module):
+            minutes = talk.facts.exercise
+            home = course.lessons[talk.facts.lesson]
+            group.append(Target(talk, course.address(talk), gettext("Gespräch"), minutes, spoken(minutes), home))
         for exam in module.exams:
             group.append(_asking(course, exam, module.index))
         found[gettext("Modul {number}: {title}").format(number=number, title=module.title)] = group
