@@ -8,22 +8,10 @@ import { showNotice } from "./notice.js";
 import { startReporter } from "../progress/reporter.js";
 import { startWay } from "./way.js";
 
-/** A table is a stop for the keyboard only while some of it is out of sight. */
-function startTables() {
-  const tables = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
-      else target.removeAttribute("tabindex");
-    }
-  });
-  for (const table of document.querySelectorAll(".table-frame")) tables.observe(table);
-}
-
-/** Start the way and, where one is loaded, the reporter; returns the store. */
+/** Start the extras, the way and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
   const store = openStore(COURSE.id, showNotice);
   startExtras();
-  startTables();
   startReporter(store);
   startWay(store);
   hearWorker();
