@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from test_quiz import finish
 
 from conftest import serve
@@ -192,12 +192,37 @@ def test_the_terms_of_the_glossary_stand_out(visit: Any) -> None:
     assert int(term.evaluate("node => getComputedStyle(node).fontWeight")) >= 600
 
 
-def test_a_glossary_term_in_the_text_leads_to_its_entry(visit: Any) -> None:
-    page = visit().open("das-schild/")
-    term = page.locator("a.begriff").first
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+def test_a_glossary_term_is_explained_where_it_stands(visit: Any, viewport: Any) -> None:
+    page = visit(viewport=viewport).open("das-schild/")
+    term = page.locator("a.glossary-term").first
     name = term.inner_text()
+    term.press("Enter")
+    box = page.get_by_role("dialog", name=name)
+    expect(box).to_be_focused()
+    expect(box).to_contain_text("Was vom Umsatz bleibt")
+    expect(box).to_be_in_viewport(ratio=1)
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(term).to_be_focused()
     term.click()
-    expect(page.locator("dt:target")).to_contain_text(name[:6])
+    box.get_by_role("link", name="Im Glossar").click()
+    expect(page.locator("dt:target")).to_have_text(name)
+
+
+def test_where_the_glossary_cannot_be_had_a_term_leads_to_its_entry(visit: Any) -> None:
+    profile = visit()
+    page = profile.open("das-schild/")
+    asked: list[str] = []
+
+    def once_gone(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="<p>Anmelden</p>") if len(asked) == 1 else route.continue_()
+
+    page.route("**/glossar/", once_gone)
+    page.locator("a.glossary-term").first.click()
+    expect(page.locator("dt:target")).to_have_text("Deckungsbeitrag")
 
 
 def test_the_choice_of_colours_is_kept_and_there_before_the_first_paint(visit: Any) -> None:

@@ -235,3 +235,44 @@ def test_what_changed_in_a_passed_lesson_is_told_and_only_that_is_open(course: C
     verdicts = [form.get_attribute("data-judged") for form in page.locator("form.question").all()]
     assert verdicts == [None, None, None] + ["richtig"] * (len(questions) - 3)
     assert violations(page) == []
+
+
+def test_a_module_s_button_leads_to_its_open_lesson_and_goes_when_all_are_passed(course: Course, visit: Any) -> None:
+    module = course.modules[0]
+    first, second = module.lessons[:2]
+    page = opened(visit, progress(answers(course, first.slug), {first.slug: MAY}), f"{module.slug}/")
+    begin = page.locator("[data-begin]")
+    expect(begin).to_have_text(f"Weitermachen {second.title}")
+    begin.get_by_role("link").click()
+    expect(page.locator("h1")).to_have_text(second.title)
+    done = {lesson.slug: MAY for lesson in module.lessons}
+    expect(opened(visit, progress({}, done), f"{module.slug}/").locator("[data-begin]")).to_be_hidden()
+
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  shifts.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.className ?? "")]));
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+def test_nothing_moves_for_who_comes_back(course: Course, visit: Any, viewport: Any) -> None:
+    profile = visit(viewport=viewport)
+    plant(profile, progress(answers(course, "das-schild"), {"das-schild": MAY}))
+    profile.context.add_init_script(SHIFTS)
+    for path in (
+        "",
+        "das-schild/",
+        "kundenwert/",
+        "wege/einstieg/?weg=einstieg",
+        "feindbild/",
+        "lernstand/",
+        "nachweis/",
+    ):
+        page = profile.open(path)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(200)
+        assert page.evaluate("shifts") == [], path
+        page.close()

@@ -158,7 +158,7 @@ def test_a_citation_becomes_a_link_but_not_in_code(project: Path) -> None:
 def test_a_term_is_linked_where_running_text_mentions_it_first(project: Path) -> None:
     body = "## Der Aushang\n\n`Aushang` [Aushang](x.md)\n\nViele **Aushangs** hier, ein Aushang da.\n\nAushang & Stift: der Ruf."
     main = as_html(project, body)
-    links = main.xpath("//a[@class='begriff']")
+    links = main.xpath("//a[@class='glossary-term']")
     assert [(link.get("href"), link.text, link.getparent().tag) for link in links] == [
         ("../glossar.md#aushang", "Aushangs", "strong"),
         ("../glossar.md#aushang-stift", "Aushang & Stift", "p"),
@@ -171,11 +171,11 @@ def test_no_term_is_linked_in_what_is_no_running_text_however_deep(project: Path
     inner = "<section></section>" if tag == "section" else ""
     main = as_html(project, f"<{tag}>{inner}<b>Aushang</b></{tag}>\n\nEnde.")
     assert main.xpath("//b")
-    assert main.xpath("//a[@class='begriff']") == []
+    assert main.xpath("//a[@class='glossary-term']") == []
 
 
 def test_terms_are_linked_in_lessons_alone(project: Path) -> None:
-    assert as_html(project, "Ein Aushang.", "docs/index.md").xpath("//a[@class='begriff']") == []
+    assert as_html(project, "Ein Aushang.", "docs/index.md").xpath("//a[@class='glossary-term']") == []
 
 
 def test_a_quiz_stands_at_its_place_and_without_links_to_terms(project: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_quiz_stands_at_its_place_and_without_links_to_terms(project: Path) ->
         "frage-fuenf",
         "frage-sechs",
     ]
-    assert main.xpath("//form//a[@class='begriff']") == []
+    assert main.xpath("//form//a[@class='glossary-term']") == []
     assert main[0].tag == "p"
     assert main[-1].text_content() == "Danach, ein Aushang."
 

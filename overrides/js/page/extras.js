@@ -1,7 +1,7 @@
 // What many readers never use comes with the first sign that somebody is there: pages/extras.js and its style.
 
 const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll"];
-const WANTED = "[data-colour-choice], .begriff";
+const WANTED = "[data-colour-choice], .glossary-term" + ("popover" in HTMLElement.prototype ? "" : ", [popovertarget]");
 
 export function startExtras() {
   const { extras = "", extrasStyle = "" } = document.body.dataset;

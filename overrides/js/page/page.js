@@ -8,17 +8,6 @@ import { showNotice } from "./notice.js";
 import { startReporter } from "../progress/reporter.js";
 import { startWay } from "./way.js";
 
-/** A table is a stop for the keyboard only while some of it is out of sight. */
-function startTables() {
-  const tables = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
-      else target.removeAttribute("tabindex");
-    }
-  });
-  for (const table of document.querySelectorAll(".table-frame")) tables.observe(table);
-}
-
 /** A link to what a fold is headed with opens it. */
 function openFold() {
   document.querySelector("summary :target")?.closest("details")?.setAttribute("open", "");
@@ -28,7 +17,6 @@ function openFold() {
 export function startPage() {
   const store = openStore(COURSE.id, showNotice);
   startExtras();
-  startTables();
   startReporter(store);
   startWay(store);
   openFold();

@@ -5,7 +5,7 @@ import { t } from "../formats/gettext.js";
 import { element } from "./elements.js";
 
 export function startSections() {
-  const links = all(document, ".abschnitte a", HTMLAnchorElement).filter(({ hash }) => hash !== "#quellen");
+  const links = all(document, ".sections a", HTMLAnchorElement).filter(({ hash }) => hash !== "#quellen");
   const parts = links.map(({ hash }) => document.getElementById(hash.slice(1)));
   const [header] = all(document, "header");
   if (!links.length || !header) return;

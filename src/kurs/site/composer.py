@@ -22,7 +22,7 @@ from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
 from ..templates import Templates
 from ..words import gettext
-from . import links, question_forms
+from . import key_points, links, question_forms
 from .bundles import pass_mark
 from .evidence import name_evidence
 from .figures import frame_figures, small_picture
@@ -77,6 +77,8 @@ class Composer:
         frame_figures(tree, self.course.root / "docs", url)
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
+        if isinstance(page, Lesson):
+            html = key_points.with_link(html, gettext("Kernpunkte zum Ausdrucken"))
         module = self.course.module_of(page)
         if module and page is module.index:
             html = TRAINING.sub(r'<details class="training"><summary>\1</summary>\2</details>', html)
