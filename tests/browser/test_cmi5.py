@@ -22,7 +22,9 @@ from kurs.content.course import Course
 from kurs.exports.edition import Product
 from pakete import opened
 
-MODULE = "kundenwert"
+pytestmark = pytest.mark.any_course
+
+MODULE = "boden"
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://firma.example", "name": "4711"}}
 ACTIVITY = "https://firma.example/kurse/7"
 REGISTRATION = "5f1c2a8e-7d55-4b70-8d6d-0c1e6d7f9a01"

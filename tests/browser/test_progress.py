@@ -22,6 +22,8 @@ from conftest import javascript
 from kurs.content.course import Course
 from kurs.content.model import Choice
 
+pytestmark = pytest.mark.any_course
+
 REFUSAL = f"kurs:{COURSE}:nicht-merken"
 DAY = 86_400
 MAY = 1_777_800_000  # 3 May 2026
@@ -114,7 +116,7 @@ def exam(n: int = 4, name: str = "Ada") -> dict[str, Any]:
     attempt = {"n": n, "t": MAY, "questions": ["a:1"], "answers": {"a:1": {"n": n, "given": ["x"]}}, "end": ended}
     return {
         "attempt": attempt,
-        "passed": {f"{n}-{MAY}": {**ended, "v": "0.1.0", "modules": ["Der Schatz"]}},
+        "passed": {f"{n}-{MAY}": {**ended, "v": "0.1.0", "modules": ["Der Boden"]}},
         "name": {"n": n, "text": name},
     }
 
@@ -375,7 +377,7 @@ def transfer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         tmp_path_factory.mktemp("js"),
         'import { canonical } from "./progress/document.js";\n'
         'import { Unreadable, encodeProgress, readTransfer } from "./progress/transfer.js";\n'
-        "const read = (text) => readTransfer(text, 'wahre-kundenorientierung', new Map()).then(canonical, (error) => {\n"
+        "const read = (text) => readTransfer(text, '" + COURSE + "', new Map()).then(canonical, (error) => {\n"
         "  if (error instanceof Unreadable) return null;\n"
         "  throw error;\n"
         "});\n"
@@ -802,6 +804,6 @@ def test_without_javascript_the_page_says_that_nothing_is_stored(visit: Any) -> 
 
 
 def test_every_page_leads_here_from_its_footer(visit: Any) -> None:
-    page = visit().open("das-schild/")
+    page = visit().open("erde-pruefen/")
     page.get_by_role("contentinfo").get_by_role("link", name="Mein Lernstand").click()
     expect(page.locator("h1")).to_have_text("Mein Lernstand")

@@ -18,6 +18,8 @@ from kurs.content.course import Course
 from kurs.content.model import Choice, Cloze
 from projekt import COURSE
 
+pytestmark = pytest.mark.any_course
+
 
 @pytest.fixture(scope="module")
 def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
@@ -435,8 +437,10 @@ DAMAGED = [
     "[]",
     '"x"',
     '{"format":"kurs-lernstand","version":1,"course":"anderer","clock":0,"answers":{},"lessons":{}}',
-    '{"format":"kurs-lernstand","version":1,"course":"wahre-kundenorientierung","clock":0,"answers":{"x":{"r":1,"n":1,"ok":"ja"}},"lessons":{}}',
-    '{"format":"kurs-lernstand","version":1,"course":"wahre-kundenorientierung","clock":-1,"answers":{},"lessons":{}}',
+    '{"format":"kurs-lernstand","version":1,"course":"'
+    + COURSE
+    + '","clock":0,"answers":{"x":{"r":1,"n":1,"ok":"ja"}},"lessons":{}}',
+    '{"format":"kurs-lernstand","version":1,"course":"' + COURSE + '","clock":-1,"answers":{},"lessons":{}}',
     json.dumps({"quiz-0": {"answered": True, "selectedValues": ["<svg onload=window.boese=1>"]}}),
 ]
 

@@ -45,9 +45,9 @@ def edition(course: Course, accent: str = "#0b6b63", address: str = "") -> Editi
     return Edition(course, settings, course.root / "site", MOMENT, address, "Wahre Kundenorientierung")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def kit(course: Course) -> Callable[..., Product]:
-    """`kit("worksheet", module)` is that document of the real course, made once a session."""
+    """`kit("worksheet", module)` is that document of the real course, made once."""
     whole = Kit(edition(course))
     made: dict[tuple[str, str], Product] = {}
 

@@ -80,7 +80,7 @@ def _documents(edition: Edition) -> Iterator[Product]:
         if training:
             yield kit.agenda(module, training)
             yield kit.roleplay(module, training)
-        for page in edition.course.conversations_of(module):
+        for page in edition.course.conversations_of(module.lessons):
             yield kit.conversation(module, page)
 
 

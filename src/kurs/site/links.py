@@ -81,7 +81,7 @@ def targets(course: Course) -> dict[str, list[Target]]:
     for number, module in enumerate(course.modules, 1):
         group = [_timed(course, module.index, gettext("Modul"), module.lessons, parts=module.steps)]
         group += [_timed(course, one, gettext("Lektion"), [one], module.index) for one in module.lessons]
-        for talk in course.conversations_of(module):
+        for talk in course.conversations_of(module.lessons):
             minutes = talk.facts.exercise
             home = course.lessons[talk.facts.lesson]
             group.append(Target(talk, course.address(talk), gettext("Gespräch"), minutes, spoken(minutes), home))
