@@ -250,7 +250,7 @@ def test_home_and_back_keep_the_path_that_a_link_began(course: Course, visit: An
 def test_from_the_conversation_one_comes_back_on_the_path(visit: Any) -> None:
     page = visit().open("giessen/?weg=beginn")
     expect(page.locator(".kicker")).to_contain_text(" von ")
-    page.locator("main a[href*='/nachbarin/']").first.click()
+    page.locator("main a[href*='/gespraech-nachbarin/']").first.click()
     page.locator("main > p > a[href*='giessen']").last.click()
     expect(page).to_have_url(re.compile(r"/giessen/\?weg=beginn$"))
 
