@@ -30,7 +30,7 @@ from .checks.all import check_all
 from .checks.icons import check_icons
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, warnings
-from .content.page import Lesson, Marker
+from .content.page import EVIDENCE_ANCHOR, Lesson, Marker
 from .content.paragraph import OneParagraph
 from .content.places import LINKS, SEARCH
 from .content.published import moved_parts
@@ -248,6 +248,8 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             raise Abort(str(error)) from None
         if isinstance(source, Lesson):
             self.key_points[source.slug] = key_points.section_of(html)
+            if source.folds_evidence and page.present_anchor_ids is not None:
+                page.present_anchor_ids.add(EVIDENCE_ANCHOR)  # MkDocs looked before the fold had it
         return html
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, **_: Any) -> Any:
