@@ -101,6 +101,7 @@ MADE = {
     "quiz": ("quiz: aushang", AUSHANG, "## Quiz { #quiz }\n\n<!-- frage -->"),
     "finding": ("befund: Zehn1987", AUSHANG, "Zehn Sekunden genügten [[Carlzon 1987]]"),
     "question": ("frage: zwei", AUSHANG, "\n<!-- frage -->\n"),
+    "sentence for Monday": ("montag", AUSHANG, "ich einen Aushang sehe"),
     "pass mark": ("zahl: bestehen", AUSHANG, "80"),
     "questions of the exam": ("zahl: test", AUSHANG, "1"),
     "tool": ("werkzeug: abschlusstest", AUSHANG, 'data-certificate="../zertifikat.md"'),
@@ -261,7 +262,7 @@ def test_the_exam_s_questions_know_where_their_answers_are_taught(project: Path)
     form = row.pop("form")
     assert row == {
         "key": "eins:1",
-        "module": "Probe",
+        "group": "Probe",
         "lesson": "Der Aushang",
         "url": "aushang.md",
         "objective": "Erkennen, was ein Aushang sagt",
@@ -309,9 +310,10 @@ def test_questions_stand_where_the_text_asks_them_and_the_others_in_the_quiz(pro
     assert order == [
         "belege",
         "frage-vier",
-        "uebung",
         "quiz",
         *(f"frage-{one}" for one in ("zwei", "drei", "fuenf", "sechs")),
+        "montag",
+        "uebung",
         "kernpunkte",
         "quellen",
     ]
