@@ -11,6 +11,7 @@ const suggested = { when: textOf(find(root, "[data-when]")), then: textOf(find(r
 const form = find(root, "form");
 const line = find(root, ".monday-sentence");
 const status = find(root, "[role=status]");
+const isPackage = "frame" in document.documentElement.dataset;
 let day = "";
 /** @type {import("../sentences/sentence.js").Answer} */
 let answer = "";
@@ -20,7 +21,7 @@ const fields = sentenceForm(
   (sentence) => {
     ({ day, answer } = sentence);
     show(sentence);
-    status.textContent = t`Vorgenommen. In einer Woche fragt „Heute wiederholen“, ob es geklappt hat.`;
+    status.textContent = isPackage ? t`Vorgenommen. Schreiben Sie den Satz auf: Die Lernplattform merkt ihn sich nicht.` : t`Vorgenommen. In einer Woche fragt „Heute wiederholen“, ob es geklappt hat.`;
     form.dispatchEvent(new Event("input")); // which keeps it
   },
   (text) => (status.textContent = text),
