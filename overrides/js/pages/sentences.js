@@ -56,7 +56,7 @@ function item(taken) {
     makeButton(t`Löschen`, () => {
       typed.set(taken.name, null);
       situation.textContent = t`Gelöscht.`;
-      (all(root, "li button")[0] ?? find(document, "main")).focus();
+      (all(root, ".sentences button")[0] ?? find(document, "main")).focus();
     }),
   );
   for (const button of all(buttons, "button")) button.setAttribute("aria-label", t`${button.textContent ?? ""}: ${spoken(sentence)}`);
@@ -94,7 +94,7 @@ find(calendar, "form").addEventListener("submit", (event) => {
     const lesson = plan.lessons.get(slug);
     return { uid: `${COURSE.id}-satz-${slug}`, day, title: spoken(sentence), text: lesson ? `${lesson.title}\n${lesson.url}` : COURSE.title };
   });
-  saveFile("meine-saetze.ics", "text/calendar", calendarFile(`${COURSE.title}//Meine Sätze`, events, Date.now()));
+  saveFile("meine-saetze.ics", "text/calendar", calendarFile(`${COURSE.title}//Montag`, events, Date.now()));
   find(calendar, "[role=status]").textContent = t`Gesichert als meine-saetze.ics, für den ${dayText(new Date(day).toISOString().slice(0, 10))}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 });
 typed.subscribe(show);

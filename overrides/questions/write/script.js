@@ -24,6 +24,7 @@ export const write = {
     const examples = element("div", "", "examples");
     examples.tabIndex = -1;
     const ticks = element("ul", "", "ticks");
+    ticks.setAttribute("aria-label", t`Was hat Ihre Antwort davon?`);
     const more = element("div", "", "more");
     const boxes = all(form, ".criteria li").map((criterion) => {
       const [item, label, box] = [element("li"), element("label"), element("input")];
