@@ -128,7 +128,7 @@ def test_all_sentences_stand_on_one_page_with_a_calendar_and_a_text_for_a_collea
     assert "Der Aushang" in event["DESCRIPTION"]
     entry.get_by_role("button", name="Löschen").click()
     expect(entry).to_have_count(0)
-    expect(page.locator("[data-situation]")).to_contain_text("Noch haben Sie sich nichts vorgenommen.")
+    expect(page.locator("[data-situation]")).to_contain_text("Hier steht gerade kein Satz.")
     expect(page.locator("[data-calendar]")).to_be_hidden()
 
 

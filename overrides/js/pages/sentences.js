@@ -55,7 +55,7 @@ function item(taken) {
     makeButton(t`Jemandem sagen`, () => tell(field, say)),
     makeButton(t`Löschen`, () => {
       typed.set(taken.name, null);
-      situation.textContent = t`Gelöscht.`;
+      if (takenAlong(typed).length) situation.textContent = t`Gelöscht.`;
       (all(root, ".sentences button")[0] ?? find(document, "main")).focus();
     }),
   );
@@ -82,8 +82,7 @@ function show() {
   const found = takenAlong(typed);
   find(root, ".sentences").replaceChildren(...found.map(item));
   calendar.hidden = found.length === 0;
-  if (found.length === 0) situation.textContent = t`Noch haben Sie sich nichts vorgenommen. Am Ende jeder Lektion steht ein Satz, den Sie übernehmen oder ändern können.`;
-  else if (situation.textContent !== t`Gelöscht.`) situation.textContent = "";
+  situation.textContent = found.length ? "" : t`Hier steht gerade kein Satz. Am Ende jeder Lektion ist einer, den Sie übernehmen oder ändern können.`;
 }
 
 find(calendar, "form").addEventListener("submit", (event) => {
