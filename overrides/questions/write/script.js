@@ -37,6 +37,7 @@ export const write = {
     let isLesson = false; // where it comes again, one writes anew and what was written stays
     reply.after(more);
     button.id = `pruefen-${id}`;
+    form.dataset.done = "ja"; // for who keeps unfinished answers: this one keeps its own
     form.dataset.said = t`erledigt`; // what the dots call it, and the result: nothing here is right
     label(t`Beispiele ansehen`);
 
