@@ -87,6 +87,17 @@ def test_the_suggestion_stands_in_the_fields_and_what_becomes_of_it_is_kept_here
     expect(box.get_by_role("button")).to_be_hidden()
 
 
+def test_where_nothing_is_kept_one_is_told_to_write_it_down(visit: Any) -> None:
+    profile = visit()
+    page = profile.open("quellen/")
+    page.evaluate("(key) => localStorage.setItem(key, 'ja')", KEY.replace("lernstand", "nicht-merken"))
+    page.goto(profile.address + LESSON)
+    box = page.locator(".monday")
+    box.get_by_role("button", name="Das nehme ich mir vor").click()
+    expect(box.get_by_role("status")).to_contain_text("Schreiben Sie den Satz auf")
+    expect(box.get_by_label("Wenn")).to_have_value("ich jemanden weiterverbinde")
+
+
 def test_half_a_sentence_is_none_and_the_keyboard_is_enough(visit: Any) -> None:
     page = visit().open(LESSON)
     box = page.locator(".monday")

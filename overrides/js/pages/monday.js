@@ -3,6 +3,7 @@
 import { find, textOf } from "../formats/dom.js";
 import { keepOwn } from "../page/own.js";
 import { t } from "../formats/gettext.js";
+import { keyOf } from "../progress/person.js";
 import { sentenceForm } from "../sentences/form.js";
 import { sentenceOf, spoken } from "../sentences/sentence.js";
 
@@ -11,7 +12,6 @@ const suggested = { when: textOf(find(root, "[data-when]")), then: textOf(find(r
 const form = find(root, "form");
 const line = find(root, ".monday-sentence");
 const status = find(root, "[role=status]");
-const isPackage = "frame" in document.documentElement.dataset;
 let day = "";
 /** @type {import("../sentences/sentence.js").Answer} */
 let answer = "";
@@ -21,11 +21,20 @@ const fields = sentenceForm(
   (sentence) => {
     ({ day, answer } = sentence);
     show(sentence);
-    status.textContent = isPackage ? t`Vorgenommen. Schreiben Sie den Satz auf: Die Lernplattform merkt ihn sich nicht.` : t`Vorgenommen. In einer Woche fragt „Heute wiederholen“, ob es geklappt hat.`;
+    status.textContent = keeps() ? t`Vorgenommen. In einer Woche fragt „Heute wiederholen“, ob es geklappt hat.` : t`Vorgenommen. Schreiben Sie den Satz auf: Hier wird er nicht gespeichert.`;
     form.dispatchEvent(new Event("input")); // which keeps it
   },
   (text) => (status.textContent = text),
 );
+
+/** Whether what is typed is kept: not in a package, and not where somebody does not want it. */
+function keeps() {
+  try {
+    return !("frame" in document.documentElement.dataset) && localStorage.getItem(keyOf("nicht-merken")) === null;
+  } catch {
+    return false;
+  }
+}
 
 /** @param {{ when: string, then: string }} sentence */
 function show(sentence) {
