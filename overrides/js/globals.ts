@@ -2,6 +2,7 @@
 
 import type { Reporter } from "./progress/reporter.js";
 import type { QuestionType } from "./questions/shared.js";
+import type { Keeper } from "./pages/typed.js";
 import type { Store } from "./progress/store.js";
 import type { Frame } from "./lms/frame.js";
 import type { Scorm12 } from "./lms/scorm12.js";
@@ -14,6 +15,8 @@ declare global {
   var kursTypes: Record<string, QuestionType> | undefined;
   /** What the script of the way (pages/way.js) offers to the page that loaded it. */
   var kursWay: ((store: Store) => void) | undefined;
+  /** Keeps what is typed: pages/typed.js, for the page that loaded it. */
+  var kursKeeper: Keeper | undefined;
   /** The library that packages for cmi5 load first. */
   var Cmi5: typeof import("@xapi/cmi5").default;
   /** The frame around a package's page, for the page in it. */
