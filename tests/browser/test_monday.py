@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from test_pages import NARROW, violations
 from test_quiz import KEY, stored
 from test_tasks import with_exam
+from test_writing import wait_until_kept
 
 from conftest import ROOT, build, serve
 from projekt import make_project, replace, with_tasks
@@ -50,7 +51,7 @@ def take(page: Page) -> None:
     box.get_by_label("dann").fill("atme ich <b>einmal</b> durch.")
     box.get_by_role("button", name="Das nehme ich mir vor").click()
     expect(box.get_by_role("status")).to_contain_text("Vorgenommen.")
-    page.wait_for_timeout(600)
+    wait_until_kept(page, "das Telefon klingelt")
 
 
 def taken(page: Page) -> Any:

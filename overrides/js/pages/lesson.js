@@ -1,4 +1,6 @@
 import { startPage } from "../page/page.js";
+import { whenTyped } from "../page/typed.js";
 import { startQuizzes } from "../questions/quiz.js";
 
 startQuizzes(startPage());
+whenTyped(document, (keeper) => keeper.keepPage());

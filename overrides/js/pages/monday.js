@@ -1,7 +1,6 @@
 // "Mein Satz für Montag" at the end of a lesson: fields with the suggestion inside.
 
 import { find, textOf } from "../formats/dom.js";
-import { keepOwn } from "../page/own.js";
 import { t } from "../formats/gettext.js";
 import { keyOf } from "../progress/person.js";
 import { sentenceForm } from "../sentences/form.js";
@@ -22,7 +21,7 @@ const fields = sentenceForm(
     ({ day, answer } = sentence);
     show(sentence);
     status.textContent = keeps() ? t`Vorgenommen. In einer Woche fragt „Heute wiederholen“, ob es geklappt hat.` : t`Vorgenommen. Schreiben Sie den Satz auf: Hier wird er nicht gespeichert.`;
-    form.dispatchEvent(new Event("input")); // which keeps it
+    form.dispatchEvent(new Event("input", { bubbles: true })); // which keeps it
   },
   (text) => (status.textContent = text),
 );
@@ -43,7 +42,7 @@ function show(sentence) {
 }
 
 show(suggested);
-keepOwn({
+(globalThis.kursParts ??= []).push({
   name: `montag:${root.dataset.monday}`,
   root: form,
   read() {

@@ -3,7 +3,7 @@
 
 import { COURSE } from "./course.js";
 import { canonical } from "./document.js";
-import { keyOf } from "./person.js";
+import { keyOf, pinPerson } from "./person.js";
 import { entryOf } from "./scoring.js";
 import { MOST, areEntries, changedEntry, documentOf, fits, mergeEntries, notAfter, readEntries } from "./typed-entries.js";
 import { t } from "../formats/gettext.js";
@@ -127,6 +127,7 @@ export function openTyped(notify) {
       return false;
     }
     unkept = {};
+    pinPerson();
     return true;
   }
 

@@ -89,6 +89,7 @@ SCRIPTS = {
     "went": "js/pages/went",
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
+    "typed": "js/pages/typed",  # for who types or has typed; page/typed.js loads it
     "conversation": "js/pages/conversation",
     "progress": "js/pages/progress",
     "review": "js/pages/review",
