@@ -10,7 +10,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from test_pages import NARROW, violations
 from test_quiz import KEY, stored
 from test_tasks import with_exam
@@ -44,9 +44,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{root}kurs/"
 
 
+def monday(page: Page) -> Locator:
+    """The sentence's box; what it needs comes when somebody comes near."""
+    box = page.locator(".monday")
+    box.scroll_into_view_if_needed()
+    return box
+
+
 def take(page: Page) -> None:
     """Take one's own sentence along, typed with the words that stand there already."""
-    box = page.locator(".monday")
+    box = monday(page)
     box.get_by_label("Wenn").fill("Wenn das Telefon  klingelt")
     box.get_by_label("dann").fill("atme ich <b>einmal</b> durch.")
     box.get_by_role("button", name="Das nehme ich mir vor").click()
@@ -74,7 +81,7 @@ def week_old(page: Page, answer: str = "") -> None:
 
 def test_the_suggestion_stands_in_the_fields_and_what_becomes_of_it_is_kept_here_alone(visit: Any) -> None:
     page = visit().open(LESSON)
-    box = page.locator(".monday")
+    box = monday(page)
     expect(box.get_by_label("Wenn")).to_have_value("ich jemanden weiterverbinde")
     expect(box.get_by_label("dann")).to_have_value("sage ich vorher, wer dran ist")
     take(page)
@@ -82,6 +89,7 @@ def test_the_suggestion_stands_in_the_fields_and_what_becomes_of_it_is_kept_here
     assert (kept["when"], kept["then"], kept["answer"]) == ("das Telefon klingelt", "atme ich <b>einmal</b> durch", "")
     assert stored(page) == {}
     page.reload()
+    box.scroll_into_view_if_needed()
     expect(box.get_by_label("dann")).to_have_value("atme ich <b>einmal</b> durch")
     page.emulate_media(media="print")
     expect(box.get_by_text(OWN)).to_be_visible()
@@ -93,7 +101,7 @@ def test_where_nothing_is_kept_one_is_told_to_write_it_down(visit: Any) -> None:
     page = profile.open("quellen/")
     page.evaluate("(key) => localStorage.setItem(key, 'ja')", KEY.replace("lernstand", "nicht-merken"))
     page.goto(profile.address + LESSON)
-    box = page.locator(".monday")
+    box = monday(page)
     box.get_by_role("button", name="Das nehme ich mir vor").click()
     expect(box.get_by_role("status")).to_contain_text("Schreiben Sie den Satz auf")
     expect(box.get_by_label("Wenn")).to_have_value("ich jemanden weiterverbinde")
@@ -101,7 +109,7 @@ def test_where_nothing_is_kept_one_is_told_to_write_it_down(visit: Any) -> None:
 
 def test_half_a_sentence_is_none_and_the_keyboard_is_enough(visit: Any) -> None:
     page = visit().open(LESSON)
-    box = page.locator(".monday")
+    box = monday(page)
     box.get_by_label("Wenn").fill("")
     box.get_by_label("Wenn").press("Tab")
     page.keyboard.press("Tab")

@@ -139,7 +139,7 @@ def test_the_sentence_to_take_along_follows_the_quiz_unless_it_has_its_own_place
     composer = composer_of(project)
     text = composer.markdown(composer.course.by_file[AUSHANG])
     assert text.index("## Mein Satz für Montag") < text.index("## Quiz")
-    assert text.count("data-monday") == 1
+    assert text.count("data-sentence") == 1
 
 
 def test_every_marker_is_tried_above() -> None:

@@ -2,7 +2,7 @@
 
 /**
  * Load the script whose address the page names (`data-<name>` of its body).
- * @param {"way" | "typed"} name
+ * @param {"way" | "typed" | "monday"} name
  * @param {() => void} ready
  * @param {() => void} [fail]
  */

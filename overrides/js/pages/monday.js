@@ -6,7 +6,7 @@ import { keyOf } from "../progress/person.js";
 import { sentenceForm } from "../sentences/form.js";
 import { sentenceOf, spoken } from "../sentences/sentence.js";
 
-const root = find(document, "[data-monday]");
+const root = find(document, "[data-sentence]");
 const suggested = { when: textOf(find(root, "[data-when]")), then: textOf(find(root, "[data-then]")) };
 const form = find(root, "form");
 const line = find(root, ".monday-sentence");
@@ -41,9 +41,9 @@ function show(sentence) {
   line.textContent = spoken(sentence);
 }
 
-show(suggested);
-(globalThis.kursParts ??= []).push({
-  name: `montag:${root.dataset.monday}`,
+/** @type {import("./typed.js").Part} */
+const part = {
+  name: `montag:${root.dataset.sentence}`,
   root: form,
   read() {
     const written = fields.written();
@@ -57,4 +57,8 @@ show(suggested);
     show(sentence);
   },
   isBusy: () => form.contains(document.activeElement),
-});
+};
+show(suggested);
+form.hidden = false;
+if (globalThis.kursKeeper) globalThis.kursKeeper.keep(part); // what keeps what is typed was here first
+else (globalThis.kursParts ??= []).push(part);

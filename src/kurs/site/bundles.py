@@ -52,9 +52,9 @@ NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 SHEETS = {
     # every page; the others where they are needed
     "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
-    "tasks": ("questions/mark/style", "questions/rate/style"),
-    "writing": ("questions/write/style",),
-    "monday": ("css/sentences",),
+    "tasks": ("questions/mark/style", "questions/rate/style", "questions/write/style"),
+    "monday": ("css/monday",),
+    "sentences": ("css/monday", "css/sentences"),
     "overview": ("css/overview",),
     "tools": ("tools/tools", "tools/sliders"),
     "checklist": ("tools/tools", "tools/checklist"),
@@ -83,8 +83,7 @@ SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page
     "kurs": "js/pages/lesson",
     "tasks": "js/questions/tasks",
-    "writing": "js/questions/writing",
-    "monday": "js/pages/monday",
+    "monday": "js/pages/monday",  # for who comes near; page/near.js loads it
     "sentences": "js/pages/sentences",
     "went": "js/pages/went",
     "overview": "js/pages/overview",

@@ -77,8 +77,8 @@ class Composer:
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         return html + self._conversation(page) if page.is_conversation else html
 
-    def bundles(self, page: Page) -> list[str]:
-        """The bundles that `page` needs for its sentence to take along, and for types of questions that have their own."""
+    def has_tasks(self, page: Page) -> bool:
+        """Whether `page` may show a question whose type comes with a script and a style of its own."""
         asked: list[Placed[AnyQuestion]] = []
         if isinstance(page, Lesson):
             asked = self.course.bank.active(page.slug, "practice")
@@ -86,9 +86,7 @@ class Composer:
             asked = self.course.bank.active(use="practice")
         elif page is self.course.exam:
             asked = self.course.bank.active(use="exam")
-        types = {placed.item.type for placed in asked}
-        own = [bundle for bundle, apart in question_forms.APART.items() if apart & types]
-        return [*own, "monday"] if isinstance(page, Lesson) and page.monday else own
+        return any(placed.item.type in question_forms.TASKS for placed in asked)
 
     def _put_questions(self, tree: Tree, lesson: Lesson, convert: question_forms.Convert) -> None:
         """Those of the text in their places, the others in the quiz, numbered through."""
