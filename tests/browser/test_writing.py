@@ -122,12 +122,16 @@ def test_it_counts_one_point_and_is_called_done_instead_of_right(tasks: Course, 
 def test_what_is_typed_before_the_examples_survives_a_reload_and_reaches_another_tab(tasks: Course, visit: Any) -> None:
     item = question(tasks)
     profile = visit()
-    page, other = profile.open(LESSON), profile.open(LESSON)
-    field(form_of(page, item)).fill("Noch nicht fert")
-    wait_until_kept(page, "Noch nicht fert")
+    page = profile.open(LESSON)
+    field(form_of(page, item)).fill("Noch nicht")
+    wait_until_kept(page, "Noch nicht")
     page.reload()
+    other = profile.open(LESSON)
     for one in (page, other):
-        expect(field(form_of(one, item))).to_have_value("Noch nicht fert")
+        expect(field(form_of(one, item))).to_have_value("Noch nicht")
+    field(form_of(other, item)).fill("Jetzt fertig")
+    wait_until_kept(page, "Jetzt fertig")
+    expect(field(form_of(page, item))).to_have_value("Jetzt fertig")
     assert stored(page) == {}
 
 
