@@ -5,13 +5,14 @@ root.classList.add("js");
 try {
   const choice = localStorage.getItem("kurs:farben");
   if (choice === "hell" || choice === "dunkel") root.dataset.colours = choice;
-  const own = `kurs:${root.dataset.course}:`;
-  const person = sessionStorage.getItem(`${own}person`) ?? localStorage.getItem(`${own}person`) ?? "";
-  const isOther = /^\w{1,20}$/.test(person);
-  if (isOther) root.dataset.person = person;
-  const prefix = own + (isOther ? `person:${person}:` : "");
-  if (`${prefix}getippt` in localStorage) root.dataset.kept = "";
-  if (`${prefix}lernstand` in localStorage) root.classList.add("begun", "waiting");
+  let prefix = `kurs:${root.dataset.course}:`;
+  const person = sessionStorage.getItem(prefix + "person") ?? localStorage.getItem(prefix + "person") ?? "";
+  if (/^\w{1,20}$/.test(person)) {
+    root.dataset.person = person;
+    prefix += `person:${person}:`;
+  }
+  if (prefix + "getippt" in localStorage) root.dataset.kept = "";
+  if (prefix + "lernstand" in localStorage) root.classList.add("begun", "waiting");
 } catch {
   // Storage is forbidden: the system's colours apply.
 }

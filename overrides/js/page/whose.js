@@ -10,6 +10,7 @@ import { isPassed } from "../progress/scoring.js";
 import { element, makeButton } from "./elements.js";
 
 /** @import { Progress } from "../progress/document.js" */
+/** @import { Person } from "../progress/people.js" */
 
 /** What a person without a name is called. */
 export const NAMELESS = t`Ohne Namen`;
@@ -62,13 +63,17 @@ function beginForm(say) {
   return form;
 }
 
-/** A button for each of the others, and a form for who is new here. */
-export function others() {
+const others = () => people().filter(({ id }) => id !== PERSON);
+
+/**
+ * A button for each that is `known`, and a form for who is new here.
+ * @param {Person[]} known
+ */
+function choices(known) {
   const place = element("div");
   const message = element("p");
   message.setAttribute("role", "status");
   const say = (/** @type {string} */ text) => (message.textContent = text);
-  const known = people().filter(({ id }) => id !== PERSON);
   const buttons = known.map(({ id, name }) => makeButton(t`Weiter als: ${name || NAMELESS}`, () => (become(id) ? location.reload() : say(NOT_KEPT))));
   const line = element("p", "", "knopfreihe");
   line.append(...buttons);
@@ -101,7 +106,7 @@ export function askWhose(place, progress, id, goOn) {
     goOn();
   }, false);
   const no = makeButton(t`Nein, jemand anders`, () => {
-    const rest = others();
+    const rest = choices(others());
     place.replaceChildren(question, rest);
     rest.querySelector("input")?.focus();
   });
@@ -114,9 +119,10 @@ export function askWhose(place, progress, id, goOn) {
 /**
  * What unfolds in `details` for who is somebody else.
  * @param {HTMLElement} details
+ * @param {() => Person[]} known
  */
-export function offerOthers(details) {
+export function offerOthers(details, known = others) {
   details.addEventListener("toggle", () => {
-    if (details.childElementCount < 2) details.append(others());
+    if (details.childElementCount < 2) details.append(choices(known()));
   });
 }

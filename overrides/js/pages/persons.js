@@ -46,7 +46,7 @@ export function startPersons(store) {
     show();
     say(isKept ? t`Gemerkt.` : t`Der Browser hat es nicht gespeichert.`);
   });
-  offerOthers(find(part, "[data-others]"));
+  offerOthers(find(part, "[data-others]"), () => []); // who is known stands above
   addEventListener("storage", ({ key }) => key?.includes(":person") && show()); // somebody came or went in another tab
   return show;
 }

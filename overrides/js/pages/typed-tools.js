@@ -85,7 +85,9 @@ export function showTool(root, kept) {
     else if (field instanceof HTMLSelectElement || field.type !== "hidden") put(field, typeof value === "string" ? value : "");
     else if (typeof value === "string" && /^[\d-]{1,60}$/.test(value)) field.value = value;
   }
-  for (const [, field] of fields) if (field.type !== "hidden") field.dispatchEvent(new Event("input", { bubbles: true }));
+  for (const [, field] of fields.filter(([, { type }]) => type !== "hidden")) {
+    for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+  }
   if (done === true) evaluate(root);
 }
 

@@ -7,8 +7,9 @@ import { draftsIn, isBusy, showDrafts } from "../questions/drafts.js";
 import { KEPT, readTool, showTool } from "./typed-tools.js";
 
 /**
- * What is kept: `read` gives what stands in `root`, null for nothing; `show` puts back what was kept, null for nothing.
- * @typedef {{ name: string, root: EventTarget, read: () => unknown, show: (kept: unknown) => void, isBusy: () => boolean }} Part
+ * What is kept: `read` gives what stands in `root`, null for nothing; `show` puts back what was kept, null for nothing. `isQuiet`
+ * for answers: the progress says why nothing is kept.
+ * @typedef {{ name: string, root: EventTarget, read: () => unknown, show: (kept: unknown) => void, isBusy: () => boolean, isQuiet?: boolean }} Part
  * @typedef {{ keep: (part: Part) => void, keepPage: () => void }} Keeper
  */
 
@@ -16,7 +17,7 @@ const PAUSE = 300; // milliseconds without a key before it is written
 const typed = openTyped(showNotice);
 
 /** @param {Part} part */
-function keep({ name, root, read, show, isBusy }) {
+function keep({ name, root, read, show, isBusy, isQuiet }) {
   let last = JSON.stringify(typed.get(name));
   let timer = 0;
 
@@ -28,7 +29,7 @@ function keep({ name, root, read, show, isBusy }) {
       follow();
       return;
     }
-    typed.set(name, value);
+    typed.set(name, value, isQuiet);
     last = JSON.stringify(typed.get(name)); // what is too long is not taken, and stays on the page
   }
 
@@ -65,6 +66,6 @@ globalThis.kursKeeper = {
       keep({ name, root, read: () => readTool(root), show: (kept) => showTool(root, kept), isBusy: () => root.contains(document.activeElement) });
     }
     const [quiz] = all(document, "[data-quiz]");
-    if (quiz) keep({ name: `quiz:${quiz.dataset.quiz}`, root: document, read: draftsIn, show: showDrafts, isBusy });
+    if (quiz) keep({ name: `quiz:${quiz.dataset.quiz}`, root: document, read: draftsIn, show: showDrafts, isBusy, isQuiet: true });
   },
 };

@@ -144,7 +144,7 @@ function start(root, store) {
       const { attempt: of, drafts } = Object(kept);
       if (attempt && of === `${attempt.n}-${attempt.t}`) showDrafts(drafts, openForms());
     };
-    whenTyped(root, (keeper) => keeper.keep({ name: "pruefung", root, read, show: putBack, isBusy: () => true }));
+    whenTyped(root, (keeper) => keeper.keep({ name: "pruefung", root, read, show: putBack, isBusy: () => true, isQuiet: true }));
   }
 
   /**

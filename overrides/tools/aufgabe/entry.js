@@ -137,11 +137,9 @@ function goOn() {
 
 function accept() {
   const accepted = shown;
+  if (accepted) saySo(accepted.id); // before the progress changes: there was none, or it was asked
   const kept = accepted && store.update((progress) => withAssignment(progress, accepted, Math.floor(Date.now() / 1000)));
-  if (accepted) {
-    saySo(accepted.id);
-    followAssignment(store, accepted.id);
-  }
+  if (accepted) followAssignment(store, accepted.id);
   say(kept ? t`Angenommen. Die Aufgabe steht jetzt auf der Startseite, mit dem, was davon bestanden ist.` : t`Angenommen, aber nicht gespeichert: Sie gilt, solange diese Seite offen ist. Heben Sie den Link auf.`);
   find(sheet, "[data-buttons] > *").focus();
 }
