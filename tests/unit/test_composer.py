@@ -326,6 +326,7 @@ def test_questions_stand_where_the_text_asks_them_and_the_others_in_the_quiz(pro
         "uebung",
         "quiz",
         *(f"frage-{one}" for one in ("zwei", "drei", "fuenf", "sechs")),
+        "montag",
         "kernpunkte",
         "quellen",
     ]
