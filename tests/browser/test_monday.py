@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,8 @@ from test_tasks import with_exam
 from test_writing import wait_until_kept
 
 from conftest import ROOT, build, serve
+from exporte import edition_of
+from pakete import made, opened, texts
 from projekt import make_project, replace, with_tasks
 
 LESSON, SENTENCES, REVIEW = "aushang/", "meine-saetze/", "wiederholen/"
@@ -32,15 +36,25 @@ OWN = "Wenn das Telefon klingelt, dann atme ich <b>einmal</b> durch."
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = with_exam(with_tasks(make_project(tmp_path_factory.mktemp("projekt"))))
     replace(project, "docs/probe/aushang.md", "---\n\n# Der Aushang", MONDAY)
     shutil.copy(ROOT / "docs" / "meine-saetze.md", project / "docs")
     replace(project, "mkdocs.yml", "      - wiederholen.md\n", "      - wiederholen.md\n      - meine-saetze.md\n")
+    return project
+
+
+@pytest.fixture(scope="module")
+def built(project: Path) -> Path:
     target = project.parent / "site" / "kurs"
     done = build(project, target)
     assert done.returncode == 0, done.stderr[-3000:]
-    with serve(target.parent) as root:
+    return target
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    with serve(built.parent) as root:
         yield f"{root}kurs/"
 
 
@@ -181,6 +195,20 @@ def test_what_is_fresh_or_answered_is_not_asked(visit: Any) -> None:
     expect(page.locator("[data-went]")).to_be_hidden()
     page.goto(profile.address + SENTENCES)
     expect(page.locator(".sentences li")).to_contain_text("hat halb geklappt")
+
+
+def test_a_package_brings_the_sentence_without_the_page_that_collects(project: Path, built: Path) -> None:
+    for name in ("LICENSE", "package-lock.json"):
+        shutil.copy(ROOT / name, project)
+    (project / "node_modules").symlink_to(ROOT / "node_modules")
+    archive = opened(made(dataclasses.replace(edition_of(project), site=built))["probe-scorm12"])
+    (page,) = [text for name, text in texts(archive) if name.endswith("aushang/index.html")]
+    script = re.search(r'data-monday="?[./]*(assets/monday\.\w+\.js)', page)
+    assert script
+    assert f"kurs/{script[1]}" in archive.namelist()
+    assert 'data-sentence="aushang"' in page
+    assert "meine-saetze" not in page
+    assert "Meine Sätze" not in page
 
 
 def test_axe_finds_nothing_on_a_phone(visit: Any) -> None:
