@@ -259,7 +259,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             context["kurs"]["csp"] = self._csp(" 'wasm-unsafe-eval'")
         tools = [argument for _, name, argument in source.markers if name == Marker.TOOL]
         context["kurs"] |= {"tools": tools, "tool_sheets": sorted({sheet_of(tool) for tool in tools})}
-        context["kurs"]["bundles"] = self.composer.bundles(source)
+        context["kurs"]["has_tasks"] = self.composer.has_tasks(source)
         previous, following = self.course.neighbours(source)
         context["kurs"] |= {"page": source, "module": self.course.module_of(source), "menu": self.course.menu(source)}
         context["kurs"] |= {"previous": previous, "next": following}
@@ -322,7 +322,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             "next": None,
             "tools": [],
             "tool_sheets": [],
-            "bundles": [],
+            "has_tasks": False,
         }
 
     def on_post_page(self, output: str, **_: Any) -> str:

@@ -377,7 +377,9 @@ def transfer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         tmp_path_factory.mktemp("js"),
         'import { canonical } from "./progress/document.js";\n'
         'import { Unreadable, encodeProgress, readTransfer } from "./progress/transfer.js";\n'
-        "const read = (text) => readTransfer(text, '" + COURSE + "', new Map()).then(canonical, (error) => {\n"
+        "const read = (text) => readTransfer(text, '"
+        + COURSE
+        + "', new Map()).then(({ progress }) => canonical(progress), (error) => {\n"
         "  if (error instanceof Unreadable) return null;\n"
         "  throw error;\n"
         "});\n"

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect
-from test_assignment import ASSIGN, HOSTILE, accept, message
+from test_assignment import ASSIGN, HOSTILE, accept, message, say_so
 from test_pages import NARROW, violations
 from test_progress import MAY, plant, progress
 from test_quiz import finish, stored, wait_until_stored
@@ -221,6 +221,7 @@ def create(page: Page, name: str = "") -> str:
     if name:
         page.get_by_label("Ihr Name, wenn").fill(name)
     page.get_by_role("button", name="Nachweis erstellen").click()
+    say_so(page)
     field = page.get_by_label("Ihr Nachweis als Code")
     expect(field).to_be_focused()
     return field.input_value()

@@ -27,6 +27,7 @@ from projekt import LESSON, PAGE, make_project, replace, write
 AUSHANG = "docs/probe/aushang.md"
 PATH_PAGE = PAGE.replace("---\n\n", "audience: Neue\npath: [aushang, zettel]\n---\n\n", 1)
 EXAM = PAGE.replace("---\n\n", "exam: 1\n---\n\n", 1)
+MONDAY = "monday:\n  when: ich einen Aushang <b>lese</b>\n  then: frage ich, wem er hilft\n"
 GLOSSARY = """\
 Aushang { #aushang }
 :   Ein Zettel an der Wand.
@@ -117,6 +118,7 @@ MADE = {
     "material": ("material", AUSHANG, "<!-- material-liste -->"),
     "addresses": ("adressen", AUSHANG, "data-start"),
     "operator": ("betreiber: kontakt", AUSHANG, "Fragen zum Kurs"),
+    "sentence to take along": ("montag", AUSHANG, "<span data-then>frage ich, wem er hilft</span>"),
     "record store": ("meldungen: kurz", AUSHANG, ""),
 }
 
@@ -127,6 +129,17 @@ def test_a_marker_becomes_what_it_stands_for(project: Path, name: str) -> None:
     markdown = marked(project, marker, file)
     assert made in markdown
     assert f"<!-- {marker} -->" not in markdown
+
+
+def test_the_sentence_to_take_along_follows_the_quiz_unless_it_has_its_own_place(project: Path) -> None:
+    text = marked(project, "quiz: aushang")
+    assert text.index("## Quiz") < text.index("## Mein Satz für Montag { #montag }")
+    assert "<span data-when>ich einen Aushang &lt;b&gt;lese&lt;/b&gt;</span>" in text
+    replace(project, AUSHANG, "<!-- quiz", "<!-- montag -->\n\n<!-- quiz")
+    composer = composer_of(project)
+    text = composer.markdown(composer.course.by_file[AUSHANG])
+    assert text.index("## Mein Satz für Montag") < text.index("## Quiz")
+    assert text.count("data-sentence") == 1
 
 
 def test_every_marker_is_tried_above() -> None:

@@ -58,7 +58,7 @@ def test_documents_name_only_paths_and_commands_that_exist(document: str) -> Non
     assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.M)) <= targets
 
 
-NO_WORDS = {"xapi", "ios", "js", "lang", "pagefind"}
+NO_WORDS = {"xapi", "ios", "js", "lang", "monday", "pagefind"}
 FOR_AUTHORS = {"knopf", "leise", "voll"}  # classes that Markdown and drawings use too
 
 
