@@ -61,7 +61,7 @@ def kept(page: Page, name: str) -> Any:
 
 def test_the_card_of_the_lesson_says_where_and_how_long_and_leads_there(visit: Any, small: str) -> None:
     page = visit(small).open("aushang/")
-    card = page.get_by_role("region", name="Gespräch").filter(has_text="Der kurze Anruf")
+    card = page.locator("[data-card]").filter(has_text="Der kurze Anruf")
     expect(card).to_contain_text("Ein Telefon · 3 Minuten")
     assert violations(page) == []
     card.get_by_role("link", name="Gespräch beginnen").click()
