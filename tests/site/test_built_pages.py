@@ -433,6 +433,6 @@ def test_a_module_s_page_begins_with_a_button_and_folds_what_is_for_trainers(sit
 
 def test_the_footer_has_three_groups(site: Path) -> None:
     for page in pages(site):
-        if not page.parent.name == "kernpunkte":
+        if page.parent.name != "kernpunkte":
             groups = parse(page).xpath("//footer//nav/div/p/text()")
             assert groups in ([], ["Lernen", "Lehren", "Rechtliches"]), page

@@ -6,9 +6,11 @@ import { startMenu } from "../page/menu.js";
 import { showNotice } from "../page/notice.js";
 import { startSections } from "../page/sections.js";
 import { startTables } from "../page/tables.js";
+import { startVoices } from "../page/voices.js";
 
 startColours(showNotice);
 startMenu();
 startGlossary();
 startSections();
 startTables();
+startVoices();
