@@ -47,6 +47,11 @@ def project(tmp_path: Path) -> Path:
     write(project, "docs/probe/pruefung.md", EXAM.format(title="Prüfung", body=""))
     write(project, "docs/probe/plausch.md", TALK)
     write(project, "docs/glossar.md", PAGE.format(title="Glossar", body=GLOSSARY))
+    write(
+        project,
+        "docs/befunde.yml",
+        "Zehn1987:\n  sentence: Zehn Sekunden genügten.\n  sources: [Carlzon1987]\n  lesson: aushang\n",
+    )
     write(project, "docs/neu.md", PATH_PAGE.format(title="Neu hier", body=""))
     replace(project, "quizzes/probe.yml", "use: practice", "use: exam")
     for nav in ("zettel", "pruefung", "plausch"):
@@ -94,6 +99,7 @@ def marked(project: Path, marker: str, file: str = AUSHANG) -> str:
 # (marker, page, what comes in its place)
 MADE = {
     "quiz": ("quiz: aushang", AUSHANG, "## Quiz { #quiz }\n\n<!-- frage -->"),
+    "finding": ("befund: Zehn1987", AUSHANG, "Zehn Sekunden genügten [[Carlzon 1987]]"),
     "question": ("frage: zwei", AUSHANG, "\n<!-- frage -->\n"),
     "pass mark": ("zahl: bestehen", AUSHANG, "80"),
     "questions of the exam": ("zahl: test", AUSHANG, "1"),
@@ -146,7 +152,7 @@ def test_a_lesson_gets_its_objectives_before_the_first_section_and_its_sources_a
 def test_a_citation_becomes_a_link_but_not_in_code(project: Path) -> None:
     composer = composer_of(project)
     page = dataclasses.replace(composer.course.by_file["docs/index.md"], body="[Carlzon1987] und `[Carlzon1987]`")
-    assert composer.markdown(page) == "[[Carlzon 1987]](quellen.md#carlzon1987){ .beleg } und `[Carlzon1987]`"
+    assert composer.markdown(page) == "[[Carlzon 1987]](quellen.md#carlzon1987){ .citation } und `[Carlzon1987]`"
 
 
 def test_a_term_is_linked_where_running_text_mentions_it_first(project: Path) -> None:

@@ -184,7 +184,7 @@ DEFECTS = {
         "docs/quellen.yml",
         "Carlzon1987:",
         "carlzon:",
-        "So kann man keine Quelle zitieren",
+        "So kann man sich nicht darauf beziehen",
         "docs/quellen.yml:2: Quelle carlzon",
     ),
     "a source in an objective": (

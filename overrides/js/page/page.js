@@ -8,12 +8,19 @@ import { showNotice } from "./notice.js";
 import { startReporter } from "../progress/reporter.js";
 import { startWay } from "./way.js";
 
+/** A link to what a fold is headed with opens it. */
+function openFold() {
+  document.querySelector("summary :target")?.closest("details")?.setAttribute("open", "");
+}
+
 /** Start the extras, the way and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
   const store = openStore(COURSE.id, showNotice);
   startExtras();
   startReporter(store);
   startWay(store);
+  openFold();
+  addEventListener("hashchange", openFold);
   hearWorker();
   return store;
 }

@@ -1,5 +1,7 @@
 // Voices that are on the device itself: reading aloud with another would send the text to somebody.
 
+import { loadScript } from "./load.js";
+
 /** The device's voice for the page's language; undefined where there is none. */
 export function ownVoice() {
   const language = document.documentElement.lang;
@@ -16,9 +18,7 @@ export function startVoices() {
   const look = () => {
     if (isAsked || !ownVoice()) return;
     isAsked = true;
-    const script = document.createElement("script");
-    script.src = speech;
-    document.head.append(script);
+    loadScript(speech);
   };
   speechSynthesis.addEventListener?.("voiceschanged", look); // many browsers find their voices late
   look();

@@ -61,7 +61,7 @@ export function inspectProgress(value, course) {
  * @param {unknown} value
  * @returns {value is Record<string, unknown>}
  */
-function isRecord(value) {
+export function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -71,7 +71,7 @@ function isRecord(value) {
  * @param {number} depth
  * @returns {boolean}
  */
-function isShallow(value, depth) {
+export function isShallow(value, depth) {
   // for…in, here and in isEntries, because lists of a thousand names cost time on every page
   for (const name in value) {
     const inner = /** @type {Record<string, unknown>} */ (value)[name];

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from ..content.course import Course
 from ..content.findings import WARNING, Remark, Rule, shorten
-from ..content.page import Page
+from ..content.page import EVIDENCE_ANCHOR, Page
 
 
 @Rule("aufbau", "Jede Lektion hat denselben Aufbau, damit man sich zurechtfindet (Kurslandkarte).")
 def lessons_have_all_parts(course: Course) -> Iterator[Remark]:
     for lesson in course.lessons.values():
         anchors = {section.anchor for section in lesson.sections}
+        anchors |= {EVIDENCE_ANCHOR} if lesson.folds_evidence else set()
         for anchor, what in (("belege", "Was man darüber weiß"), ("uebung", "Jetzt Sie"), ("kernpunkte", "Kernpunkte")):
             if anchor not in anchors:
                 yield lesson.says(

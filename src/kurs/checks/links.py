@@ -10,7 +10,7 @@ from pathlib import Path
 from ..content.course import Course
 from ..content.findings import Finding, Remark, Rule, near, nearest, shorten
 from ..content.moves import LEADS_ON, Address, read_moves
-from ..content.page import Lesson, Marker, Page
+from ..content.page import EVIDENCE_ANCHOR, Lesson, Marker, Page
 from .converted import converted, path_of
 from .files import files_in
 
@@ -56,6 +56,7 @@ def _anchors(course: Course, page: Page) -> set[str] | None:
     if isinstance(page, Lesson):
         known.add("quellen")
         known |= {f"frage-{question.id}" for question in course.asked(page)}
+        known |= {EVIDENCE_ANCHOR} if page.folds_evidence else set()
     for _, name, argument in page.markers:
         if name == Marker.QUIZ:
             known.add("quiz")

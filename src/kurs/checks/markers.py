@@ -94,7 +94,9 @@ MARKER_PARTS = {
     Marker.OPERATOR: {"abruf", "anbieter", "datenschutz", "kontakt"},
     Marker.RECORD_STORE: {"arbeitgeber", "kurz", "was"},
 }
-"""What may stand behind the colon; a quiz and a tool name something of the course, behind the others is nothing."""
+"""What may stand behind the colon; behind what is neither here nor in NAMING is nothing."""
+NAMING = frozenset({Marker.QUIZ, Marker.QUESTION, Marker.EVIDENCE})
+"""These name something of the course, and rules of their own look after it."""
 
 
 @Rule("bekannte-marke", "Ein Tippfehler in einer Marke ließe einen Teil der Seite still verschwinden.")
@@ -112,7 +114,7 @@ def markers_are_known(course: Course) -> Iterator[Remark]:
                 continue
             marker = Marker(name)
             files, what = own_page.get(marker, ({page.file}, ""))
-            known = {argument} if marker in (Marker.QUIZ, Marker.QUESTION) else parts.get(marker, {""})
+            known = {argument} if marker in NAMING else parts.get(marker, {""})
             if marker is Marker.TOOL and argument not in known:
                 yield page.says(line, f"Das Werkzeug „{argument}“ gibt es nicht.", near(argument, known))
             elif argument not in known:

@@ -62,9 +62,9 @@ def no_html_in_questions(course: Course) -> Iterator[Remark]:
                 yield placed.says(path, *wrong)
 
 
-@Rule("kein-html-in-quellen", "Eine Quelle steht in jeder Lektion, die sie zitiert, und ihr Text ist Markdown.")
+@Rule("kein-html-in-quellen", "Eine Quelle und ein Befund stehen in Lektionen, und ihr Text ist Markdown.")
 def no_html_in_sources(course: Course) -> Iterator[Remark]:
-    for placed in course.sources.values():
+    for placed in (*course.sources.values(), *course.evidence.values()):
         for path, text in texts(placed.item):
             wrong = _in_one_paragraph(text)
             if wrong:

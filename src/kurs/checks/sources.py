@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..content.course import Course
-from ..content.findings import Remark, Rule
+from ..content.findings import Remark, Rule, near, shorten
 from ..content.model import texts
-from ..content.page import CITATION, IMAGE
+from ..content.page import CITATION, IMAGE, Marker
 
 
 @Rule("bekannte-quelle", "Zitiert wird allein, was in docs/quellen.yml steht.")
@@ -23,6 +23,32 @@ def known_sources(course: Course) -> Iterator[Remark]:
                 yield page.says(line, f"Die Quelle „{key}“ ist unbekannt.", advice)
 
 
+@Rule("befund", "Ein Befund steht einmal im Kurs: in seiner Lektion. Andere Seiten verweisen dorthin.")
+def findings_are_said_once(course: Course) -> Iterator[Remark]:
+    for placed in course.evidence.values():
+        if placed.item.lesson not in course.lessons:
+            remedy = near(placed.item.lesson, course.lessons)
+            yield placed.says("lesson", f"Die Lektion „{placed.item.lesson}“ gibt es nicht.", remedy)
+        for source in placed.item.sources:
+            if source not in course.sources:
+                yield placed.says("sources", f"Die Quelle „{source}“ ist unbekannt.", near(source, course.sources))
+    seen: set[str] = set()
+    for page in course.pages:
+        for line, name, key in page.markers:
+            if name != Marker.EVIDENCE:
+                continue
+            known = course.evidence.get(key)
+            if known is None:
+                yield page.says(line, f"Den Befund „{shorten(key, 40)}“ gibt es nicht.", near(key, course.evidence))
+            elif known.item.lesson != page.slug:
+                remedy = "Verweisen Sie dorthin, oder ändern Sie lesson in docs/befunde.yml."
+                yield page.says(line, f"Der Befund {key} gehört in die Lektion {known.item.lesson}.", remedy)
+            elif key in seen:
+                yield page.says(line, f"Der Befund {key} steht hier zweimal.", "Löschen Sie eine der Marken.")
+            else:
+                seen.add(key)
+
+
 @Rule("quelle-im-text", "Zitieren lässt sich allein im Fließtext; in Kopf und Bildzeile bliebe der Schlüssel stehen.")
 def sources_are_cited_in_prose(course: Course) -> Iterator[Remark]:
     for page in course.pages:
@@ -32,10 +58,3 @@ def sources_are_cited_in_prose(course: Course) -> Iterator[Remark]:
         for line, text in found:
             for key in CITATION.finditer(text):
                 yield page.says(line, f"„{key[0]}“ bliebe hier so stehen.", "Zitieren Sie im Text der Seite.")
-
-
-@Rule("belegt", "Der Abschnitt #belege nennt mindestens eine Quelle.")
-def evidence_is_cited(course: Course) -> Iterator[Remark]:
-    for lesson in course.lessons.values():
-        if not lesson.citations:
-            yield lesson.says(0, "Die Lektion nennt keine Quelle.", "Setzen Sie [Schlüssel] hinter die Aussage.")

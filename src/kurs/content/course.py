@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..words import SOURCE
 from . import yamltext
 from .bank import Bank, load_bank, read_text
 from .findings import Finding, Rule, near
 from .minutes import Duration, duration, total
-from .model import AnyQuestion, ExamHead, PathHead, Placed, Source, text_fields, validate
-from .page import CITATION, Lesson, Page, read_page
+from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, text_fields, validate
+from .page import CITATION, MARKER, Lesson, Marker, Page, read_page
 from .places import NOT_MODULES, TRAINER, address
 
 NAV = Rule("nav", "Eine Seite, die nicht in der Navigation steht, findet niemand.")
 LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
+Entry = TypeVar("Entry", bound=Model)
 AROUND = 3  # modules on each side that the menu of a long course shows
 
 
@@ -64,6 +66,7 @@ class Course:
     """What learners read the interface in: "de"; theme.language in mkdocs.yml."""
     bank: Bank
     sources: dict[str, Placed[Source]]
+    evidence: dict[str, Placed[Evidence]]
     ideas: dict[str, str]
     """The article's ideas, I1 to I14."""
     findings: tuple[Finding, ...]
@@ -187,10 +190,22 @@ class Course:
 
     def cited_by(self, page: Page) -> list[str]:
         """Keys of known sources in the order in which the page uses them."""
-        keys = [key for _, key in page.citations]
+        keys = CITATION.findall("\n".join(self.with_evidence(text) for _, text in page.prose_lines))
         if isinstance(page, Lesson):
             keys += [key for placed in self.bank.active(page.slug, "practice") for key in placed.item.sources]
         return [key for key in dict.fromkeys(keys) if key in self.sources]
+
+    def with_evidence(self, text: str) -> str:
+        """`text` with the sentence and the sources of each finding in the place of its marker; an unknown one says nothing."""
+
+        def said(match: re.Match[str]) -> str:
+            if match[1] != Marker.EVIDENCE:
+                return match[0]
+            placed = self.evidence.get((match[2] or "").strip())
+            cited = "".join(f" [{key}]" for key in placed.item.sources) if placed else ""
+            return f"{placed.item.sentence.rstrip('.')}{cited}." if placed else ""
+
+        return MARKER.sub(said, text)
 
 
 def load_course(root: Path) -> Course:
@@ -214,8 +229,10 @@ def load_course(root: Path) -> Course:
         if index is not None:
             exams = tuple(page for page in rest if page and page.head and isinstance(page.head.item, ExamHead))
             modules.append(Module(index.slug, title, index, lessons, exams))
-    sources, wrong = read_sources(docs / "quellen.yml", root)
+    sources, wrong = _read_entries(docs / "quellen.yml", root, Source, "Quelle")
     findings.extend(wrong)
+    evidence, no_sentence = _read_entries(docs / "befunde.yml", root, Evidence, "Befund")
+    findings.extend(no_sentence)
     bank = load_bank(root / "quizzes", root)
     findings.extend(bank.findings)
     ideas, wrong = read_ideas(docs / "ideen.yml", root)
@@ -230,6 +247,7 @@ def load_course(root: Path) -> Course:
         language,
         bank,
         sources,
+        evidence,
         ideas,
         tuple(findings),
         tuple(pages[file] for file in group),
@@ -281,37 +299,34 @@ def _is_module(files: list[str]) -> bool:
     return len(first.parts) == 2 and first.name == "index.md" and first.parts[0] not in NOT_MODULES
 
 
-def read_sources(path: Path, root: Path) -> tuple[dict[str, Placed[Source]], list[Finding]]:
-    """docs/quellen.yml: key to source."""
+def _read_entries(
+    path: Path, root: Path, model: type[Entry], what: str
+) -> tuple[dict[str, Placed[Entry]], list[Finding]]:
+    """A file in docs/ that maps a key, which can be cited, to an entry. `what` names one in messages."""
     name = path.relative_to(root).as_posix()
+    if not path.exists():
+        return {}, []
     text, findings = read_text(path, name)
     if text is None:
         return {}, findings
-    document = yamltext.read(text, name, prose=text_fields(Source))
+    document = yamltext.read(text, name, prose=text_fields(model))
     findings.extend(document.findings)
-    sources: dict[str, Placed[Source]] = {}
+    entries: dict[str, Placed[Entry]] = {}
+    needed = ", ".join(field for field, one in model.model_fields.items() if one.is_required())
     for key, value in (document.data or {}).items() if isinstance(document.data, dict) else ():
         if not isinstance(value, dict):
-            findings.append(
-                document.says(
-                    (key,), "Hier stehen keine Felder.", "Nötig sind label, work, grade und seen.", f"Quelle {key}"
-                )
-            )
+            problem, remedy = "Hier stehen keine Felder.", f"Nötig sind {needed}."
+            findings.append(document.says((key,), problem, remedy, f"{what} {key}"))
             continue
         if not CITATION.fullmatch(f"[{key}]"):
-            findings.append(
-                document.says(
-                    (key,),
-                    "So kann man keine Quelle zitieren.",
-                    "Nehmen Sie Buchstaben und Ziffern, davon einen großen Buchstaben, zum Beispiel Dixon2010b.",
-                    f"Quelle {key}",
-                )
-            )
-        placed, wrong = validate(Source, document, (key,), f"Quelle {key}")
+            problem = "So kann man sich nicht darauf beziehen."
+            remedy = "Nehmen Sie Buchstaben und Ziffern, davon einen großen Buchstaben, zum Beispiel Dixon2010b."
+            findings.append(document.says((key,), problem, remedy, f"{what} {key}"))
+        placed, wrong = validate(model, document, (key,), f"{what} {key}")
         findings.extend(wrong)
         if placed:
-            sources[key] = placed
-    return sources, findings
+            entries[key] = placed
+    return entries, findings
 
 
 def read_ideas(path: Path, root: Path) -> tuple[dict[str, str], list[Finding]]:

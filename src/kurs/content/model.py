@@ -273,6 +273,14 @@ class Source(Model):
     seen: Annotated[Prose, Field(description="Was davon gelesen wurde: nach dem Abstract, nach der Pressemitteilung")]
 
 
+class Evidence(Model):
+    """What may be said of a finding: one sentence, which its lesson shows in the place of <!-- befund: key -->."""
+
+    sentence: Annotated[Prose, Field(description="Der Satz, der gesagt werden darf, mit Zahl, Bezug und Grenze")]
+    sources: Annotated[tuple[Key, ...], Field(min_length=1, description="Schlüssel aus docs/quellen.yml")]
+    lesson: Annotated[Slug, Field(description="Die eine Lektion, in der er steht")]
+
+
 def _strings(schema: Mapping[str, Any]) -> Iterator[bool]:
     """For each string in a field's schema, whether it is a name: one that has a pattern or a list of values."""
     if schema.get("type") == "string":

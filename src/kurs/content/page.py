@@ -29,13 +29,16 @@ HTML_TAG = re.compile(r"<(/?[A-Za-z][\w-]*)(?:[\s/][^<>]*)?>|<!(?!--)|<\?")
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 PROSE = frozenset().union(*map(text_fields, (LessonHead, PathHead, ExamHead)))
 HEADED = Rule("front-matter", "Titel und Beschreibung braucht jede Seite: im Menü, in der Suche, in geteilten Links.")
+EVIDENCE_FOLD = "beleg"  # ??? beleg "…": what is known, folded away
+EVIDENCE_ANCHOR = "belege"
+EVIDENCE = re.compile(rf"\?\?\?\+?\s+{EVIDENCE_FOLD}\b")
 CONVERSATION = "gespraech.html"  # the template that makes a page a conversation
 
 
 class Marker(StrEnum):
     """What an author can ask for with <!-- name --> or <!-- name: argument -->, and its template in overrides/.
 
-    A {} in the template stands for the argument. A number has none, nor have a quiz and a question: questions bring theirs.
+    A {} in the template stands for the argument. A number and a finding have none, nor have a quiz and a question: questions bring theirs.
     """
 
     template: str
@@ -49,6 +52,7 @@ class Marker(StrEnum):
     QUIZ = "quiz"
     QUESTION = "frage"
     NUMBER = "zahl"
+    EVIDENCE = "befund"
     TOOL = "werkzeug", "tools/{}/template.html"
     MODULE = "modul", "parts/module.html"
     MODULES = "module", "parts/modules.html"
@@ -153,6 +157,11 @@ class Lesson(Page):
     def asked(self) -> list[str]:
         """Ids of the questions that stand in the text, before the quiz."""
         return [argument for _, name, argument in self.markers if name == Marker.QUESTION]
+
+    @cached_property
+    def folds_evidence(self) -> bool:
+        """Whether what is known stands folded away."""
+        return any(EVIDENCE.match(text) for _, text in self.prose_lines)
 
     @property
     def facts(self) -> LessonHead:

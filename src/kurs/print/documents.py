@@ -90,12 +90,12 @@ class Parts:
 def parts_of(blocks: Sequence[Node]) -> Parts:
     heads = [i for i, node in enumerate(blocks) if node["t"] == "h"]
     start = next(i for i in heads if blocks[i]["id"] == "uebung")
-    section = blocks[start + 1 : next(i for i in heads if i > start)]
+    section = blocks[start + 1 : next((i for i in heads if i > start), len(blocks))]
     return Parts(
         case=list(blocks[heads[0] + 1 : heads[1]]),
         exercise=list(takewhile(lambda node: node["t"] not in ("box", "marker"), section)),
         solutions=[node for node in section if node["t"] == "box" and node["kind"] == SOLUTION],
-        week=next(node["c"] for node in blocks if node["t"] == "box" and node["kind"] == WEEK),
+        week=next((node["c"] for node in blocks if node["t"] == "box" and node["kind"] == WEEK), []),
     )
 
 
@@ -363,7 +363,7 @@ class Kit:
 
     def _read(self, page: Page, link: Callable[[Page, str], dict[str, str] | None]) -> list[Node]:
         """A page's blocks; pictures are named by their path in docs/."""
-        blocks = read_blocks(self.course, page.body, partial(link, page))
+        blocks = read_blocks(self.course, self.course.with_evidence(page.body), partial(link, page))
         for node in walk(blocks):
             if node.get("t") == "figure" and "://" in node["src"]:
                 node |= {"t": "p", "c": [node["alt"]]}  # paper loads nothing

@@ -24,6 +24,7 @@ from ..templates import Templates
 from ..words import gettext
 from . import key_points, links, question_forms
 from .bundles import pass_mark
+from .evidence import name_evidence
 from .figures import frame_figures, small_picture
 from .glossary import Term, link_terms, terms_of
 from .licences import build_tools, licence_of, package_parts
@@ -60,7 +61,7 @@ class Composer:
             head, *rest = re.split(r"^(?=## )", body, maxsplit=1, flags=re.M)
             objectives = self.templates.render("parts/objectives.html", objectives=page.facts.objectives.values())
             body = f"{head.rstrip()}\n\n{objectives}\n\n{''.join(rest)}"
-        body = outside_code(body, lambda text: self._cite(self._mark(text, page), page))
+        body = outside_code(body, lambda text: self._cite(self._mark(self.course.with_evidence(text), page), page))
         if isinstance(page, Lesson) and self.course.cited_by(page):
             body += f"\n\n## Quellen {{ #quellen }}\n\n{self._sources_of(page)}\n"
         return body
@@ -72,6 +73,7 @@ class Composer:
             link_terms(tree, self._terms, self.relative(page.file, GLOSSARY.removeprefix("docs/")))
         if isinstance(page, Lesson):
             self._put_questions(tree, page, convert)
+            name_evidence(tree)
         frame_figures(tree, self.course.root / "docs", url)
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
@@ -145,7 +147,7 @@ class Composer:
 
         def link(match: re.Match[str]) -> str:
             source = self.course.sources[match[1]].item
-            return f"[[{source.label}]]({target}#{match[1].lower()}){{ .beleg }}"
+            return f"[[{source.label}]]({target}#{match[1].lower()}){{ .citation }}"
 
         return CITATION.sub(link, text)
 
@@ -168,6 +170,8 @@ class Composer:
         """What comes in the place of a marker."""
         values: dict[str, Any]
         match marker:
+            case Marker.EVIDENCE:
+                return self.course.with_evidence(f"<!-- {marker}: {argument} -->")
             case Marker.QUIZ:
                 return question_forms.QUIZ_PLACE
             case Marker.QUESTION:
@@ -411,10 +415,16 @@ class Composer:
             ],
         }
 
-    def _source_rows(self, page: Page) -> list[tuple[str, Source, list[tuple[str, str]]]]:
-        """(key, source, the pages that cite it as (title, address)) of all cited sources, by name."""
+    def _source_rows(self, page: Page) -> list[tuple[str, Source, list[str], list[tuple[str, str]]]]:
+        """(key, source, what is said of it, the pages that cite it as (title, address)) of all cited sources, by name."""
+        said = [placed.item for placed in self.course.evidence.values()]
         rows = [
-            (key, self.course.sources[key].item, [(citing.title, self._url(page, citing)) for citing in pages])
+            (
+                key,
+                self.course.sources[key].item,
+                [one.sentence for one in said if key in one.sources],
+                [(citing.title, self._url(page, citing)) for citing in pages],
+            )
             for key, pages in self.course.cited_in().items()
         ]
         return sorted(rows, key=lambda row: row[1].label.casefold())

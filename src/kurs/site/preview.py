@@ -52,7 +52,7 @@ def stale(before: Course, after: Course) -> list[Page] | None:
     """
     if before.by_file.keys() != after.by_file.keys() or before.order != after.order:
         return None
-    if before.sources != after.sources or before.ideas != after.ideas:
+    if before.sources != after.sources or before.evidence != after.evidence or before.ideas != after.ideas:
         return None
     if _questions(before, None, "exam") != _questions(after, None, "exam"):
         return None
