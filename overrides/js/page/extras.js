@@ -12,7 +12,7 @@ export function startExtras() {
   /** @param {MouseEvent} event */
   const hold = (event) => {
     const target = event.target instanceof Element && event.target.closest(WANTED);
-    if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!(target instanceof HTMLElement)) return;
     event.preventDefault();
     wanted = target;
   };
