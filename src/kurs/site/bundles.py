@@ -94,6 +94,7 @@ SCRIPTS = {
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
     "extras": "js/pages/extras",  # for who does something; page/extras.js loads it
     "typed": "js/pages/typed",  # for who types or has typed; page/typed.js loads it
+    "speech": "js/pages/speech",  # where the device has a voice; page/voices.js loads it
     "conversation": "js/pages/conversation",
     "progress": "js/pages/progress",
     "review": "js/pages/review",
