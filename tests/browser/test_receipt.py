@@ -235,9 +235,7 @@ def test_a_receipt_tells_what_is_passed_and_nothing_else(course: Course, visit: 
     profile = visit(timezone_id="Europe/Berlin")
     profile.context.clock.set_fixed_time("2026-11-24T23:30:00+01:00")
     answers = {"x": {"r": 1, "n": 1, "t": MAY, "ok": False, "given": ["Geheim"]}}
-    plant(
-        profile, progress(answers, {"erde-pruefen": MAY, "kompost": MAY, "aussaat": MAY, "gibt-es-nicht-mehr": MAY})
-    )
+    plant(profile, progress(answers, {"erde-pruefen": MAY, "kompost": MAY, "aussaat": MAY, "gibt-es-nicht-mehr": MAY}))
     page = profile.open(RECEIPT)
     before = stored(page)
     expect(page.locator("[data-passed] li")).to_have_text(["Modul „Der Boden“", "„Aussäen“"])

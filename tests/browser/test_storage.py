@@ -436,7 +436,9 @@ DAMAGED = [
     "[]",
     '"x"',
     '{"format":"kurs-lernstand","version":1,"course":"anderer","clock":0,"answers":{},"lessons":{}}',
-    '{"format":"kurs-lernstand","version":1,"course":"' + COURSE + '","clock":0,"answers":{"x":{"r":1,"n":1,"ok":"ja"}},"lessons":{}}',
+    '{"format":"kurs-lernstand","version":1,"course":"'
+    + COURSE
+    + '","clock":0,"answers":{"x":{"r":1,"n":1,"ok":"ja"}},"lessons":{}}',
     '{"format":"kurs-lernstand","version":1,"course":"' + COURSE + '","clock":-1,"answers":{},"lessons":{}}',
     json.dumps({"quiz-0": {"answered": True, "selectedValues": ["<svg onload=window.boese=1>"]}}),
 ]
