@@ -177,7 +177,16 @@ def copy_course(folder: Path, kurs_id: str = COURSE, **settings: str) -> Path:
 
 # Pages that every course has as they are: they hold markers and what the program says, and lead to no lesson.
 TAKEN_OVER = (
-    *("aufgabe.md", "nachweis.md", "lernstand.md", "zertifikat.md", "suche.md", "offline.md", "quellen.md"),
+    *(
+        "aufgabe.md",
+        "nachweis.md",
+        "lernstand.md",
+        "meine-saetze.md",
+        "zertifikat.md",
+        "suche.md",
+        "offline.md",
+        "quellen.md",
+    ),
     *("verlinken.md", "impressum.md", "datenschutz.md", "barrierefreiheit.md", "lizenzen.md"),
     *("trainer/index.md", "trainer/zuweisen.md", "trainer/pruefen.md", "trainer/material.md", "trainer/abdeckung.md"),
     *("trainer/lms.md", "trainer/moodle-anlegen.svg", "trainer/moodle-abschluss.svg", "trainer/neue-fassung.svg"),
