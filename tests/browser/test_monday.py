@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +12,15 @@ from typing import Any
 
 import icalendar
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from test_pages import NARROW, violations
 from test_quiz import KEY, stored
 from test_tasks import with_exam
+from test_writing import wait_until_kept
 
 from conftest import ROOT, build, serve
+from exporte import edition_of
+from pakete import made, opened, texts
 from projekt import make_project, replace, with_tasks
 
 LESSON, SENTENCES, REVIEW = "aushang/", "meine-saetze/", "wiederholen/"
@@ -31,26 +36,43 @@ OWN = "Wenn das Telefon klingelt, dann atme ich <b>einmal</b> durch."
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = with_exam(with_tasks(make_project(tmp_path_factory.mktemp("projekt"))))
     replace(project, "docs/probe/aushang.md", "---\n\n# Der Aushang", MONDAY)
     shutil.copy(ROOT / "docs" / "meine-saetze.md", project / "docs")
     replace(project, "mkdocs.yml", "      - wiederholen.md\n", "      - wiederholen.md\n      - meine-saetze.md\n")
+    return project
+
+
+@pytest.fixture(scope="module")
+def built(project: Path) -> Path:
     target = project.parent / "site" / "kurs"
     done = build(project, target)
     assert done.returncode == 0, done.stderr[-3000:]
-    with serve(target.parent) as root:
+    return target
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    with serve(built.parent) as root:
         yield f"{root}kurs/"
+
+
+def monday(page: Page) -> Locator:
+    """The sentence's box; what it needs comes when somebody comes near."""
+    box = page.locator(".monday")
+    box.scroll_into_view_if_needed()
+    return box
 
 
 def take(page: Page) -> None:
     """Take one's own sentence along, typed with the words that stand there already."""
-    box = page.locator(".monday")
+    box = monday(page)
     box.get_by_label("Wenn").fill("Wenn das Telefon  klingelt")
     box.get_by_label("dann").fill("atme ich <b>einmal</b> durch.")
     box.get_by_role("button", name="Das nehme ich mir vor").click()
     expect(box.get_by_role("status")).to_contain_text("Vorgenommen.")
-    page.wait_for_timeout(600)
+    wait_until_kept(page, "das Telefon klingelt")
 
 
 def taken(page: Page) -> Any:
@@ -73,7 +95,7 @@ def week_old(page: Page, answer: str = "") -> None:
 
 def test_the_suggestion_stands_in_the_fields_and_what_becomes_of_it_is_kept_here_alone(visit: Any) -> None:
     page = visit().open(LESSON)
-    box = page.locator(".monday")
+    box = monday(page)
     expect(box.get_by_label("Wenn")).to_have_value("ich jemanden weiterverbinde")
     expect(box.get_by_label("dann")).to_have_value("sage ich vorher, wer dran ist")
     take(page)
@@ -81,15 +103,27 @@ def test_the_suggestion_stands_in_the_fields_and_what_becomes_of_it_is_kept_here
     assert (kept["when"], kept["then"], kept["answer"]) == ("das Telefon klingelt", "atme ich <b>einmal</b> durch", "")
     assert stored(page) == {}
     page.reload()
+    box.scroll_into_view_if_needed()
     expect(box.get_by_label("dann")).to_have_value("atme ich <b>einmal</b> durch")
     page.emulate_media(media="print")
     expect(box.get_by_text(OWN)).to_be_visible()
     expect(box.get_by_role("button")).to_be_hidden()
 
 
+def test_where_nothing_is_kept_one_is_told_to_write_it_down(visit: Any) -> None:
+    profile = visit()
+    page = profile.open("quellen/")
+    page.evaluate("(key) => localStorage.setItem(key, 'ja')", KEY.replace("lernstand", "nicht-merken"))
+    page.goto(profile.address + LESSON)
+    box = monday(page)
+    box.get_by_role("button", name="Das nehme ich mir vor").click()
+    expect(box.get_by_role("status")).to_contain_text("Schreiben Sie den Satz auf")
+    expect(box.get_by_label("Wenn")).to_have_value("ich jemanden weiterverbinde")
+
+
 def test_half_a_sentence_is_none_and_the_keyboard_is_enough(visit: Any) -> None:
     page = visit().open(LESSON)
-    box = page.locator(".monday")
+    box = monday(page)
     box.get_by_label("Wenn").fill("")
     box.get_by_label("Wenn").press("Tab")
     page.keyboard.press("Tab")
@@ -128,7 +162,7 @@ def test_all_sentences_stand_on_one_page_with_a_calendar_and_a_text_for_a_collea
     assert "Der Aushang" in event["DESCRIPTION"]
     entry.get_by_role("button", name="Löschen").click()
     expect(entry).to_have_count(0)
-    expect(page.locator("[data-situation]")).to_contain_text("Noch haben Sie sich nichts vorgenommen.")
+    expect(page.locator("[data-situation]")).to_contain_text("Hier steht gerade kein Satz.")
     expect(page.locator("[data-calendar]")).to_be_hidden()
 
 
@@ -161,6 +195,20 @@ def test_what_is_fresh_or_answered_is_not_asked(visit: Any) -> None:
     expect(page.locator("[data-went]")).to_be_hidden()
     page.goto(profile.address + SENTENCES)
     expect(page.locator(".sentences li")).to_contain_text("hat halb geklappt")
+
+
+def test_a_package_brings_the_sentence_without_the_page_that_collects(project: Path, built: Path) -> None:
+    for name in ("LICENSE", "package-lock.json"):
+        shutil.copy(ROOT / name, project)
+    (project / "node_modules").symlink_to(ROOT / "node_modules")
+    archive = opened(made(dataclasses.replace(edition_of(project), site=built))["probe-scorm12"])
+    (page,) = [text for name, text in texts(archive) if name.endswith("aushang/index.html")]
+    script = re.search(r'data-monday="?[./]*(assets/monday\.\w+\.js)', page)
+    assert script
+    assert f"kurs/{script[1]}" in archive.namelist()
+    assert 'data-sentence="aushang"' in page
+    assert "meine-saetze" not in page
+    assert "Meine Sätze" not in page
 
 
 def test_axe_finds_nothing_on_a_phone(visit: Any) -> None:

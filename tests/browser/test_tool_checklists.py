@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from test_pages import violations
+from test_typed import wait_for_typed
 
 from kurs.content.course import Course
 from kurs.content.tools import load_tool_data, texts
@@ -104,15 +105,18 @@ def test_the_picture_says_in_words_what_it_shows(visit: Any, slug: str) -> None:
 
 
 @every_tool
-def test_ticks_are_kept_nowhere(visit: Any, slug: str) -> None:
-    profile = visit()
-    page = profile.open(f"{LESSONS[slug]}/")
-    before = page.evaluate("JSON.stringify(localStorage)")
+def test_ticks_and_their_result_are_there_again(visit: Any, slug: str) -> None:
+    page = visit().open(f"{LESSONS[slug]}/")
     tick_first_of_each_group(tool_on(page, slug))
     evaluate(tool_on(page, slug))
-    assert page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)") == before + "{}"
+    shown = tool_on(page, slug).locator(".finding").inner_text()
+    wait_for_typed(page, '"done":true')
     page.reload()
-    assert tool_on(page, slug).locator(":checked").count() == 0
+    tool = tool_on(page, slug)
+    expect(tool.locator(".finding")).to_have_text(shown, use_inner_text=True)
+    assert tool.locator(":checked").count() == tool.locator("fieldset").count()
+    tool.locator("label").nth(1).click()
+    expect(tool.get_by_role("status")).to_contain_text("Werten Sie noch einmal aus")
 
 
 @every_tool

@@ -16,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from test_pages import NARROW, WIDE, violations
+from test_typed import wait_for_typed
 
 from conftest import ROOT
 from kurs.site.bundles import bundle
@@ -160,14 +161,14 @@ def test_the_preview_follows_every_entry(page: Page) -> None:
     expect(page.locator(".plan dt", has_text="Woche 2")).to_contain_text("Tag 8")
 
 
-def test_a_second_file_replaces_the_first_ones_appointments(page: Page) -> None:
+def test_a_second_file_replaces_the_first_ones_appointments(visit: Any, page: Page) -> None:
     fill(page, **PLAN)
     first = [event["UID"] for event in read_calendar(saved(page, "ics"))]
     fill(page, person="Teamleitung")
     assert [event["UID"] for event in read_calendar(saved(page, "ics"))] == first
-    page.reload()
-    fill(page, **PLAN)
-    assert [event["UID"] for event in read_calendar(saved(page, "ics"))] != first
+    other = open_plan(visit)
+    fill(other, **PLAN)
+    assert [event["UID"] for event in read_calendar(saved(other, "ics"))] != first
 
 
 @pytest.mark.parametrize(
@@ -323,14 +324,28 @@ def test_the_plan_is_made_by_keyboard_alone(page: Page) -> None:
     assert len(read_calendar(Path(waiting.value.path()).read_bytes())) == 7
 
 
-def test_nothing_is_kept_and_that_is_said(page: Page) -> None:
-    expect(page.get_by_text("Ihr Plan wird nicht gespeichert")).to_be_visible()
-    fill(page, **PLAN)
-    saved(page, "ics")
+def test_it_is_kept_on_this_device_and_that_is_said(page: Page) -> None:
+    expect(page.get_by_text("Ihr Plan bleibt in diesem Browser")).to_be_visible()
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    fill(page, **PLAN, start="2026-12-09")
+    before = read_calendar(saved(page, "ics"))
     assert page.context.cookies() == []
     page.reload()
-    expect(page.locator("#plan-vorhaben")).to_have_value("")
+    expect(page.locator("#plan-person")).to_have_value(PLAN["person"])
+    after = read_calendar(saved(page, "ics"))
+    assert [event["UID"] for event in after] == [event["UID"] for event in before], "die zweite Datei ersetzt die erste"
+
+
+def test_a_plan_under_way_keeps_its_days(visit: Any) -> None:
+    page = open_plan(visit)
+    fill(page, **PLAN, start="2026-12-01")
+    wait_for_typed(page, PLAN["person"])
+    page.clock.set_fixed_time(NOW + datetime.timedelta(days=14))
+    page.reload()
+    expect(page.locator("#plan-start")).to_have_value("2026-12-01")
+    expect(page.locator("[data-shows=start]")).to_contain_text("1. Dezember 2026")
+    page.locator("#plan-woche1").fill("Anders")
+    expect(page.locator("#plan-start-tipp")).to_be_empty()
 
 
 def test_on_paper_stands_the_plan_without_the_form(page: Page) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from test_pages import NARROW, WIDE, violations
+from test_typed import wait_for_typed
 
 LESSON = "von-aussen-nach-innen/"
 FILLED = {
@@ -191,15 +192,18 @@ def test_who_reaches_the_limit_of_a_field_is_told(page: Page) -> None:
     expect(rows(page).nth(0).get_by_role("status")).to_have_text("Mehr als 60 Zeichen passen in dieses Feld nicht.")
 
 
-def test_nothing_is_kept_and_that_is_said(visit: Any) -> None:
+def test_it_is_kept_on_this_device_and_that_is_said(visit: Any) -> None:
     profile = visit()
     page = profile.open(LESSON)
-    expect(page.get_by_text("Ihre Karte wird nicht gespeichert")).to_be_visible()
-    fill(page, 0, **FILLED)
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    expect(page.get_by_text("Ihre Karte bleibt in diesem Browser")).to_be_visible()
+    fill(page, 1, **FILLED)
+    button(page, "Zeile 2 nach oben").click()
+    before = paper(page)
+    wait_for_typed(page, '"punkt 0":"' + FILLED["punkt"])
     assert profile.context.cookies() == []
     page.reload()
-    assert points(page) == ["", "", ""]
+    expect(rows(page).nth(0).locator("[data-column=punkt]")).not_to_have_value("")
+    assert paper(page) == before
 
 
 def test_on_paper_the_map_is_a_table_and_the_form_is_gone(page: Page) -> None:

@@ -15,9 +15,12 @@ from test_storage import FORBID, FULL
 
 from conftest import ROOT, javascript, serve
 from kurs.site.bundles import bundle
+from projekt import COURSE
 
 KEY = "kurs:probe:getippt"
-SOURCE = """import { openTyped } from "./progress/typed.js";
+SOURCE = """import { keyOf } from "./progress/person.js";
+import { openTyped } from "./progress/typed.js";
+window.keyOf = keyOf;
 window.told = [];
 window.typed = openTyped((text) => window.told.push(text));
 """
@@ -31,7 +34,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "js" / "probe.js").write_text(SOURCE, "utf-8")
     (folder / "kurs").mkdir()
     (folder / "kurs" / "probe.js").write_text(bundle(folder / "js" / "probe.js"), "utf-8")
-    for name, more in (("index", ""), ("anna", ' data-person="anna"'), ("package", " data-frame")):
+    for name, more in (("index", ""), ("anna", ' data-person="anna"'), ("package", ' data-frame data-person="anna"')):
         page = f'<!doctype html><html data-course="probe"{more}><link rel="icon" href="data:,"><script src="probe.js"></script>'
         (folder / "kurs" / f"{name}.html").write_text(page, "utf-8")
     with serve(folder) as address:
@@ -56,6 +59,15 @@ def wait_for(page: Page, name: str, value: Any) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"{name}: {held(page, name)!r}")
+
+
+def wait_for_typed(page: Page, text: str) -> None:
+    """Until `text` is in what a page of the real course keeps."""
+    for _ in range(600):
+        if text in (page.evaluate(f"localStorage.getItem('kurs:{COURSE}:getippt')") or ""):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{text!r} wurde nicht gespeichert")
 
 
 def test_what_is_typed_is_there_again_and_what_is_removed_is_not(visit: Any, desk: str) -> None:
@@ -204,6 +216,7 @@ def test_people_at_one_device_and_packages_keep_theirs_apart(visit: Any, desk: s
     package = profile.open("package.html")
     assert not put(package, "plan", "vom Paket")
     assert held(package, "plan") is None
+    assert package.evaluate("keyOf('lernstand')") == "kurs:probe:lernstand", "im Paket gibt es keinen Wechsel"
     assert held(first, "plan") == "meiner"
 
 

@@ -117,6 +117,21 @@ def test_axe_finds_nothing_in_the_question_and_in_the_decision(place: Place) -> 
     assert violations(page) == []
 
 
+def test_somebody_else_at_the_device_is_asked_anew_and_has_another_name(place: Place) -> None:
+    page = place.open()
+    answer(page, "eins")
+    page.get_by_role("button", name=ALLOW).click()
+    place.store.wait_for(1)
+    page.evaluate("sessionStorage.setItem(`kurs:${document.documentElement.dataset.course}:person`, 'bo1')")
+    page.reload()
+    answer(page, "eins")
+    expect(page.get_by_role("button", name=ALLOW)).to_be_visible()
+    assert len(place.store.received) == 1
+    page.get_by_role("button", name=ALLOW).click()
+    both = place.store.wait_for(2)
+    assert len({one["actor"]["account"]["name"] for one in both}) == 2
+
+
 def test_no_is_kept_and_can_be_changed(place: Place) -> None:
     page = place.open()
     answer(page, "eins")

@@ -27,6 +27,7 @@ from projekt import LESSON, PAGE, make_project, replace, write
 AUSHANG = "docs/probe/aushang.md"
 PATH_PAGE = PAGE.replace("---\n\n", "audience: Neue\npath: [aushang, zettel]\n---\n\n", 1)
 EXAM = PAGE.replace("---\n\n", "exam: 1\n---\n\n", 1)
+MONDAY = "monday:\n  when: ich einen Aushang <b>lese</b>\n  then: frage ich, wem er hilft\n"
 GLOSSARY = """\
 Aushang { #aushang }
 :   Ein Zettel an der Wand.
@@ -101,6 +102,7 @@ MADE = {
     "quiz": ("quiz: aushang", AUSHANG, "## Quiz { #quiz }\n\n<!-- frage -->"),
     "finding": ("befund: Zehn1987", AUSHANG, "Zehn Sekunden genügten [[Carlzon 1987]]"),
     "question": ("frage: zwei", AUSHANG, "\n<!-- frage -->\n"),
+    "sentence for Monday": ("montag", AUSHANG, "ich einen Aushang sehe"),
     "pass mark": ("zahl: bestehen", AUSHANG, "80"),
     "questions of the exam": ("zahl: test", AUSHANG, "1"),
     "tool": ("werkzeug: abschlusstest", AUSHANG, 'data-certificate="../zertifikat.md"'),
@@ -116,6 +118,7 @@ MADE = {
     "material": ("material", AUSHANG, "<!-- material-liste -->"),
     "addresses": ("adressen", AUSHANG, "data-start"),
     "operator": ("betreiber: kontakt", AUSHANG, "Fragen zum Kurs"),
+    "sentence to take along": ("montag", AUSHANG, "<span data-then>frage ich, wem er hilft</span>"),
     "record store": ("meldungen: kurz", AUSHANG, ""),
 }
 
@@ -126,6 +129,17 @@ def test_a_marker_becomes_what_it_stands_for(project: Path, name: str) -> None:
     markdown = marked(project, marker, file)
     assert made in markdown
     assert f"<!-- {marker} -->" not in markdown
+
+
+def test_the_sentence_to_take_along_follows_the_quiz_unless_it_has_its_own_place(project: Path) -> None:
+    text = marked(project, "quiz: aushang")
+    assert text.index("## Quiz") < text.index("## Mein Satz für Montag { #montag }")
+    assert "<span data-when>ich einen Aushang &lt;b&gt;lese&lt;/b&gt;</span>" in text
+    replace(project, AUSHANG, "<!-- quiz", "<!-- montag -->\n\n<!-- quiz")
+    composer = composer_of(project)
+    text = composer.markdown(composer.course.by_file[AUSHANG])
+    assert text.index("## Mein Satz für Montag") < text.index("## Quiz")
+    assert text.count("data-sentence") == 1
 
 
 def test_every_marker_is_tried_above() -> None:
@@ -261,7 +275,7 @@ def test_the_exam_s_questions_know_where_their_answers_are_taught(project: Path)
     form = row.pop("form")
     assert row == {
         "key": "eins:1",
-        "module": "Probe",
+        "group": "Probe",
         "lesson": "Der Aushang",
         "url": "aushang.md",
         "objective": "Erkennen, was ein Aushang sagt",
@@ -309,9 +323,10 @@ def test_questions_stand_where_the_text_asks_them_and_the_others_in_the_quiz(pro
     assert order == [
         "belege",
         "frage-vier",
-        "uebung",
         "quiz",
         *(f"frage-{one}" for one in ("zwei", "drei", "fuenf", "sechs")),
+        "montag",
+        "uebung",
         "kernpunkte",
         "quellen",
     ]

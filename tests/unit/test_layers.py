@@ -26,7 +26,7 @@ AREAS = [
     "search",
     "pages",
 ]
-TYPES = ("js/questions/types.js", "js/questions/tasks.js", "js/questions/writing.js")
+TYPES = ("js/questions/types.js", "js/questions/tasks.js")
 
 
 def storey(module: str) -> int:

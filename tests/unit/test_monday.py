@@ -24,18 +24,21 @@ monday:
 ---
 
 # Der Aushang"""
+OWN = """\
+monday:
+  when: ich einen Aushang sehe
+  then: lese ich ihn wie ein Gast
+---
+
+# Der Aushang"""
 SENTENCE = "Wenn ich jemanden weiterverbinde, dann sage ich vorher, wer dran ist und worum es geht."
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A lesson in the new order, with a sentence for Monday instead of a task for the week."""
+    """A lesson with a sentence for Monday."""
     project = make_project(tmp_path)
-    replace(project, LESSON, "---\n\n# Der Aushang", MONDAY)
-    replace(project, LESSON, '!!! tip "Bis nächste Woche"\n    Suchen Sie einen Aushang.\n\n', "")
-    exercise = "## Jetzt Sie { #uebung }\n\nSchreiben Sie einen Aushang.\n\n"
-    replace(project, LESSON, exercise, "")
-    replace(project, LESSON, "## Kernpunkte", f"{exercise}## Kernpunkte")
+    replace(project, LESSON, OWN, MONDAY)
     return project
 
 

@@ -26,7 +26,7 @@ from kurs.exports.moodle import moodle_xml
 from kurs.exports.qti import Item
 from kurs.print.documents import Kit
 from kurs.site.bundles import SHEETS
-from kurs.site.question_forms import APART, entries_of, to_markdown
+from kurs.site.question_forms import TASKS, entries_of, to_markdown
 from projekt import SINGLE, make_project, write
 
 SKETCH = '''class Sketch(Question):
@@ -41,6 +41,7 @@ SKETCH = '''class Sketch(Question):
 
 AnyQuestion: TypeAlias'''
 
+SCRIPTS = ("types.js", "tasks.js")
 
 # Every function that treats the types differently.
 PLACES = {
@@ -79,26 +80,21 @@ def test_the_type_checker_names_every_place_that_a_new_type_must_reach(tmp_path:
 
 
 def test_scripts_list_every_type_and_every_folder_of_types() -> None:
-    scripts = ROOT / "overrides" / "js" / "questions"
-    everywhere = (scripts / "types.js").read_text("utf-8")
-    some = {bundle: (scripts / f"{bundle}.js").read_text("utf-8") for bundle in APART}
+    everywhere, some = ((ROOT / "overrides" / "js" / "questions" / name).read_text("utf-8") for name in SCRIPTS)
     known = re.search(r"^export const TYPES = \{(.*), \.\.\.globalThis\.kursTypes \};", everywhere, re.M)
+    tasks = re.search(r"^globalThis\.kursTypes = \{(.*)\};", some, re.M)
     assert known
-    for bundle, text in some.items():
-        own = re.search(r"^Object\.assign\(\(globalThis\.kursTypes \?\?= \{\}\), \{(.*)\}\);", text, re.M)
-        assert own
-        assert set(re.findall(r"\w+", own[1])) == APART[bundle]
-    named = [*re.findall(r"\w+", known[1]), *(name for own in APART.values() for name in own)]
-    assert sorted(named) == sorted(QUESTION_TYPES)
+    assert tasks
+    assert set(re.findall(r"\w+", tasks[1])) == TASKS
+    assert set(re.findall(r"\w+", known[1])) | TASKS == set(QUESTION_TYPES)
+    assert not set(re.findall(r"\w+", known[1])) & TASKS
     folders = [path for path in (ROOT / "overrides" / "questions").iterdir() if path.is_dir()]
-    assert set(re.findall(r"/questions/(\w+)/script\.js", everywhere + "".join(some.values()))) == {
-        folder.name for folder in folders
-    }
+    assert set(re.findall(r"/questions/(\w+)/script\.js", everywhere + some)) == {folder.name for folder in folders}
     for folder in folders:
         assert (folder / "template.html").is_file(), folder
         style = f"questions/{folder.name}/style"
-        for bundle, own in APART.items():
-            assert (style in SHEETS[bundle]) == ((folder / "style.css").is_file() and folder.name in own), folder
+        apart = (folder / "style.css").is_file() and folder.name in TASKS
+        assert (style in SHEETS["tasks"]) == apart, folder
 
 
 def test_every_type_has_a_sample_that_the_tests_of_all_formats_use(tmp_path: Path) -> None:

@@ -1,10 +1,18 @@
-// Runs before the first paint: says that scripts work and whether there is progress, and applies the reader's choice of colours.
+// Runs before the first paint: says that scripts work, whose page it is (progress/person.js) and whether there is progress, and
+// applies the reader's choice of colours.
 const root = document.documentElement;
 root.classList.add("js");
 try {
   const choice = localStorage.getItem("kurs:farben");
   if (choice === "hell" || choice === "dunkel") root.dataset.colours = choice;
-  if (`kurs:${root.dataset.course}:lernstand` in localStorage) root.classList.add("begun", "waiting");
+  let prefix = `kurs:${root.dataset.course}:`;
+  const person = sessionStorage.getItem(prefix + "person") ?? localStorage.getItem(prefix + "person") ?? "";
+  if (/^\w{1,20}$/.test(person)) {
+    root.dataset.person = person;
+    prefix += `person:${person}:`;
+  }
+  if (prefix + "getippt" in localStorage) root.dataset.kept = "";
+  if (prefix + "lernstand" in localStorage) root.classList.add("begun", "waiting");
 } catch {
   // Storage is forbidden: the system's colours apply.
 }

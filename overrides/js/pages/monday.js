@@ -1,12 +1,12 @@
 // "Mein Satz für Montag" at the end of a lesson: fields with the suggestion inside.
 
 import { find, textOf } from "../formats/dom.js";
-import { keepOwn } from "../page/own.js";
 import { t } from "../formats/gettext.js";
+import { keyOf } from "../progress/person.js";
 import { sentenceForm } from "../sentences/form.js";
 import { sentenceOf, spoken } from "../sentences/sentence.js";
 
-const root = find(document, "[data-monday]");
+const root = find(document, "[data-sentence]");
 const suggested = { when: textOf(find(root, "[data-when]")), then: textOf(find(root, "[data-then]")) };
 const form = find(root, "form");
 const line = find(root, ".monday-sentence");
@@ -20,11 +20,20 @@ const fields = sentenceForm(
   (sentence) => {
     ({ day, answer } = sentence);
     show(sentence);
-    status.textContent = t`Vorgenommen. In einer Woche fragt „Heute wiederholen“, ob es geklappt hat.`;
-    form.dispatchEvent(new Event("input")); // which keeps it
+    status.textContent = keeps() ? t`Vorgenommen. In einer Woche fragt „Heute wiederholen“, ob es geklappt hat.` : t`Vorgenommen. Schreiben Sie den Satz auf: Hier wird er nicht gespeichert.`;
+    form.dispatchEvent(new Event("input", { bubbles: true })); // which keeps it
   },
   (text) => (status.textContent = text),
 );
+
+/** Whether what is typed is kept: not in a package, and not where somebody does not want it. */
+function keeps() {
+  try {
+    return !("frame" in document.documentElement.dataset) && localStorage.getItem(keyOf("nicht-merken")) === null;
+  } catch {
+    return false;
+  }
+}
 
 /** @param {{ when: string, then: string }} sentence */
 function show(sentence) {
@@ -32,9 +41,9 @@ function show(sentence) {
   line.textContent = spoken(sentence);
 }
 
-show(suggested);
-keepOwn({
-  name: `montag:${root.dataset.monday}`,
+/** @type {import("./typed.js").Part} */
+const part = {
+  name: `montag:${root.dataset.sentence}`,
   root: form,
   read() {
     const written = fields.written();
@@ -48,4 +57,8 @@ keepOwn({
     show(sentence);
   },
   isBusy: () => form.contains(document.activeElement),
-});
+};
+show(suggested);
+form.hidden = false;
+if (globalThis.kursKeeper) globalThis.kursKeeper.keep(part); // what keeps what is typed was here first
+else (globalThis.kursParts ??= []).push(part);

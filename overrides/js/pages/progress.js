@@ -5,6 +5,9 @@ import { copyField } from "../page/clipboard.js";
 import { saveFile } from "../page/download.js";
 import { element, makeButton } from "../page/elements.js";
 import { showNotesForIos } from "../page/ios.js";
+import { showNotice } from "../page/notice.js";
+import { startPersons } from "./persons.js";
+import { wordsOf } from "./typed-list.js";
 import { canonical } from "../progress/document.js";
 import { knownDate } from "../page/lists.js";
 import { startPage } from "../page/page.js";
@@ -12,27 +15,37 @@ import { all, find } from "../formats/dom.js";
 import { dayText } from "../formats/days.js";
 import { COURSE } from "../progress/course.js";
 import { MOVED } from "../progress/moved.js";
-import { Unreadable, encodeProgress, gainOf, readFile, readTransfer } from "../progress/transfer.js";
+import { leave, people } from "../progress/people.js";
+import { PERSON } from "../progress/person.js";
+import { Unreadable, encodeProgress, gainOf, readFile, readTransfer, toTake } from "../progress/transfer.js";
+import { asides as textsAside, forget, refuse as refuseStoring } from "../progress/device.js";
 import { getKept } from "../progress/kept.js";
+import { openTyped } from "../progress/typed.js";
 import { PLAN_MISSING, loadPlan } from "../progress/plan.js";
 import { answerTo, emptyProgress, entryOf, isPassed } from "../progress/scoring.js";
 import { t } from "../formats/gettext.js";
 import { counted } from "../formats/language.js";
 
 /** @import { Exam, Progress } from "../progress/document.js" */
-/** @import { PlannedLesson } from "../progress/plan.js" */
+/** @import { Plan, PlannedLesson } from "../progress/plan.js" */
+/** @import { Entries } from "../progress/typed-entries.js" */
 /** @typedef {ReturnType<typeof gainOf>} Gain */
 
 const store = startPage();
+const typed = openTyped(showNotice);
 const planned = loadPlan();
+const showPersons = startPersons(store);
+/** @type {Plan | undefined} */
+let plan;
 /** @type {PlannedLesson[] | undefined} none until the plan is there */
 let lessons;
 const codeOut = find(document, "#code-aus", HTMLTextAreaElement);
+const withTyped = find(document, "[data-with-typed]", HTMLInputElement);
 const refusal = find(document, "[data-remember-nothing]", HTMLInputElement);
 const UNCHANGED = t`Auf diesem Gerät hat sich nichts geändert.`;
 
 /**
- * @param {"sichern" | "einlesen" | "loeschen" | "merken"} topic
+ * @param {"gespeichert" | "sichern" | "einlesen" | "loeschen" | "merken"} topic
  * @param {string} text
  */
 const say = (topic, text) => (find(document, `[data-message=${topic}]`).textContent = text);
@@ -94,13 +107,15 @@ function item(...content) {
 
 /** @param {Progress} progress */
 function showStored(progress) {
-  const asides = store.asides();
+  const asides = textsAside();
   const items = facts(progress).map((text) => item(text));
   asides.forEach((text, i) => {
     const name = asides.length > 1 ? t` (${i + 1} von ${asides.length})` : "";
     const save = makeButton(t`Als Datei sichern`, () => saveFile(`beiseite-${i + 1}.txt`, "text/plain", text));
     items.push(item(t`Ein Lernstand, der sich nicht lesen ließ und deshalb beiseite liegt${name}. `, save));
   });
+  items.push(...typed.names().map(typedItem));
+  withTyped.closest("p")?.toggleAttribute("hidden", !typed.names().length);
   if (getKept().way || getKept().path || getKept().places.length) items.push(item(t`Ihr Weg durch den Kurs und die Stellen, an denen Sie zuletzt gelesen haben.`));
   if (items.length === 0) items.push(item(store.obstacle() || t`Noch nichts.`));
   if (store.isRefused()) items.push(item(t`Ihre Entscheidung, dass der Kurs sich hier nichts merkt.`));
@@ -108,15 +123,33 @@ function showStored(progress) {
   const bar = find(document, "[data-bar]", HTMLProgressElement);
   const lessonsHere = bar.parentElement?.dataset.lessons?.split(" ") ?? [];
   bar.value = lessonsHere.filter((slug) => isPassed(progress, slug)).length;
+  showPersons();
   refusal.checked = store.isRefused();
+}
+
+/** @param {string} name */
+function typedItem(name) {
+  const words = wordsOf(name, plan);
+  const remove = makeButton(t`Löschen`, () => {
+    const done = typed.set(name, null);
+    const list = find(document, "[data-saved]");
+    list.tabIndex = -1;
+    list.focus(); // the button is gone with its line
+    say("gespeichert", done ? t`Gelöscht: ${words}.` : t`Der Browser lässt es nicht zu. Löschen Sie in seinen Einstellungen die Websitedaten.`);
+  });
+  remove.setAttribute("aria-label", t`Löschen: ${words}`);
+  return item(t`${words}. `, remove);
 }
 
 // Take it along
 
+/** What was typed, if the learner wants it to go along. */
+const toTakeAlong = () => (withTyped.checked ? typed.all() : {});
+
 async function showCode() {
   const place = document.activeElement;
   try {
-    codeOut.value = await encodeProgress(store.get());
+    codeOut.value = await encodeProgress(store.get(), toTakeAlong());
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     say("sichern", t`Ihr Lernstand ist zu groß für einen Code: Er hat mehr als 1 MB.`);
@@ -142,7 +175,7 @@ function isEmpty(progress) {
 
 /** @param {string | undefined} way */
 function saveAs(way) {
-  if (isEmpty(store.get())) {
+  if (isEmpty(store.get()) && !Object.keys(toTakeAlong()).length) {
     say("sichern", t`Es gibt noch nichts zu sichern.`);
     return;
   }
@@ -151,7 +184,7 @@ function saveAs(way) {
     return;
   }
   const name = `lernstand-${new Date().toISOString().slice(0, 10)}.json`;
-  saveFile(name, "application/json", canonical(store.get()));
+  saveFile(name, "application/json", toTake(store.get(), toTakeAlong()));
   say("sichern", t`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt.`);
 }
 
@@ -175,6 +208,15 @@ function describe({ passed, answers, replaced, exam, assignments }) {
   return [added, changed].filter(Boolean).join(" ") || t`Neu sind nur Angaben aus anderen Teilen des Kurses.`;
 }
 
+/**
+ * The names of `entries` that are new here, or newer than here.
+ * @param {Entries} entries
+ */
+function newIn(entries) {
+  const own = typed.all();
+  return Object.keys(entries).filter((name) => entries[name].value !== null && !(entryOf(own, name) && own[name].changed >= entries[name].changed));
+}
+
 /** @param {string} text */
 function closeChoice(text) {
   turn += 1;
@@ -189,7 +231,7 @@ async function offerImport() {
     say("einlesen", t`Sie haben das Speichern auf diesem Gerät abgestellt. Erlauben Sie es unten wieder, dann können Sie einlesen.`);
     return;
   }
-  /** @type {Progress} */
+  /** @type {{ progress: Progress, typed: Entries }} */
   let read;
   /** @type {Gain} */
   let gain;
@@ -199,18 +241,19 @@ async function offerImport() {
     const known = [...(await planned).lessons.values()];
     const revisions = new Map(known.flatMap(({ questions }) => questions.map(({ id, revision }) => /** @type {const} */ ([id, revision]))));
     read = await readTransfer(text, COURSE.id, revisions);
-    gain = gainOf(store.get(), read);
+    gain = gainOf(store.get(), read.progress);
   } catch (error) {
     const reason = error instanceof Unreadable ? error.message : PLAN_MISSING;
     if (mine === turn) say("einlesen", `${reason} ${UNCHANGED}`);
     return;
   }
   if (mine !== turn) return; // another attempt has begun meanwhile
-  if (!gain.isNew) {
+  const news = newIn(read.typed);
+  if (!gain.isNew && !news.length) {
     say("einlesen", t`Darin ist nichts, was hier nicht schon gespeichert ist.`);
     return;
   }
-  say("einlesen", describe(gain));
+  say("einlesen", [gain.isNew ? describe(gain) : "", describeTyped(news)].filter(Boolean).join(" "));
   const merge = makeButton(t`Zusammenführen`, () => runImport(read), false);
   choices.replaceChildren(merge, makeButton(t`Doch nicht`, () => cancelImport()));
   merge.focus();
@@ -221,22 +264,28 @@ function cancelImport() {
   find(form, "button").focus();
 }
 
-/** @param {Progress} read */
-function runImport(read) {
+/** @param {string[]} names */
+const describeTyped = (names) => (names.length ? t`Eingetragenes: ${names.map((name) => wordsOf(name, plan)).join("; ")}.` : "");
+
+/** @param {{ progress: Progress, typed: Entries }} read */
+function runImport({ progress: read, typed: entries }) {
+  const news = describeTyped(newIn(entries));
   let gained = "";
   let kept = false;
   let reason = t`Das Einlesen ist nicht gelungen: Der Browser hat es nicht gespeichert.`;
   try {
     kept = store.update((progress) => {
       const gain = gainOf(progress, read);
-      gained = describe(gain);
+      gained = gain.isNew ? describe(gain) : "";
       return gain.merged;
     }, true);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error; // another tab has filled up what there was room for
     reason = error.message;
   }
-  closeChoice(kept ? t`Zusammengeführt. ${gained}` : `${reason} ${UNCHANGED}`);
+  const isAdded = kept && news && typed.add(entries);
+  const added = !kept || !news ? "" : isAdded ? news : t`Was Sie eingetragen hatten, passte nicht mehr dazu.`;
+  closeChoice(kept ? [t`Zusammengeführt.`, gained, added].filter(Boolean).join(" ") : `${reason} ${UNCHANGED}`);
   if (kept) form.reset();
   find(form, "button").focus();
 }
@@ -249,17 +298,20 @@ const deleteButton = find(document, "[data-delete]");
 function askDeletion() {
   say("loeschen", "");
   const question = document.createElement("span");
-  question.textContent = t`Alle Antworten, bestandenen Lektionen, angenommenen Aufgaben und beiseitegelegten Stände auf diesem Gerät löschen?`;
+  question.textContent = t`Alle Antworten, bestandenen Lektionen, angenommenen Aufgaben, alles Eingetragene und die beiseitegelegten Stände auf diesem Gerät löschen?`;
   const yes = makeButton(t`Ja, alles löschen`, runDeletion);
   deletion.replaceChildren(question, yes, makeButton(t`Nein`, () => closeDeletion(t`Es ist nichts gelöscht.`)));
   yes.focus();
 }
 
 function runDeletion() {
-  const done = store.forget();
+  const others = people().filter(({ id }) => id !== PERSON);
+  const done = forget() && leave();
+  const rest = others.length ? t` Die Lernstände der anderen sind noch da${PERSON && t`; ab der nächsten Seite gilt hier der, der zuerst da war`}.` : "";
   find(document, "[data-code]").hidden = true;
   codeOut.value = "";
-  closeDeletion(done ? t`Gelöscht. Auf diesem Gerät ist nichts mehr von Ihrem Lernstand gespeichert.` : t`Der Browser lässt es nicht zu. Löschen Sie in seinen Einstellungen die Websitedaten.`);
+  showPersons();
+  closeDeletion(done ? t`Gelöscht. Auf diesem Gerät ist nichts mehr von Ihrem Lernstand gespeichert.${rest}` : t`Der Browser lässt es nicht zu. Löschen Sie in seinen Einstellungen die Websitedaten.`);
 }
 
 /** @param {string} text */
@@ -271,7 +323,7 @@ function closeDeletion(text) {
 
 function refuse() {
   const refused = refusal.checked;
-  if (!store.refuse(refused)) {
+  if (!refuseStoring(refused)) {
     refusal.checked = store.isRefused();
     say("merken", t`Der Browser lässt auch diese Entscheidung nicht speichern. Er speichert dann aber auch keine Antworten.`);
     return;
@@ -289,7 +341,9 @@ function readFragment() {
 
 showNotesForIos();
 store.subscribe(showStored);
-planned.then((plan) => {
+typed.subscribe(() => showStored(store.get()));
+planned.then((loaded) => {
+  plan = loaded;
   lessons = [...plan.lessons.values()];
   showStored(store.get());
 }, () => {});

@@ -55,8 +55,8 @@ function item(taken) {
     makeButton(t`Jemandem sagen`, () => tell(field, say)),
     makeButton(t`Löschen`, () => {
       typed.set(taken.name, null);
-      situation.textContent = t`Gelöscht.`;
-      (all(root, "li button")[0] ?? find(document, "main")).focus();
+      if (takenAlong(typed).length) situation.textContent = t`Gelöscht.`;
+      (all(root, ".sentences button")[0] ?? find(document, "main")).focus();
     }),
   );
   for (const button of all(buttons, "button")) button.setAttribute("aria-label", t`${button.textContent ?? ""}: ${spoken(sentence)}`);
@@ -82,8 +82,7 @@ function show() {
   const found = takenAlong(typed);
   find(root, ".sentences").replaceChildren(...found.map(item));
   calendar.hidden = found.length === 0;
-  if (found.length === 0) situation.textContent = t`Noch haben Sie sich nichts vorgenommen. Am Ende jeder Lektion steht ein Satz, den Sie übernehmen oder ändern können.`;
-  else if (situation.textContent !== t`Gelöscht.`) situation.textContent = "";
+  situation.textContent = found.length ? "" : t`Hier steht gerade kein Satz. Am Ende jeder Lektion ist einer, den Sie übernehmen oder ändern können.`;
 }
 
 find(calendar, "form").addEventListener("submit", (event) => {
@@ -94,7 +93,7 @@ find(calendar, "form").addEventListener("submit", (event) => {
     const lesson = plan.lessons.get(slug);
     return { uid: `${COURSE.id}-satz-${slug}`, day, title: spoken(sentence), text: lesson ? `${lesson.title}\n${lesson.url}` : COURSE.title };
   });
-  saveFile("meine-saetze.ics", "text/calendar", calendarFile(`${COURSE.title}//Meine Sätze`, events, Date.now()));
+  saveFile("meine-saetze.ics", "text/calendar", calendarFile(`${COURSE.title}//Montag`, events, Date.now()));
   find(calendar, "[role=status]").textContent = t`Gesichert als meine-saetze.ics, für den ${dayText(new Date(day).toISOString().slice(0, 10))}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 });
 typed.subscribe(show);

@@ -38,7 +38,7 @@ function ask({ name, sentence }) {
     typed.set(name, { ...sentence, answer });
     buttons.remove();
     say(REPLIES[answer]);
-    const form = element("form");
+    const form = element("form", "", "sentence-form");
     form.append(pattern.content.cloneNode(true));
     const fields = sentenceForm(
       form,

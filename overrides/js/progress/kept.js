@@ -1,13 +1,13 @@
 // The way and the places read last, on this device. Only for who has a progress here and lets it be kept; a package keeps
 // nothing of it, because its platform does.
 
-import { COURSE } from "./course.js";
+import { keyOf } from "./person.js";
 import { NOTHING_KEPT, readKept } from "./way.js";
 
 /** @import { Store } from "./store.js" */
 /** @import { Kept } from "./way.js" */
 
-const KEY = `kurs:${COURSE.id}:weg`;
+const KEY = keyOf("weg");
 
 /** @returns {Kept} */
 export function getKept() {

@@ -3,6 +3,7 @@
 
 import { canonical, inspectProgress, mergeProgress, withMoves } from "./document.js";
 import { MOVED } from "./moved.js";
+import { isElsewhere, isOwn, keyOf, pinPerson } from "./person.js";
 import { emptyProgress } from "./scoring.js";
 import { t } from "../formats/gettext.js";
 
@@ -15,9 +16,6 @@ import { t } from "../formats/gettext.js";
  * @property {(listener: (progress: Progress) => void) => void} subscribe
  * @property {() => string} obstacle why nothing is written, in words, or ""
  * @property {() => boolean} isRefused
- * @property {(refused: boolean) => boolean} refuse
- * @property {() => string[]} asides
- * @property {() => boolean} forget
  */
 
 const FORBIDDEN = t`Ihre Antworten gelten nur, solange diese Seite offen ist: Der Browser erlaubt das Speichern nicht.`;
@@ -45,8 +43,8 @@ function protect() {
  * @returns {Store}
  */
 export function openStore(course, notify) {
-  const key = `kurs:${course}:lernstand`;
-  const refusal = `kurs:${course}:nicht-merken`;
+  const key = keyOf("lernstand");
+  const refusal = keyOf("nicht-merken");
   /** @type {Set<(progress: Progress) => unknown>} */
   const listeners = new Set();
   const blank = emptyProgress(course);
@@ -84,8 +82,9 @@ export function openStore(course, notify) {
     let value;
     try {
       value = JSON.parse(text);
+      pinPerson();
     } catch {
-      value = undefined;
+      // What is no JSON is foreign; without room for it the tab is whoever's the device is.
     }
     const verdict = inspectProgress(value, course);
     if (verdict === "ok") {
@@ -152,6 +151,7 @@ export function openStore(course, notify) {
     }
     try {
       box().setItem(key, JSON.stringify(memory));
+      pinPerson();
       unkept = false;
     } catch {
       notify(FULL);
@@ -175,10 +175,12 @@ export function openStore(course, notify) {
   }
 
   addEventListener("storage", (event) => {
-    if (event.key?.startsWith(`kurs:${course}:`) && event.key !== key) tell();
+    if (event.key && isOwn(event.key) && event.key !== key) tell();
     if (event.key !== key && event.key !== null) return;
     if (event.newValue === null) {
-      memory = blank; // deleted on purpose in another tab
+      memory = blank; // deleted on purpose, here (device.js) or in another tab
+      obstacle = "";
+      unkept = false;
     } else {
       take(event.newValue);
       // Two tabs wrote at the same moment and the other one won: put our answers back.
@@ -189,7 +191,9 @@ export function openStore(course, notify) {
 
   // A page that the browser had put to sleep heard nothing of a deletion elsewhere; it must not undo it.
   addEventListener("pageshow", (event) => {
-    if (!event.persisted || obstacle || unkept) return;
+    if (!event.persisted || obstacle) return;
+    if (isElsewhere()) location.reload(); // somebody else's since then
+    if (unkept) return;
     memory = blank;
     read();
     tell();
@@ -224,41 +228,5 @@ export function openStore(course, notify) {
     },
     obstacle: () => obstacle,
     isRefused,
-    /**
-     * Stop or resume keeping answers; what is stored stays. False if the browser forbids even that.
-     * @param {boolean} refused
-     */
-    refuse(refused) {
-      try {
-        if (refused) box().setItem(refusal, "ja");
-        else box().removeItem(refusal);
-      } catch {
-        return false;
-      }
-      tell();
-      return true;
-    },
-    /** Texts that could not be read and were put aside. */
-    asides() {
-      try {
-        return asideNames().map((name) => box().getItem(name) ?? "");
-      } catch {
-        return [];
-      }
-    },
-    /** Delete all that the course keeps here but the refusal. */
-    forget() {
-      try {
-        const names = Object.keys(box()).filter((name) => name.startsWith(`kurs:${course}:`));
-        for (const name of names) if (name !== refusal) box().removeItem(name);
-      } catch {
-        return false;
-      }
-      memory = blank;
-      obstacle = "";
-      unkept = false;
-      tell();
-      return true;
-    },
   };
 }

@@ -2,15 +2,20 @@
 //
 //   LERNSTAND1Z.<base64url>.<CRC-32>     1: version of the code; Z: compressed (zlib), P: plain; see codes.js
 //
+// What was typed goes along only if the learner wants it: as `typed`, in a document of the next version, because courses that
+// do not know of it would keep it with the progress and hand it on.
+//
 // What comes in is anybody's text: bounded, checked, and never trusted.
 
 import { bare, checksum, fromBase64, toBase64, utf8 } from "./codes.js";
 import { LIMITS, canonical, inspectProgress, mergeProgress, withMoves } from "./document.js";
 import { MOVED } from "./moved.js";
-import { entryOf, isPassed } from "./scoring.js";
+import { VERSION, entryOf, isPassed } from "./scoring.js";
+import { areEntries } from "./typed-entries.js";
 import { t } from "../formats/gettext.js";
 
 /** @import { Progress } from "./document.js" */
+/** @import { Entries } from "./typed-entries.js" */
 
 const MAX_SIZE = 1_000_000; // characters or bytes, packed and unpacked
 const CODE_VERSION = 1;
@@ -62,11 +67,19 @@ async function pass(bytes, stream) {
 }
 
 /**
+ * What goes into a file: the progress, and what was typed if there is any of it to go along.
+ * @param {Progress} progress
+ * @param {Entries} typed
+ */
+export const toTake = (progress, typed = {}) => canonical(Object.keys(typed).length ? { ...progress, version: VERSION + 1, typed } : progress);
+
+/**
  * The code of `progress`. Throws Unreadable if readTransfer would refuse it.
  * @param {Progress} progress
+ * @param {Entries} typed
  */
-export async function encodeProgress(progress) {
-  const bytes = new TextEncoder().encode(canonical(progress));
+export async function encodeProgress(progress, typed = {}) {
+  const bytes = new TextEncoder().encode(toTake(progress, typed));
   if (bytes.length > MAX_SIZE) throw new Unreadable("huge");
   const packs = "CompressionStream" in globalThis;
   const body = toBase64(packs ? await pass(bytes, new CompressionStream("deflate")) : bytes);
@@ -105,12 +118,12 @@ function outranks(value) {
 }
 
 /**
- * The progress document in the text of a file or code. `revisions` maps known questions to their revision.
+ * The progress document in the text of a file or code, and what was typed. `revisions` maps known questions to their revision.
  * Throws Unreadable.
  * @param {string} text
  * @param {string} course
  * @param {Map<string, number>} revisions
- * @returns {Promise<Progress>}
+ * @returns {Promise<{ progress: Progress, typed: Entries }>}
  */
 export async function readTransfer(text, course, revisions) {
   if (!text.trim()) throw new Unreadable("nothing");
@@ -123,13 +136,17 @@ export async function readTransfer(text, course, revisions) {
   } catch {
     throw new Unreadable(isJson ? "brokenFile" : "brokenCode");
   }
+  const { typed = {}, ...own } = Object(value);
+  if (Object.keys(typed).length && own.version === VERSION + 1) value = { ...own, version: VERSION };
   const verdict = inspectProgress(value, course);
   if (verdict === "newer") throw new Unreadable("newer");
   if (verdict !== "ok") throw new Unreadable("foreign");
   if (outranks(value)) throw new Unreadable("foreign");
   // An answer to a revision that does not exist yet would keep every real answer out.
   if (Object.entries(value.answers).some(([id, answer]) => answer.r > (revisions.get(id) ?? Infinity))) throw new Unreadable("newer");
-  return withMoves(value, MOVED);
+  if (!areEntries(typed)) throw new Unreadable("foreign");
+  delete value.typed;
+  return { progress: withMoves(value, MOVED), typed };
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { COURSE } from "./course.js";
 import { canonical } from "./document.js";
-import { keyOf } from "./person.js";
+import { keyOf, pinPerson } from "./person.js";
 import { entryOf } from "./scoring.js";
 import { MOST, areEntries, changedEntry, documentOf, fits, mergeEntries, notAfter, readEntries } from "./typed-entries.js";
 import { t } from "../formats/gettext.js";
@@ -97,19 +97,20 @@ export function openTyped(notify) {
   /**
    * Whether the stored entries with `news` are kept. All that could not be written before goes with them.
    * @param {Entries} news
+   * @param {(text: string) => void} complain
    */
-  function write(news) {
+  function write(news, complain = say) {
     if (isPackage) return false;
     const before = { own, unkept };
     own = mergeEntries(own, news);
     unkept = mergeEntries(unkept, news);
     try {
       if (localStorage.getItem(keyOf("nicht-merken")) !== null) {
-        say(REFUSED);
+        complain(REFUSED);
         return false;
       }
     } catch {
-      say(FORBIDDEN);
+      complain(FORBIDDEN);
       return false;
     }
     const stored = read();
@@ -117,16 +118,17 @@ export function openTyped(notify) {
     const merged = mergeEntries(stored, unkept);
     if (!areEntries(merged)) {
       ({ own, unkept } = before); // or nothing else would fit in any more
-      say(TOO_MUCH);
+      complain(TOO_MUCH);
       return false;
     }
     try {
       localStorage.setItem(key, JSON.stringify(documentOf(COURSE.id, merged)));
     } catch {
-      say(FULL);
+      complain(FULL);
       return false;
     }
     unkept = {};
+    pinPerson();
     return true;
   }
 
@@ -156,19 +158,20 @@ export function openTyped(notify) {
      */
     get: (name) => entryOf(current(), name)?.value ?? null,
     /**
-     * Whether it is kept; null removes.
+     * Whether it is kept; null removes. With `isQuiet` nobody is told why not: where the page says so anyway.
      * @param {string} name
      * @param {unknown} value
+     * @param {boolean} isQuiet
      */
-    set(name, value) {
+    set(name, value, isQuiet = false) {
       const before = current();
       const isNew = !entryOf(before, name) && Object.values(before).filter((entry) => entry.value !== null).length >= MOST.names;
       if (!fits(value) || !name || name.length > MOST.name || isNew) {
-        if (!isPackage) say(TOO_MUCH);
+        if (!isPackage && !isQuiet) say(TOO_MUCH);
         return false;
       }
       if (value === null && !entryOf(before, name)) return !isPackage;
-      const kept = write(Object.fromEntries([[name, changedEntry(before, name, JSON.parse(JSON.stringify(value)), Date.now())]]));
+      const kept = write(Object.fromEntries([[name, changedEntry(before, name, JSON.parse(JSON.stringify(value)), Date.now())]]), isQuiet ? () => {} : say);
       tell();
       return kept;
     },

@@ -2,5 +2,6 @@
 
 import { mark } from "../../questions/mark/script.js";
 import { rate } from "../../questions/rate/script.js";
+import { write } from "../../questions/write/script.js";
 
-Object.assign((globalThis.kursTypes ??= {}), { mark, rate });
+globalThis.kursTypes = { mark, rate, write };

@@ -1,4 +1,4 @@
-// The question types by name: a line for each folder of overrides/questions, here or in tasks.js or writing.js, which some pages load before.
+// The question types by name: a line for each folder of overrides/questions, here or in tasks.js, which some pages load before.
 
 import { multiple, single } from "../../questions/choice/script.js";
 import { cloze } from "../../questions/cloze/script.js";

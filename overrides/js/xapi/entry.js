@@ -4,7 +4,7 @@
 
 import { statementsOf } from "./statements.js";
 import { element, makeButton } from "../page/elements.js";
-import { COURSE } from "../progress/course.js";
+import { keyOf } from "../progress/person.js";
 import { t } from "../formats/gettext.js";
 
 /** @import { Progress } from "../progress/document.js" */
@@ -12,7 +12,7 @@ import { t } from "../formats/gettext.js";
 
 /** @type {Config} */
 const config = JSON.parse(document.currentScript?.dataset.xapi ?? "");
-const PREFIX = `kurs:${COURSE.id}:xapi:`;
+const PREFIX = keyOf("xapi:"); // each person decides, and has a queue
 const CONSENT = `${PREFIX}zustimmung`; // {"ja": bool, "name": random UUID}
 const QUEUE = `${PREFIX}aussage:`;
 const MOST_WAITING = 500; // more would take the room that progress needs; later pages compute the rest

@@ -1,5 +1,6 @@
 // Each item moves by two buttons; dragging is an extra for the mouse.
 
+import { enableMoves, itemsOf, putInOrder } from "../../js/questions/sequence.js";
 import { copyOf, markItem, unmarkItem } from "../../js/questions/shared.js";
 import { element, makeButton } from "../../js/page/elements.js";
 import { all, find } from "../../js/formats/dom.js";
@@ -10,8 +11,6 @@ import { t } from "../../js/formats/gettext.js";
 
 /** @param {Form} form */
 const rowOf = (form) => find(form, ".sequence");
-/** @param {Form} form */
-const itemsOf = (form) => all(form, ".sequence > li");
 /** @param {HTMLElement} item */
 const wordsOf = (item) => find(item, ".sequence-text").textContent;
 /** @param {Form} form */
@@ -37,17 +36,8 @@ function moveItem(form, item, to) {
   rowOf(form).insertBefore(item, others[target] ?? null);
   form.dataset.moved = "ja";
   find(form, ".sequence-status").textContent = t`Platz ${target + 1} von ${own.length}: ${wordsOf(item)}`;
-  enableButtons(form);
-}
-
-/** @param {Form} form */
-function enableButtons(form) {
-  itemsOf(form).forEach((item, i, own) => {
-    const [up, down] = item.querySelectorAll("button");
-    // aria-disabled keeps the focus where it is when an item reaches the end
-    up.setAttribute("aria-disabled", String(i === 0));
-    down.setAttribute("aria-disabled", String(i === own.length - 1));
-  });
+  enableMoves(form);
+  form.dispatchEvent(new Event("input", { bubbles: true })); // as fields do
 }
 
 /**
@@ -101,7 +91,7 @@ export const order = {
     const place = element("p", "", "sequence-status");
     place.setAttribute("aria-live", "polite");
     rowOf(form).after(place);
-    enableButtons(form);
+    enableMoves(form);
     makeDraggable(form);
   },
   read: (form) => (form.dataset.moved === "ja" ? itemsOf(form).map((item) => item.dataset.item ?? "") : []),
@@ -114,11 +104,7 @@ export const order = {
     return { ok: wrong.length === 0, reasons: told.map(copyOf), part };
   },
   show(form, given) {
-    const own = itemsOf(form);
-    for (const key of given) {
-      const item = own.find((one) => one.dataset.item === key);
-      if (item) rowOf(form).append(item);
-    }
+    putInOrder(form, given);
     form.dataset.moved = "ja";
     find(form, ".sequence-status").textContent = "";
     itemsOf(form).forEach((item, i) => markItem(item, isInPlace(form, item, i)));
@@ -126,6 +112,6 @@ export const order = {
   clear(form) {
     itemsOf(form).forEach(unmarkItem);
     form.dataset.moved = "";
-    enableButtons(form);
+    enableMoves(form);
   },
 };

@@ -2,7 +2,6 @@
 // wrong: it is done when something was written or said and the examples were looked at.
 
 import { element } from "../../js/page/elements.js";
-import { keepOwn } from "../../js/page/own.js";
 import { all, find } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 import { withAnswer } from "../../js/progress/document.js";
@@ -24,6 +23,7 @@ export const write = {
     const examples = element("div", "", "examples");
     examples.tabIndex = -1;
     const ticks = element("ul", "", "ticks");
+    ticks.setAttribute("aria-label", t`Was hat Ihre Antwort davon?`);
     const more = element("div", "", "more");
     const boxes = all(form, ".criteria li").map((criterion) => {
       const [item, label, box] = [element("li"), element("label"), element("input")];
@@ -36,6 +36,7 @@ export const write = {
     let isLesson = false; // where it comes again, one writes anew and what was written stays
     reply.after(more);
     button.id = `pruefen-${id}`;
+    form.dataset.done = "ja"; // for who keeps unfinished answers: this one keeps its own
     form.dataset.said = t`erledigt`; // what the dots call it, and the result: nothing here is right
     label(t`Beispiele ansehen`);
 
@@ -74,7 +75,7 @@ export const write = {
     function startOver() {
       delete form.dataset.judged;
       restore(null);
-      form.dispatchEvent(new Event("input")); // nothing is kept any more
+      form.dispatchEvent(new Event("input", { bubbles: true })); // nothing is kept any more
       for (const node of [examples, ticks, ...all(form, ".ask")]) node.remove();
       reply.replaceChildren();
       more.replaceChildren();
@@ -109,7 +110,7 @@ export const write = {
         const isDone = Boolean(answerTo(progress, { id, revision }));
         if (!isLesson) {
           isLesson = true;
-          keepOwn({ name: `schreiben:${id}`, root: form, read, show: restore, isBusy: () => form.contains(document.activeElement) });
+          (globalThis.kursParts ??= []).push({ name: `schreiben:${id}`, root: form, read, show: restore, isBusy: () => form.contains(document.activeElement) });
         }
         if (isDone && !form.dataset.judged) show(false);
         else if (!isDone && form.dataset.judged) startOver();

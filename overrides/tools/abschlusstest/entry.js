@@ -10,6 +10,8 @@ import { loadPool, readPool } from "../../js/exam/pool.js";
 import { explain, isOpen, judge, makeQuestion, readForm, restore } from "../../js/exam/question.js";
 import { certificateLink, groupList, lastResult, overview, row, verdict } from "../../js/exam/views.js";
 import { plural } from "../../js/formats/language.js";
+import { whenTyped } from "../../js/page/typed.js";
+import { draftsIn, showDrafts } from "../../js/questions/drafts.js";
 
 const ENOUGH = 0.75; // so much of a draw must still exist after an update of the course
 
@@ -38,6 +40,7 @@ function start(root, store) {
   let current = null;
   /** @type {string | undefined} which attempt in which state is on stage */
   let shown;
+  let keepsDrafts = false;
   let touched = false; // focus moves only after the learner did something
 
   /** @param {string} text */
@@ -121,9 +124,28 @@ function start(root, store) {
       const changed = plural(gone, t`Eine Frage hat sich mit einer neuen Fassung des Kurses geändert.`, t`${gone} Fragen haben sich mit einer neuen Fassung des Kurses geändert.`);
       say(`${changed} ${t`Bewertet werden die übrigen ${questions.length}.`}`);
     }
+    keepDrafts();
     const open = questions.findIndex(isOpen);
     if (open < 0) showOverview();
     else ask(open);
+  }
+
+  // What is no whole answer yet, such as half a cloze, is no part of the attempt, but comes back with it.
+  function keepDrafts() {
+    if (keepsDrafts) return;
+    keepsDrafts = true;
+    const openForms = () => questions.filter(isOpen).map(({ form }) => form);
+    const read = () => {
+      const { attempt } = store.get().exam ?? {};
+      const drafts = attempt && !attempt.end ? draftsIn(openForms()) : null;
+      return drafts && { attempt: `${attempt?.n}-${attempt?.t}`, drafts };
+    };
+    const putBack = (/** @type {unknown} */ kept) => {
+      const { attempt } = store.get().exam ?? {};
+      const { attempt: of, drafts } = Object(kept);
+      if (attempt && of === `${attempt.n}-${attempt.t}`) showDrafts(drafts, openForms());
+    };
+    whenTyped(root, (keeper) => keeper.keep({ name: "pruefung", root, read, show: putBack, isBusy: () => true, isQuiet: true }));
   }
 
   /**

@@ -8,6 +8,8 @@ import { NO_PLAN, PLAN_MISSING, lessonOf, lessonsAmong, loadPlan, minutesOf } fr
 import { COURSE } from "../../js/progress/course.js";
 import { find } from "../../js/formats/dom.js";
 import { startPage } from "../../js/page/page.js";
+import { askWhose, isToAsk, offerOthers } from "../../js/page/whose.js";
+import { saySo } from "../../js/progress/people.js";
 import { dayText, todayIso } from "../../js/formats/days.js";
 import { entryOf } from "../../js/progress/scoring.js";
 import { t } from "../../js/formats/gettext.js";
@@ -21,6 +23,8 @@ const page = find(document, "[data-tool=aufgabe]");
 const sheet = find(page, "[data-assignment]");
 const form = find(page, "form", HTMLFormElement);
 const field = find(form, "textarea", HTMLTextAreaElement);
+const whose = find(sheet, "[data-whose]");
+const others = find(sheet, "[data-others]");
 const store = startPage();
 let plan = NO_PLAN;
 /** @type {Assignment | null} the one on the sheet */
@@ -100,16 +104,40 @@ function show(progress) {
   put("extent", extent + more + done);
   put("parts", ...stand.lessons.map((slug) => lessonItem(slug, stand)));
   put("unknown", stand.unknown.length ? t`Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
-  find(sheet, "[data-before-accepting]").hidden = isAccepted(progress);
+  const asks = isToAsk(progress, shown.id);
+  askFirst(progress, asks ? shown : null);
+  others.hidden = asks || progress.clock === 0;
+  find(sheet, "[data-before-accepting]").hidden = asks || isAccepted(progress);
   find(sheet, "[data-assignment-done]").hidden = !stand.isDone || !isAccepted(progress);
   const buttons = find(sheet, "[data-buttons]");
+  buttons.hidden = asks;
   const state = `${shown.id} ${isAccepted(progress)} ${stand.open[0]}`;
   if (buttons.dataset.state !== state) buttons.replaceChildren(...buttonsFor(progress, stand)); // else the focus stays
   buttons.dataset.state = state;
 }
 
+/**
+ * Whose progress this is, before anything of it is used.
+ * @param {Progress} progress
+ * @param {Assignment | null} assignment null if it is known
+ */
+function askFirst(progress, assignment) {
+  const id = assignment?.id ?? "";
+  if (whose.dataset.asked === id) return; // the focus stays
+  whose.dataset.asked = id;
+  whose.hidden = !assignment;
+  if (assignment) askWhose(whose, progress, id, goOn);
+}
+
+function goOn() {
+  if (shown && isAccepted(store.get()) && !isToAsk(store.get(), shown.id)) followAssignment(store, shown.id);
+  show(store.get());
+  find(sheet, "[data-buttons] > *").focus();
+}
+
 function accept() {
   const accepted = shown;
+  if (accepted) saySo(accepted.id); // before the progress changes: there was none, or it was asked
   const kept = accepted && store.update((progress) => withAssignment(progress, accepted, Math.floor(Date.now() / 1000)));
   if (accepted) followAssignment(store, accepted.id);
   say(kept ? t`Angenommen. Die Aufgabe steht jetzt auf der Startseite, mit dem, was davon bestanden ist.` : t`Angenommen, aber nicht gespeichert: Sie gilt, solange diese Seite offen ist. Heben Sie den Link auf.`);
@@ -166,6 +194,7 @@ async function start() {
   follow();
 }
 
+offerOthers(others);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   open(field.value);

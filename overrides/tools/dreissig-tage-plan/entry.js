@@ -39,9 +39,9 @@ function start(root) {
   const form = find(root, "form", HTMLFormElement);
   /** @type {{ day: number, title: string, text: string }[]} days after the start; texts with {field} */
   const events = JSON.parse(root.dataset.events ?? "[]");
-  const fields = [...form.elements].filter(isField).filter((field) => field.name);
+  const fields = [...form.elements].filter(isField).filter(({ name, type }) => name && type !== "hidden");
   const startField = find(form, "[name=start]", HTMLInputElement);
-  const id = planId();
+  const id = find(form, "[name=id]", HTMLInputElement); // kept with the plan
   const hintOf = (/** @type {Field} */ field) => find(form, `#${field.id}-tipp`);
 
   /** @param {string} text */
@@ -89,7 +89,7 @@ function start(root) {
   function asCalendar() {
     const values = entered();
     const entries = events.map((event, i) => ({
-      uid: `${id}-${i}`,
+      uid: `${id.value}-${i}`,
       day: startField.valueAsNumber + event.day * DAY,
       title: fillPattern(event.title, values),
       text: fillPattern(event.text, values),
@@ -138,7 +138,7 @@ function start(root) {
       field.value = text;
       showHint(field);
     }
-    showPlan();
+    form.dispatchEvent(new Event("input", { bubbles: true })); // as if typed
     suggestion.parentElement?.closest("details")?.removeAttribute("open");
     offered[0].field.focus();
     say(t`Der Vorschlag steht im Plan. Ändern Sie, was bei Ihnen anders ist.`);
@@ -157,7 +157,8 @@ function start(root) {
   for (const one of all(root, "[data-suggestion]")) find(one, "button").addEventListener("click", () => adopt(one));
   startField.min = isoDate(today());
   startField.max = isoDate(today() + 366 * DAY);
-  startField.value = isoDate(nextMonday());
+  startField.defaultValue = isoDate(nextMonday());
+  id.value = planId();
   showPlan();
 }
 

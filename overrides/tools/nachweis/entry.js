@@ -11,6 +11,7 @@ import { NO_PLAN, PLAN_MISSING, compact, lessonOf, loadPlan } from "../../js/pro
 import { encodeReceipt, receiptOf } from "../../js/assignments/receipt.js";
 import { drawQr } from "../../js/formats/qr.js";
 import { startPage } from "../../js/page/page.js";
+import { askWhose, isToAsk, offerOthers } from "../../js/page/whose.js";
 import { dayText, todayIso } from "../../js/formats/days.js";
 import { fieldText, quoted } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
@@ -27,6 +28,8 @@ const result = find(page, "[data-result]");
 const codeField = find(result, "textarea", HTMLTextAreaElement);
 const openLine = find(page, "[data-open]");
 const sheet = find(page, ".slip");
+const whose = find(page, "[data-whose]");
+const others = find(page, "[data-others]");
 const store = startPage();
 let plan = NO_PLAN;
 /** @type {Assignment[]} */
@@ -68,6 +71,7 @@ function listAssignments(progress) {
   choice.replaceChildren(...options, new Option(t`alles, was ich bisher bestanden habe`, ""));
   const wanted = [before, location.hash.slice(1)].find((id) => assignments.some((one) => one.id === id));
   choice.value = wanted ?? assignments[0]?.id ?? "";
+  others.hidden = progress.clock === 0;
   choice.closest("p")?.toggleAttribute("hidden", !assignments.length);
   preview();
 }
@@ -91,6 +95,10 @@ function fillSheet(receipt, code) {
 
 function create() {
   if (plan === NO_PLAN) return; // what is passed is not known yet
+  if (isToAsk(store.get(), choice.value)) {
+    askWhose(whose, store.get(), choice.value, create).focus();
+    return;
+  }
   const receipt = draft(toBase64(crypto.getRandomValues(new Uint8Array(6))));
   const code = encodeReceipt(receipt);
   codeField.value = code;
@@ -102,6 +110,7 @@ function create() {
 }
 
 function close() {
+  whose.hidden = true;
   result.hidden = sheet.hidden = true;
   codeField.value = "";
   say("");
@@ -113,6 +122,7 @@ function save() {
   say(t`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt.`);
 }
 
+offerOthers(others);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   create();

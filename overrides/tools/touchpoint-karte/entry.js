@@ -167,6 +167,11 @@ function start(root) {
     update();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+  list.addEventListener("rows", (event) => {
+    const wanted = event instanceof CustomEvent ? Math.min(event.detail, most) : first;
+    while (rows().length < wanted) addRow();
+    for (const row of rows().slice(wanted)) row.remove();
+  });
   while (rows().length < first) addRow();
   update();
 }

@@ -165,6 +165,8 @@ class _Writer:
                 plan = _data(tree, self._plan(value))
                 plan.attrs["data-plan"] = ""
                 node.insert_child(plan, move=True)
+            elif name == "data-typed":
+                del node.attrs[name]  # a package keeps nothing that is typed: its device may be anybody's
             elif name.startswith("data-") and PAGE_DATA.match(value):
                 inside = self.inside(value)
                 if inside is None:

@@ -54,10 +54,10 @@ NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 SHEETS = {
     # every page; the others where they are needed
     "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
-    "tasks": ("questions/mark/style", "questions/rate/style"),
-    "writing": ("questions/write/style",),
+    "tasks": ("questions/mark/style", "questions/rate/style", "questions/write/style"),
     "extras": ("css/extras",),
-    "monday": ("css/sentences",),
+    "monday": ("css/monday",),
+    "sentences": ("css/monday", "css/sentences"),
     "key-points": ("css/key-points",),
     "overview": ("css/overview",),
     "tools": ("tools/tools", "tools/sliders"),
@@ -87,13 +87,14 @@ SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page
     "kurs": "js/pages/lesson",
     "tasks": "js/questions/tasks",
-    "writing": "js/questions/writing",
-    "monday": "js/pages/monday",
+    "monday": "js/pages/monday",  # for who comes near; page/near.js loads it
     "sentences": "js/pages/sentences",
     "went": "js/pages/went",
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
     "extras": "js/pages/extras",  # for who does something; page/extras.js loads it
+    "typed": "js/pages/typed",  # for who types or has typed; page/typed.js loads it
+    "speech": "js/pages/speech",  # where the device has a voice; page/voices.js loads it
     "conversation": "js/pages/conversation",
     "progress": "js/pages/progress",
     "review": "js/pages/review",

@@ -84,8 +84,8 @@ class Composer:
             html = TRAINING.sub(r'<details class="training"><summary>\1</summary>\2</details>', html)
         return html + self._conversation(page) if isinstance(page, ConversationPage) else html
 
-    def bundles(self, page: Page) -> list[str]:
-        """The bundles that `page` needs for its sentence to take along, and for types of questions that have their own."""
+    def has_tasks(self, page: Page) -> bool:
+        """Whether `page` may show a question whose type comes with a script and a style of its own."""
         asked: list[Placed[AnyQuestion]] = []
         if isinstance(page, Lesson):
             asked = self.course.bank.active(page.slug, "practice")
@@ -93,9 +93,7 @@ class Composer:
             asked = self.course.bank.active(use="practice")
         else:
             asked = self._pool_of(page)
-        types = {placed.item.type for placed in asked}
-        own = [bundle for bundle, apart in question_forms.APART.items() if apart & types]
-        return [*own, "monday"] if isinstance(page, Lesson) and page.monday else own
+        return any(placed.item.type in question_forms.TASKS for placed in asked)
 
     def _pool_of(self, page: Page) -> list[Placed[AnyQuestion]]:
         """What the exam on `page` draws from, in the order of its lessons."""

@@ -41,8 +41,8 @@ Convert = Callable[[str], str]
 """Markdown of mkdocs-quiz → its HTML, as on the page that is made."""
 
 
-APART = {"tasks": frozenset({"mark", "rate"}), "writing": frozenset({"write"})}
-"""Bundles with the script and style of types that most pages have none of (overrides/js/questions/<bundle>.js)."""
+TASKS = frozenset({"mark", "rate", "write"})
+"""Types whose script and style stand apart (overrides/js/questions/tasks.js): not every page has one of them."""
 
 
 MOST_WRITTEN = 2000

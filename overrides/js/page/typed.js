@@ -1,0 +1,29 @@
+// What is typed outlives the page: a script of its own (pages/typed.js), which only those load who have typed something
+// before or do it now. A package does without: nothing is kept there.
+
+import { all } from "../formats/dom.js";
+import { loadScript } from "./load.js";
+
+/** @import { Keeper } from "../pages/typed.js" */
+
+/**
+ * Run `action` if something is kept already (start.js says so), else at the first input in `root`.
+ * @param {EventTarget} root
+ * @param {(keeper: Keeper) => void} action
+ */
+export function whenTyped(root, action) {
+  if (!document.body.dataset.typed) return;
+  const isKept = "kept" in document.documentElement.dataset;
+  const tools = all(document, ".werkzeug"); // the exam takes also what comes late
+  /** @param {boolean} isInert until what was kept is back, or it would be lost to what is typed now */
+  const close = (isInert) => tools.forEach((tool) => (tool.inert = isInert));
+  /** @param {Keeper} [keeper] */
+  const end = (keeper) => {
+    if (keeper) action(keeper);
+    close(false);
+  };
+  const begin = () => loadScript("typed", () => end(globalThis.kursKeeper), end);
+  if (isKept) begin();
+  else root.addEventListener("input", begin, { once: true });
+  close(isKept);
+}

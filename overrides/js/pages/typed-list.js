@@ -1,0 +1,38 @@
+// What was typed, in words: for the list of what this device keeps.
+
+import { t } from "../formats/gettext.js";
+import { quoted } from "../formats/text.js";
+
+/** @import { Plan } from "../progress/plan.js" */
+
+/** @type {Record<string, string>} */
+const TOOLS = {
+  plan: t`Ihr 30-Tage-Plan`,
+  "touchpoint-karte": t`Ihre Touchpoint-Karte`,
+  "vergraulungs-check": t`Ihre Kreuze im Vergraulungs-Check`,
+  "klima-schnelltest": t`Ihre Kreuze im Klima-Schnelltest`,
+  treppenbild: t`Ihre Kreuze im Treppenbild`,
+  "kundenwert-rechner": t`Ihre Zahlen im Kundenwert-Rechner`,
+  selbsteinschaetzung: t`Ihre Schätzung, wie eine Umfrage ausging`,
+};
+/** @type {Record<string, string>} */
+const KINDS = {
+  quiz: t`Angefangene Antworten, noch nicht geprüft`,
+  schreiben: t`Ein Text von Ihnen zu einer Schreibaufgabe`,
+  montag: t`Ihr Vorhaben für Montag`,
+  gespraech: t`Ihre Züge in einem Gespräch`,
+  pruefung: t`Angefangene Antworten im Abschlusstest`,
+};
+
+/**
+ * What is kept under `name`.
+ * @param {string} name
+ * @param {Plan | undefined} plan
+ */
+export function wordsOf(name, plan) {
+  if (Object.keys(TOOLS).includes(name)) return TOOLS[name];
+  const [kind, of] = name.split(/:(.*)/s);
+  if (!Object.keys(KINDS).includes(kind)) return t`Was Sie eingetragen haben: ${name}`;
+  const lesson = plan?.lessons.get(of) ?? [...(plan?.lessons.values() ?? [])].find(({ questions }) => questions.some(({ id }) => id === of));
+  return lesson ? t`${KINDS[kind]}, in der Lektion ${quoted(lesson.title)}` : KINDS[kind];
+}

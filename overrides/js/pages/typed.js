@@ -1,0 +1,71 @@
+// Keeps what is typed into tools and questions, and puts it back. Loaded by page/typed.js.
+
+import { all } from "../formats/dom.js";
+import { showNotice } from "../page/notice.js";
+import { openTyped } from "../progress/typed.js";
+import { draftsIn, isBusy, showDrafts } from "../questions/drafts.js";
+import { KEPT, readTool, showTool } from "./typed-tools.js";
+
+/**
+ * What is kept: `read` gives what stands in `root`, null for nothing; `show` puts back what was kept, null for nothing. `isQuiet`
+ * for answers: the progress says why nothing is kept.
+ * @typedef {{ name: string, root: EventTarget, read: () => unknown, show: (kept: unknown) => void, isBusy: () => boolean, isQuiet?: boolean }} Part
+ * @typedef {{ keep: (part: Part) => void, keepPage: () => void }} Keeper
+ */
+
+const PAUSE = 300; // milliseconds without a key before it is written
+const typed = openTyped(showNotice);
+
+/** @param {Part} part */
+function keep({ name, root, read, show, isBusy, isQuiet }) {
+  let last = JSON.stringify(typed.get(name));
+  let timer = 0;
+
+  function save() {
+    clearTimeout(timer);
+    timer = 0;
+    const value = read();
+    if (JSON.stringify(value) === last) {
+      follow();
+      return;
+    }
+    typed.set(name, value, isQuiet);
+    last = JSON.stringify(typed.get(name)); // what is too long is not taken, and stays on the page
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  }
+
+  // Another tab has changed it, or deleted it: what somebody is busy with here stays meanwhile.
+  function follow() {
+    const kept = typed.get(name);
+    const text = JSON.stringify(kept);
+    if (text === last || timer || isBusy()) return;
+    last = text;
+    show(kept);
+  }
+
+  if (last !== "null") show(typed.get(name));
+  later(); // this script may have been loaded for what is typed already
+  for (const kind of ["input", "change", "click", "submit", "drop"]) root.addEventListener(kind, later);
+  root.addEventListener("focusout", () => setTimeout(follow));
+  addEventListener("pagehide", save);
+  document.addEventListener("visibilitychange", save);
+  typed.subscribe(follow);
+}
+
+globalThis.kursKeeper = {
+  keep,
+  /** The tools and questions of a lesson, and what other scripts of it asked for. */
+  keepPage() {
+    globalThis.kursParts?.forEach(keep);
+    for (const root of all(document, "[data-tool]").filter(({ dataset }) => KEPT.has(dataset.tool ?? ""))) {
+      const name = KEPT.get(root.dataset.tool ?? "") ?? "";
+      keep({ name, root, read: () => readTool(root), show: (kept) => showTool(root, kept), isBusy: () => root.contains(document.activeElement) });
+    }
+    const [quiz] = all(document, "[data-quiz]");
+    if (quiz) keep({ name: `quiz:${quiz.dataset.quiz}`, root: document, read: draftsIn, show: showDrafts, isBusy, isQuiet: true });
+  },
+};
