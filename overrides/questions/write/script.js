@@ -110,7 +110,7 @@ export const write = {
         const isDone = Boolean(answerTo(progress, { id, revision }));
         if (!isLesson) {
           isLesson = true;
-          (globalThis.kursParts ??= []).push({ name: `schreiben:${id}`, root: form, read, show: restore, isBusy: () => form.contains(document.activeElement) });
+          (globalThis.kursParts ??= []).push({ name: `schreiben:${id}`, root: form, read, show: restore, isBusy: () => [text, said, ...boxes].some((one) => one === document.activeElement) });
         }
         if (isDone && !form.dataset.judged) show(false);
         else if (!isDone && form.dataset.judged) startOver();
