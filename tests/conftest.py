@@ -29,7 +29,7 @@ from kurs.content.findings import warnings
 from kurs.exports.edition import Product
 from kurs.site.bundles import bundle
 from pakete import edition_with, made
-from projekt import copy_course
+from projekt import copy_course, make_course
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # as in the Makefile; what Material says at its import is nobody's error
 ROOT = Path(__file__).parent.parent
@@ -38,11 +38,6 @@ expect.set_options(timeout=PATIENCE)
 UNHELPFUL = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture]
 hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=UNHELPFUL)
 hypothesis.settings.load_profile("patient")
-
-
-@pytest.fixture(scope="session")
-def course() -> Course:
-    return load_course(ROOT)
 
 
 def build(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
@@ -80,15 +75,36 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     return folder
 
 
-@pytest.fixture(scope="session")
-def site(once: Once) -> Path:
+def of_any_course(request: pytest.FixtureRequest) -> bool:
+    """Whether the module's tests hold for any course (`pytestmark = pytest.mark.any_course`): they get tests/course."""
+    return request.node.get_closest_marker("any_course") is not None
+
+
+load = functools.cache(load_course)
+
+
+@pytest.fixture(scope="module")
+def root(request: pytest.FixtureRequest, once: Once) -> Path:
+    """The project that the module's tests are about."""
+    if of_any_course(request):
+        return once("any", make_course)
+    return ROOT
+
+
+@pytest.fixture(scope="module")
+def course(root: Path) -> Course:
+    return load(root)
+
+
+@pytest.fixture(scope="module")
+def site(request: pytest.FixtureRequest, root: Path, once: Once) -> Path:
     """The course as delivered, whoever offers it here."""
 
     def make(folder: Path) -> None:
-        done = build(copy_course(folder / "projekt"), folder / "kurs")
-        assert done.returncode == 0, done.stderr
+        done = build(copy_course(folder / "projekt") if root == ROOT else root, folder / "kurs")
+        assert done.returncode == 0, done.stdout + done.stderr
 
-    return once("site", make) / "kurs"
+    return once("site" if root == ROOT else "any-site", make) / "kurs"
 
 
 PUBLIC = "https://kurs.example.org/kunden/"
@@ -106,14 +122,14 @@ def public_site(once: Once) -> Path:
     return once("public", make) / "kurs"
 
 
-@pytest.fixture(scope="session")
-def packages(site: Path, once: Once) -> dict[str, Product]:
+@pytest.fixture(scope="module")
+def packages(root: Path, site: Path, once: Once) -> dict[str, Product]:
     """(part)-(standard) to package of the course without a public address."""
 
     def make(folder: Path) -> None:
-        (folder / "packages").write_bytes(pickle.dumps(made(edition_with(site))))
+        (folder / "packages").write_bytes(pickle.dumps(made(edition_with(site, root=root))))
 
-    return pickle.loads((once("packages", make) / "packages").read_bytes())
+    return pickle.loads((once("packages" if root == ROOT else "any-packages", make) / "packages").read_bytes())
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -131,7 +147,7 @@ def serve(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
     """The site below a base path, as many hosts serve it."""
     with serve(site.parent) as root:

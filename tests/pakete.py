@@ -13,17 +13,18 @@ from kurs.content import yamltext
 from kurs.content.settings import read_settings
 from kurs.exports.edition import Edition, Product
 from kurs.exports.lms_packages import make_lms_packages
-from projekt import ROOT
+from projekt import COURSE, ROOT
 
 STANDARDS = ("scorm12", "scorm2004", "cmi5")
 
 
-def edition_with(site: Path, address: str = "") -> Edition:
-    """The real course, whose built site is `site`."""
-    config = yamltext.read((ROOT / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
+def edition_with(site: Path, address: str = "", root: Path = ROOT) -> Edition:
+    """The course in `root`, whose built site is `site`."""
+    config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
     settings, _ = read_settings(config["extra"])
     assert settings is not None
-    return dataclasses.replace(edition_of(ROOT), settings=settings, site=site, address=address)
+    settings = settings.model_copy(update={"kurs_id": COURSE})
+    return dataclasses.replace(edition_of(root), settings=settings, site=site, address=address)
 
 
 def made(edition: Edition) -> dict[str, Product]:

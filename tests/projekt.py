@@ -1,4 +1,4 @@
-"""A small course for tests that need a broken one: one module, one lesson, one question a type."""
+"""The courses of tests: a small complete one (tests/course), the real one, and a tiny one for tests that need a broken one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ import yaml
 ROOT = Path(__file__).parent.parent
 _CONFIG = (ROOT / "mkdocs.yml").read_text("utf-8")
 _EXTRA = re.compile(r"^extra:\n(?:[ ].*\n|\n)+", re.M)
-COURSE: str = yaml.safe_load(_EXTRA.search(_CONFIG)[0])["extra"]["kurs_id"]  # type: ignore[index]
+_SET = yaml.safe_load(_EXTRA.search(_CONFIG)[0])["extra"]  # type: ignore[index]
+FIXTURE = ROOT / "tests" / "course"
+_OWN = (FIXTURE / "mkdocs.yml").read_text("utf-8")
+COURSE: str = yaml.safe_load(_OWN)["extra"]["kurs_id"]
+"""Of every course that tests build."""
+REAL_COURSE: str = _SET["kurs_id"]
+"""Only for codes that were recorded: a build with them says kurs_id=REAL_COURSE."""
 
 # Whoever offers the course sets what they like; tests of the product look at one that nobody has set.
 SETTINGS = f"""\
@@ -38,6 +44,9 @@ ideas: [I4]
 objectives:
   aushang-erkennen: Erkennen, was ein Aushang sagt
   aushang-schreiben: Einen Aushang schreiben
+monday:
+  when: ich einen Aushang sehe
+  then: lese ich ihn wie ein Gast
 ---
 
 # Der Aushang
@@ -48,14 +57,11 @@ Ein Fall.
 
 Zehn Sekunden genügen [Carlzon1987].
 
+<!-- quiz: aushang -->
+
 ## Jetzt Sie { #uebung }
 
 Schreiben Sie einen Aushang.
-
-<!-- quiz: aushang -->
-
-!!! tip "Bis nächste Woche"
-    Suchen Sie einen Aushang.
 
 ## Kernpunkte { #kernpunkte }
 
@@ -157,14 +163,52 @@ def make_project(folder: Path) -> Path:
     return folder
 
 
-def copy_course(folder: Path, **settings: str) -> Path:
+def copy_course(folder: Path, kurs_id: str = COURSE, **settings: str) -> Path:
     """The whole course before anybody set anything, with `settings` at the top of mkdocs.yml."""
     for name in ("docs", "quizzes", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("published.json", "package-lock.json"):
         shutil.copy(ROOT / name, folder)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")  # the page of licences names what packages carry
-    set_top(folder, unset(), **settings)
+    set_top(folder, unset().replace(f"kurs_id: {COURSE}", f"kurs_id: {kurs_id}"), **settings)
+    return folder
+
+
+# Pages that every course has as they are: they hold markers and what the program says, and lead to no lesson.
+TAKEN_OVER = (
+    *("aufgabe.md", "nachweis.md", "lernstand.md", "zertifikat.md", "suche.md", "offline.md", "quellen.md"),
+    *("verlinken.md", "impressum.md", "datenschutz.md", "barrierefreiheit.md", "lizenzen.md"),
+    *("trainer/index.md", "trainer/zuweisen.md", "trainer/pruefen.md", "trainer/material.md", "trainer/abdeckung.md"),
+    *("trainer/lms.md", "trainer/moodle-anlegen.svg", "trainer/moodle-abschluss.svg", "trainer/neue-fassung.svg"),
+)
+DRAWN = 10  # questions of an attempt in tests/course; its pool has more than twice as many
+
+
+def exam_page(drawn: int) -> str:
+    """The page of the exam, with `drawn` questions an attempt."""
+    page = (ROOT / "docs" / "umsetzung" / "abschlusstest.md").read_text("utf-8")
+    return re.sub(r"^exam: \d+$", f"exam: {drawn}", page, count=1, flags=re.M)
+
+
+def make_course(folder: Path, **settings: str) -> Path:
+    """The small complete course of tests/course, with `settings` at the top of mkdocs.yml."""
+    shutil.copytree(FIXTURE / "docs", folder / "docs")
+    shutil.copytree(FIXTURE / "quizzes", folder / "quizzes")
+    for name in ("hosting", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(ROOT / "docs" / "bilder", folder / "docs" / "bilder")
+    for name in TAKEN_OVER:
+        shutil.copy(ROOT / "docs" / name, folder / "docs" / name)
+    write(folder, "docs/gartenjahr/abschlusstest.md", exam_page(DRAWN))
+    for name in ("LICENSE", "package-lock.json"):
+        shutil.copy(ROOT / name, folder)
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    config = unset()
+    for key in ("site_name", "site_description", "nav", "extra"):
+        block = re.compile(rf"^{key}:.*\n(?:[ ].*\n|\n(?=[ ]))*", re.M)
+        config, count = block.subn(lambda _, own=block: own.search(_OWN)[0], config, count=1)  # type: ignore[index]
+        assert count == 1, key
+    set_top(folder, config, **settings)
     return folder
 
 

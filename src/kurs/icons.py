@@ -29,6 +29,19 @@ def icon(name: str) -> Markup:
 
     Raises UnknownIconError.
     """
+    view, shapes = _drawn(name)
+    return Markup(f'<svg class="symbol" viewBox="{Markup.escape(view)}" aria-hidden="true">{shapes}</svg>')
+
+
+def css_icon(name: str) -> str:
+    """The same as a picture for style sheets. Raises UnknownIconError."""
+    view, shapes = _drawn(name)
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{shapes}</svg>'.replace('"', "'")
+    return f'url("data:image/svg+xml,{svg.replace("#", "%23")}")'
+
+
+def _drawn(name: str) -> tuple[str, str]:
+    """The view box and the shapes of an icon."""
     file = _folder() / f"{name}.svg"
     if not file.resolve().is_relative_to(_folder().resolve()) or not file.is_file():
         names = (one.relative_to(_folder()).with_suffix("").as_posix() for one in file.parent.glob("*.svg"))
@@ -37,5 +50,4 @@ def icon(name: str) -> Markup:
     drawing = lxml.etree.fromstring(file.read_bytes(), lxml.etree.XMLParser(remove_comments=True))
     shapes = "".join(lxml.etree.tostring(shape, encoding="unicode") for shape in drawing)
     shapes = shapes.replace(' xmlns="http://www.w3.org/2000/svg"', "")
-    view = Markup.escape(drawing.get("viewBox", "0 0 24 24"))
-    return Markup(f'<svg class="symbol" viewBox="{view}" aria-hidden="true">{shapes}</svg>')
+    return drawing.get("viewBox", "0 0 24 24"), shapes

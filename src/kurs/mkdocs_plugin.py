@@ -30,16 +30,17 @@ from .checks.all import check_all
 from .checks.icons import check_icons
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, warnings
-from .content.page import Lesson, Marker
+from .content.page import EVIDENCE_ANCHOR, Lesson, Marker
 from .content.paragraph import OneParagraph
 from .content.places import LINKS, SEARCH
 from .content.published import moved_parts
 from .content.settings import Settings, check_operator, missing, read_settings
 from .icons import icon
 from .qr import qr_code
-from .site import link_pictures, links, offline, preview, redirects, search
+from .site import key_points, link_pictures, links, offline, preview, redirects, search
 from .site.bundles import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of, smaller_page
 from .site.composer import PLAN_FILE, POOL_FILE, Composer
+from .site.joints import Joints
 from .site.question_forms import UnknownQuizError
 from .templates import COMPACT, Templates
 from .words import install, speak
@@ -133,6 +134,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             )
         # Addresses that MkDocs' preview sets would lead outsiders nowhere.
         self.public = "" if self.serving else config.site_url or ""
+        self.key_points: dict[str, str] = {}  # of each lesson, as its page has them
         self.moved = " ".join(f"{old}:{new}" for old, new in moved_parts(self.course).items())
         self.targets = {target.page.file: target for target in links.all_targets(self.course)}
         self.quizzes = Quizzes(config)
@@ -207,6 +209,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         env.trim_blocks = env.lstrip_blocks = True
         env.policies["json.dumps_kwargs"] = COMPACT
         env.globals["icon"] = icon
+        env.filters["soft"] = Joints(page.body for page in self.course.pages).soft
         install(env)
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
         return env
@@ -243,6 +246,10 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
                 html = html.replace(POOL_FILE, get_relative_url(asset.path, page.url))
         except UnknownQuizError as error:
             raise Abort(str(error)) from None
+        if isinstance(source, Lesson):
+            self.key_points[source.slug] = key_points.section_of(html)
+            if source.folds_evidence and page.present_anchor_ids is not None:
+                page.present_anchor_ids.add(EVIDENCE_ANCHOR)  # MkDocs looked before the fold had it
         return html
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, **_: Any) -> Any:
@@ -295,7 +302,10 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             "moved": self.moved,
             "operator": self.settings.betreiber,
             "addresses": {self.course.address(page) for page in self.course.pages},
+            "address": self.course.address,
             "modules": self.course.modules,
+            "trainer": self.course.for_trainers,
+            "lessons": list(self.course.lessons),
             "duration": self.course.duration,
             "menu": self.course.modules[:LONG],
             "is_long": self.course.is_long,
@@ -324,10 +334,19 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             search.build_index(site, self.course.is_long)
         except search.SearchError as error:
             raise Abort(str(error)) from None
+        self._write_key_points(config)
         self._lead_on(config)
         links.write_robots(site, self.public, self.settings.nur_intern)
         self._write_offline_files(config)
         self.built = (self.course, self.seen)
+
+    def _write_key_points(self, config: MkDocsConfig) -> None:
+        assets = {name: asset.path for name, asset in self.assets.items()}
+        frame = key_points.Frame(self.composer.templates, config.site_name, self._csp(), assets, self.public)
+        for module in self.course.modules:
+            for lesson in module.lessons:
+                if section := self.key_points.get(lesson.slug):
+                    key_points.write(Path(config.site_dir), lesson, module, section, frame)
 
     def _write_offline_files(self, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
@@ -381,6 +400,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         for file in every:
             if file.page:
                 file.page.validate_anchor_links(files=self.files, log_level=self.mkdocs.validation.links.anchors)
+        self._write_key_points(self.mkdocs)
         self._lead_on(self.mkdocs)
         self.built = (course, now)
         log.info(f"{len(pages)} Seiten neu gebaut")

@@ -27,13 +27,15 @@ from codes import code_of, sealed
 from conftest import javascript, serve
 from kurs.content.course import Course
 
+pytestmark = pytest.mark.any_course
+
 ASSIGN, TASK = "trainer/zuweisen/", "aufgabe/"
 HOSTILE = '<img src=x onerror="window.boese=1">'
 REFUSAL = f"kurs:{COURSE}:nicht-merken"
 
 
-GOOD = code_of(["kundenwert", "feindbild"], d="2030-12-15", g="Team Nord", f="Frau Kern", n="Eine Lektion pro Woche.")
-OTHER = code_of(["kundenmacht"], g="Team Süd")
+GOOD = code_of(["boden", "aussaat"], d="2030-12-15", g="Team Nord", f="Frau Kern", n="Eine Lektion pro Woche.")
+OTHER = code_of(["gartenjahr"], g="Team Süd")
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +109,7 @@ def test_no_text_is_ever_taken_for_an_assignment_that_it_is_not(functions: Page,
 
 
 def test_a_code_made_by_another_program_is_read_and_what_it_adds_is_kept(functions: Page) -> None:
-    code = code_of(["kundenwert"], g="Team", neu={"x": [1]})
+    code = code_of(["boden"], g="Team", neu={"x": [1]})
     read = functions.evaluate("([t, c]) => f.readAssignment(t, c)", [code, COURSE])
     assert read["group"] == "Team"
     assert read["code"] == code
@@ -153,19 +155,19 @@ LINKS = {
     "impossible base64": (f"AUFGABE1.aaaaa.{zlib.crc32(b'AUFGABE1.aaaaa'):08x}", BROKEN),
     "no JSON": (sealed("AUFGABE1", b"{'a'"), BROKEN),
     "no UTF-8": (sealed("AUFGABE1", b"\xff\xfe"), BROKEN),
-    "version 2": (code_of(["kundenwert"], version=2), NEWER),
-    "version 999999": (code_of(["kundenwert"], version=999_999), NEWER),
+    "version 2": (code_of(["boden"], version=2), NEWER),
+    "version 999999": (code_of(["boden"], version=999_999), NEWER),
     "of another kind": (sealed("AUFGABE1Z", {"c": COURSE}), NEWER),
     "another course": (sealed("AUFGABE1", {"c": "anderer", "l": ["x"]}), FOREIGN),
     "null": (sealed("AUFGABE1", b"null"), EMPTY),
     "a list": (sealed("AUFGABE1", []), EMPTY),
     "no parts": (code_of([]), EMPTY),
-    "parts as text": (sealed("AUFGABE1", {"c": COURSE, "l": "kundenwert"}), EMPTY),
+    "parts as text": (sealed("AUFGABE1", {"c": COURSE, "l": "boden"}), EMPTY),
     "a part as number": (code_of([5]), EMPTY),
     "an empty part": (code_of([""]), EMPTY),
     "a part too long": (code_of(["x" * 101]), EMPTY),
     "too many parts": (code_of([f"l{i}" for i in range(61)]), EMPTY),
-    "a code too long": (code_of(["kundenwert"], n="x" * 2000), BROKEN),
+    "a code too long": (code_of(["boden"], n="x" * 2000), BROKEN),
     "1 MB": ("AUFGABE1." + "a" * 1_000_000, "viel länger als jede Aufgabe"),
 }  # fmt: skip
 
@@ -195,7 +197,7 @@ def test_a_link_encoded_twice_still_opens(visit: Any) -> None:
 
 def test_script_in_every_field_is_only_text(visit: Any) -> None:
     code = code_of(
-        ["kundenwert", HOSTILE, "__proto__", "wege/" + HOSTILE], d=HOSTILE, g=HOSTILE, f=HOSTILE, n=HOSTILE, x=HOSTILE
+        ["boden", HOSTILE, "__proto__", "wege/" + HOSTILE], d=HOSTILE, g=HOSTILE, f=HOSTILE, n=HOSTILE, x=HOSTILE
     )
     profile = visit()
     page = accept(profile, code)
@@ -231,10 +233,10 @@ def test_the_learner_sees_what_is_asked_by_when_and_by_whom_before_anything_is_s
         "Eine Lektion pro Woche.",
     ):
         expect(sheet).to_contain_text(text)
-    (first,) = (module for module in course.modules if module.slug == "kundenwert")
-    titles = [lesson.title for lesson in (*first.lessons, course.lessons["feindbild"])]
+    (first,) = (module for module in course.modules if module.slug == "boden")
+    titles = [lesson.title for lesson in (*first.lessons, course.lessons["aussaat"])]
     expect(sheet.locator(".teile a")).to_have_text(titles)
-    minutes = course.duration([*first.lessons, course.lessons["feindbild"]]).reading
+    minutes = course.duration([*first.lessons, course.lessons["aussaat"]]).reading
     expect(sheet).to_contain_text(f"3 Lektionen, zusammen etwa {minutes} Minuten.")
     assert page.evaluate("localStorage.length") == 0
 
@@ -257,7 +259,7 @@ def test_accepted_assignments_stand_on_the_start_page_with_progress_and_stay_whe
     lesson = course.lessons["dreissig-tage"]
     profile = visit()
     accept(profile, GOOD)
-    accept(profile, code_of(["umsetzung"], g="Plan", d="2030-01-31"))
+    accept(profile, code_of(["gartenjahr"], g="Plan", d="2030-01-31"))
     page = profile.open()
     cards = page.locator(".assignment-card")
     expect(cards).to_have_count(2)
@@ -274,7 +276,7 @@ def test_accepted_assignments_stand_on_the_start_page_with_progress_and_stay_whe
 
 def test_a_day_that_has_passed_is_said_while_something_is_open(visit: Any) -> None:
     profile = visit(timezone_id="Europe/Berlin")
-    code = code_of(["umsetzung"], d="2026-11-24")
+    code = code_of(["gartenjahr"], d="2026-11-24")
     profile.context.clock.set_fixed_time("2026-11-24T23:30:00+01:00")  # the last evening
     page = accept(profile, code)
     expect(page.locator("[data-assignment]")).not_to_contain_text("vorbei")
@@ -341,7 +343,7 @@ def test_without_storage_the_assignment_is_shown_and_the_loss_told(visit: Any) -
 
 
 def test_a_stored_assignment_that_a_later_version_wrote_is_kept(visit: Any) -> None:
-    later = code_of(["kundenwert"], version=7)
+    later = code_of(["boden"], version=7)
     document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 4, "answers": {}, "lessons": {},
                 "assignments": {"abc": {"n": 4, "t": 1, "code": later}}}  # fmt: skip
     profile = visit()
@@ -356,9 +358,9 @@ def test_a_stored_assignment_that_a_later_version_wrote_is_kept(visit: Any) -> N
 
 def build(page: Page) -> None:
     """Choose a module and a lesson; fill in all fields."""
-    page.get_by_role("checkbox", name="Der Schatz").check()
+    page.get_by_role("checkbox", name="Der Boden").check()
     page.get_by_text("Einzelne Lektionen von „Wenn der Kunde stört“").click()
-    page.get_by_role("checkbox", name="Feindbild Kunde").check()
+    page.get_by_role("checkbox", name="Aussäen").check()
     page.get_by_label("Gruppe").fill("Team Nord")
     page.get_by_label("Fertig bis").fill("2027-02-15")
     page.get_by_label("Von wem").fill("Frau Kern")
@@ -375,8 +377,8 @@ def test_the_link_leads_to_what_was_chosen(course: Course, visit: Any) -> None:
     page = open_form(visit)
     expect(page.get_by_label("Der Link")).to_be_hidden()
     build(page)
-    (first,) = (module for module in course.modules if module.slug == "kundenwert")
-    minutes = course.duration([*first.lessons, course.lessons["feindbild"]]).reading
+    (first,) = (module for module in course.modules if module.slug == "boden")
+    minutes = course.duration([*first.lessons, course.lessons["aussaat"]]).reading
     expect(page.locator("[data-chosen-sum]")).to_have_text(f"Gewählt: 3 Lektionen, etwa {minutes} Minuten.")
     link = page.get_by_label("Der Link").input_value()
     assert link.startswith(page.url.removesuffix(ASSIGN) + "aufgabe/#AUFGABE1.")
@@ -390,26 +392,26 @@ def test_paths_overlapping_lessons_count_once_and_a_module_takes_its_lessons_alo
     page = open_form(visit)
     page.get_by_role("checkbox", name="Der ganze Kurs").check()
     total = course.duration(course.lessons.values()).reading
-    page.get_by_role("checkbox", name="Der Schatz").check()
+    page.get_by_role("checkbox", name="Der Boden").check()
     expect(page.locator("[data-chosen-sum]")).to_have_text(
         f"Gewählt: {len(course.lessons)} Lektionen, etwa {total} Minuten."
     )
-    lesson = page.locator('[value="das-schild"]')
+    lesson = page.locator('[value="erde-pruefen"]')
     expect(lesson).to_be_checked()
     expect(lesson).to_be_disabled()
-    page.get_by_role("checkbox", name="Der Schatz").uncheck()
+    page.get_by_role("checkbox", name="Der Boden").uncheck()
     expect(lesson).not_to_be_checked()
 
 
 def test_an_exam_is_counted_as_no_lesson(course: Course, visit: Any) -> None:
     page = open_form(visit)
     total = page.locator("[data-chosen-sum]")
-    page.get_by_role("checkbox", name="Abschlusstest").check()
-    expect(total).to_have_text("Gewählt: Abschlusstest.")
+    page.get_by_role("checkbox", name="Abschluss-Check").check()
+    expect(total).to_have_text("Gewählt: Abschluss-Check.")
     alone = page.get_by_label("Der Link").input_value()
-    page.get_by_role("checkbox", name="Der Schatz").check()
-    (first,) = (module for module in course.modules if module.slug == "kundenwert")
-    told = f"{len(first.lessons)} Lektionen, etwa {course.duration(first.lessons).reading} Minuten. Dazu kommt: Abschlusstest."
+    page.get_by_role("checkbox", name="Der Boden").check()
+    (first,) = (module for module in course.modules if module.slug == "boden")
+    told = f"{len(first.lessons)} Lektionen, etwa {course.duration(first.lessons).reading} Minuten. Dazu kommt: Abschluss-Check."
     expect(total).to_have_text(f"Gewählt: {told}")
     page.goto(page.get_by_label("Der Link").input_value())
     expect(page.locator("[data-extent]")).to_have_text(told.replace("etwa", "zusammen etwa"))
@@ -450,7 +452,7 @@ def test_mail_and_appointment_say_the_same_as_the_link(visit: Any) -> None:
     link = page.get_by_label("Der Link").input_value()
     mail = page.get_by_label("Text für eine Mail").input_value()
     assert f"\n{link}\n" in mail
-    for text in ("bis zum 15. Februar 2027", "- Modul „Der Schatz“ (", "- Lektion „Feindbild Kunde“", "Frau Kern"):
+    for text in ("bis zum 15. Februar 2027", "- Modul „Der Boden“ (", "- Lektion „Aussäen“", "Frau Kern"):
         assert text in mail
     with page.expect_download() as download:
         page.get_by_role("button", name="Als Termin sichern").click()
@@ -458,7 +460,7 @@ def test_mail_and_appointment_say_the_same_as_the_link(visit: Any) -> None:
     (event,) = calendar.events
     assert event.start.isoformat() == "2027-02-15"
     assert link in event["DESCRIPTION"]
-    assert "Lektion „Feindbild Kunde“" in event["DESCRIPTION"]
+    assert "Lektion „Aussäen“" in event["DESCRIPTION"]
 
 
 def test_copying_says_what_it_did(visit: Any) -> None:
@@ -480,7 +482,7 @@ def test_where_copying_is_forbidden_the_link_is_marked_and_the_way_told(visit: A
 
 def test_an_appointment_without_a_day_asks_for_it(visit: Any) -> None:
     page = open_form(visit)
-    page.get_by_role("checkbox", name="Der Schatz").check()
+    page.get_by_role("checkbox", name="Der Boden").check()
     page.get_by_role("button", name="Als Termin sichern").click()
     expect(message(page)).to_contain_text("fehlt das Datum")
     expect(page.get_by_label("Fertig bis")).to_be_focused()
@@ -488,7 +490,7 @@ def test_an_appointment_without_a_day_asks_for_it(visit: Any) -> None:
 
 def test_a_link_that_would_be_too_long_is_refused_with_advice(visit: Any) -> None:
     page = open_form(visit)
-    page.get_by_role("checkbox", name="Der Schatz").check()
+    page.get_by_role("checkbox", name="Der Boden").check()
     page.get_by_label("Hinweis an die Lernenden").fill("😀" * 300)
     expect(page.get_by_label("Der Link")).to_be_visible()  # maxlength counts halves of an emoji
     for box in page.locator("[data-minutes]").all():
@@ -516,7 +518,7 @@ def test_the_slip_prints_on_one_page_with_a_code_that_reads(visit: Any) -> None:
 def test_at_the_root_of_a_host_the_link_has_no_base_path(visit: Any, site: Path) -> None:
     with serve(site) as root:
         page = visit(at=root).open(ASSIGN)
-        page.get_by_role("checkbox", name="Der Schatz").check()
+        page.get_by_role("checkbox", name="Der Boden").check()
         link = page.get_by_label("Der Link").input_value()
         assert link.startswith(f"{root}aufgabe/#")
         page.goto(link)
@@ -543,8 +545,8 @@ def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
 
 def test_two_assignments_without_a_group_have_names_of_their_own(visit: Any) -> None:
     profile = visit()
-    accept(profile, code_of(["umsetzung"], d="2030-03-01"))
-    accept(profile, code_of(["kundenmacht"], d="2030-04-01"))
+    accept(profile, code_of(["gartenjahr"], d="2030-03-01"))
+    accept(profile, code_of(["gartenjahr"], d="2030-04-01"))
     page = profile.open("")
     for due in ("1. März 2030", "1. April 2030"):
         expect(page.get_by_role("region", name=re.compile(f"Aufgabe ohne Gruppe.*{due}"))).to_be_visible()
@@ -565,7 +567,7 @@ def test_nothing_scrolls_sideways_at_320_pixels(visit: Any) -> None:
 
 def test_an_assignment_is_built_by_keyboard(visit: Any) -> None:
     page = open_form(visit)
-    page.get_by_role("checkbox", name="Einstieg").focus()
+    page.get_by_role("checkbox", name="Beginn").focus()
     page.keyboard.press("Space")
     page.get_by_label("Gruppe").focus()
     page.keyboard.type("Neue")

@@ -24,6 +24,8 @@ from kurs.content.findings import errors
 from kurs.content.page import EXTENSIONS
 from projekt import make_project
 
+pytestmark = pytest.mark.any_course
+
 KEY = f"kurs:{COURSE}:lernstand"
 NARROW = {"viewport": {"width": 360, "height": 800}}
 # Not read from here: what a URL may hold. Browsers cut longer ones or take minutes to show them.
@@ -201,7 +203,7 @@ def test_query_and_fragment_of_an_address_take_anything(visit: type) -> None:
     assert_unharmed(page)
     for text in TEXTS[::12]:
         value = page.evaluate("(text) => encodeURIComponent(text)", text[:300].replace("\x00", ""))
-        page.goto(page.url.split("kurs/")[0] + f"kurs/das-schild/?weg={value}#{value}")
+        page.goto(page.url.split("kurs/")[0] + f"kurs/erde-pruefen/?weg={value}#{value}")
         assert_unharmed(page)
 
 
@@ -221,7 +223,7 @@ def document_of(texts: list[str]) -> dict[str, Any]:
 
 
 SHORT = [text[:500] for text in TEXTS]
-PAGES = ("lernstand/", "das-schild/", "", "wiederholen/", "abschlusstest/", "zertifikat/", "nachweis/")
+PAGES = ("lernstand/", "erde-pruefen/", "", "wiederholen/", "abschlusstest/", "zertifikat/", "nachweis/")
 
 
 def test_a_stored_progress_full_of_hostile_texts_shows_as_text_everywhere(visit: type) -> None:
@@ -289,7 +291,7 @@ def test_reading_in_refuses_every_text_in_words(visit: type) -> None:
 
 def test_an_assignment_shows_its_texts_as_texts(visit: type) -> None:
     page = visit(**NARROW).open("aufgabe/")
-    codes = [code_of(["kundenwert", text[:90]], g=text[:60], f=text[:60], n=text[:300]) for text in TEXTS]
+    codes = [code_of(["boden", text[:90]], g=text[:60], f=text[:60], n=text[:300]) for text in TEXTS]
     feed(
         page,
         [*TEXTS, *codes],

@@ -61,6 +61,7 @@ def address(built: Path) -> Iterator[str]:
 def monday(page: Page) -> Locator:
     """The sentence's box; what it needs comes when somebody comes near."""
     box = page.locator(".monday")
+    page.mouse.move(9, 9)
     box.scroll_into_view_if_needed()
     return box
 
@@ -103,7 +104,7 @@ def test_the_suggestion_stands_in_the_fields_and_what_becomes_of_it_is_kept_here
     assert (kept["when"], kept["then"], kept["answer"]) == ("das Telefon klingelt", "atme ich <b>einmal</b> durch", "")
     assert stored(page) == {}
     page.reload()
-    box.scroll_into_view_if_needed()
+    monday(page)
     expect(box.get_by_label("dann")).to_have_value("atme ich <b>einmal</b> durch")
     page.emulate_media(media="print")
     expect(box.get_by_text(OWN)).to_be_visible()

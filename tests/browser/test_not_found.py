@@ -18,7 +18,9 @@ from test_progress import code_of as progress_code
 from test_receipt import GOOD as RECEIPT
 from test_receipt import lines
 
-PROGRESS = progress_code(progress({}, {"das-schild": MAY}))
+pytestmark = pytest.mark.any_course
+
+PROGRESS = progress_code(progress({}, {"erde-pruefen": MAY}))
 
 
 class _OwnPage(http.server.SimpleHTTPRequestHandler):
@@ -85,7 +87,7 @@ def test_a_damaged_code_and_an_anchor_lead_to_their_page(visit: Any, host: str) 
     page = follow(visit, host, "aufgabe/%23AUFGABE1.abc")
     expect(page).to_have_url(f"{host}aufgabe/#AUFGABE1.abc")
     expect(page.locator("[data-message]")).to_contain_text("unvollständig")
-    expect(follow(visit, host, "das-schild/%23belege")).to_have_url(f"{host}das-schild/#belege")
+    expect(follow(visit, host, "erde-pruefen/%23belege")).to_have_url(f"{host}erde-pruefen/#belege")
 
 
 @pytest.mark.parametrize("address", ["gibts-nicht/", "gibts-nicht/%23unten", "%E0%A4%A", "%23", "//example.org/%23x", "%2F%2Fexample.org%23x"])  # fmt: skip

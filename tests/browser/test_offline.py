@@ -20,6 +20,8 @@ from kurs.content.course import Course
 from kurs.content.model import Choice
 from kurs.site.offline import write_offline_files
 
+pytestmark = pytest.mark.any_course
+
 
 @pytest.fixture
 def own_site(site: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
@@ -99,7 +101,7 @@ def test_lessons_quizzes_tools_and_search_work_without_a_network(
     profile = visit(at=own_site[1])
     keep(profile.open("offline/"))
     profile.context.set_offline(True)
-    page = profile.open(f"{question.lesson}/?weg=einstieg")
+    page = profile.open(f"{question.lesson}/?weg=beginn")
     answer(form_of(page, question), question, right=True)
     check(form_of(page, question))
     expect(form_of(page, question).get_by_role("status")).to_contain_text("Richtig.")
@@ -108,7 +110,7 @@ def test_lessons_quizzes_tools_and_search_work_without_a_network(
     expect(profile.open().locator("h1")).to_be_visible()
 
 
-@pytest.mark.parametrize("wrong", ["gibts-nicht/", "viel/zu/tief/gibts-nicht?weg=einstieg#unten"])
+@pytest.mark.parametrize("wrong", ["gibts-nicht/", "viel/zu/tief/gibts-nicht?weg=beginn#unten"])
 def test_without_a_network_a_wrong_address_gets_the_courses_own_page(
     own_site: tuple[Path, str], visit: Any, wrong: str
 ) -> None:
@@ -121,11 +123,12 @@ def test_without_a_network_a_wrong_address_gets_the_courses_own_page(
     assert answer_to.status == 404
     expect(page.locator("h1")).to_have_text("Diese Seite gibt es hier nicht")
     expect(page.get_by_text("Sie sind gerade ohne Netz.")).to_be_visible()
-    page.get_by_role("button", name="Dunkle Farben").click()  # script and style sheet are the course's
+    page.get_by_role("button", name="Menü").click()
+    page.get_by_role("button", name="Farben wechseln").click()  # script and style sheet are the course's
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 30)"
     assert violations(page) == []
     page.get_by_role("link", name="Zur Startseite").click()
-    path = "?weg=einstieg" if "?" in wrong else ""  # which the address was on
+    path = "?weg=beginn" if "?" in wrong else ""  # which the address was on
     expect(page).to_have_url(f"{profile.address}{path}")
     expect(page.locator("h1")).to_contain_text("Auf jeder Stirn")
     profile.problems[:] = [one for one in profile.problems if "status of 404" not in one]  # Chromium tells of each
@@ -145,8 +148,8 @@ def test_without_a_network_an_address_without_its_last_slash_still_leads_to_its_
     profile = visit(at=own_site[1])
     keep(profile.open("offline/"))
     profile.context.set_offline(True)
-    page = profile.open("feindbild?weg=einstieg#belege")
-    expect(page).to_have_url(f"{profile.address}feindbild/?weg=einstieg#belege")
+    page = profile.open("aussaat?weg=beginn#belege")
+    expect(page).to_have_url(f"{profile.address}aussaat/?weg=beginn#belege")
     expect(page.locator("#belege")).to_be_in_viewport()
 
 
@@ -164,7 +167,7 @@ def test_offline_data_that_was_deleted_can_be_kept_again(own_site: tuple[Path, s
     page = profile.open("offline/")
     keep(page)
     page.reload()
-    lesson = profile.open("das-schild/")
+    lesson = profile.open("erde-pruefen/")
     page.get_by_role("button", name="Offline-Daten löschen").click()
     expect(page.get_by_text("Offline-Daten sind gelöscht")).to_be_visible()
     lesson.reload()
@@ -172,7 +175,7 @@ def test_offline_data_that_was_deleted_can_be_kept_again(own_site: tuple[Path, s
     assert page.evaluate("caches.keys()") == []
     keep(page)
     profile.context.set_offline(True)
-    expect(profile.open("feindbild/").locator("h1")).to_be_visible()
+    expect(profile.open("aussaat/").locator("h1")).to_be_visible()
 
 
 def test_offline_data_goes_when_told_and_progress_stays(course: Course, own_site: tuple[Path, str], visit: Any) -> None:
@@ -189,7 +192,7 @@ def test_offline_data_goes_when_told_and_progress_stays(course: Course, own_site
 
 def test_a_download_that_breaks_off_leaves_nothing_and_is_told(own_site: tuple[Path, str], visit: Any) -> None:
     folder, address = own_site
-    shutil.rmtree(folder / "feindbild")
+    shutil.rmtree(folder / "aussaat")
     profile = visit(at=address)
     page = profile.open("offline/")
     page.get_by_role("button", name="Offline speichern").click()
@@ -318,7 +321,7 @@ def test_two_copies_on_one_origin_leave_each_other_alone(site: Path, visit: Any,
         (kept,) = page.evaluate("caches.keys()")
         assert "/kurs/neu/" in kept
         profile.context.set_offline(True)
-        expect(profile.open("neu/feindbild/").locator("h1")).to_be_visible()
+        expect(profile.open("neu/aussaat/").locator("h1")).to_be_visible()
 
 
 def test_where_the_browser_keeps_nothing_the_page_says_so(address: str, browser: Browser, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_an_assigned_path_keeps_its_order_and_leads_on_along_it(visit: Any, late
     first, second, third = (course.lessons[slug].title for slug in ("zuhoeren", "sofort", "das-schild"))
     titles = page.locator(".teile a").all_text_contents()
     assert titles[:3] == [first, second, third]
-    assert titles[-2:] == ["Abschlusstest", course.lessons["serviceklima"].title]
+    assert titles[-2:] == ["Abschluss-Check", course.lessons["serviceklima"].title]
     page.get_by_role("link", name=f"Weiter: {first}").first.click()
     expect(page.locator(".kicker")).to_contain_text(f"1 von {len(titles)} · Ihre Aufgabe")
     expect(page.locator(".pager [rel=next]")).to_contain_text(second)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from test_quiz import finish
 
 from conftest import serve
@@ -105,37 +105,60 @@ def test_a_table_shows_that_it_goes_on_until_its_end_is_there(visit: Any, colour
     assert right_edge(table) == paper
 
 
-def test_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Any) -> None:
-    page = visit(viewport=NARROW).open("das-schild/")
+def menu_of(page: Page) -> Locator:
+    return page.get_by_role("navigation", name="Kurs", exact=True)
+
+
+@pytest.mark.parametrize("path", ["das-schild/", ""])
+def test_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Any, path: str) -> None:
+    page = visit(viewport=NARROW).open(path)
     button = page.get_by_role("button", name="Menü")
-    expect(button).to_have_attribute("aria-expanded", "false")
     button.press("Enter")
-    expect(
-        page.get_by_role("navigation", name="Kurs", exact=True).get_by_role("link", name="Selbstbild")
-    ).to_be_visible()
+    expect(menu_of(page).get_by_role("link", name="Wenn der Kunde stört")).to_be_visible()
+    page.keyboard.press("Tab")
+    assert menu_of(page).evaluate("menu => menu.contains(document.activeElement)")
+    assert violations(page) == []
     page.keyboard.press("Escape")
-    expect(page.get_by_role("navigation", name="Kurs", exact=True)).to_be_hidden()
+    expect(menu_of(page)).to_be_hidden()
     expect(button).to_be_focused()
 
 
-def test_the_menu_button_keeps_its_icon(visit: Any) -> None:
-    button = visit(viewport=NARROW).open("das-schild/").get_by_role("button", name="Menü")
-    expect(button.locator("svg")).to_be_visible()
-
-
-def test_the_open_menu_looks_like_a_menu_and_not_like_a_notice(visit: Any) -> None:
+def test_a_section_in_the_menu_closes_it(visit: Any) -> None:
     page = visit(viewport=NARROW).open("das-schild/")
     page.get_by_role("button", name="Menü").click()
-    menu = page.get_by_role("navigation", name="Kurs", exact=True)
-    assert menu.evaluate("node => getComputedStyle(node).backgroundColor") == "rgba(0, 0, 0, 0)"
+    menu_of(page).get_by_role("link", name="Drei Sätze über Treue").click()
+    expect(menu_of(page)).to_be_hidden()
+    expect(page.locator("#belege")).to_be_in_viewport()
 
 
-def test_without_javascript_the_menu_is_a_link_that_shows_it(visit: Any) -> None:
+def test_without_javascript_the_menu_opens_too(visit: Any) -> None:
     page = visit(viewport=NARROW, java_script_enabled=False).open("das-schild/")
-    page.get_by_role("link", name="Menü").click()
-    expect(
-        page.get_by_role("navigation", name="Kurs", exact=True).get_by_role("link", name="Selbstbild")
-    ).to_be_visible()
+    page.get_by_role("button", name="Menü").click()
+    expect(menu_of(page).get_by_role("link", name="Selbstbild")).to_be_visible()
+    expect(page.get_by_role("button", name="Farben wechseln")).to_be_hidden()
+
+
+def test_on_a_phone_a_slim_bar_tells_the_section_and_opens_the_menu(visit: Any) -> None:
+    page = visit(viewport=NARROW).open("das-schild/")
+    bar = page.locator(".section-bar")
+    page.mouse.wheel(0, 1)
+    expect(bar).to_be_hidden()
+    page.locator("#jahre").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('#jahre').scrollIntoView()")
+    expect(bar).to_have_text("Die Jahre zusammenzählen 2 von 7")
+    assert page.locator("#jahre").bounding_box()["y"] >= bar.bounding_box()["height"]  # type: ignore[index]
+    assert violations(page) == []
+    bar.click()
+    expect(menu_of(page).get_by_role("link", name="Die Jahre zusammenzählen")).to_have_attribute("aria-current", "true")
+
+
+def test_pages_for_trainers_have_a_menu_of_their_own(visit: Any) -> None:
+    page = visit(viewport=WIDE).open("trainer/pruefen/")
+    menu = page.get_by_role("navigation", name="Für Trainerinnen und Trainer")
+    expect(menu.locator("[aria-current=page]")).to_have_text("Nachweise prüfen")
+    expect(menu.get_by_role("link", name="Leitfaden")).to_be_visible()
+    menu.get_by_role("link", name="Zum Kurs").click()
+    expect(page.locator(".startseite")).to_be_visible()
 
 
 def test_the_first_tab_stop_leads_to_the_text(visit: Any) -> None:
@@ -169,21 +192,48 @@ def test_the_terms_of_the_glossary_stand_out(visit: Any) -> None:
     assert int(term.evaluate("node => getComputedStyle(node).fontWeight")) >= 600
 
 
-def test_a_glossary_term_in_the_text_leads_to_its_entry(visit: Any) -> None:
-    page = visit().open("das-schild/")
-    term = page.locator("a.begriff").first
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+def test_a_glossary_term_is_explained_where_it_stands(visit: Any, viewport: Any) -> None:
+    page = visit(viewport=viewport).open("das-schild/")
+    term = page.locator("a.glossary-term").first
     name = term.inner_text()
+    term.press("Enter")
+    box = page.get_by_role("dialog", name=name)
+    expect(box).to_be_focused()
+    expect(box).to_contain_text("Was vom Umsatz bleibt")
+    expect(box).to_be_in_viewport(ratio=1)
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(term).to_be_focused()
     term.click()
-    expect(page.locator("dt:target")).to_contain_text(name[:6])
+    box.get_by_role("link", name="Im Glossar").click()
+    expect(page.locator("dt:target")).to_have_text(name)
+
+
+def test_where_the_glossary_cannot_be_had_a_term_leads_to_its_entry(visit: Any) -> None:
+    profile = visit()
+    page = profile.open("das-schild/")
+    asked: list[str] = []
+
+    def once_gone(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="<p>Anmelden</p>") if len(asked) == 1 else route.continue_()
+
+    page.route("**/glossar/", once_gone)
+    page.locator("a.glossary-term").first.click()
+    expect(page.locator("dt:target")).to_have_text("Deckungsbeitrag")
 
 
 def test_the_choice_of_colours_is_kept_and_there_before_the_first_paint(visit: Any) -> None:
     profile = visit(color_scheme="light")
     page = profile.open()
-    page.get_by_role("button", name="Dunkle Farben").click()
+    page.get_by_role("button", name="Menü").click()
+    page.get_by_role("button", name="Farben wechseln").click()
     other = profile.open("glossar/")
     assert other.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 30)"
-    expect(other.get_by_role("button", name="Helle Farben")).to_be_visible()
+    other.get_by_role("button", name="Farben wechseln").click()
+    expect(other.locator("html[data-colours=hell]")).to_be_attached()
 
 
 def test_focus_is_visible_on_links_buttons_and_options(visit: Any) -> None:

@@ -22,6 +22,8 @@ from conftest import javascript
 from kurs.content.course import Course
 from kurs.content.model import Choice
 
+pytestmark = pytest.mark.any_course
+
 REFUSAL = f"kurs:{COURSE}:nicht-merken"
 DAY = 86_400
 MAY = 1_777_800_000  # 3 May 2026
@@ -114,7 +116,7 @@ def exam(n: int = 4, name: str = "Ada") -> dict[str, Any]:
     attempt = {"n": n, "t": MAY, "questions": ["a:1"], "answers": {"a:1": {"n": n, "given": ["x"]}}, "end": ended}
     return {
         "attempt": attempt,
-        "passed": {f"{n}-{MAY}": {**ended, "v": "0.1.0", "modules": ["Der Schatz"]}},
+        "passed": {f"{n}-{MAY}": {**ended, "v": "0.1.0", "modules": ["Der Boden"]}},
         "name": {"n": n, "text": name},
     }
 
@@ -123,12 +125,12 @@ def test_exam_and_name_are_said_moved_and_deleted_like_answers(visit: Any) -> No
     hostile = "<img src=x onerror=window.boese=1>"
     page = visit().open("lernstand/")
     read_in(page, code_of(progress(exam=exam(name=hostile), clock=9)))
-    expect(message(page, "einlesen")).to_have_text("Neu: Angaben zum Abschlusstest.")
+    expect(message(page, "einlesen")).to_have_text("Neu: Angaben zu Checks.")
     page.get_by_role("button", name="Zusammenführen").click()
     told = page.locator("[data-saved]")
     for text in (
-        "Abschlusstest bestanden (3. Mai 2026).",
-        "Ihr letzter Abschlusstest",
+        "Abschluss-Check bestanden (3. Mai 2026).",
+        "Abschluss-Check: Ihr letzter Versuch",
         f"Ihr Name für das Zertifikat: {hostile}",
     ):
         expect(told).to_contain_text(text)
@@ -375,7 +377,9 @@ def transfer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         tmp_path_factory.mktemp("js"),
         'import { canonical } from "./progress/document.js";\n'
         'import { Unreadable, encodeProgress, readTransfer } from "./progress/transfer.js";\n'
-        "const read = (text) => readTransfer(text, 'wahre-kundenorientierung', new Map()).then(({ progress }) => canonical(progress), (error) => {\n"
+        "const read = (text) => readTransfer(text, '"
+        + COURSE
+        + "', new Map()).then(({ progress }) => canonical(progress), (error) => {\n"
         "  if (error instanceof Unreadable) return null;\n"
         "  throw error;\n"
         "});\n"
@@ -802,6 +806,6 @@ def test_without_javascript_the_page_says_that_nothing_is_stored(visit: Any) -> 
 
 
 def test_every_page_leads_here_from_its_footer(visit: Any) -> None:
-    page = visit().open("das-schild/")
+    page = visit().open("erde-pruefen/")
     page.get_by_role("contentinfo").get_by_role("link", name="Mein Lernstand").click()
     expect(page.locator("h1")).to_have_text("Mein Lernstand")

@@ -17,6 +17,8 @@ from kurs.content.questions import option_key
 from kurs.words import number_text
 from projekt import COURSE
 
+pytestmark = pytest.mark.any_course
+
 KEY = f"kurs:{COURSE}:lernstand"
 
 

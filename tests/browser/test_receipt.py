@@ -30,6 +30,8 @@ from codes import COURSE, code_of, sealed
 from conftest import javascript
 from kurs.content.course import Course
 
+pytestmark = pytest.mark.any_course
+
 RECEIPT, CHECK = "nachweis/", "trainer/pruefen/"
 VERSION = re.search(r"^  version: (\S+)", (Path(__file__).parents[2] / "mkdocs.yml").read_text("utf-8"), re.M)[1]  # type: ignore[index]
 TASK = {"i": "9a96ba04", "g": "Team Nord", "d": "2026-12-15", "o": []}
@@ -42,7 +44,7 @@ def receipt(name: str = "Ada Lovelace", passed: list[str] | None = None, random:
         "v": VERSION,
         "d": "2026-11-24",
         "r": random,
-        "l": ["kundenwert"] if passed is None else passed,
+        "l": ["boden"] if passed is None else passed,
     }
     if name:
         value["p"] = name
@@ -234,12 +236,10 @@ def test_a_receipt_tells_what_is_passed_and_nothing_else(course: Course, visit: 
     profile = visit(timezone_id="Europe/Berlin")
     profile.context.clock.set_fixed_time("2026-11-24T23:30:00+01:00")
     answers = {"x": {"r": 1, "n": 1, "t": MAY, "ok": False, "given": ["Geheim"]}}
-    plant(
-        profile, progress(answers, {"das-schild": MAY, "selbstbild": MAY, "feindbild": MAY, "gibt-es-nicht-mehr": MAY})
-    )
+    plant(profile, progress(answers, {"erde-pruefen": MAY, "kompost": MAY, "aussaat": MAY, "gibt-es-nicht-mehr": MAY}))
     page = profile.open(RECEIPT)
     before = stored(page)
-    expect(page.locator("[data-passed] li")).to_have_text(["Modul „Der Schatz“", "„Feindbild Kunde“"])
+    expect(page.locator("[data-passed] li")).to_have_text(["Modul „Der Boden“", "„Aussäen“"])
     assert page.locator("#nachweis-code").input_value() == ""
     value = content_of(create(page))
     assert set(value) == {"c", "v", "d", "r", "l"}
@@ -247,40 +247,40 @@ def test_a_receipt_tells_what_is_passed_and_nothing_else(course: Course, visit: 
         COURSE,
         VERSION,
         "2026-11-24",
-        ["das-schild", "selbstbild", "feindbild"],
+        ["erde-pruefen", "kompost", "aussaat"],
     )
     assert stored(page) == before
 
 
 def test_a_title_that_is_a_quotation_gets_the_inner_marks(visit: Any) -> None:
     profile = visit()
-    plant(profile, progress({}, {"botschaften": MAY}))
+    plant(profile, progress({}, {"giessen": MAY}))
     page = profile.open(RECEIPT)
     expect(page.locator("[data-passed] li")).to_have_text("„‚Kunde stört bei der Arbeit‘“")
 
 
 def test_a_receipt_for_an_assignment_tells_only_what_was_asked_and_what_is_open(visit: Any) -> None:
     profile = visit()
-    plant(profile, progress({}, {"das-schild": MAY, "selbstbild": MAY, "zuhoeren": MAY}))
-    task = code_of(["kundenwert", "kundenmacht", "feindbild"], g="Team Nord", d="2030-12-15")
+    plant(profile, progress({}, {"erde-pruefen": MAY, "kompost": MAY, "winter": MAY}))
+    task = code_of(["boden", "gartenjahr", "aussaat"], g="Team Nord", d="2030-12-15")
     accept(profile, task)
     page = profile.open(RECEIPT)
-    expect(page.locator("[data-open]")).to_contain_text("Die Macht der Kunden, Feindbild Kunde")
+    expect(page.locator("[data-open]")).to_contain_text("Das Gartenjahr, Aussäen")
     value = content_of(create(page, "Ada"))
-    assert value["l"] == ["das-schild", "selbstbild"]
-    still = ["kaeufermarkt", "spielregeln", "sofort", "feindbild"]
+    assert value["l"] == ["erde-pruefen", "kompost"]
+    still = ["ernte", "winter", "sofort", "aussaat"]
     assert value["a"] == {"i": task[-8:], "g": "Team Nord", "d": "2030-12-15", "o": still}
     assert value["p"] == "Ada"
     page.get_by_label("Der Nachweis gilt für").select_option("alles, was ich bisher bestanden habe")
     expect(page.get_by_label("Ihr Nachweis als Code")).to_be_hidden()  # it would no longer be what is shown
     value = content_of(create(page))
-    assert value["l"] == ["das-schild", "selbstbild", "zuhoeren"]
+    assert value["l"] == ["erde-pruefen", "kompost", "winter"]
     assert "a" not in value
 
 
 def test_the_name_of_the_certificate_is_offered_and_a_new_one_is_not_stored(visit: Any) -> None:
     profile = visit()
-    plant(profile, progress({}, {"das-schild": MAY}, exam={"name": {"n": 1, "text": "Ada Lovelace"}}))
+    plant(profile, progress({}, {"erde-pruefen": MAY}, exam={"name": {"n": 1, "text": "Ada Lovelace"}}))
     page = profile.open(RECEIPT)
     expect(page.get_by_label("Ihr Name, wenn")).to_have_value("Ada Lovelace")
     create(page, "Grace Hopper")
@@ -289,7 +289,7 @@ def test_the_name_of_the_certificate_is_offered_and_a_new_one_is_not_stored(visi
 
 def test_the_receipt_goes_along_as_text_file_and_paper(visit: Any) -> None:
     profile = visit(permissions=["clipboard-read", "clipboard-write"], device_scale_factor=2)
-    plant(profile, progress({}, {"das-schild": MAY}))
+    plant(profile, progress({}, {"erde-pruefen": MAY}))
     page = profile.open(RECEIPT)
     code = create(page, "Ada " + HOSTILE)
     page.get_by_role("button", name="Code kopieren").click()
@@ -366,14 +366,14 @@ def test_with_nothing_passed_the_receipt_says_so(visit: Any) -> None:
 
 def test_good_receipts_show_person_task_day_and_modules(course: Course, visit: Any) -> None:
     page = visit().open(CHECK)
-    check(page, receipt(passed=["kundenwert", "feindbild"], a=TASK) + "\n" + receipt("", ["zuhoeren"]))
+    check(page, receipt(passed=["boden", "aussaat"], a=TASK) + "\n" + receipt("", ["winter"]))
     cells = lines(page).nth(0).locator("td")
     expect(cells.nth(1)).to_have_text("Ada Lovelace")
     expect(cells.nth(2)).to_contain_text("in Ordnung")
     expect(cells.nth(3)).to_have_text("Team Nord")
     expect(cells.nth(4)).to_have_text("24.11.2026")
     expect(cells.nth(5)).to_have_text("bestanden")
-    (second,) = (module for module in course.modules if module.slug == "kundenblick")
+    (second,) = (module for module in course.modules if module.slug == "pflanzen")
     expect(cells.nth(6)).to_have_text(f"1 von {len(second.lessons)}")
     expect(cells.nth(7)).to_be_empty()
     expect(lines(page).nth(1)).to_contain_text("ohne Namen")
@@ -387,7 +387,7 @@ ODD, NEWER, FOREIGN = (
     "Aus einem anderen Kurs („anderer“)",
 )
 GOOD = receipt()
-LONG = receipt("Grace Hopper", ["kundenwert", "kundenblick", "zuhoeren"], a=TASK)
+LONG = receipt("Grace Hopper", ["boden", "pflanzen", "winter"], a=TASK)
 HALF = len(GOOD) // 2
 DAMAGED = {
     "a greeting": ("Hallo, hier kommt nichts.", NONE),
@@ -398,7 +398,7 @@ DAMAGED = {
     "only dots": ("....", NONE),
     "progress as code": ("LERNSTAND1Z.abcdefg.12345678", "Das ist ein Lernstand"),
     "progress as file": ('{"format": "kurs-lernstand"}', "Das ist ein Lernstand"),
-    "an assignment": (code_of(["kundenwert"]), "Das ist eine Aufgabe"),
+    "an assignment": (code_of(["boden"]), "Das ist eine Aufgabe"),
     "no body": ("NACHWEIS1.", BROKEN),
     "one sign": ("NACHWEIS1.e", BROKEN),
     "a third": (GOOD[: HALF * 2 // 3], BROKEN),
@@ -445,7 +445,7 @@ DAMAGED = {
     "a day that does not exist": (receipt(d="2026-02-31"), ODD),
     "a day as list": (receipt(d=["2026-11-24"]), ODD),
     "no random": (receipt(r=None), ODD),
-    "parts as text": (receipt(l="kundenwert"), ODD),
+    "parts as text": (receipt(l="boden"), ODD),
     "a part as number": (receipt(passed=[5]), ODD),  # type: ignore[list-item]
     "a part too long": (receipt(passed=["x" * 101]), ODD),
     "too many parts": (receipt(passed=["x"] * 2001), ODD),
@@ -457,7 +457,7 @@ DAMAGED = {
     "nothing passed": (receipt(passed=[]), "Bestanden ist noch nichts."),
     "another version": (receipt(v="0.9.0"), f"Aus Fassung 0.9.0 des Kurses; hier ist {VERSION}."),
     "a day to come": (receipt(d="2099-01-01"), "Das Datum liegt in der Zukunft: 1. Januar 2099."),
-    "assignment still open": (receipt(a={**TASK, "o": ["kundenmacht", "feindbild", "fremd"]}), "noch offen: Die Macht der Kunden, Feindbild Kunde, fremd."),
+    "assignment still open": (receipt(a={**TASK, "o": ["gartenjahr", "aussaat", "fremd"]}), "noch offen: Das Gartenjahr, Aussäen, fremd."),
 }  # fmt: skip
 
 
@@ -509,8 +509,8 @@ def test_what_mail_programs_do_to_a_code_does_not_matter(functions: Page, text: 
 
 
 def test_doubled_and_older_receipts_are_marked_with_the_line_that_counts(visit: Any) -> None:
-    older = receipt(d="2026-11-01", passed=["kundenwert"])
-    newer = receipt("ada lovelace", ["kundenwert", "kundenmacht"], random="zz")
+    older = receipt(d="2026-11-01", passed=["boden"])
+    newer = receipt("ada lovelace", ["boden", "gartenjahr"], random="zz")
     nameless = [receipt("", random="n1"), receipt("", random="n2")]
     page = visit().open(CHECK)
     check(page, "\n".join([older, newer, older, *nameless]))
@@ -525,14 +525,14 @@ def test_doubled_and_older_receipts_are_marked_with_the_line_that_counts(visit: 
 
 def test_the_table_says_how_many_of_each_kind_and_what_was_no_receipt(visit: Any) -> None:
     page = visit().open(CHECK)
-    open_task = receipt("Grace", a={**TASK, "o": ["feindbild"]}, random="g")
+    open_task = receipt("Grace", a={**TASK, "o": ["aussaat"]}, random="g")
     check(page, "\n\n".join([GOOD, "LERNSTAND1Z.abcdefg.12345678", open_task, receipt("Karl", random="k"), GOOD]))
     expect(page.locator("[data-count]")).to_have_text("4 Zeilen: 2 in Ordnung, 1 noch offen, 1 nicht verwendbar.")
     expect(message(page)).to_have_text("Gelesen: 4 Einträge. Übergangen, weil kein Nachweis: 1 Lernstand.")
 
 
 def test_the_assignment_that_a_reply_quotes_is_no_broken_receipt(visit: Any) -> None:
-    task = f"https://kurs.example.org/aufgabe/#{code_of(['kundenwert', 'feindbild'], g='Team Nord', f='Frau Kern')}"
+    task = f"https://kurs.example.org/aufgabe/#{code_of(['boden', 'aussaat'], g='Team Nord', f='Frau Kern')}"
     quoted = [f"> Über diesen Link:\n> {task}\n", "> " + "\n> ".join(textwrap.wrap(task, 76)) + "\n"]
     page = visit().open(CHECK)
     check(
@@ -652,7 +652,7 @@ def test_what_is_dropped_on_the_page_is_read(visit: Any) -> None:
 
 def test_the_table_is_sorted_and_filtered(visit: Any) -> None:
     page = visit().open(CHECK)
-    people = {"Özlem": ["kundenwert"], "Anna 10": [], "Anna 9": ["kundenwert", "kundenblick"], "Zoë": ["feindbild"]}
+    people = {"Özlem": ["boden"], "Anna 10": [], "Anna 9": ["boden", "pflanzen"], "Zoë": ["aussaat"]}
     check(
         page, "\n".join([*(receipt(name, passed, random=name[:2]) for name, passed in people.items()), "NACHWEIS1.x"])
     )
@@ -675,7 +675,7 @@ def test_the_table_is_sorted_and_filtered(visit: Any) -> None:
 
 def test_the_csv_opens_right_and_holds_what_is_shown(course: Course, visit: Any) -> None:
     page = visit().open(CHECK)
-    evil = receipt("=HYPERLINK(1)", ["kundenwert"], random="e", a={**TASK, "g": "@Team", "o": ["feindbild"]})
+    evil = receipt("=HYPERLINK(1)", ["boden"], random="e", a={**TASK, "g": "@Team", "o": ["aussaat"]})
     check(page, "\n".join([evil, receipt('Ada "A"; Lovelace'), "NACHWEIS1.x"]))
     page.get_by_label("Zeigen").select_option("alle")
     with page.expect_download() as download:
@@ -688,7 +688,7 @@ def test_the_csv_opens_right_and_holds_what_is_shown(course: Course, visit: Any)
     assert head[6:10] == ["Befund", "Grund", "Offen", "Herkunft"]
     assert head[10:] == [module.title for module in course.modules]
     assert first[1:6] == ["'=HYPERLINK(1)", "'@Team", "15.12.2026", "24.11.2026", f"'{VERSION}"]
-    assert first[8] == "Feindbild Kunde"
+    assert first[8] == "Aussäen"
     assert second[1] == 'Ada "A"; Lovelace'
     assert second[10] == "bestanden"
     assert third[6] == "nicht verwendbar"
@@ -733,7 +733,7 @@ def test_script_in_every_field_is_only_text(visit: Any) -> None:
 
 def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
     profile = visit(viewport=NARROW)
-    plant(profile, progress({}, {"das-schild": MAY}))
+    plant(profile, progress({}, {"erde-pruefen": MAY}))
     page = profile.open(RECEIPT)
     assert violations(page) == []
     create(page, "Ada")
@@ -748,7 +748,7 @@ def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
 
 def test_nothing_scrolls_sideways_at_320_pixels(visit: Any) -> None:
     profile = visit(viewport={"width": 320, "height": 600})
-    plant(profile, progress({}, {"das-schild": MAY}))
+    plant(profile, progress({}, {"erde-pruefen": MAY}))
     page = profile.open(RECEIPT)
     create(page, "W" * 80)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -767,7 +767,7 @@ def test_without_javascript_the_page_says_what_it_cannot_do(visit: Any, path: st
 def test_a_trainer_assigns_three_people_learn_and_the_table_tells_who_is_done(course: Course, visit: Any) -> None:
     trainer, ada, grace, lise = visit(), visit(), visit(), visit(viewport=NARROW)
     page = trainer.open(ASSIGN)
-    page.get_by_role("checkbox", name="Der Schatz").check()
+    page.get_by_role("checkbox", name="Der Boden").check()
     page.get_by_label("Gruppe").fill("Team Nord")
     page.get_by_label("Von wem").fill("Frau Kern")
     link = page.get_by_label("Der Link").input_value()
@@ -795,7 +795,7 @@ def test_a_trainer_assigns_three_people_learn_and_the_table_tells_who_is_done(co
     expect(lines(checker).nth(0).locator("td").nth(5)).to_have_text("bestanden")
     expect(lines(checker).nth(1)).to_contain_text(f"noch offen: {course.modules[0].lessons[1].title}.")
     expect(lines(checker).nth(1).locator("td").nth(5)).to_have_text("1 von 2")
-    expect(lines(checker).nth(2)).to_contain_text("noch offen: Der Schatz.")
+    expect(lines(checker).nth(2)).to_contain_text("noch offen: Der Boden.")
     with checker.expect_download() as download:
         checker.get_by_role("button", name="Als CSV sichern").click()
     table = list(csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig")), delimiter=";"))

@@ -25,6 +25,8 @@ from kurs.content.course import Course
 from kurs.content.model import Question
 from projekt import COURSE
 
+pytestmark = pytest.mark.any_course
+
 
 def done(course: Course, days: float, lessons: int = 4, ok: bool = True) -> dict:
     """The first lessons passed, every question answered `days` ago."""
@@ -274,7 +276,7 @@ def test_reminders_come_every_two_weeks_from_when_something_is_due_and_lead_here
         for entry in document["answers"].values():
             entry["t"] = int(noon.timestamp()) - days * DAY
         plant(profile, document)
-    page = profile.open("wiederholen/?weg=einstieg#erinnern")
+    page = profile.open("wiederholen/?weg=beginn#erinnern")
     calendar = reminders(page)
     begin = dt.date(2027, 3, 20) + dt.timedelta(first)
     assert [start_day(event) for event in calendar.events] == [begin + dt.timedelta(14 * i) for i in range(6)]

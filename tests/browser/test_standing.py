@@ -14,6 +14,8 @@ from codes import code_of
 from kurs.content.course import Course
 from kurs.content.page import Lesson
 
+pytestmark = pytest.mark.any_course
+
 
 def answers(course: Course, *lessons: str, most: int = 99) -> dict[str, Any]:
     """Right answers to the first `most` questions of each lesson, one after the other."""
@@ -53,25 +55,25 @@ def test_a_first_visit_loads_nothing_for_states_that_are_not_there(visit: Any) -
     requests: list[str] = []
     profile = visit()
     profile.context.on("request", lambda request: requests.append(request.url))
-    page = profile.open("das-schild/")
+    page = profile.open("erde-pruefen/")
     page.wait_for_load_state("networkidle")
     assert requests
     assert not [url for url in requests if "kursplan" in url]
 
 
-@pytest.mark.parametrize("answer", ["<h1>Anmelden</h1>", "null", '{"kundenwert": {"das-schild": "<img src=x>"}}'])
+@pytest.mark.parametrize("answer", ["<h1>Anmelden</h1>", "null", '{"boden": {"erde-pruefen": "<img src=x>"}}'])
 def test_a_plan_that_is_none_leaves_the_menu_as_it_is(visit: Any, answer: str) -> None:
     profile = visit(viewport=WIDE)
-    plant(profile, progress({"x": right()}, {"das-schild": MAY}))
+    plant(profile, progress({"x": right()}, {"erde-pruefen": MAY}))
     profile.context.route("**/kursplan.*", lambda route: route.fulfill(body=answer))
-    page = profile.open("das-schild/")
+    page = profile.open("erde-pruefen/")
     page.wait_for_load_state("networkidle")
-    expect(page.locator('.course-menu [data-lesson="das-schild"] .status')).to_contain_text("bestanden")
+    expect(page.locator('.course-menu [data-lesson="erde-pruefen"] .status')).to_contain_text("bestanden")
     assert page.locator(".course-menu img").count() == 0
 
 
 def test_lists_say_how_much_is_done_and_how_long_the_rest_takes(course: Course, visit: Any) -> None:
-    module, path = course.modules[1], next(path for path in course.paths if path.slug == "einstieg")
+    module, path = course.modules[1], next(path for path in course.paths if path.slug == "beginn")
     done = module.lessons[0]
     assert done in path.lessons
     profile = visit()
@@ -80,12 +82,13 @@ def test_lists_say_how_much_is_done_and_how_long_the_rest_takes(course: Course, 
     expect(profile.open(f"{module.slug}/").locator("main [data-sum]")).to_have_text(told)
     rest = minutes(course, *(lesson for lesson in path.lessons if lesson is not done))
     told_on_path = f"1 von {len(path.lessons)} bestanden, noch {rest} Minuten"
-    for page in (profile.open("wege/einstieg/"), profile.open("wege/"), profile.open()):
+    for page in (profile.open("wege/beginn/"), profile.open("wege/"), profile.open()):
         expect(page.locator("main [data-sum]").filter(has_text=re.compile(f"^{told_on_path}$"))).to_have_count(1)
     start = profile.open()
     expect(start.locator(f"section[aria-labelledby=modul-{module.slug}] [data-sum]")).to_have_text(told)
+    whole = minutes(course, *(lesson for lesson in course.lessons.values() if lesson is not done))
     expect(start.locator("section[aria-labelledby=weg-gesamt] [data-sum]")).to_have_text(
-        re.compile(rf"^1 von {len(course.lessons)} bestanden, noch etwa [\d,]+ Stunden$")
+        f"1 von {len(course.lessons)} bestanden, noch {whole} Minuten"
     )
 
 
@@ -123,7 +126,7 @@ def loud(page: Page) -> list[str]:
 
 def test_the_start_page_has_one_button_for_what_comes_next(course: Course, visit: Any) -> None:
     first, second, third = list(course.lessons.values())[:3]
-    begin = "Mit der ersten Lektion anfangen"
+    begin = "Gleich anfangen"
     for scripts in (True, False):
         assert loud(visit(java_script_enabled=scripts).open()) == [begin]
     page = opened(visit, progress(answers(course, first.slug, most=2)), viewport=NARROW)
@@ -161,7 +164,7 @@ def test_nothing_on_the_start_page_moves_when_its_script_comes_late(course: Cour
     frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     page.evaluate(frames)
     held[0].continue_()
-    expect(page.get_by_role("button", name="Dunkle Farben")).to_be_visible()
+    page.wait_for_load_state("load")
     expect(page.locator("[data-due]")).to_be_visible(visible=begun)
     expect(page.locator("h1")).to_be_visible()
     page.evaluate(frames)
@@ -191,23 +194,23 @@ def test_a_begun_exam_is_where_one_was(course: Course, visit: Any) -> None:
     first = next(iter(course.lessons))
     attempt = {"n": 80, "t": MAY, "questions": ["x:1"], "answers": {}}
     page = opened(visit, progress(answers(course, first, most=2), exam={"attempt": attempt}))
-    expect(where_to_go_on(page).get_by_role("link")).to_have_text("Abschlusstest")
+    expect(where_to_go_on(page).get_by_role("link")).to_have_text("Abschluss-Check")
 
 
 def test_a_path_goes_on_in_its_own_order_and_keeps_its_name(course: Course, visit: Any) -> None:
-    path = next(path for path in course.paths if path.slug == "einstieg")
+    path = next(path for path in course.paths if path.slug == "beginn")
     done, following = path.lessons[:2]
-    page = opened(visit, progress(answers(course, done.slug), {done.slug: MAY}), "wege/einstieg/")
+    page = opened(visit, progress(answers(course, done.slug), {done.slug: MAY}), "wege/beginn/")
     expect(where_to_go_on(page).get_by_role("link")).to_have_text(following.facts.title)
     where_to_go_on(page).get_by_role("link").click()
-    expect(page).to_have_url(re.compile(rf"/{following.slug}/\?weg=einstieg$"))
+    expect(page).to_have_url(re.compile(rf"/{following.slug}/\?weg=beginn$"))
 
 
 def test_without_progress_the_start_page_offers_nothing_and_a_path_its_first_lesson(course: Course, visit: Any) -> None:
     expect(where_to_go_on(visit().open())).to_be_hidden()
-    path = next(path for path in course.paths if path.slug == "einstieg")
+    path = next(path for path in course.paths if path.slug == "beginn")
     for scripts in (True, False):
-        page = visit(java_script_enabled=scripts).open("wege/einstieg/")
+        page = visit(java_script_enabled=scripts).open("wege/beginn/")
         expect(where_to_go_on(page)).to_have_text(f"Anfangen: {path.lessons[0].facts.title}")
 
 
@@ -235,3 +238,44 @@ def test_what_changed_in_a_passed_lesson_is_told_and_only_that_is_open(course: C
     verdicts = [form.get_attribute("data-judged") for form in page.locator("form.question").all()]
     assert verdicts == [None, None, None] + ["richtig"] * (len(questions) - 3)
     assert violations(page) == []
+
+
+def test_a_module_s_button_leads_to_its_open_lesson_and_goes_when_all_are_passed(course: Course, visit: Any) -> None:
+    module = course.modules[0]
+    first, second = module.lessons[:2]
+    page = opened(visit, progress(answers(course, first.slug), {first.slug: MAY}), f"{module.slug}/")
+    begin = page.locator("[data-begin]")
+    expect(begin).to_have_text(f"Weitermachen {second.title}")
+    begin.get_by_role("link").click()
+    expect(page.locator("h1")).to_have_text(second.title)
+    done = {lesson.slug: MAY for lesson in module.lessons}
+    expect(opened(visit, progress({}, done), f"{module.slug}/").locator("[data-begin]")).to_be_hidden()
+
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  shifts.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.className ?? "")]));
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+def test_nothing_moves_for_who_comes_back(course: Course, visit: Any, viewport: Any) -> None:
+    profile = visit(viewport=viewport)
+    plant(profile, progress(answers(course, "das-schild"), {"das-schild": MAY}))
+    profile.context.add_init_script(SHIFTS)
+    for path in (
+        "",
+        "das-schild/",
+        "kundenwert/",
+        "wege/einstieg/?weg=einstieg",
+        "feindbild/",
+        "lernstand/",
+        "nachweis/",
+    ):
+        page = profile.open(path)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(200)
+        assert page.evaluate("shifts") == [], path
+        page.close()

@@ -18,6 +18,8 @@ from kurs.content.course import Course
 from kurs.content.model import Choice, Cloze
 from projekt import COURSE
 
+pytestmark = pytest.mark.any_course
+
 
 @pytest.fixture(scope="module")
 def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
@@ -222,7 +224,7 @@ def test_an_exam_out_of_bounds_is_not_taken(functions: Page, exam: object) -> No
 
 pools = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2)), max_size=40).map(
     lambda places: [
-        {"key": f"f{i}:1", "module": f"m{module}", "lesson": f"l{module}{lesson}"}
+        {"key": f"f{i}:1", "group": f"m{module}", "lesson": f"l{module}{lesson}", "objective": f"o{i % 2}"}
         for i, (module, lesson) in enumerate(places)
     ]
 )
@@ -241,7 +243,7 @@ def test_a_draw_is_even_over_the_modules_and_prefers_what_is_new(
     assert len(drawn) == len(set(drawn)) == min(count, len(pool))
     by_module: dict[str, list[str]] = {}
     for one in pool:
-        by_module.setdefault(one["module"], []).append(one["key"])
+        by_module.setdefault(one["group"], []).append(one["key"])
     taken = {module: len(set(keys) & set(drawn)) for module, keys in by_module.items()}
     for module, keys in by_module.items():
         assert taken[module] == len(keys) or taken[module] >= max(taken.values()) - 1
@@ -254,21 +256,22 @@ def test_eighty_per_cent_are_enough(functions: Page, total: int, needed: int) ->
     assert functions.evaluate("(total) => f.neededFor(total)", total) == needed
 
 
-def test_what_the_exam_writes_can_be_read_again_however_long_it_is(functions: Page) -> None:
+@pytest.mark.parametrize("check", ["", "einstiegs-check"], ids=["the course's", "a path's"])
+def test_what_an_exam_writes_can_be_read_again_however_long_it_is(functions: Page, check: str) -> None:
     document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 0, "answers": {}, "lessons": {}}
     verdict, ended = functions.evaluate(
-        """(progress) => {
-          progress = f.withAttempt(progress, ["a:1"], 5);
-          const { attempt } = progress.exam;
-          progress = f.withExamAnswer(progress, attempt, "a:1", Array(99).fill("x".repeat(9999)));
-          if (f.withExamAnswer(progress, attempt, "__proto__", ["x"]) !== progress) throw new Error("fremde Frage");
+        """([progress, check]) => {
+          progress = f.withAttempt(progress, check, ["a:1"], 5);
+          const { attempt } = check ? progress.checks[check] : progress.exam;
+          progress = f.withExamAnswer(progress, check, attempt, "a:1", Array(99).fill("x".repeat(9999)));
+          if (f.withExamAnswer(progress, check, attempt, "__proto__", ["x"]) !== progress) throw new Error("fremde Frage");
           progress = f.withName(progress, "x".repeat(9999));
-          const result = { right: 1, total: 1, modules: Array(999).fill("x".repeat(9999)) };
-          progress = f.withExamEnd(progress, attempt, result, { lesson: "abschlusstest", version: "1.0.0" }, 6);
-          const again = f.withExamEnd(f.withExamAnswer(progress, attempt, "a:1", []), attempt, { right: 0, total: 1, modules: [] }, {}, 7);
+          const result = { right: 1, total: 1, groups: Array(999).fill("x".repeat(9999)) };
+          progress = f.withExamEnd(progress, check, attempt, result, { lesson: "abschlusstest", version: "1.0.0" }, 6);
+          const again = f.withExamEnd(f.withExamAnswer(progress, check, attempt, "a:1", []), check, attempt, { right: 0, total: 1, groups: [] }, {}, 7);
           return [f.inspectProgress(progress, progress.course), again === progress];
         }""",
-        document,
+        [document, check],
     )
     assert verdict == "ok"
     assert ended, "nach dem Abgeben ändert sich nichts mehr"
@@ -434,8 +437,10 @@ DAMAGED = [
     "[]",
     '"x"',
     '{"format":"kurs-lernstand","version":1,"course":"anderer","clock":0,"answers":{},"lessons":{}}',
-    '{"format":"kurs-lernstand","version":1,"course":"wahre-kundenorientierung","clock":0,"answers":{"x":{"r":1,"n":1,"ok":"ja"}},"lessons":{}}',
-    '{"format":"kurs-lernstand","version":1,"course":"wahre-kundenorientierung","clock":-1,"answers":{},"lessons":{}}',
+    '{"format":"kurs-lernstand","version":1,"course":"'
+    + COURSE
+    + '","clock":0,"answers":{"x":{"r":1,"n":1,"ok":"ja"}},"lessons":{}}',
+    '{"format":"kurs-lernstand","version":1,"course":"' + COURSE + '","clock":-1,"answers":{},"lessons":{}}',
     json.dumps({"quiz-0": {"answered": True, "selectedValues": ["<svg onload=window.boese=1>"]}}),
 ]
 

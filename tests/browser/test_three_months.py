@@ -22,8 +22,10 @@ from kurs.content.published import read_published, release
 from kurs.content.settings import REQUIRED, Operator
 from projekt import replace
 
+pytestmark = pytest.mark.any_course
+
 OPERATOR = Operator(**dict.fromkeys(REQUIRED, "Muster"))
-BANK = "quizzes/kundenwert.yml"
+BANK = "quizzes/boden.yml"
 UPDATE = dt.date(2027, 3, 15)
 
 
@@ -53,7 +55,7 @@ def update(project: Path, old_site: Path) -> None:
     edit(project, "das-schild-umsatz", "revision: 1", "revision: 1\n    wording: 1")
     edit(project, "das-schild-umsatz", "stem: >-\n      ", "stem: >-\n      Gut. ")
     edit(project, "das-schild-fuenfmal", "    revision: 1\n", "    revision: 1\n    status: retired\n")
-    edit(project, "selbstbild-abreise", "lesson: selbstbild", "lesson: das-schild")
+    edit(project, "selbstbild-abreise", "lesson: kompost", "lesson: erde-pruefen")
     edit(project, "selbstbild-abreise", "objective: selbstbild-pruefen", "objective: schild-einordnen")
     replace(
         project, BANK, question_text(project, "das-schild-plakat"), new + question_text(project, "das-schild-plakat")
@@ -108,26 +110,26 @@ def work_through(page: Page, course: Course, lesson: str, most: int = 99) -> Non
 
 def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: tuple[Path, str], visit: Any) -> None:
     folder, address = host
-    schild, selbstbild = (course.lessons[slug].title for slug in ("das-schild", "selbstbild"))
+    schild, kompost = (course.lessons[slug].title for slug in ("erde-pruefen", "kompost"))
 
     # 1 March: the first lesson, and half of the second.
     old_phone = visit(at=address, timezone_id="Europe/Berlin")
     today(old_phone.context, 3, 1)
     page = old_phone.open()
-    page.get_by_role("link", name="Mit der ersten Lektion anfangen").click()
+    page.get_by_role("link", name="Gleich anfangen").click()
     expect(page.locator("h1")).to_have_text(schild)
-    work_through(page, course, "das-schild")
+    work_through(page, course, "erde-pruefen")
     expect(page.locator(".result [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
     page.locator(".pager [rel=next]").click()
-    expect(page.locator("h1")).to_have_text(selbstbild)
-    work_through(page, course, "selbstbild", most=4)
+    expect(page.locator("h1")).to_have_text(kompost)
+    work_through(page, course, "kompost", most=4)
 
     # 3 March: back where she was.
     today(old_phone.context, 3, 3)
     page.goto(address)
     page.locator("[data-next] a").click()
-    expect(page).to_have_url(re.compile("/selbstbild/#frage-"))
-    work_through(page, course, "selbstbild")
+    expect(page).to_have_url(re.compile("/kompost/#frage-"))
+    work_through(page, course, "kompost")
     expect(page.locator(".result [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
     first_pass = stored(page)["lessons"]
 
@@ -135,10 +137,10 @@ def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: t
     offer(folder, new_edition.site, page)
     today(old_phone.context, 3, 16)
     page.goto(address)
-    state = page.locator('main [data-lesson="das-schild"] .status')
+    state = page.locator('main [data-lesson="erde-pruefen"] .status')
     expect(state).to_have_text("bestanden, geändert am 15. März 2027: eine neue Frage, eine geänderte Frage")
-    expect(page.locator('main [data-lesson="selbstbild"] .status')).to_have_text("bestanden")
-    page.goto(f"{address}das-schild/")
+    expect(page.locator('main [data-lesson="kompost"] .status')).to_have_text("bestanden")
+    page.goto(f"{address}erde-pruefen/")
     is_open = {
         form.get_attribute("data-question"): form.get_attribute("data-judged") is None
         for form in page.locator("form.question").all()
@@ -149,15 +151,15 @@ def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: t
     assert "das-schild-fuenfmal" in stored(page)["answers"]  # and not forgotten
     expect(page.locator("#nr-das-schild-plakat")).to_contain_text("geändert am 15. März 2027")
     expect(page.locator("#nr-das-schild-neu")).to_contain_text("neu seit 15. März 2027")
-    work_through(page, new_edition.course, "das-schild")
+    work_through(page, new_edition.course, "erde-pruefen")
     expect(page.locator(".result [role=status]")).to_contain_text("Diese Lektion ist bestanden.")
     assert stored(page)["lessons"] == first_pass
 
     # 2 April: a new phone, on which she had already answered a question; both come together.
     new_phone = visit(at=address, timezone_id="Europe/Berlin")
     today(new_phone.context, 4, 2)
-    third = new_edition.course.bank.active("feindbild", "practice")[0].item
-    mobile = new_phone.open("feindbild/")
+    third = new_edition.course.bank.active("aussaat", "practice")[0].item
+    mobile = new_phone.open("aussaat/")
     answer(form_of(mobile, third), third, right=True)
     check(form_of(mobile, third))
     wait_until_stored(mobile, third.id)
@@ -170,7 +172,7 @@ def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: t
     mobile.get_by_role("button", name="Zusammenführen").click()
     expect(mobile.locator("[data-message=einlesen]")).to_contain_text("2 bestandene Lektionen")
     assert set(stored(mobile)["answers"]) == set(stored(page)["answers"]) | {third.id}
-    expect(mobile.locator('main [data-lesson="das-schild"] .status')).to_have_text("bestanden am 1. März 2027")
+    expect(mobile.locator('main [data-lesson="erde-pruefen"] .status')).to_have_text("bestanden am 1. März 2027")
 
     # 3 May: what was learnt is due again.
     today(new_phone.context, 5, 3)
@@ -191,7 +193,7 @@ def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: t
     hand_in(mobile, new_edition.course, wrong=2)
     mobile.get_by_role("link", name="Zum Zertifikat").click()
     sheet = mobile.locator("article.zertifikat")
-    expect(sheet).to_contain_text("hat am 28. Mai 2027 den Abschlusstest des Kurses bestanden: 18 von 20")
+    expect(sheet).to_contain_text("hat am 28. Mai 2027 den Abschluss-Check des Kurses bestanden: 18 von 20")
     expect(sheet).to_contain_text("Fassung des Kurses: 9.1.0.")
     mobile.get_by_label("Ihr Name").fill("Ada Lovelace")
     expect(sheet.locator("[data-name]")).to_have_text("Ada Lovelace")

@@ -6,6 +6,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from codes import code_of
 from conftest import javascript
 from kurs.content.course import Course, LearningPath
 from projekt import COURSE
+
+pytestmark = pytest.mark.any_course
 
 WAY = f"kurs:{COURSE}:weg"
 
@@ -193,18 +196,18 @@ def pass_quiz(page: Page) -> None:
 
 
 def test_from_the_link_to_a_path_to_its_last_lesson_without_the_menu(course: Course, visit: Any) -> None:
-    path = path_named(course, "einstieg")
-    page = visit(viewport=NARROW).open("wege/einstieg/")
+    path = path_named(course, "beginn")
+    page = visit(viewport=NARROW).open("wege/beginn/")
     where_to_go_on(page).get_by_role("link").click()
     for i, lesson in enumerate(path.lessons, 1):
         expect(page.locator("h1")).to_have_text(lesson.facts.title)
-        expect(page.locator(".kicker")).to_contain_text(f"{i} von {len(path.lessons)} · Einstieg")
+        expect(page.locator(".kicker")).to_contain_text(f"{i} von {len(path.lessons)} · Beginn")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         pass_quiz(page)
         pager(page).locator("[rel=next]").click()
-    expect(page).to_have_url(re.compile(r"/wege/einstieg/$"))
+    expect(page).to_have_url(re.compile(r"/wege/beginn/$"))
     expect(page.get_by_role("heading", name="Geschafft")).to_be_visible()
-    expect(page.get_by_role("link", name="Zum Abschlusstest")).to_be_visible()
+    expect(page.get_by_role("link", name="Zum Abschluss-Check")).to_be_visible()
     expect(where_to_go_on(page)).to_contain_text("Als Nächstes:")
     assert violations(page) == []
 
@@ -212,8 +215,8 @@ def test_from_the_link_to_a_path_to_its_last_lesson_without_the_menu(course: Cou
 def test_an_assignment_of_a_path_and_a_module_leads_through_both_and_ends_in_the_receipt(
     course: Course, visit: Any
 ) -> None:
-    path, module = path_named(course, "einstieg"), course.modules[0]
-    code = code_of(["wege/einstieg", module.slug], g="Team Nord")
+    path, module = path_named(course, "beginn"), course.modules[0]
+    code = code_of(["wege/beginn", module.slug], g="Team Nord")
     slugs = dict.fromkeys(lesson.slug for lesson in (*path.lessons, *module.lessons))
     lessons = [course.lessons[slug] for slug in slugs]
     page = visit(viewport=NARROW).open(f"aufgabe/#{code}")
@@ -232,32 +235,32 @@ def test_an_assignment_of_a_path_and_a_module_leads_through_both_and_ends_in_the
 
 def test_home_and_back_keep_the_path_that_a_link_began(course: Course, visit: Any) -> None:
     """Nothing is kept before the first answer: the addresses carry the path."""
-    path = path_named(course, "einstieg")
+    path = path_named(course, "beginn")
     first, second = path.lessons[:2]
-    page = visit(viewport=NARROW).open(f"{second.slug}/?weg=einstieg")
+    page = visit(viewport=NARROW).open(f"{second.slug}/?weg=beginn")
     expect(pager(page).locator("[rel=prev]")).to_contain_text(first.facts.title)
     page.locator(".brand").click()
     expect(where_to_go_on(page)).to_contain_text(first.facts.title)
-    expect(page.locator("[data-own-way]")).to_contain_text("Weg „Einstieg“")
+    expect(page.locator("[data-own-way]")).to_contain_text("Weg „Beginn“")
     where_to_go_on(page).get_by_role("link").click()
-    expect(page).to_have_url(re.compile(rf"/{first.slug}/\?weg=einstieg$"))
+    expect(page).to_have_url(re.compile(rf"/{first.slug}/\?weg=beginn$"))
     assert page.evaluate("localStorage.length") == 0
 
 
 def test_from_the_conversation_one_comes_back_on_the_path(visit: Any) -> None:
-    page = visit().open("gespraech-fuehren/?weg=fuehrungskraefte")
+    page = visit().open("giessen/?weg=beginn")
     expect(page.locator(".kicker")).to_contain_text(" von ")
-    page.locator("main a[href*='/gespraech/']").first.click()
-    page.locator("main > p > a[href*='gespraech-fuehren']").last.click()
-    expect(page).to_have_url(re.compile(r"/gespraech-fuehren/\?weg=fuehrungskraefte$"))
+    page.locator("main a[href*='/gespraech-nachbarin/']").first.click()
+    page.locator("main > p > a[href*='giessen']").last.click()
+    expect(page).to_have_url(re.compile(r"/giessen/\?weg=beginn$"))
 
 
 def test_after_the_first_answer_the_path_needs_no_address_any_more(course: Course, visit: Any) -> None:
-    path = path_named(course, "einstieg")
-    page = visit().open(f"{path.lessons[0].slug}/?weg=einstieg")
-    expect(page.locator(".kicker")).to_contain_text("· Einstieg")
+    path = path_named(course, "beginn")
+    page = visit().open(f"{path.lessons[0].slug}/?weg=beginn")
+    expect(page.locator(".kicker")).to_contain_text("· Beginn")
     pass_quiz(page)
-    assert json.loads(page.evaluate("key => localStorage.getItem(key)", WAY))["path"] == "einstieg"
+    assert json.loads(page.evaluate("key => localStorage.getItem(key)", WAY))["path"] == "beginn"
     page.goto(page.url.split("?")[0])
     expect(pager(page).locator("[rel=next]")).to_contain_text(path.lessons[1].facts.title)
 
@@ -267,10 +270,10 @@ def test_where_storage_is_forbidden_the_course_s_order_and_an_address_s_path_wor
     profile.context.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('nein') } })"
     )
-    path = path_named(course, "einstieg")
+    path = path_named(course, "beginn")
     page = profile.open(f"{path.lessons[0].slug}/")
     expect(pager(page).locator("[rel=next]")).to_contain_text(list(course.lessons.values())[1].facts.title)
-    page.goto(page.url + "?weg=einstieg")
+    page.goto(page.url + "?weg=beginn")
     expect(pager(page).locator("[rel=next]")).to_contain_text(path.lessons[1].facts.title)
 
 
@@ -291,23 +294,23 @@ def test_the_place_read_last_is_where_one_goes_on(course: Course, visit: Any) ->
 
 
 def test_a_lesson_outside_the_way_leads_back_to_it(course: Course, visit: Any) -> None:
-    path = path_named(course, "einstieg")
+    path = path_named(course, "beginn")
     outside = next(one for one in course.lessons.values() if one not in path.lessons)
     profile = visit()
     plant(profile, progress(answers(course, path.lessons[0].slug), {path.lessons[0].slug: MAY}))
-    plant(profile, {"way": "weg", "path": "einstieg", "places": []}, WAY)
+    plant(profile, {"way": "weg", "path": "beginn", "places": []}, WAY)
     page = profile.open(f"{outside.slug}/")
-    expect(pager(page).locator("[rel=next]")).to_have_text(f"Zurück auf Weg „Einstieg“ {path.lessons[1].facts.title}")
+    expect(pager(page).locator("[rel=next]")).to_have_text(f"Zurück auf Weg „Beginn“ {path.lessons[1].facts.title}")
 
 
 def test_the_menu_shows_the_way_above_the_course(course: Course, visit: Any) -> None:
-    path = path_named(course, "einstieg")
+    path = path_named(course, "beginn")
     profile = visit(viewport=WIDE)
     plant(profile, progress(answers(course, path.lessons[0].slug), {path.lessons[0].slug: MAY}))
-    plant(profile, {"way": "weg", "path": "einstieg", "places": []}, WAY)
+    plant(profile, {"way": "weg", "path": "beginn", "places": []}, WAY)
     page = profile.open(f"{path.lessons[1].slug}/")
     own = page.locator(".course-menu > :first-child")
-    expect(own.get_by_role("link")).to_have_text(["Weg „Einstieg“", *(one.facts.title for one in path.lessons)])
+    expect(own.get_by_role("link")).to_have_text(["Weg „Beginn“", *(one.facts.title for one in path.lessons)])
     expect(own.locator("[aria-current=page]")).to_have_text(path.lessons[1].facts.title)
     expect(own.locator("li").first).to_contain_text("bestanden")
     assert violations(page) == []
@@ -321,17 +324,17 @@ def test_the_way_is_changed_under_mein_lernstand(course: Course, visit: Any) -> 
     expect(page.locator("[data-own-way]")).to_contain_text("Aufgabe „Nord“")
     page.locator("[data-own-way]").get_by_role("link", name="Weg ändern").click()
     expect(page.get_by_role("radio", name="Aufgabe „Nord“")).to_be_checked()
-    page.get_by_role("radio", name="Weg „Einstieg“").check()
-    expect(page.get_by_role("radio", name="Weg „Einstieg“")).to_be_focused()
+    page.get_by_role("radio", name="Weg „Beginn“").check()
+    expect(page.get_by_role("radio", name="Weg „Beginn“")).to_be_focused()
     assert violations(page) == []
     page.goto(profile.address)
-    expect(page.locator("[data-own-way]")).to_contain_text("Weg „Einstieg“")
+    expect(page.locator("[data-own-way]")).to_contain_text("Weg „Beginn“")
 
 
 def test_the_result_of_a_passed_lesson_leads_on_along_the_way_also_when_the_way_comes_late(
     course: Course, visit: Any
 ) -> None:
-    first, second = path_named(course, "einstieg").lessons[:2]
+    first, second = path_named(course, "beginn").lessons[:2]
     profile = visit()
     plant(profile, progress(answers(course, first.slug), {first.slug: MAY}))
     page = profile.context.new_page()
@@ -341,16 +344,16 @@ def test_the_result_of_a_passed_lesson_leads_on_along_the_way_also_when_the_way_
         route.continue_()
 
     page.route("**/way.*.js", late)
-    page.goto(f"{profile.address}{first.slug}/?weg=einstieg")
+    page.goto(f"{profile.address}{first.slug}/?weg=beginn")
     button = page.locator("[data-quiz] .result-buttons a")
-    expect(button).to_contain_text(f"Weiter auf dem Weg „Einstieg“ {second.facts.title}")
-    expect(button).to_have_attribute("href", re.compile(rf"/{second.slug}/\?weg=einstieg$"))
+    expect(button).to_contain_text(f"Weiter auf dem Weg „Beginn“ {second.facts.title}")
+    expect(button).to_have_attribute("href", re.compile(rf"/{second.slug}/\?weg=beginn$"))
 
 
-@pytest.mark.parametrize("query", ["", "?weg=backoffice"])
+@pytest.mark.parametrize("query", ["", "?weg=anleiten"])
 def test_the_line_above_a_lesson_is_whole_on_a_phone(visit: Any, query: str) -> None:
-    line = visit(viewport=NARROW).open(f"interne-kunden/{query}").locator(".kicker")
-    expect(line).to_contain_text(re.compile(r"\d+ von \d+ · " if query else "Zuerst die Mitarbeitenden"))
+    line = visit(viewport=NARROW).open(f"winter/{query}").locator(".kicker")
+    expect(line).to_contain_text(re.compile(r"\d+ von \d+ · " if query else "Das Gartenjahr"))
     expect(line).to_contain_text("für die Übung")
     assert (
         line.evaluate("line => [line.scrollWidth <= line.clientWidth, line.scrollHeight <= line.clientHeight]")
@@ -358,10 +361,16 @@ def test_the_line_above_a_lesson_is_whole_on_a_phone(visit: Any, query: str) -> 
     )
 
 
-def test_a_long_way_is_told_in_hours(course: Course, visit: Any) -> None:
-    page = visit().open("?weg=gesamt")
+def test_a_long_way_is_told_in_hours(site: Path, visit: Any) -> None:
+    (file,) = (site / "assets").glob("kursplan.*.json")
+    plan = json.loads(file.read_text("utf-8"))
+    for lesson in plan["lessons"]:
+        lesson["minutes"] *= 20
+    profile = visit()
+    profile.context.route(f"**/{file.name}", lambda route: route.fulfill(json=plan))
+    page = profile.open("?weg=gesamt")
     expect(page.locator("[data-own-way]")).to_contain_text(
-        re.compile(rf": 0 von {len(course.lessons)} bestanden, noch etwa [\d,]+ Stunden\.")
+        re.compile(rf": 0 von {len(plan['lessons']) - 1} bestanden, noch etwa [\d,]+ Stunden\.")
     )
 
 
@@ -379,7 +388,7 @@ def test_a_path_that_this_edition_does_not_have_is_told_in_one_sentence(course: 
 def test_two_tabs_on_two_paths_each_go_on_with_their_own(course: Course, visit: Any) -> None:
     profile = visit()
     plant(profile, progress(answers(course, next(iter(course.lessons)), most=1)))
-    paths = [path_named(course, slug) for slug in ("einstieg", "fuehrungskraefte")]
+    paths = [path_named(course, slug) for slug in ("beginn", "anleiten")]
     tabs = [profile.open(f"{path.lessons[0].slug}/?weg={path.slug}") for path in paths]
     for tab, path in zip(tabs, paths, strict=True):
         expect(pager(tab).locator("[rel=next]")).to_contain_text(path.lessons[1].facts.title)
@@ -389,18 +398,18 @@ def test_who_refused_to_be_remembered_is_not(course: Course, visit: Any) -> None
     profile = visit()
     plant(profile, progress(answers(course, next(iter(course.lessons)), most=1)))
     plant(profile, "ja", f"kurs:{COURSE}:nicht-merken")
-    page = profile.open("feindbild/?weg=einstieg")
-    expect(page.locator(".kicker")).to_contain_text("· Einstieg")
+    page = profile.open("aussaat/?weg=beginn")
+    expect(page.locator(".kicker")).to_contain_text("· Beginn")
     page.goto(profile.address)
     assert page.evaluate("key => localStorage.getItem(key)", WAY) is None
 
 
-@pytest.mark.parametrize("path", ["", "wege/einstieg/", "wege/", "kundenblick/", "lernstand/", "feindbild/"])
+@pytest.mark.parametrize("path", ["", "wege/beginn/", "wege/", "pflanzen/", "lernstand/", "aussaat/"])
 @pytest.mark.parametrize("viewport", [NARROW, WIDE])
 def test_nothing_moves_for_who_comes_back(course: Course, visit: Any, path: str, viewport: Any) -> None:
     profile = visit(viewport=viewport)
-    plant(profile, progress(answers(course, "das-schild"), {"das-schild": MAY}))
-    plant(profile, {"way": "weg", "path": "einstieg", "places": []}, WAY)
+    plant(profile, progress(answers(course, "erde-pruefen"), {"erde-pruefen": MAY}))
+    plant(profile, {"way": "weg", "path": "beginn", "places": []}, WAY)
     page = profile.context.new_page()
     page.add_init_script(
         "self.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) self.moved += one.value })"

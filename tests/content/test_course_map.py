@@ -26,28 +26,32 @@ TOOLS = {
     "von-aussen-nach-innen": "touchpoint-karte",
     "serviceklima": "klima-schnelltest",
     "stufen": "treppenbild",
-    "gespraech-fuehren": "gespraechssimulation",
     "dreissig-tage": "dreissig-tage-plan",
 }
 PATHS = {
-    "einstieg": ["das-schild", "feindbild", "botschaften", "bittsteller", "schluesselfrage"],
-    "kundenkontakt": [*MAP["kundenwert"], *MAP["kundenblick"], *MAP["kundenmacht"], "interne-kunden", "zuhoeren"],
-    "backoffice": ["das-schild", "botschaften", "vergraulung", "sofort", *MAP["organisation"], "interne-kunden"],
+    "einstieg": ["botschaften", "bittsteller", "feindbild", "schluesselfrage", "das-schild"],
+    "kundenkontakt": [*MAP["kundenblick"], *MAP["kundenwert"], *MAP["kundenmacht"], "zuhoeren", "interne-kunden"],
+    "backoffice": ["botschaften", "vergraulung", "sofort", *MAP["organisation"], "interne-kunden", "das-schild"],
     "fuehrungskraefte": [
+        "schluesselfrage",
+        *MAP["fuehrung"],
+        *MAP["gespraeche"],
         "selbstbild",
-        *(lesson for module in list(MAP)[3:8] for lesson in MAP[module]),
+        *MAP["organisation"],
+        "umsetzer",
+        "interne-kunden",
+        *MAP["loyalitaetstreppe"],
     ],
     "gesamt": [lesson for lessons in MAP.values() for lesson in lessons],
 }
+CONVERSATIONS = {"vergraulung": "dritter-anruf", "gespraech-fuehren": "gespraech"}
 FIGURES = {
     "das-schild": "jahre.svg",
     "selbstbild": "fuenf-luecken.svg",
-    "vergraulung": "aufwand.svg",
-    "spielregeln": "abwandern-widersprechen.svg",
-    "umsetzer": "service-profit-kette.svg",
-    "stufen": "treppe.svg",
+    "feindbild": "feindbild-kreis.svg",
+    "von-aussen-nach-innen": "weg-des-kunden.svg",
+    "fuehren-im-alltag": "meldeweg.svg",
     "rueckmeldung": "www.svg",
-    "gespraech-fuehren": "gespraechsverlauf.svg",
 }
 
 
@@ -58,6 +62,11 @@ def test_modules_and_lessons_stand_in_the_order_of_the_map(course: Course) -> No
 @pytest.mark.parametrize("lesson", TOOLS)
 def test_a_lesson_has_its_tool(course: Course, lesson: str) -> None:
     assert TOOLS[lesson] in [argument for _, name, argument in course.lessons[lesson].markers if name == "werkzeug"]
+
+
+@pytest.mark.parametrize("lesson", CONVERSATIONS)
+def test_a_lesson_has_its_conversation(course: Course, lesson: str) -> None:
+    assert ("gespraech", CONVERSATIONS[lesson]) in [marker[1:] for marker in course.lessons[lesson].markers]
 
 
 @pytest.mark.parametrize("lesson", FIGURES)
@@ -73,7 +82,7 @@ def test_a_role_has_its_path(course: Course, path: str) -> None:
 
 def test_the_way_in_takes_an_hour_at_most(course: Course) -> None:
     (way_in,) = (one for one in course.paths if one.slug == "einstieg")
-    assert course.duration(way_in.lessons).reading <= 60
+    assert course.duration(way_in.lessons).reading <= 45
 
 
 @pytest.mark.parametrize(

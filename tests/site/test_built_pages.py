@@ -254,7 +254,7 @@ def test_a_lesson_with_a_figure_and_six_questions_weighs_what_the_next_lesson_ma
     for lesson in course.lessons.values():
         tree = lxml.html.fromstring((site / lesson.slug / "index.html").read_bytes())
         for extra in tree.xpath(
-            "//form[@data-question][position() > 6] | //section[@data-tool] | (//figure)[position() > 1]"
+            "//form[@data-question][position() > 6] | //section[@data-tool or @data-conversation-card] | (//figure)[position() > 1]"
         ):
             extra.drop_tree()
         weight = len(gzip.compress(lxml.html.tostring(tree, encoding="utf-8"), 6))
@@ -355,9 +355,9 @@ def test_a_glossary_term_is_linked_once_a_page_and_never_in_a_quiz(site: Path, c
     linked = 0
     for lesson in course.lessons.values():
         tree = parse(site / lesson.slug / "index.html")
-        terms = tree.xpath("//a[@class='begriff']/@href")
+        terms = tree.xpath("//a[@class='glossary-term']/@href")
         assert len(terms) == len(set(terms)), lesson.slug
-        assert tree.xpath("//form//a[@class='begriff'] | //h2//a[@class='begriff']") == []
+        assert tree.xpath("//form//a[@class='glossary-term'] | //h2//a[@class='glossary-term']") == []
         linked += len(terms)
     assert linked > len(course.lessons)
 
@@ -391,3 +391,48 @@ def test_the_coverage_page_begins_with_each_module_s_numbers_and_folds_the_ideas
 
 def test_the_whole_site_stays_below_six_megabytes(site: Path) -> None:
     assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) < 6_000_000
+
+
+def test_each_lesson_has_its_key_points_on_a_page_to_print(site: Path, course: Course) -> None:
+    index = "".join(
+        gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
+        for path in (site / "pagefind" / "fragment").iterdir()
+    )
+    assert "/kernpunkte/" not in index
+    for lesson in course.lessons.values():
+        page = parse(site / lesson.slug / "kernpunkte" / "index.html")
+        assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        points = [" ".join(one.text_content().split()) for one in page.xpath("//main/ul/li")]
+        assert points == [
+            " ".join(one.text_content().split())
+            for one in parse(site / lesson.slug / "index.html").xpath(
+                "//h2[@id='kernpunkte']/following-sibling::ul[1]/li"
+            )
+        ]
+        assert points
+        assert page.xpath("//main//a/@href") == ["../"]
+        assert parse(site / lesson.slug / "index.html").xpath("//main//a[@href='kernpunkte/']")
+
+
+def test_the_start_page_offers_the_paths_before_the_lessons(site: Path, course: Course) -> None:
+    page = parse(site / "index.html")
+    assert page.xpath("//main/h2/@id")[:2] == ["wege", "module"]
+    assert f"{len(course.lessons)} Lektionen" in page.xpath("string(//main/p[1])")
+    assert len(page.xpath("//*[local-name()='svg' or self::span][contains(@class, 'thumb')]")) == len(
+        course.paths
+    ) + len(course.modules)
+
+
+def test_a_module_s_page_begins_with_a_button_and_folds_what_is_for_trainers(site: Path, course: Course) -> None:
+    for module in course.modules:
+        page = parse(site / module.slug / "index.html")
+        (begin,) = page.xpath("//main/h1/following-sibling::*[1]/a/@href")
+        assert begin == f"../{module.steps[0].slug}/"
+        assert page.xpath("//details[not(@open)]/summary/h2/@id") == ["training"]
+
+
+def test_the_footer_has_three_groups(site: Path) -> None:
+    for page in pages(site):
+        if page.parent.name != "kernpunkte":
+            groups = parse(page).xpath("//footer//nav/div/p/text()")
+            assert groups in ([], ["Lernen", "Lehren", "Rechtliches"]), page

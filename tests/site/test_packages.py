@@ -224,7 +224,11 @@ def test_a_module_package_has_its_own_pages_alone(packages: dict[str, Product], 
             "kurs/glossar/",
             "kurs/quellen/",
         }
-        own |= {f"kurs/{page.slug}/" for page in course.conversations if page.path.parent.name == module.slug}
+        own |= {
+            f"kurs/{page.slug}/"
+            for page in course.conversations
+            if page.facts.lesson in {one.slug for one in module.lessons}
+        }
         names = opened(packages[f"{module.slug}-scorm12"]).namelist()
         assert {name.removesuffix("index.html") for name in names if name.endswith("index.html")} == own
 

@@ -11,6 +11,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from gespraeche import SHORT_FILE, with_conversations
 from projekt import SINGLE, make_long_project, make_project, replace, write
 
 LESSON, BANK = "docs/probe/aushang.md", "quizzes/probe.yml"
@@ -39,7 +40,7 @@ class Preview:
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Preview:
-    return Preview(make_project(tmp_path / "projekt"), tmp_path / "site")
+    return Preview(with_conversations(make_project(tmp_path / "projekt")), tmp_path / "site")
 
 
 def as_a_full_build_makes_it(project: Path, site: Path) -> dict[str, bytes]:
@@ -56,6 +57,7 @@ TEXTS = {
     "a feedback": edit(BANK, "Genau das steht da.", "Das steht **genau** da."),
     "an option": edit(BANK, "Etwas Altes", "Etwas Uraltes"),
     "a source no longer cited": edit(LESSON, " [Carlzon1987].", ", und [Carlzon1987] meint das auch."),
+    "a scene": edit(SHORT_FILE, "Sie lacht.", "Sie lacht laut."),
     "the start page": edit("docs/index.md", "# Probekurs", "# Ein Probekurs\n\nNeu hier?"),
 }
 EVERYTHING = {

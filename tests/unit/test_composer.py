@@ -11,9 +11,9 @@ from typing import Any
 import lxml.html
 import markdown
 import pytest
-from test_conversation import TALK
 from test_mkdocs_quiz import convert
 
+from gespraeche import TALK
 from kurs.checks.converted import EXTENSIONS
 from kurs.content.course import load_course
 from kurs.content.model import Source
@@ -47,7 +47,7 @@ def project(tmp_path: Path) -> Path:
     replace(project, AUSHANG, "---\n\n# Der Aushang", f"{MONDAY}---\n\n# Der Aushang")
     write(project, "docs/probe/zettel.md", LESSON.replace("aushang", "zettel").replace("Aushang", "Zettel"))
     write(project, "docs/probe/pruefung.md", EXAM.format(title="Prüfung", body=""))
-    write(project, "docs/probe/plausch.md", TALK)
+    write(project, "docs/probe/gespraech-plausch.md", TALK)
     write(project, "docs/glossar.md", PAGE.format(title="Glossar", body=GLOSSARY))
     write(
         project,
@@ -56,7 +56,7 @@ def project(tmp_path: Path) -> Path:
     )
     write(project, "docs/neu.md", PATH_PAGE.format(title="Neu hier", body=""))
     replace(project, "quizzes/probe.yml", "use: practice", "use: exam")
-    for nav in ("zettel", "pruefung", "plausch"):
+    for nav in ("zettel", "pruefung", "gespraech-plausch"):
         replace(
             project, "mkdocs.yml", "      - probe/aushang.md\n", f"      - probe/aushang.md\n      - probe/{nav}.md\n"
         )
@@ -106,7 +106,7 @@ MADE = {
     "pass mark": ("zahl: bestehen", AUSHANG, "80"),
     "questions of the exam": ("zahl: test", AUSHANG, "1"),
     "tool": ("werkzeug: abschlusstest", AUSHANG, 'data-certificate="../zertifikat.md"'),
-    "tool with data of the course": ("werkzeug: gespraechssimulation", AUSHANG, 'href="plausch.md"'),
+    "conversation": ("gespraech: plausch", AUSHANG, 'href="gespraech-plausch.md"'),
     "tool with modules and paths": ("werkzeug: zuweisen", AUSHANG, "Neu hier"),
     "module": ("modul", "docs/probe/index.md", 'href="pruefung.md"'),
     "modules": ("module", "docs/index.md", 'href="probe/index.md"'),
@@ -172,7 +172,7 @@ def test_a_citation_becomes_a_link_but_not_in_code(project: Path) -> None:
 def test_a_term_is_linked_where_running_text_mentions_it_first(project: Path) -> None:
     body = "## Der Aushang\n\n`Aushang` [Aushang](x.md)\n\nViele **Aushangs** hier, ein Aushang da.\n\nAushang & Stift: der Ruf."
     main = as_html(project, body)
-    links = main.xpath("//a[@class='begriff']")
+    links = main.xpath("//a[@class='glossary-term']")
     assert [(link.get("href"), link.text, link.getparent().tag) for link in links] == [
         ("../glossar.md#aushang", "Aushangs", "strong"),
         ("../glossar.md#aushang-stift", "Aushang & Stift", "p"),
@@ -185,11 +185,11 @@ def test_no_term_is_linked_in_what_is_no_running_text_however_deep(project: Path
     inner = "<section></section>" if tag == "section" else ""
     main = as_html(project, f"<{tag}>{inner}<b>Aushang</b></{tag}>\n\nEnde.")
     assert main.xpath("//b")
-    assert main.xpath("//a[@class='begriff']") == []
+    assert main.xpath("//a[@class='glossary-term']") == []
 
 
 def test_terms_are_linked_in_lessons_alone(project: Path) -> None:
-    assert as_html(project, "Ein Aushang.", "docs/index.md").xpath("//a[@class='begriff']") == []
+    assert as_html(project, "Ein Aushang.", "docs/index.md").xpath("//a[@class='glossary-term']") == []
 
 
 def test_a_quiz_stands_at_its_place_and_without_links_to_terms(project: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_quiz_stands_at_its_place_and_without_links_to_terms(project: Path) ->
         "frage-fuenf",
         "frage-sechs",
     ]
-    assert main.xpath("//form//a[@class='begriff']") == []
+    assert main.xpath("//form//a[@class='glossary-term']") == []
     assert main[0].tag == "p"
     assert main[-1].text_content() == "Danach, ein Aushang."
 
@@ -260,10 +260,10 @@ def test_a_tool_s_own_table_is_left_alone(project: Path) -> None:
 
 def test_a_conversation_is_a_book_to_play_with_links_to_its_lessons(project: Path) -> None:
     composer = composer_of(project)
-    page = composer.course.by_file["docs/probe/plausch.md"]
+    page = composer.course.by_file["docs/probe/gespraech-plausch.md"]
     assert composer.markdown(page).strip().endswith("Sie wählen.")
     book = lxml.html.fragment_fromstring(
-        composer.html("<p>Davor.</p>", page, "plausch/", convert), create_parent="main"
+        composer.html("<p>Davor.</p>", page, "gespraech-plausch/", convert), create_parent="main"
     )
     assert [scene.get("id") for scene in book.xpath("//section[@class='scene']")] == ["1", "2", "3", "4", "5", "6"]
     assert "aushang.md" in book.xpath("//a/@href")

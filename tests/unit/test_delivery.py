@@ -333,7 +333,7 @@ def test_a_checkout_with_windows_line_ends_makes_the_same_site(project: Path) ->
     )
     assert kurs_site(project).returncode == 0
     site = snapshot(project / "site")
-    assert 'class="begriff"' in (project / "site" / "aushang" / "index.html").read_text("utf-8")
+    assert 'class="glossary-term"' in (project / "site" / "aushang" / "index.html").read_text("utf-8")
     texts = [path for path in project.rglob("*") if path.suffix in (".md", ".yml", ".html", ".css", ".js")]
     for path in texts:
         if not path.is_relative_to(project / "site"):

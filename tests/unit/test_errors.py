@@ -814,10 +814,10 @@ def test_a_module_may_end_with_an_exam_that_is_no_lesson(project: Path) -> None:
     ("old", "new", "message"),
     [
         ("exam: 1\n", "", "Die Seite liegt im Modul probe, ist dort aber keine Lektion"),
-        ("exam: 1\n", "", "Diese Seite ist kein Abschlusstest"),
+        ("exam: 1\n", "", "Diese Seite ist kein Check"),
         ("exam: 1\n", "exam: 2\n", "Es gibt nur 1 Prüfungsfragen"),
         ("exam: 1\n", "exam: 41\n", "keine passende Zahl für „exam“"),
-        ("<!-- werkzeug: abschlusstest -->\n", "", "Die Marke des Tests steht 0-mal"),
+        ("<!-- werkzeug: abschlusstest -->\n", "", "Die Marke des Checks steht 0-mal"),
     ],
 )
 def test_an_exam_that_cannot_work_is_told(project: Path, old: str, new: str, message: str) -> None:
@@ -827,7 +827,7 @@ def test_an_exam_that_cannot_work_is_told(project: Path, old: str, new: str, mes
 
 def test_a_certificate_without_an_exam_is_told(project: Path) -> None:
     replace(project, "docs/quellen.md", "<!-- quellen -->", "<!-- quellen -->\n\n<!-- werkzeug: zertifikat -->")
-    assert any("Ein Zertifikat braucht einen Abschlusstest" in line for line in found(project))
+    assert any("Ein Zertifikat braucht einen Abschluss-Check" in line for line in found(project))
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from test_training import FILE, SOUND
 
 from conftest import ROOT
 from kurs.colours import light_colours
+from kurs.content.conversation import read
 from kurs.content.course import Course, Module, load_course
 from kurs.content.model import Choice, Question, texts
 from kurs.content.page import IMAGE
@@ -44,9 +45,9 @@ def edition(course: Course, accent: str = "#0b6b63", address: str = "") -> Editi
     return Edition(course, settings, course.root / "site", MOMENT, address, "Wahre Kundenorientierung")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def kit(course: Course) -> Callable[..., Product]:
-    """`kit("worksheet", module)` is that document of the real course, made once a session."""
+    """`kit("worksheet", module)` is that document of the real course, made once."""
     whole = Kit(edition(course))
     made: dict[tuple[str, str], Product] = {}
 
@@ -203,6 +204,23 @@ def test_a_role_play_fits_one_sheet_with_both_roles(course: Course, kit: Callabl
         assert training is not None
         for part in [training.roleplay.situation, *(role.text for role in training.roleplay.roles)]:
             assert letters(part) in text_in(product)
+
+
+def test_each_conversation_has_a_card_to_play_it_without_a_screen(course: Course) -> None:
+    whole = Kit(edition(course))
+    for module in course.modules:
+        for page in course.conversations_of(module):
+            product = whole.conversation(module, page)
+            assert len(pages_of(product.content)) == 1
+            first = read(page)[0].scenes[0]
+            for part in [
+                page.title,
+                page.facts.place,
+                page.facts.people[0],
+                first.question,
+                *(one.text for one in first.passages),
+            ]:
+                assert letters(part) in text_in(product), (page.file, part)
 
 
 def test_the_handbook_loses_no_text_of_a_lesson(course: Course, kit: Callable[..., Product]) -> None:

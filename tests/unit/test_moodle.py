@@ -119,7 +119,7 @@ def test_each_module_has_its_category_and_the_path_names_the_edition(
     paths = [category.findtext("text") for category in root.iter("category")]
     assert paths == [f"$course$/top/Probe & Kurs 1.2.3/{module.title}" for module in edition.course.modules]
     exam = ET.fromstring(products["probe-kurs-1.2.3-abschlusstest-moodle.xml"].content)
-    assert all("/Abschlusstest/" in str(category.findtext("text")) for category in exam.iter("category"))
+    assert all("/Abschluss-Check/" in str(category.findtext("text")) for category in exam.iter("category"))
 
 
 def test_an_independent_parser_reads_choices_as_they_stand_in_the_bank(

@@ -18,7 +18,7 @@ export async function loadPool(root) {
  * @returns {Map<string, Entry>}
  */
 export function readPool(list) {
-  const fields = ["key", "module", "lesson", "url", "objective", "form"];
+  const fields = ["key", "group", "lesson", "url", "objective", "form"];
   if (!list.every((/** @type {any} */ entry) => fields.every((field) => typeof entry?.[field] === "string"))) throw new TypeError("pool");
   return new Map(list.map((/** @type {Entry} */ entry) => [entry.key, entry]));
 }

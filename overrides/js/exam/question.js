@@ -10,7 +10,7 @@ import { t } from "../formats/gettext.js";
 
 /**
  * A question of an attempt with its form. `solution` is out of the page until the end; `saved` is what is stored, as JSON.
- * @typedef {{key: string, module: string, lesson: string, url: string, objective: string, form: string}} Entry
+ * @typedef {{key: string, group: string, lesson: string, url: string, objective: string, form: string}} Entry
  * @typedef {Omit<Entry, "form"> & {form: HTMLFormElement, type: import("../questions/shared.js").QuestionType, solution: HTMLDetailsElement, saved: string}} ExamQuestion
  * @typedef {{question: ExamQuestion, given: string[], ok: boolean, part: string}} Judged part: how much is right, or ""
  * @typedef {import("../progress/document.js").Attempt} Attempt

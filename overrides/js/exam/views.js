@@ -32,7 +32,7 @@ export function certificateLink(url) {
  */
 export function lastResult({ right, total, t: seconds }) {
   const verdict = right >= neededFor(total) ? t`Damit haben Sie bestanden.` : t`Nötig sind ${neededFor(total)}.`;
-  return element("p", t`Ihr letzter Test vom ${dateText(seconds)}: ${right} von ${total} Fragen richtig. ${verdict}`);
+  return element("p", t`Ihr letzter Versuch vom ${dateText(seconds)}: ${right} von ${total} Fragen richtig. ${verdict}`);
 }
 
 /**
@@ -67,10 +67,10 @@ export function verdict(right, total) {
 }
 
 /**
- * Each module with its result and what is worth reading again.
- * @param {ReturnType<typeof import("./exam.js").resultsByModule>} results
+ * Each group with its result and what is worth reading again.
+ * @param {ReturnType<typeof import("./exam.js").resultsByGroup>} results
  */
-export function moduleList(results) {
+export function groupList(results) {
   const list = element("ul", "", "exam-modules");
   for (const { title, right, total, missed } of results) {
     const item = element("li");

@@ -8,6 +8,7 @@
 // what was answered nor when.
 
 import { UNKNOWN } from "./status.js";
+import { examOf } from "../exam/exam.js";
 import { answerTo, emptyProgress, isPassed } from "../progress/scoring.js";
 
 /** @import { Progress } from "../progress/document.js" */
@@ -20,8 +21,9 @@ import { answerTo, emptyProgress, isPassed } from "../progress/scoring.js";
  * @property {string} start address of the page it begins with
  * @property {string[]} pages addresses
  * @property {string[]} lessons slugs
- * @property {string[]} modules titles
- * @property {boolean} exam whether it is the final exam
+ * @property {string[]} groups titles of the modules, or of a path's lessons, that an exam asks about
+ * @property {boolean} exam whether it is an exam
+ * @property {string} check the slug of a path's check, "" for the course's exam
  * @property {{ id: string, revision: number, slot: number }[]} questions
  */
 
@@ -121,7 +123,7 @@ export function packProgress(progress, pack, status, last = NOTHING) {
   const passed = pack.lessons.filter((slug) => isPassed(progress, slug));
   const lessons = [...new Set([...last.lessons, ...passed])].sort();
   // What was read in from elsewhere may hold more than unpack takes.
-  const passes = Object.values(progress.exam?.passed ?? {}).sort((a, b) => b.t - a.t);
+  const passes = Object.values(examOf(progress, pack.check).passed ?? {}).sort((a, b) => b.t - a.t);
   const exams = passes.map((pass) => `t${pass.t.toString(36)}.${pass.right}.${pass.total}.${pass.v}`);
   const exam = (pack.exam && exams.find((one) => EXAM.test(one))) || last.exam;
   return ["1", status.success[0] + (status.score ?? ""), packSlots(slots), lessons.join(" "), exam].join("|");
@@ -144,8 +146,9 @@ export function progressOf(last, pack) {
   if (last.exam) {
     const [time, right, total, ...version] = last.exam.slice(1).split(".");
     const t = Math.min(parseInt(time, 36), Math.floor(Date.now() / 1000));
-    const pass = { n: ++n, t, v: version.join("."), right: Number(right), total: Number(total), modules: pack.modules };
-    progress.exam = { passed: { [`${n}-${t}`]: pass } };
+    const pass = { n: ++n, t, v: version.join("."), right: Number(right), total: Number(total), modules: pack.groups };
+    const exam = { passed: { [`${n}-${t}`]: pass } };
+    Object.assign(progress, pack.check ? { checks: { [pack.check]: exam } } : { exam });
   }
   return { ...progress, clock: n };
 }

@@ -1,5 +1,6 @@
 // What is reached in a part of the course, as learning platforms want to know it. Pure.
 
+import { examOf } from "../exam/exam.js";
 import { PASS_MARK, scoreOf } from "../progress/scoring.js";
 
 /** @import { Exam, Progress } from "../progress/document.js" */
@@ -9,7 +10,7 @@ import { PASS_MARK, scoreOf } from "../progress/scoring.js";
  * @typedef {"unknown" | "passed" | "failed"} Success
  * @typedef {{ completed: boolean, success: Success, score: number | null, progress: number }} Status `score` is 0–100, `progress` 0–1
  * @typedef {{ total: number, answered: number, right: number, isWhole: boolean }} Count of questions; `isWhole`: there is a result
- * @typedef {{ exam?: boolean, questions: QuestionName[] }} Activity a part of the course, or with `exam` the final exam
+ * @typedef {{ exam?: boolean, check?: string, questions: QuestionName[] }} Activity a part of the course, or with `exam` the course's, with `check` a path's
  */
 
 /** @type {Status} */
@@ -17,10 +18,10 @@ export const UNKNOWN = { completed: false, success: "unknown", score: null, prog
 
 /**
  * The best exam that was handed in, else how far the running one is.
- * @param {Exam} [exam]
+ * @param {Exam} exam
  * @returns {Count}
  */
-function examScore({ attempt, passed = {} } = {}) {
+function examScore({ attempt, passed = {} }) {
   const ends = [...Object.values(passed), ...(attempt?.end ? [attempt.end] : [])].filter(({ total }) => total > 0);
   const [best] = ends.sort((a, b) => b.right / b.total - a.right / a.total);
   if (best) return { total: best.total, answered: best.total, right: best.right, isWhole: true };
@@ -47,7 +48,7 @@ function practiceScore(progress, questions) {
  * @returns {Status}
  */
 export function statusOf(progress, activity, before = UNKNOWN) {
-  const { total, answered, right, isWhole } = activity.exam ? examScore(progress.exam) : practiceScore(progress, activity.questions);
+  const { total, answered, right, isWhole } = activity.exam ? examScore(examOf(progress, activity.check ?? "")) : practiceScore(progress, activity.questions);
   if (!isWhole) return { ...before, progress: before.completed || !total ? before.progress : answered / total };
   const score = Math.max(before.score ?? 0, Math.min(100, Math.floor((100 * right) / total + 1e-9)));
   const reached = before.success === "passed" || score >= 100 * PASS_MARK;

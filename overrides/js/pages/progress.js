@@ -66,7 +66,8 @@ function facts(progress) {
   if (begun.length) found.push(t`${counted(begun.length, t`Lektion`, t`Lektionen`)} begonnen.`);
   const when = last && t`, die letzte vom ${last}`;
   if (answers.length) found.push(t`${counted(answers.length, t`Antwort`, t`Antworten`)}${when}: was Sie gewählt oder geschrieben haben, ob es richtig war und wann.`);
-  found.push(...examFacts(progress.exam ?? {}));
+  found.push(...examFacts(progress.exam ?? {}, t`Abschluss-Check`));
+  for (const [slug, exam] of Object.entries(progress.checks ?? {})) found.push(...examFacts(exam, nameOfCheck(slug)));
   for (const one of assignmentsOf(progress)) {
     const from = one.from && t` von ${one.from}`;
     const due = one.due && t`, bis ${dayText(one.due)}`;
@@ -77,13 +78,22 @@ function facts(progress) {
   return found;
 }
 
-/** @param {Exam} exam */
-function examFacts({ attempt, passed = {}, name }) {
+/**
+ * A path's check by its title, one that the course no longer has by its address.
+ * @param {string} slug
+ */
+const nameOfCheck = (slug) => lessons?.find((lesson) => lesson.slug === slug)?.title ?? slug.slice(0, 60);
+
+/**
+ * @param {Exam} exam
+ * @param {string} title
+ */
+function examFacts({ attempt, passed = {}, name }, title) {
   const dates = Object.values(passed).map((one) => knownDate(one.t)).filter(Boolean);
   const when = dates.length ? ` (${dates.join(", ")})` : "";
   const found = [];
-  if (Object.keys(passed).length) found.push(t`Abschlusstest bestanden${when}.`);
-  if (attempt) found.push(attempt.end ? t`Ihr letzter Abschlusstest mit Ergebnis und Antworten.` : t`Ein begonnener Abschlusstest mit Ihren Antworten bisher.`);
+  if (Object.keys(passed).length) found.push(t`${title} bestanden${when}.`);
+  if (attempt) found.push(attempt.end ? t`${title}: Ihr letzter Versuch mit Ergebnis und Antworten.` : t`${title}: ein begonnener Versuch mit Ihren Antworten bisher.`);
   if (name?.text) found.push(t`Ihr Name für das Zertifikat: ${name.text}`);
   return found;
 }
@@ -111,6 +121,9 @@ function showStored(progress) {
   if (store.isRefused()) items.push(item(t`Ihre Entscheidung, dass der Kurs sich hier nichts merkt.`));
   find(document, "[data-saved]").replaceChildren(...items);
   showPersons();
+  const bar = find(document, "[data-bar]", HTMLProgressElement);
+  const lessonsHere = bar.parentElement?.dataset.lessons?.split(" ") ?? [];
+  bar.value = lessonsHere.filter((slug) => isPassed(progress, slug)).length;
   refusal.checked = store.isRefused();
 }
 
@@ -188,7 +201,7 @@ function describe({ passed, answers, replaced, exam, assignments }) {
   const parts = [];
   if (passed) parts.push(counted(passed, t`bestandene Lektion`, t`bestandene Lektionen`));
   if (answers) parts.push(counted(answers, t`Antwort`, t`Antworten`));
-  if (exam) parts.push(t`Angaben zum Abschlusstest`);
+  if (exam) parts.push(t`Angaben zu Checks`);
   if (assignments) parts.push(t`Angaben zu Aufgaben`);
   const added = parts.length ? t`Neu: ${parts.join(t` und `)}.` : "";
   const changed = replaced ? t`Durch eine neuere ersetzt: ${counted(replaced, t`Antwort`, t`Antworten`)} von hier.` : "";

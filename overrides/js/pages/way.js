@@ -13,7 +13,8 @@ import { getKept, updateKept } from "../progress/kept.js";
 import { totalText } from "../progress/display.js";
 import { loadPlan } from "../progress/plan.js";
 import { dueQuestions } from "../progress/review.js";
-import { afterwards, wayOf, withPath, withPlace } from "../progress/way.js";
+import { isPassed } from "../progress/scoring.js";
+import { afterwards, onwardAmong, wayOf, withPath, withPlace } from "../progress/way.js";
 
 /** @import { Plan } from "../progress/plan.js" */
 /** @import { Store } from "../progress/store.js" */
@@ -64,6 +65,7 @@ function show(known, store) {
   const way = wayOf(known, { asked, here });
   for (const node of all(document, "[data-due]")) showDue(known, node);
   for (const node of all(document, "[data-next]")) showNext(known, node);
+  for (const node of all(document, "[data-begin]")) showBegin(known, node);
   for (const node of all(document, "[data-own-way]")) showOwnWay(known, way, node);
   for (const node of all(document, "[data-path-done]")) node.hidden = !wayOf(known, { asked: node.dataset.pathDone }).isDone;
   for (const node of all(document, "[data-way-choice]")) showChoice(known, way, node, store);
@@ -116,6 +118,23 @@ function showNext(known, node) {
   link.textContent = onward.step.title;
   find(node, "[data-words]").textContent = onward.isOpened ? t`Weiter, wo Sie waren:` : isBegun ? t`Als Nächstes:` : t`Anfangen:`;
   find(node, "[data-state]").textContent = onward.state && `(${onward.state})`;
+}
+
+/**
+ * A module's first button.
+ * @param {Known} known
+ * @param {HTMLElement} node
+ */
+function showBegin(known, node) {
+  const slugs = (node.dataset.begin ?? "").split(" ");
+  const onward = onwardAmong(known, slugs);
+  node.hidden = !onward;
+  if (!onward) return;
+  const isBegun = onward.isOpened || slugs.some((slug) => isPassed(known.progress, slug));
+  const link = find(node, "a", HTMLAnchorElement);
+  link.href = onward.url;
+  link.textContent = isBegun ? t`Weitermachen` : t`Anfangen`;
+  find(node, "span").textContent = onward.step.title;
 }
 
 /**
@@ -184,7 +203,7 @@ function showHead({ index, steps, title, url }) {
 function showFoot(known, way) {
   const [pager] = all(document, ".pager");
   if (!pager || way.kind === "course") return;
-  const { index, previous, next, onward } = way;
+  const { index, previous, next, check, onward } = way;
   if (index < 0) {
     if (!way.isDone && onward) turn(pager, "next", onward.url, t`Zurück auf ${nameOf(way)}`, onward.step.title);
     return;
@@ -192,6 +211,7 @@ function showFoot(known, way) {
   turn(pager, "prev", previous?.url ?? way.url, t`Zurück`, previous?.title ?? nameOf(way));
   const onwards = way.kind === "path" ? t`Weiter auf dem Weg ${quoted(way.title)}` : t`Weiter: ${way.title}`;
   if (next) turn(pager, "next", next.url, onwards, next.title);
+  else if (check && way.isDone && !check.isDone) turn(pager, "next", check.url, t`Ende des Weges`, check.title);
   else turn(pager, "next", way.url, way.kind === "path" ? t`Ende des Weges` : t`Ende der Aufgabe`, way.kind === "path" ? t`Zur Übersicht ${quoted(way.title)}` : t`Zur Übersicht`);
 }
 
@@ -218,9 +238,10 @@ function turn(pager, rel, url, label, title) {
  */
 function showMenu({ progress }, way) {
   const [menu] = all(document, ".course-menu");
-  if (!menu) return;
-  const { steps, index, onward } = way;
-  const state = `${way.url} ${steps.map(({ isDone }) => Number(isDone)).join("")}`;
+  const modules = menu?.querySelector(".module-list");
+  if (!modules) return;
+  const { steps, index, check, onward } = way;
+  const state = `${way.url} ${[...steps, ...(check ? [check] : [])].map(({ isDone }) => Number(isDone)).join("")}`;
   if (menu.dataset.state === state) return; // the focus stays
   menu.dataset.state = state;
   menu.querySelector(".own-way")?.remove();
@@ -228,12 +249,12 @@ function showMenu({ progress }, way) {
   const at = index < 0 ? steps.findIndex(({ slug }) => slug === onward?.step.slug) : index;
   const from = Math.max(0, Math.min(at - 3, steps.length - FEW));
   const list = element("ol");
-  list.append(...steps.slice(from, from + FEW).map(stepIn));
+  list.append(...[...steps.slice(from, from + FEW), ...(check ? [check] : [])].map(stepIn));
   const part = element("div", "", "own-way");
   const title = element("p");
   title.append(linkTo(nameOf(way), way.url), element("span", totalText(progress, steps.map(({ slug }) => slug)), "status"));
   part.append(title, list);
-  menu.prepend(part);
+  modules.before(part);
 }
 
 /** @param {Step} step */

@@ -8,6 +8,7 @@
 //                          end?: { n, t, right, total } },
 //              passed?: { "<attempt's n>-<its t>": { n, t, v, right, total, modules: [title] } },
 //              name?: { n, text } },
+//     checks?: { <slug of a path's check>: { attempt?, passed? } },
 //     assignments?: { <id>: { n, t, code } | { n, gone: true } } }
 //
 // `clock` counts changes (Lamport), so that the order of two answers never depends on a wall clock.
@@ -32,7 +33,7 @@ import { FORMAT, VERSION, entryOf, isPassed } from "./scoring.js";
  * @typedef {KeptAssignment | GoneAssignment} Assignment
  * @typedef {{ id: string, revision: number, since: string }} Question `since`, where it stands, is the day that revision came
  * @typedef {{ format: string, version: number, course: string, clock: number, answers: Record<string, Answer>,
- *   lessons: Record<string, Lesson>, exam?: Exam, assignments?: Record<string, Assignment> }} Progress
+ *   lessons: Record<string, Lesson>, exam?: Exam, checks?: Record<string, Exam>, assignments?: Record<string, Assignment> }} Progress
  */
 
 export const LIMITS = { entries: 20000, name: 100, given: 40, text: 500, depth: 10, modules: 200, time: 253402300799, code: 2000 };
@@ -53,6 +54,7 @@ export function inspectProgress(value, course) {
     isEntries(value.answers, isAnswer) &&
     isEntries(value.lessons, isLesson) &&
     absentOr(isExam, value.exam) &&
+    absentOr((checks) => isEntries(checks, isExam), value.checks) &&
     absentOr((assignments) => isEntries(assignments, isAssignment), value.assignments);
   return sound ? "ok" : "foreign";
 }
@@ -270,7 +272,7 @@ function mergeExam(a, b) {
  */
 export function mergeProgress(a, b) {
   const answers = entrywise((left, right) => greatest(left, right, ["r", "n"]));
-  const merged = mergeFields(a, b, { answers, lessons: entrywise(mergeLesson), exam: mergeExam, assignments: entrywise(newest) });
+  const merged = mergeFields(a, b, { answers, lessons: entrywise(mergeLesson), exam: mergeExam, checks: entrywise(mergeExam), assignments: entrywise(newest) });
   return { ...merged, clock: Math.max(a.clock, b.clock) };
 }
 

@@ -173,7 +173,8 @@ export async function readFile(file) {
  * @param {Progress} progress
  */
 function isRoomy(progress) {
-  const lists = [progress.answers, progress.lessons, progress.assignments, progress.exam?.passed, progress.exam?.attempt?.answers];
+  const exams = [progress.exam, ...Object.values(progress.checks ?? {})];
+  const lists = [progress.answers, progress.lessons, progress.assignments, progress.checks, ...exams.flatMap((exam) => [exam?.passed, exam?.attempt?.answers])];
   const most = Math.max(...lists.map((list) => Object.keys(list ?? {}).length));
   return most <= ROOM * LIMITS.entries && new TextEncoder().encode(canonical(progress)).length <= ROOM * MAX_SIZE;
 }
@@ -199,7 +200,7 @@ export function gainOf(mine, theirs) {
     passed: Object.keys(merged.lessons).filter((slug) => !MOVED.has(slug) && isPassed(merged, slug) && !isPassed(mine, slug)).length,
     answers,
     replaced: changed.length - answers,
-    exam: differs(mine.exam, merged.exam),
+    exam: differs([mine.exam, mine.checks], [merged.exam, merged.checks]),
     assignments: differs(mine.assignments, merged.assignments),
     isNew: differs({ ...mine, clock: 0 }, { ...merged, clock: 0 }),
   };

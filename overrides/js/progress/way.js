@@ -25,7 +25,8 @@ import { newsOf, stateOf } from "./display.js";
  * @property {string} state in words
  *
  * @typedef {Omit<Kind, "lessons"> & { steps: Step[], isDone: boolean, minutes: number, index: number, previous?: Step,
- *   next?: Step, onward?: Onward }} Way minutes: of what is not done; index: of the lesson asked for, or -1
+ *   next?: Step, check?: Step, onward?: Onward }} Way minutes: of what is not done; index: of the lesson asked for, or -1;
+ *   check: of a path, which comes after its steps and is none of them
  */
 
 const MOST_PLACES = 60;
@@ -101,7 +102,7 @@ function assignmentFrom(plan, task) {
  */
 function choose({ plan, progress, kept, tasks }, asked) {
   /** @type {Kind} */
-  const course = { kind: "course", id: "", title: "", url: "", lessons: [...plan.lessons.keys()] };
+  const course = { kind: "course", id: "", title: "", url: "", lessons: [...plan.lessons.values()].filter(({ path: of }) => !of).map(({ slug }) => slug) };
   /** @param {Kind | undefined} way */
   const isOpen = (way) => Boolean(way?.lessons.some((slug) => !isPassed(progress, slug)));
   const path = pathFrom(plan, kept.path);
@@ -124,6 +125,7 @@ export function wayOf(known, { asked = "", here = "" } = {}) {
     const lesson = lessonOf(plan, slug);
     return { ...lesson, url: lesson.url + query, isDone: isPassed(progress, slug) };
   });
+  const check = [...plan.lessons.values()].find(({ path }) => kind.kind === "path" && path === kind.id);
   const open = steps.filter((step) => !step.isDone);
   const index = lessons.indexOf(here);
   return {
@@ -134,6 +136,7 @@ export function wayOf(known, { asked = "", here = "" } = {}) {
     index,
     previous: steps[index - 1],
     next: index < 0 ? undefined : steps[index + 1],
+    check: check && { ...check, isDone: isPassed(progress, check.slug) },
     onward: onwardIn(steps, progress, kept),
   };
 }
@@ -143,6 +146,16 @@ export function wayOf(known, { asked = "", here = "" } = {}) {
  * @param {Known} known
  */
 export const afterwards = (known) => wayOf({ ...known, kept: { ...known.kept, way: "" } });
+
+/**
+ * Where to go on within `lessons`, a module's.
+ * @param {Known} known
+ * @param {string[]} lessons
+ */
+export function onwardAmong({ plan, progress, kept }, lessons) {
+  const steps = lessons.filter((slug) => plan.lessons.has(slug)).map((slug) => ({ ...lessonOf(plan, slug), isDone: isPassed(progress, slug) }));
+  return onwardIn(steps, progress, kept);
+}
 
 /** @param {Step} step */
 const isExam = ({ module }) => !module;

@@ -2,7 +2,8 @@
 // the same however often they are computed, so that nothing is told twice. No texts of answers.
 
 import { LIMITS } from "../progress/document.js";
-import { neededFor } from "../exam/exam.js";
+import { examOf, neededFor } from "../exam/exam.js";
+import { entryOf } from "../progress/scoring.js";
 import { t } from "../formats/gettext.js";
 import { language } from "../formats/language.js";
 
@@ -91,15 +92,19 @@ export function statementsOf(progress, config, name) {
   }
 
   for (const [slug, { passed }] of Object.entries(progress.lessons)) {
-    if (passed && SLUG.test(slug) && slug !== config.exam) tell("passed", `${slug}/`, "lesson", "", passed.t, { success: true, completion: true }, passed.v);
+    if (passed && SLUG.test(slug) && slug !== config.exam && !entryOf(progress.checks ?? {}, slug)) tell("passed", `${slug}/`, "lesson", "", passed.t, { success: true, completion: true }, passed.v);
   }
   for (const [id, entry] of Object.entries(progress.answers)) {
     if (!entry.reset && SLUG.test(id)) tell("answered", `frage/${id}`, "question", `${entry.r} ${entry.n}`, entry.t, { success: entry.ok });
   }
-  const { attempt, passed = {} } = progress.exam ?? {};
-  for (const [key, end] of Object.entries(passed)) tell("passed", `${config.exam}/`, "assessment", key, end.t, scored(end, true), end.v);
-  if (attempt?.end && attempt.end.right < neededFor(attempt.end.total)) {
-    tell("failed", `${config.exam}/`, "assessment", `${attempt.n}-${attempt.t}`, attempt.end.t, scored(attempt.end, false));
+  for (const check of ["", ...Object.keys(progress.checks ?? {})]) {
+    const { attempt, passed = {} } = examOf(progress, check);
+    const slug = check || config.exam;
+    if (check && !SLUG.test(check)) continue;
+    for (const [key, end] of Object.entries(passed)) tell("passed", `${slug}/`, "assessment", key, end.t, scored(end, true), end.v);
+    if (attempt?.end && attempt.end.right < neededFor(attempt.end.total)) {
+      tell("failed", `${slug}/`, "assessment", `${attempt.n}-${attempt.t}`, attempt.end.t, scored(attempt.end, false));
+    }
   }
   return found.sort((a, b) => (a.timestamp < b.timestamp ? -1 : Number(a.timestamp > b.timestamp)));
 }

@@ -1,14 +1,14 @@
-// The page of the final exam: one question at a time, nothing judged before it is handed in. What is answered
+// The page of an exam, the course's or a path's check: one question at a time, nothing judged before it is handed in. What is answered
 // stands in the store at once; the stage follows it, so a reload or another tab goes on where this one was.
 
 import { element, makeButton } from "../../js/page/elements.js";
-import { drawQuestions, neededFor, passesOf, resultsByModule, withAttempt, withExamAnswer, withExamEnd } from "../../js/exam/exam.js";
+import { drawQuestions, examOf, neededFor, passesOf, resultsByGroup, withAttempt, withExamAnswer, withExamEnd } from "../../js/exam/exam.js";
 import { startPage } from "../../js/page/page.js";
 import { all, find } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 import { loadPool, readPool } from "../../js/exam/pool.js";
 import { explain, isOpen, judge, makeQuestion, readForm, restore } from "../../js/exam/question.js";
-import { certificateLink, lastResult, moduleList, overview, row, verdict } from "../../js/exam/views.js";
+import { certificateLink, groupList, lastResult, overview, row, verdict } from "../../js/exam/views.js";
 import { plural } from "../../js/formats/language.js";
 import { whenTyped } from "../../js/page/typed.js";
 import { draftsIn, showDrafts } from "../../js/questions/drafts.js";
@@ -29,7 +29,8 @@ const seconds = () => Math.floor(Date.now() / 1000);
 function start(root, store) {
   const stage = find(root, "[data-stage]");
   const message = find(root, "[data-message]");
-  const { exam = "", certificate = "", count } = root.dataset;
+  const { exam = "", check = "", certificate = "", count } = root.dataset;
+  const stored = () => examOf(store.get(), check);
   const course = { lesson: exam, version: document.documentElement.dataset.version ?? "" };
   /** @type {ReturnType<typeof readPool>} */
   let pool = new Map();
@@ -80,9 +81,9 @@ function start(root, store) {
   function begin() {
     touched = true;
     withPool(() => {
-      const before = store.get().exam?.attempt?.questions ?? [];
+      const before = stored().attempt?.questions ?? [];
       const keys = drawQuestions([...pool.values()], Number(count), before, Math.random);
-      store.update((progress) => withAttempt(progress, keys, seconds()));
+      store.update((progress) => withAttempt(progress, check, keys, seconds()));
     });
   }
 
@@ -90,8 +91,8 @@ function start(root, store) {
   function showEntrance(attempt) {
     const nodes = [];
     if (attempt?.end) nodes.push(lastResult(attempt.end));
-    if (passesOf(store.get()).length) nodes.push(certificateLink(certificate));
-    const offers = [makeButton(attempt ? t`Neuen Test beginnen` : t`Test beginnen`, begin, false)];
+    if (passesOf(store.get()).some((pass) => pass.check === check)) nodes.push(certificateLink(certificate));
+    const offers = [makeButton(attempt ? t`Neuen Check beginnen` : t`Check beginnen`, begin, false)];
     if (attempt) offers.push(makeButton(t`Auswertung ansehen`, () => ((touched = true), withPool(() => (prepare(attempt), showResult(attempt))))));
     show(...nodes, row(...offers));
   }
@@ -116,7 +117,7 @@ function start(root, store) {
     const gone = attempt.questions.length - questions.length;
     if (questions.length < ENOUGH * Number(count)) {
       say(t`Der Kurs hat sich seit Ihrem Beginn so verändert, dass dieser Versuch nicht mehr zählen kann. Ziehen Sie bitte neu.`);
-      show(row(makeButton(t`Test beginnen`, begin, false)));
+      show(row(makeButton(t`Check beginnen`, begin, false)));
       return;
     }
     if (gone) {
@@ -152,14 +153,14 @@ function start(root, store) {
    * @param {ExamQuestion} question
    */
   function save(question) {
-    if (store.get().exam?.attempt?.end || !questions.includes(question)) return "";
+    if (stored().attempt?.end || !questions.includes(question)) return "";
     const { given, hint } = readForm(question);
     if (hint) return hint;
     const text = JSON.stringify(given);
     if (text === question.saved) return "";
     question.saved = text;
-    const { attempt } = store.get().exam ?? {};
-    if (attempt) store.update((progress) => withExamAnswer(progress, attempt, question.key, given));
+    const { attempt } = stored();
+    if (attempt) store.update((progress) => withExamAnswer(progress, check, attempt, question.key, given));
     return "";
   }
 
@@ -195,17 +196,17 @@ function start(root, store) {
   }
 
   function showOverview() {
-    show(...overview(questions.map(isOpen), (place) => ((touched = true), ask(place))), row(makeButton(t`Test abgeben`, finish, false)));
+    show(...overview(questions.map(isOpen), (place) => ((touched = true), ask(place))), row(makeButton(t`Check abgeben`, finish, false)));
   }
 
-  const moduleTitles = () => [...new Set([...pool.values()].map((entry) => entry.module))];
+  const groupTitles = () => [...new Set([...pool.values()].map((entry) => entry.group))];
 
   function finish() {
-    const { attempt } = store.get().exam ?? {};
+    const { attempt } = stored();
     if (!attempt || attempt.end) return;
     const right = judge(questions, attempt.answers).filter(({ ok }) => ok).length;
-    const kept = { right, total: questions.length, modules: moduleTitles() };
-    store.update((progress) => withExamEnd(progress, attempt, kept, course, seconds()));
+    const kept = { right, total: questions.length, groups: groupTitles() };
+    store.update((progress) => withExamEnd(progress, check, attempt, kept, course, seconds()));
   }
 
   /** @param {Attempt} attempt */
@@ -213,15 +214,14 @@ function start(root, store) {
     const judged = judge(questions, attempt.answers);
     const right = judged.filter(({ ok }) => ok).length;
     const passed = right >= neededFor(judged.length) ? [certificateLink(certificate)] : [];
-    const results = moduleList(resultsByModule(judged, moduleTitles()));
-    const again = row(makeButton(t`Neuen Test beginnen`, begin));
-    show(...verdict(right, judged.length), ...passed, element("h3", t`Ergebnis je Modul`), results, again,
+    const results = groupList(resultsByGroup(judged, groupTitles()));
+    const again = row(makeButton(t`Neuen Check beginnen`, begin));
+    show(...verdict(right, judged.length), ...passed, element("h3", check ? t`Ergebnis je Lektion` : t`Ergebnis je Modul`), results, again,
       element("h3", t`Alle Fragen mit Begründungen`), ...judged.map(explain));
   }
 
-  /** @param {import("../../js/progress/document.js").Progress} progress */
-  function follow(progress) {
-    const attempt = progress.exam?.attempt;
+  function follow() {
+    const { attempt } = stored();
     const now = attempt ? `${attempt.n} ${attempt.t}${attempt.end ? " Ende" : ""}` : "";
     if (now === shown) return;
     const handedIn = now === `${shown} Ende` && questions.length > 0;

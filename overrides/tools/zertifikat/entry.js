@@ -1,4 +1,4 @@
-// The certificate: what the progress document says about a passed exam, and a name that is kept only if wanted.
+// The certificate: what the progress document says about passed exams, and a name that is kept only if wanted.
 
 import { find, all } from "../../js/formats/dom.js";
 import { element } from "../../js/page/elements.js";
@@ -7,7 +7,7 @@ import { startPage } from "../../js/page/page.js";
 import { dateText } from "../../js/formats/days.js";
 import { t } from "../../js/formats/gettext.js";
 
-/** @import { Attempt, ExamPass, Progress } from "../../js/progress/document.js" */
+/** @import { Attempt, Progress } from "../../js/progress/document.js" */
 /** @import { Store } from "../../js/progress/store.js" */
 
 /**
@@ -21,15 +21,21 @@ function start(root, store) {
   const field = find(form, "#zertifikat-name", HTMLInputElement);
   const keep = find(form, "#zertifikat-merken", HTMLInputElement);
   const choice = find(form, "#zertifikat-test", HTMLSelectElement);
-  /** @type {ExamPass[]} */
+  /** @type {ReturnType<typeof passesOf>} */
   let passes = [];
+
+  /**
+   * What the exam is called; that of a path which the course no longer has, by its address.
+   * @param {string} check
+   */
+  const titleOf = (check) => (check ? (all(root, "[data-check]").find((node) => node.dataset.check === check)?.textContent ?? check) : t`Abschluss-Check`);
 
   /** @param {Attempt | undefined} attempt */
   function tellMissing(attempt) {
-    let text = t`Ein Zertifikat gibt es hier, sobald Sie den Abschlusstest bestanden haben. Auf diesem Gerät ist noch keiner gespeichert.`;
-    if (attempt && !attempt.end) text = t`Ein Zertifikat gibt es hier, sobald Sie den Abschlusstest bestanden haben. Sie haben ihn begonnen und noch nicht abgegeben.`;
-    if (attempt?.end?.total) text = t`In Ihrem letzten Test waren ${attempt.end.right} von ${attempt.end.total} Fragen richtig. Für das Zertifikat braucht es ${neededFor(attempt.end.total)}.`;
-    const link = element("a", attempt && !attempt.end ? t`Weiter im Abschlusstest` : t`Zum Abschlusstest`, "knopf");
+    let text = t`Ein Zertifikat gibt es hier, sobald Sie einen Check bestanden haben, den eines Weges oder den Abschluss-Check. Auf diesem Gerät ist noch keiner gespeichert.`;
+    if (attempt && !attempt.end) text = t`Ein Zertifikat gibt es hier, sobald Sie den Abschluss-Check bestanden haben. Sie haben ihn begonnen und noch nicht abgegeben.`;
+    if (attempt?.end?.total) text = t`In Ihrem letzten Abschluss-Check waren ${attempt.end.right} von ${attempt.end.total} Fragen richtig. Für das Zertifikat braucht es ${neededFor(attempt.end.total)}.`;
+    const link = element("a", attempt && !attempt.end ? t`Weiter im Abschluss-Check` : t`Zum Abschluss-Check`, "knopf");
     link.href = root.dataset.test ?? "";
     const line = element("p");
     line.append(link);
@@ -37,7 +43,7 @@ function start(root, store) {
   }
 
   function listPasses() {
-    const options = passes.map((pass, i) => new Option(t`${dateText(pass.t)}, Fassung ${pass.v}`, String(i)));
+    const options = passes.map((pass, i) => new Option(t`${titleOf(pass.check)}: ${dateText(pass.t)}, Fassung ${pass.v}`, String(i)));
     choice.replaceChildren(...options);
     choice.closest("p")?.toggleAttribute("hidden", passes.length < 2);
   }
@@ -46,7 +52,9 @@ function start(root, store) {
     const pass = passes[Number(choice.value)];
     const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(sheet, `[data-${name}]`).textContent = text);
     put("name", field.value.trim());
-    put("result", t`hat am ${dateText(pass.t)} den Abschlusstest des Kurses bestanden: ${pass.right} von ${pass.total} Fragen waren richtig.`);
+    const kind = pass.check ? titleOf(pass.check) : t`Abschluss-Check des Kurses`;
+    put("result", t`hat am ${dateText(pass.t)} den ${kind} bestanden: ${pass.right} von ${pass.total} Fragen waren richtig.`);
+    put("heading", pass.check ? t`Die Lektionen dazu:` : t`Die Module des Kurses:`);
     put("edition", t`Fassung des Kurses: ${pass.v}.`);
     find(sheet, "[data-modules]").replaceChildren(...pass.modules.map((title) => element("li", title)));
   }

@@ -72,7 +72,7 @@ function linkOf(code) {
 }
 
 /**
- * „Gewählt: 2 Lektionen, etwa 18 Minuten. Dazu kommt: Abschlusstest.“ An exam is no lesson and has no minutes.
+ * „Gewählt: 2 Lektionen, etwa 18 Minuten. Dazu kommt: Abschluss-Check.“ An exam is no lesson and has no minutes.
  * @param {HTMLInputElement[]} chosen
  */
 function sumText(chosen) {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..content import conversation, moves, published, tools, training
+from ..content import moves, published, tools, training
 from ..content.course import Course
 from ..content.findings import CHECKS, Finding
 from . import (
     bank,
+    conversations,
     figures,
     files,
     icons,
@@ -23,8 +24,23 @@ from . import (
 
 # Every module whose rules `check_all` asks and `kurs check --warum` explains.
 ASKED = (
-    *(conversation, moves, published, tools, training),
-    *(bank, figures, files, icons, lessons, links, markers, markup, modules, pages, questions, sources, translation),
+    *(moves, published, tools, training),
+    *(
+        bank,
+        conversations,
+        figures,
+        files,
+        icons,
+        lessons,
+        links,
+        markers,
+        markup,
+        modules,
+        pages,
+        questions,
+        sources,
+        translation,
+    ),
 )
 
 

@@ -132,7 +132,7 @@ def lessons_have_enough_questions(course: Course) -> Iterator[Remark]:
             yield lesson.says(0, f"Die Lektion hat {count} Übungsfragen.", "Mindestens fünf sind nötig.")
 
 
-@Rule("pruefungspool", "Der Abschlusstest zieht aus jedem Modul; jede Lektion kommt darin vor.")
+@Rule("pruefungspool", "Der Abschluss-Check zieht aus jedem Modul; jede Lektion kommt darin vor.")
 def every_lesson_is_examined(course: Course) -> Iterator[Remark]:
     for module in course.modules if course.ideas else ():
         pool = [placed for lesson in module.lessons for placed in course.bank.active(lesson.slug, "exam")]

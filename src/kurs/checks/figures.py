@@ -9,7 +9,9 @@ from typing import Any
 import lxml.etree
 
 from ..content.course import Course
-from ..content.findings import Remark, Rule
+from ..content.findings import Remark, Rule, near
+from ..content.model import PageHead, holds
+from ..icons import UnknownIconError, icon
 
 SVG_TAGS = {
     "svg",
@@ -54,6 +56,27 @@ def check_figures(course: Course) -> Iterator[Remark]:
             if what:
                 problem, remedy = f"Die Zeichnung enthält {what}.", "Erlaubt sind Formen und Text mit class."
                 yield Remark(file, element.sourceline or 0, "", problem, remedy)
+
+
+@Rule("kleines-bild", "Ein Bild, das es nicht gibt, fehlte in den Listen.")
+def small_pictures_exist(course: Course) -> Iterator[Remark]:
+    """What stands under `picture` in the head of a page."""
+    for page in course.pages:
+        head = page.head
+        picture = head.item.picture if holds(head, PageHead) else None
+        if not picture or not head:
+            continue
+        if picture.endswith(".svg"):
+            drawings = [path.name for path in page.path.parent.glob("*.svg")]
+            if picture not in drawings:
+                yield head.says(
+                    "picture", f"Neben der Seite liegt keine Zeichnung „{picture}“.", near(picture, drawings)
+                )
+            continue
+        try:
+            icon(picture)
+        except UnknownIconError as error:
+            yield head.says("picture", str(error), "Namen stehen auf pictogrammers.com/library/mdi.")
 
 
 def _not_a_shape(element: Any) -> str:

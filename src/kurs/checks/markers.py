@@ -90,12 +90,12 @@ def questions_in_the_text_are_the_lessons_own(course: Course) -> Iterator[Remark
 
 
 MARKER_PARTS = {
-    Marker.NUMBER: {"bestehen", "test"},
+    Marker.NUMBER: {"bestehen", "lektionen", "minuten", "test"},
     Marker.OPERATOR: {"abruf", "anbieter", "datenschutz", "kontakt"},
     Marker.RECORD_STORE: {"arbeitgeber", "kurz", "was"},
 }
 """What may stand behind the colon; behind what is neither here nor in NAMING is nothing."""
-NAMING = frozenset({Marker.QUIZ, Marker.QUESTION, Marker.EVIDENCE})
+NAMING = frozenset({Marker.QUIZ, Marker.QUESTION, Marker.EVIDENCE, Marker.CONVERSATION})
 """These name something of the course, and rules of their own look after it."""
 
 

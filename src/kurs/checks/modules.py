@@ -1,13 +1,15 @@
-"""Modules, learning paths and the exam that ends the course."""
+"""Modules, learning paths and exams."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
-from ..content.course import Course
-from ..content.findings import Remark, Rule, near
+from ..content.course import Course, exam_of
+from ..content.findings import WARNING, Remark, Rule, near
 from ..content.model import PathHead, holds
 from ..content.page import Marker, Page
+from ..content.places import CERTIFICATE
 
 
 @Rule("wege", "Ein Weg führt nur zu Lektionen, die es gibt.")
@@ -34,28 +36,54 @@ def modules_hold_lessons_and_the_exam(course: Course) -> Iterator[Remark]:
             )
 
 
-@Rule("abschlusstest", "Es gibt einen Abschlusstest, und er kann so viele Fragen ziehen, wie er verspricht.")
-def the_exam_can_be_drawn(course: Course) -> Iterator[Remark]:
-    exams = [page for module in course.modules for page in module.exams]
-    pool = len(course.bank.active(use="exam"))
-    for page in exams[1:]:
-        yield page.says(1, f"Einen Abschlusstest gibt es schon: {exams[0].file}.", "Entfernen Sie hier „exam:“.")
-    for page in exams[:1]:
-        if "docs/zertifikat.md" not in course.by_file:
-            remedy = "Legen Sie sie mit der Marke zertifikat an."
-            yield page.says(1, "Zum Test fehlt die Seite docs/zertifikat.md.", remedy)
+@Rule(
+    "abschlusstest",
+    "Der Kurs hat einen Abschluss-Check, ein Weg höchstens einen, und jeder kann so viele Fragen ziehen, wie er verspricht.",
+)
+def exams_can_be_drawn(course: Course) -> Iterator[Remark]:
+    final = [page for module in course.modules for page in module.exams]
+    ways = {path.slug: path for path in course.paths}
+    for page in final[1:]:
+        yield page.says(1, f"Einen Abschluss-Check gibt es schon: {final[0].file}.", "Entfernen Sie hier „exam:“.")
+    for page in course.pages:
+        path = ways.get(exam_of(page))
+        if page.head and exam_of(page) and path is None:
+            yield page.head.says("of", f"Den Weg „{exam_of(page)}“ gibt es nicht.", near(exam_of(page), ways))
+        elif page.head and path and path.check is not page:
+            problem = f"Der Weg {path.slug} hat schon einen Check: {path.check.file if path.check else ''}."
+            yield page.head.says("of", problem, "Löschen Sie einen.")
+    for file, lessons in course.exams.items():
+        page = course.by_file[file]
+        pool = sum(len(course.bank.active(lesson.slug, "exam")) for lesson in lessons)
+        if CERTIFICATE not in course.by_file:
+            yield page.says(
+                1, f"Zum Check fehlt die Seite {CERTIFICATE}.", "Legen Sie sie mit der Marke zertifikat an."
+            )
         if page.head and pool < page.draws:
             remedy = "Schreiben Sie mehr mit use: exam, oder ziehen Sie weniger."
             yield page.head.says("exam", f"Es gibt nur {pool} Prüfungsfragen.", remedy)
     for page in course.pages:
         marks = _tool_lines(page, "abschlusstest")
-        if page in exams and len(marks) != 1:
+        if page.draws and len(marks) != 1:
             remedy = "Einmal: <!-- werkzeug: abschlusstest -->."
-            yield page.says(1, f"Die Marke des Tests steht {len(marks)}-mal.", remedy)
-        elif page not in exams and marks:
-            yield page.says(marks[0], "Diese Seite ist kein Abschlusstest.", "Setzen Sie „exam: 20“ in ihren Kopf.")
-        for line in _tool_lines(page, "zertifikat")[: 0 if exams else 1]:
-            yield page.says(line, "Ein Zertifikat braucht einen Abschlusstest.", "Löschen Sie die Marke.")
+            yield page.says(1, f"Die Marke des Checks steht {len(marks)}-mal.", remedy)
+        elif not page.draws and marks:
+            yield page.says(marks[0], "Diese Seite ist kein Check.", "Setzen Sie „exam: 10“ in ihren Kopf.")
+        for line in _tool_lines(page, "zertifikat")[: 0 if course.exam else 1]:
+            yield page.says(line, "Ein Zertifikat braucht einen Abschluss-Check.", "Löschen Sie die Marke.")
+
+
+ENOUGH = 2.5  # times the questions of a draw: then a second attempt brings mostly new ones
+
+
+@Rule("pool", "Wer den Check wiederholt, soll meist neue Fragen bekommen.", WARNING)
+def pools_are_large(course: Course) -> Iterator[Remark]:
+    for file, lessons in course.exams.items():
+        page = course.by_file[file]
+        pool = sum(len(course.bank.active(lesson.slug, "exam")) for lesson in lessons)
+        if page.head and page.draws <= pool < ENOUGH * page.draws:
+            problem = f"Der Check zieht {page.draws} von {pool} Prüfungsfragen."
+            yield page.head.says("exam", problem, f"Gut sind mindestens {math.ceil(ENOUGH * page.draws)}.")
 
 
 def _tool_lines(page: Page, tool: str) -> list[int]:

@@ -40,7 +40,7 @@ def headings_have_anchors(course: Course) -> Iterator[Remark]:
                 page.body_line, f"Die Seite hat {titles} Überschriften erster Ebene.", "Genau eine „# Titel“."
             )
         seen: set[str] = set()
-        # The „## …“ of a conversation name scenes, which never show; conversation.py checks them.
+        # The „## …“ of a conversation name scenes, which never show; conversations.py checks them.
         for section in () if page.is_conversation else page.sections:
             title, anchor = shorten(section.title, 40), section.anchor or ""
             if section.level > 1 and not anchor:

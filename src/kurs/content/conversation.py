@@ -3,33 +3,34 @@
     ## scene
     What happens, in paragraphs.
     > Frau Seidel: What she says.
+    ? What would you say? The learner writes that down before the answers show.
     * What the learner says -> next-scene [+vertrauen] [-vertrauen] [wenn vertrauen >= 3]
       = What can be said about it afterwards. [lesson]
-    (ende: Title)
+    (ende gut: Title) or (ende schlecht: Title), or (ende: Title) where it is neither
 
 The first scene is where it starts. `vertrauen` starts at 0 and is never shown. Knows no generator.
+What a story must keep is checked by checks/conversations.py.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .course import Course
-from .findings import Finding, Rule, near, shorten
-from .page import CONVERSATION, HTML_TAG, Marker, Page
+from .findings import Finding, Rule, shorten
+from .page import HTML_TAG, Page
 
 LEADS_ON = Rule("gespraech", "Jeder Weg durch das Gespräch führt zu einem Ende, und jede Antwort wird besprochen.")
-CHECK = "Prüfen Sie die Schreibung."
-TOOL = "gespraechssimulation"
-MOST_MOVES = 14
-FEWEST_ENDINGS = 4
+GOOD, BAD, NEITHER = "good", "bad", "neither"
+OUTCOMES = {"gut": GOOD, "schlecht": BAD, None: NEITHER}
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 SPEECH = re.compile(r">\s*([^:„“]{1,40}):\s*(\S.*)")
-ENDING = re.compile(r"\(ende:\s*(.+?)\s*\)", re.I)
+ENDING = re.compile(r"\(ende(?:\s+(gut|schlecht))?:\s*(.+?)\s*\)")
+OTHER_SIGN = re.compile(r"#+ |\(ende\b", re.I)
 ANSWER = re.compile(r"(.+?)\s+->\s*([^\s\[]+)((?:\s*\[[^\]]*\])*)")
 CONDITION = re.compile(r"wenn vertrauen >= (-?\d+)")
 REVIEW = re.compile(r"(.+?)\s*\[([^\]]*)\]")
@@ -65,6 +66,11 @@ class Scene:
     passages: tuple[Passage, ...]
     answers: tuple[Answer, ...]
     ending: str = ""
+    """Its title, "" where the story goes on."""
+    outcome: str = ""
+    """Of an ending: GOOD, BAD or NEITHER."""
+    question: str = ""
+    """What the learner answers in own words before the answers show."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +81,40 @@ class Conversation:
     def prose(self) -> Iterator[tuple[int, str]]:
         """(line, text) of all that learners read."""
         for scene in self.scenes:
-            yield scene.line, scene.ending
+            yield scene.line, f"{scene.ending} {scene.question}".strip()
             for passage in scene.passages:
                 yield passage.line, f"{passage.speaker} {passage.text}"
             for answer in scene.answers:
                 yield answer.line, f"{answer.text} {answer.review}"
+
+    @property
+    def shape(self) -> str:
+        """Changes when a way through the scenes may no longer be one; wording does not matter."""
+        ways = [(one.name, [(way.target, way.trust, way.needs) for way in one.answers]) for one in self.scenes]
+        return hashlib.sha256(repr(ways).encode()).hexdigest()[:8]
+
+
+Way: TypeAlias = tuple[tuple[Scene, Answer], ...]
+"""Each scene and what is done in it."""
+
+
+def best_way(conversation: Conversation) -> Way:
+    """The way to a good ending on which trust grows most, a short one; () if there is none.
+
+    Only of a conversation without errors.
+    """
+    scenes = {scene.name: scene for scene in conversation.scenes}
+    todo: list[tuple[Scene, int, Way]] = [(conversation.scenes[0], 0, ())]
+    seen: set[tuple[str, int]] = set()
+    best: tuple[int, Way] = (0, ())
+    for scene, trust, way in todo:
+        if scene.outcome == GOOD and (not best[1] or trust > best[0]):
+            best = (trust, way)
+        if (scene.name, trust) not in seen:
+            seen.add((scene.name, trust))
+            open_answers = (one for one in scene.answers if one.needs is None or trust >= one.needs)
+            todo += [(scenes[one.target], trust + one.trust, (*way, (scene, one))) for one in open_answers]
+    return best[1]
 
 
 def introduction(page: Page) -> str:
@@ -121,7 +156,7 @@ class _Reader:
             first, sign, before = self._blocks[-1]
             self._blocks[-1] = (first, sign, f"{before} {bare.removeprefix('>').strip()}")
         else:
-            sign = bare[0] if bare[0] in ">*=" or re.match(r"#+ |\(ende:", bare, re.I) else ""
+            sign = bare[0] if bare[0] in ">*=?" or OTHER_SIGN.match(bare) else ""
             self._blocks.append((line, sign, bare))
             self._open = True
 
@@ -130,9 +165,9 @@ class _Reader:
         bare = text.strip()
         if bare[0] == ">":
             return sign == ">" and not SPEECH.fullmatch(bare)
-        if bare[0] in "*=" or re.match(r"#+ |\(ende:", bare, re.I):
+        if bare[0] in "*=?" or OTHER_SIGN.match(bare):
             return False
-        return sign == "" or (sign in "*=" and text[0] in " \t")
+        return sign == "" or (sign in "*=?" and text[0] in " \t")
 
     def close_scene(self) -> None:
         if self._head is None:
@@ -142,7 +177,7 @@ class _Reader:
             self._report(line, f"„{shorten(name, 40)}“ ist kein Name für eine Szene.", "Nur a–z, Ziffern und -.")
         passages: list[Passage] = []
         answers: list[Answer] = []
-        ending = ""
+        ending, outcome, question = "", "", ""
         for number, sign, text in self._blocks:
             if sign == ">":
                 passages += self._speech(number, text)
@@ -150,8 +185,10 @@ class _Reader:
                 answers += self._answer(number, text)
             elif sign == "=":
                 answers = self._review(number, text, answers)
-            elif sign == "(" and (match := ENDING.fullmatch(text)):
-                ending = match[1]
+            elif sign == "(":
+                ending, outcome = self._ending(number, text)
+            elif sign == "?":
+                question = self._question(number, text, question, answers)
             elif sign == "#":
                 self._report(
                     number, f"„{shorten(text, 40)}“ steht mitten in einer Szene.", "Szenen beginnen mit „## “."
@@ -164,7 +201,7 @@ class _Reader:
                 )
             else:
                 passages.append(Passage(number, text))
-        scene = Scene(line, name, tuple(passages), tuple(answers), ending)
+        scene = Scene(line, name, tuple(passages), tuple(answers), ending, outcome, question)
         for number, text in Conversation(self.file, (scene,)).prose():
             tag = HTML_TAG.search(text)
             found = tag or MARKUP.search(text)
@@ -180,6 +217,21 @@ class _Reader:
             self._report(line, f"Bei „{shorten(text, 40)}“ fehlt, wer spricht.", "Schreiben Sie „> Name: Rede“.")
             return []
         return [Passage(line, match[2], match[1].strip())]
+
+    def _ending(self, line: int, text: str) -> tuple[str, str]:
+        match = ENDING.fullmatch(text)
+        if not match:
+            remedy = "Schreiben Sie „(ende gut: Titel)“ oder „(ende schlecht: Titel)“."
+            self._report(line, f"„{shorten(text, 40)}“ ist kein Ende.", remedy)
+            return text, NEITHER  # it was meant as one
+        return match[2], OUTCOMES[match[1]]
+
+    def _question(self, line: int, text: str, before: str, answers: list[Answer]) -> str:
+        if before:
+            self._report(line, "Die Szene fragt zweimal.", "Lassen Sie eine Zeile „? …“ stehen.")
+        elif answers:
+            self._report(line, "Die Frage steht nach den Antworten.", "Setzen Sie die Zeile „? …“ davor.")
+        return text.removeprefix("?").strip()
 
     def _answer(self, line: int, text: str) -> list[Answer]:
         match = ANSWER.fullmatch(text.removeprefix("*").strip())
@@ -217,159 +269,8 @@ class _Reader:
         return [*answers[:-1], Answer(last.line, last.text, last.target, last.trust, last.needs, review, lesson)]
 
     def _report(self, line: int, problem: str, remedy: str) -> None:
-        self.findings.append(_finding(self.file, line, self._head[1] if self._head else "", problem, remedy))
+        self.findings.append(finding(self.file, line, self._head[1] if self._head else "", problem, remedy))
 
 
-def _finding(file: str, line: int, scene: str, problem: str, remedy: str) -> Finding:
+def finding(file: str, line: int, scene: str, problem: str, remedy: str) -> Finding:
     return LEADS_ON.says(file, line, problem, remedy, f"Szene {shorten(scene, 40)}" if scene else "")
-
-
-def homes(course: Course) -> list[Page]:
-    """Lessons that lead to the conversation."""
-    return [page for page in course.pages if (Marker.TOOL, TOOL) in [marker[1:] for marker in page.markers]]
-
-
-@LEADS_ON
-def check_conversations(course: Course) -> Iterator[Finding]:
-    """All that is wrong in the conversations of the course."""
-    for page in course.conversations:
-        conversation, wrong = read(page)
-        yield from [*wrong, *check(conversation, course.lessons)]
-    if len(course.conversations) != 1:
-        problem = f"Die Marke „{TOOL}“ braucht genau ein Gespräch, der Kurs hat {len(course.conversations)}."
-        remedy = f"Ein Gespräch ist eine Seite mit „template: {CONVERSATION}“."
-        yield from (_finding(page.file, 0, "", problem, remedy) for page in homes(course))
-
-
-def check(conversation: Conversation, lessons: Collection[str]) -> list[Finding]:
-    """What is wrong with the story: where it leads, whether it ends, what it leaves unsaid."""
-    findings: list[Finding] = []
-    scenes: dict[str, Scene] = {}
-
-    def report(line: int, scene: str, problem: str, remedy: str) -> None:
-        findings.append(_finding(conversation.file, line, scene, problem, remedy))
-
-    if not conversation.scenes:
-        report(0, "", "Das Gespräch hat keine Szene.", "Beginnen Sie eine mit „## anfang“.")
-        return findings
-    for scene in conversation.scenes:
-        first = scenes.setdefault(scene.name, scene)
-        if first is not scene:
-            report(
-                scene.line, scene.name, f"Sie steht schon in Zeile {first.line}.", "Geben Sie einer einen neuen Namen."
-            )
-        if not scene.passages:
-            report(scene.line, scene.name, "Die Szene ist leer.", "Schreiben Sie, was geschieht oder wer spricht.")
-        if scene.ending and scene.answers:
-            report(
-                scene.line, scene.name, "Ein Ende hat keine Antworten.", "Löschen Sie sie oder die Zeile „(ende: …)“."
-            )
-        elif not scene.ending and not scene.answers:
-            report(
-                scene.line,
-                scene.name,
-                "Hier geht es nicht weiter.",
-                "Ergänzen Sie Antworten („* …“) oder „(ende: Titel)“.",
-            )
-        elif not scene.ending and all(answer.needs is not None for answer in scene.answers):
-            report(
-                scene.line,
-                scene.name,
-                "Jede Antwort hat eine Bedingung; wem keine offensteht, der sitzt fest.",
-                "Lassen Sie eine ohne „[wenn …]“.",
-            )
-    for scene in conversation.scenes:
-        for answer in scene.answers:
-            if answer.target not in scenes:
-                report(
-                    answer.line,
-                    scene.name,
-                    f"Die Szene „{answer.target}“ gibt es nicht.",
-                    near(answer.target, scenes, CHECK),
-                )
-            if not answer.review:
-                report(
-                    answer.line,
-                    scene.name,
-                    f"Der Antwort „{shorten(answer.text, 40)}“ fehlt der Rückblick.",
-                    "Schreiben Sie darunter „  = … [name-der-lektion]“.",
-                )
-            elif answer.lesson and answer.lesson not in lessons:
-                report(
-                    answer.line,
-                    scene.name,
-                    f"Die Lektion „{answer.lesson}“ gibt es nicht.",
-                    near(answer.lesson, lessons, CHECK),
-                )
-    endings = sum(bool(scene.ending) for scene in scenes.values())
-    if endings < FEWEST_ENDINGS:
-        report(0, "", f"Das Gespräch hat {endings} Enden.", f"Mindestens {FEWEST_ENDINGS} sind nötig: „(ende: Titel)“.")
-    findings += _check_ways(conversation, scenes)
-    return findings
-
-
-Way: TypeAlias = tuple[tuple[str, Answer], ...]
-"""(scene, answer) of each move."""
-
-
-def _check_ways(conversation: Conversation, scenes: dict[str, Scene]) -> Iterator[Finding]:
-    """Walk every way at once: after each move, the (scene, trust) where somebody can be, with one way there."""
-    start = conversation.scenes[0].name
-    here: dict[tuple[str, int], Way] = {(start, 0): ()}
-    most: dict[str, int] = {}
-    for move in range(MOST_MOVES + 1):
-        after: dict[tuple[str, int], Way] = {}
-        for (name, trust), way in here.items():
-            most[name] = max(trust, most.get(name, trust))
-            for answer in scenes[name].answers:
-                if answer.target in scenes and (answer.needs is None or trust >= answer.needs):
-                    after.setdefault((answer.target, trust + answer.trust), (*way, (name, answer)))
-        here = after
-        if move == MOST_MOVES and here:
-            yield _too_long(conversation.file, next(iter(here.values())), next(iter(here))[0])
-    reached, todo = {start}, [start]
-    while todo:
-        for answer in scenes[todo.pop()].answers:
-            if answer.target in scenes and answer.target not in reached:
-                reached.add(answer.target)
-                todo.append(answer.target)
-    for scene in scenes.values():
-        if scene.name not in reached:
-            yield _finding(
-                conversation.file,
-                scene.line,
-                scene.name,
-                "Keine Antwort führt hierher.",
-                f"Setzen Sie hinter eine „-> {scene.name}“ oder löschen Sie die Szene.",
-            )
-        for answer in scene.answers:
-            if scene.name in most and answer.needs is not None and most[scene.name] < answer.needs:
-                yield _finding(
-                    conversation.file,
-                    answer.line,
-                    scene.name,
-                    f"Die Bedingung erfüllt niemand: bis hierher ist vertrauen höchstens {most[scene.name]}.",
-                    "Senken Sie die Zahl.",
-                )
-
-
-def _too_long(file: str, way: Way, end: str) -> Finding:
-    names = [name for name, _ in way] + [end]
-    for i, name in enumerate(names):
-        if name in names[:i]:
-            back = names.index(name)
-            circle = " → ".join(names[back : i + 1])
-            return _finding(
-                file,
-                way[i - 1][1].line,
-                names[i - 1],
-                f"Das Gespräch dreht sich im Kreis: {circle}.",
-                "Führen Sie weiter.",
-            )
-    return _finding(
-        file,
-        way[-1][1].line,
-        names[-2],
-        f"Ein Weg hat mehr als {MOST_MOVES} Züge: {' → '.join(names)}.",
-        "Führen Sie früher zu einem Ende.",
-    )

@@ -14,9 +14,9 @@ from . import yamltext
 from .bank import Bank, load_bank, read_text
 from .findings import Finding, Rule, near
 from .minutes import Duration, duration, total
-from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, text_fields, validate
-from .page import CITATION, MARKER, Lesson, Marker, Page, read_page
-from .places import NOT_MODULES, address
+from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, holds, text_fields, validate
+from .page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, read_page
+from .places import NOT_MODULES, TRAINER, address
 
 NAV = Rule("nav", "Eine Seite, die nicht in der Navigation steht, findet niemand.")
 LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
@@ -48,6 +48,8 @@ class LearningPath:
     page: Page
     audience: str
     lessons: tuple[Lesson, ...]
+    check: Page | None = None
+    """The exam on these lessons alone."""
 
     @property
     def slug(self) -> str:
@@ -71,6 +73,8 @@ class Course:
     """The article's ideas, I1 to I14."""
     findings: tuple[Finding, ...]
     """What was wrong while reading; the rules add theirs."""
+    for_trainers: tuple[Page, ...] = ()
+    """The group of the navigation that begins with the page for trainers."""
 
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
@@ -82,13 +86,24 @@ class Course:
         return next((page for module in self.modules for page in module.exams), None)
 
     @cached_property
+    def _path_exams(self) -> tuple[Page, ...]:
+        return tuple(page for page in self.pages if exam_of(page))
+
+    @cached_property
+    def exams(self) -> dict[str, tuple[Lesson, ...]]:
+        """File of each exam's page to the lessons that it asks about: the course's first, then the paths' checks."""
+        whole = {self.exam.file: tuple(self.lessons.values())} if self.exam else {}
+        return whole | {path.check.file: path.lessons for path in self.paths if path.check}
+
+    @cached_property
     def paths(self) -> tuple[LearningPath, ...]:
         """Learning paths in the order of the navigation; unknown slugs are left out (a rule tells them)."""
         found = []
         for page in self.pages:
             if page.head and isinstance(page.head.item, PathHead):
                 lessons = {lesson.slug: lesson for slug in page.head.item.path for lesson in self.resolve(slug)}
-                found.append(LearningPath(page, page.head.item.audience, tuple(lessons.values())))
+                check = next((one for one in self._path_exams if exam_of(one) == page.slug), None)
+                found.append(LearningPath(page, page.head.item.audience, tuple(lessons.values()), check))
         return tuple(
             sorted(found, key=lambda path: self.order.index(path.page.file) if path.page.file in self.order else 99)
         )
@@ -157,14 +172,19 @@ class Course:
         return {page.file: page for page in self.pages}
 
     @cached_property
-    def conversations(self) -> tuple[Page, ...]:
-        return tuple(page for page in self.pages if page.is_conversation)
+    def conversations(self) -> tuple[ConversationPage, ...]:
+        return tuple(page for page in self.pages if isinstance(page, ConversationPage))
+
+    def conversations_of(self, lessons: Iterable[Lesson]) -> tuple[ConversationPage, ...]:
+        """Those that `lessons` lead to; only of a course without errors."""
+        own = {lesson.slug for lesson in lessons}
+        return tuple(page for page in self.conversations if page.facts.lesson in own)
 
     @cached_property
     def with_short_address(self) -> tuple[Page, ...]:
         """Pages whose address is their file's name alone, whatever their folder."""
         ordered = [page for module in self.modules for page in (module.index, *module.steps)]
-        return (*ordered, *self.conversations)
+        return (*ordered, *self._path_exams, *self.conversations)
 
     @cached_property
     def _short(self) -> frozenset[str]:
@@ -206,6 +226,11 @@ class Course:
         return MARKER.sub(said, text)
 
 
+def exam_of(page: Page) -> str:
+    """The path that the exam on `page` belongs to; "" for the course's, and for a page without one."""
+    return (page.head.item.of or "") if holds(page.head, ExamHead) else ""
+
+
 def load_course(root: Path) -> Course:
     """Read mkdocs.yml (for order and language), docs/ and quizzes/ below `root`. Errors become findings."""
     findings: list[Finding] = []
@@ -225,7 +250,7 @@ def load_course(root: Path) -> Course:
         index, *rest = (pages.get(file) for file in files)
         lessons = tuple(page for page in rest if isinstance(page, Lesson))
         if index is not None:
-            exams = tuple(page for page in rest if page and page.head and isinstance(page.head.item, ExamHead))
+            exams = tuple(page for page in rest if page and page.draws and not exam_of(page))
             modules.append(Module(index.slug, title, index, lessons, exams))
     sources, wrong = _read_entries(docs / "quellen.yml", root, Source, "Quelle")
     findings.extend(wrong)
@@ -236,8 +261,19 @@ def load_course(root: Path) -> Course:
     ideas, wrong = read_ideas(docs / "ideen.yml", root)
     findings.extend(wrong)
     listed = tuple(f"docs/{file}" for _, files in nav for file in files)
+    group = next((files for _, files in nav if files and f"docs/{files[0]}" == TRAINER), [])
     return Course(
-        root, tuple(modules), tuple(pages.values()), listed, language, bank, sources, evidence, ideas, tuple(findings)
+        root,
+        tuple(modules),
+        tuple(pages.values()),
+        listed,
+        language,
+        bank,
+        sources,
+        evidence,
+        ideas,
+        tuple(findings),
+        tuple(pages[file] for file in group),
     )
 
 

@@ -263,6 +263,22 @@ class PageHead(Head):
 
     description: Annotated[Prose, StringConstraints(min_length=40, max_length=170)]
     template: Annotated[str, StringConstraints(pattern=r"^[a-z-]+\.html$")] | None = None
+    picture: Annotated[
+        str | None,
+        StringConstraints(pattern=r"^([a-z0-9-]+\.svg|material/[a-z0-9-]+)$"),
+        Field(
+            description="Kleines Bild in Listen: eine Zeichnung neben der Seite (jahre.svg) oder ein Symbol (material/door-open)."
+        ),
+    ] = None
+
+
+class ConversationHead(PageHead):
+    """Front matter of a conversation to play."""
+
+    lesson: Annotated[Slug, Field(description="Die Lektion, die mit einer Karte zum Gespräch führt")]
+    place: Annotated[Prose, Field(description="Wo es spielt, für die Karte: Hotline eines Energieversorgers")]
+    people: Annotated[tuple[Prose, ...], Field(min_length=1, description="Alle, die darin vorkommen, außer „Sie“")]
+    exercise: Annotated[int, Field(ge=1, le=15, description="So viele Minuten dauert es.")]
 
 
 class PathHead(PageHead):
@@ -273,9 +289,12 @@ class PathHead(PageHead):
 
 
 class ExamHead(PageHead):
-    """Front matter of the final exam: it belongs to a module and has no objectives of its own."""
+    """Front matter of an exam, which has no objectives of its own: the course's, in a module, or the check of a path."""
 
     exam: Annotated[int, Field(ge=1, le=40, description="So viele Fragen hat ein Versuch.")]
+    of: Annotated[Slug | None, Field(description="Der Weg, aus dessen Lektionen die Fragen kommen; sonst der Kurs")] = (
+        None
+    )
 
 
 class Source(Model):

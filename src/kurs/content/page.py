@@ -8,12 +8,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from . import yamltext
 from .bank import read_text
 from .findings import Finding, Remark, Rule
-from .model import ExamHead, Head, LessonHead, Monday, PageHead, PathHead, Placed, holds, text_fields, validate
+from .model import (
+    ConversationHead,
+    ExamHead,
+    Head,
+    LessonHead,
+    Monday,
+    PageHead,
+    PathHead,
+    Placed,
+    holds,
+    text_fields,
+    validate,
+)
 
 HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.S | re.M)
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*$")
@@ -27,7 +39,7 @@ CITATION = re.compile(r"(?<![\]\w!\\])\[([a-z]*[A-Z][A-Za-z0-9-]*)\](?![\[(])(?!
 IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]+)(?:\s+\"([^\"]*)\")?\s*\)")
 HTML_TAG = re.compile(r"<(/?[A-Za-z][\w-]*)(?:[\s/][^<>]*)?>|<!(?!--)|<\?")
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
-PROSE = frozenset().union(*map(text_fields, (LessonHead, PathHead, ExamHead)))
+PROSE = frozenset().union(*map(text_fields, (LessonHead, ConversationHead, PathHead, ExamHead)))
 HEADED = Rule("front-matter", "Titel und Beschreibung braucht jede Seite: im Menü, in der Suche, in geteilten Links.")
 EVIDENCE_FOLD = "beleg"  # ??? beleg "…": what is known, folded away
 EVIDENCE_ANCHOR = "belege"
@@ -54,6 +66,7 @@ class Marker(StrEnum):
     NUMBER = "zahl"
     EVIDENCE = "befund"
     TOOL = "werkzeug", "tools/{}/template.html"
+    CONVERSATION = "gespraech", "parts/conversation_card.html"
     MODULE = "modul", "parts/module.html"
     MODULES = "module", "parts/modules.html"
     PATH = "weg", "parts/path.html"
@@ -111,7 +124,7 @@ class Page:
     @property
     def is_conversation(self) -> bool:
         """Whether its body is a conversation to play; conversation.py reads those."""
-        return self.head is not None and getattr(self.head.item, "template", None) == CONVERSATION
+        return isinstance(self, ConversationPage)
 
     @cached_property
     def prose_lines(self) -> list[tuple[int, str]]:
@@ -177,6 +190,22 @@ class Lesson(Page):
         return self.head.item
 
 
+@dataclass(frozen=True)
+class ConversationPage(Page):
+    """A page whose body is a conversation to play, also while its front matter is broken."""
+
+    @property
+    def name(self) -> str:
+        """What its marker says: „dritter-anruf“ of gespraech-dritter-anruf.md."""
+        return self.path.stem.removeprefix("gespraech-")
+
+    @property
+    def facts(self) -> ConversationHead:
+        """The checked front matter; only for conversations of a course without errors."""
+        assert holds(self.head, ConversationHead)
+        return self.head.item
+
+
 def words_in(text: str) -> int:
     """Words that somebody reads of `text`, which is Markdown."""
     text = IMAGE.sub(r"\3", MARKER.sub("", text))
@@ -220,9 +249,9 @@ def _parse_page(path: Path, file: str, module: str | None, text: str) -> tuple[P
     body, body_line = text[match.end() :], text[: match.end()].count("\n") + 1
     is_lesson = module is not None and isinstance(document.data, dict) and "objectives" in document.data
     head: Placed[Head] | None = None
+    is_conversation = isinstance(document.data, dict) and document.data.get("template") == CONVERSATION
     if isinstance(document.data, dict):
-        plain = PathHead if "path" in document.data else ExamHead if "exam" in document.data else PageHead
-        head, wrong = validate(LessonHead if is_lesson else plain, document, (), "")
+        head, wrong = validate(_kind(document.data, is_lesson), document, (), "")
         findings.extend(wrong)
     elif not document.findings:
         findings.append(
@@ -232,7 +261,18 @@ def _parse_page(path: Path, file: str, module: str | None, text: str) -> tuple[P
         )
     if is_lesson:
         return Lesson(path, file, head, body, body_line, module or ""), tuple(findings)
+    if is_conversation:
+        return ConversationPage(path, file, head, body, body_line), tuple(findings)
     return Page(path, file, head, body, body_line), tuple(findings)
+
+
+def _kind(data: dict[str, Any], is_lesson: bool) -> type[Head]:
+    """What front matter with these fields has to be."""
+    if is_lesson:
+        return LessonHead
+    if data.get("template") == CONVERSATION:
+        return ConversationHead
+    return PathHead if "path" in data else ExamHead if "exam" in data else PageHead
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:

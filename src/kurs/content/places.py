@@ -11,6 +11,7 @@ SOURCES = "docs/quellen.md"
 ARTICLE = "docs/artikel.md"
 CERTIFICATE = "docs/zertifikat.md"
 RECEIPT = "docs/nachweis.md"
+TRAINER = "docs/trainer/index.md"
 GUIDE = "docs/trainer/leitfaden.md"
 MATERIAL = "docs/trainer/material.md"
 LINKS = "docs/verlinken.md"
@@ -18,7 +19,8 @@ SEARCH = "docs/suche.md"
 OFFLINE = "docs/offline.md"
 REVIEW = "docs/wiederholen.md"
 SENTENCES = "docs/meine-saetze.md"
-FULL_LISTS = frozenset({"docs/lernstand.md", REVIEW})
+STANDING = "docs/lernstand.md"
+FULL_LISTS = frozenset({STANDING, REVIEW})
 """They work on every question of the course, however long it is."""
 NOT_MODULES = frozenset({"wege", "trainer"})
 """Folders whose index page introduces no module."""

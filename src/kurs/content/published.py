@@ -78,7 +78,7 @@ def moved_parts(course: Course) -> dict[str, str]:
         return "module" if part in modules else "lesson" if part in lessons else "other"
 
     parts = {course.address(page) for module in course.modules for page in (module.index, *module.steps)}
-    parts |= {course.address(path.page) for path in course.paths}
+    parts |= {course.address(page) for path in course.paths for page in (path.page, path.check) if page}
     moves = [move for move in read_moves(course.root)[0] if not move.old.anchor and move.new.page in parts]
     pairs = {move.old.page.removesuffix("/"): move.new.page.removesuffix("/") for move in moves}
     return {old: new for old, new in pairs.items() if kind(old) == kind(new)}

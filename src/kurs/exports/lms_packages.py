@@ -19,7 +19,7 @@ from typing import Any
 import lxml.etree
 from lxml.builder import ElementMaker
 
-from ..content.course import Course
+from ..content.course import Course, exam_of
 from ..content.page import Page
 from ..content.places import ARTICLE, CERTIFICATE, GLOSSARY, PATHS, SOURCES, START
 from ..content.published import read_published
@@ -55,16 +55,17 @@ class Part:
     lessons: tuple[str, ...]
     """Slugs whose passing is kept: lessons, or the exam."""
     is_exam: bool = False
+    check: str = ""
+    """The slug of a path's check, under which its attempts are kept; "" for the course's exam."""
 
 
 def parts_of(course: Course) -> Iterator[Part]:
-    """Every module, then the whole course, then the final exam, which alone has the exam's questions."""
+    """Every module, the whole course, every path but that of the whole course, then the exams, which alone have exam questions."""
     named = course.by_file
     shared = tuple(named[file] for file in (GLOSSARY, SOURCES) if file in named)
     for module in course.modules:
-        talks = tuple(page for page in course.conversations if page.path.parent.name == module.slug)
         lessons = tuple(lesson.slug for lesson in module.lessons)
-        pages = (module.index, *module.lessons, *talks, *shared)
+        pages = (module.index, *module.lessons, *course.conversations_of(module.lessons), *shared)
         yield Part(module.slug, module.title, module.index.description, f"{module.slug}/", pages, lessons)
     whole = tuple(page for module in course.modules for page in (module.index, *module.lessons))
     paths = tuple(page for file, page in named.items() if file.startswith(PATHS.removesuffix("index.md")))
@@ -78,16 +79,24 @@ def parts_of(course: Course) -> Iterator[Part]:
             (*extra, *whole, *course.conversations, *paths, *shared),
             tuple(course.lessons),
         )
-    if course.exam:
-        pages = tuple(page for page in (course.exam, named.get(CERTIFICATE), named.get(SOURCES)) if page)
+    for path in course.paths:
+        slugs = tuple(lesson.slug for lesson in path.lessons)
+        if set(slugs) != course.lessons.keys():
+            pages = (path.page, *path.lessons, *course.conversations_of(path.lessons), *shared)
+            address = course.address(path.page)
+            yield Part(f"weg-{path.slug}", path.page.title, path.page.description, address, pages, slugs)
+    for file in course.exams:
+        exam = named[file]
+        pages = tuple(page for page in (exam, named.get(CERTIFICATE), named.get(SOURCES)) if page)
         yield Part(
-            course.exam.slug,
-            course.exam.title,
-            course.exam.description,
-            f"{course.exam.slug}/",
+            exam.slug,
+            exam.title,
+            exam.description,
+            course.address(exam),
             pages,
-            (course.exam.slug,),
+            (exam.slug,),
             is_exam=True,
+            check=exam.slug if exam_of(exam) else "",
         )
 
 
@@ -98,7 +107,8 @@ def make_lms_packages(edition: Edition) -> Iterator[Product]:
     for part in parts_of(course):
         pack = _pack(edition, part)
         pages = {course.address(page) for page in part.pages}
-        files = wrap(Parcel(edition.site, pages, part.start, edition.address, CSP, assets["package.js"]))
+        exams = frozenset(course.address(course.by_file[file]) for file in course.exams)
+        files = wrap(Parcel(edition.site, pages, part.start, edition.address, CSP, assets["package.js"], exams))
         for standard in settings.lernplattform:
             room = ROOM.get(standard)
             if room and fullest(pack) > room:
@@ -150,10 +160,19 @@ def _pack(edition: Edition, part: Part) -> dict[str, Any]:
         "start": part.start,
         "pages": sorted(edition.course.address(page) for page in part.pages),
         "lessons": list(part.lessons),
-        "modules": [module.title for module in edition.course.modules] if part.is_exam else [],
+        "groups": _groups(edition.course, part),
         "exam": part.is_exam,
+        "check": part.check,
         "questions": questions,
     }
+
+
+def _groups(course: Course, part: Part) -> list[str]:
+    """What the certificate of an exam lists: titles of the modules, for a path those of its lessons."""
+    if not part.is_exam:
+        return []
+    path = next((path for path in course.paths if path.check and path.check.slug == part.check), None)
+    return [one.title for one in (path.lessons if path else course.modules)]
 
 
 def fullest(pack: dict[str, Any]) -> int:

@@ -23,9 +23,9 @@ CHROME = {"header", "nav", "footer"}
 ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 PAGE_DATA = re.compile(r"^\.{1,2}/[\w./-]*(?:[?#].*)?$")
 PRIVATE = re.compile(
-    r"^(?:trainer/|lernstand/|meine-saetze/|wiederholen/|offline/|suche/|zertifikat/|abschlusstest/|aufgabe/|nachweis/|verlinken/)"
+    r"^(?:trainer/|lernstand/|meine-saetze/|wiederholen/|offline/|suche/|zertifikat/|aufgabe/|nachweis/|verlinken/)"
 )
-"""Pages of the public site that must not be mistaken for the package's: for trainers, for one device, for the exam."""
+"""Pages of the public site that must not be mistaken for the package's: for trainers, for one device."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Parcel:
     csp: str
     script: Asset
     """What speaks for a page in its frame."""
+    exams: frozenset[str] = frozenset()
+    """Addresses of the exams: private, too."""
 
 
 def wrap(parcel: Parcel) -> dict[str, bytes]:
@@ -223,7 +225,7 @@ class _Writer:
     def public(self, href: str) -> str:
         """`href` on the public site; "" if there is none or the page is not for readers of a package."""
         target = self._resolved(href)
-        if not self.parcel.address or PRIVATE.match(target):
+        if not self.parcel.address or PRIVATE.match(target) or target in self.parcel.exams:
             return ""
         rest = href[len(re.split(r"[?#]", href)[0]) :]
         return self.parcel.address.rstrip("/") + "/" + target + re.sub(r"^\?weg=[^#]*", "", rest)

@@ -57,7 +57,7 @@ def make_qti(edition: Edition) -> Iterator[Product]:
         count = sum(len(questions) for _, questions in parts)
         purpose = gettext("{count} Fragen mit allen Begründungen, ein Test, eine Datei je Frage.").format(count=count)
         if is_exam:
-            purpose += " " + gettext("Nur für Prüfende: Es sind die Fragen des Abschlusstests mit Lösungen.")
+            purpose += " " + gettext("Nur für Prüfende: Es sind die Fragen der Checks mit Lösungen.")
         yield Product(
             edition.file_name(part, "qti", "zip"), title, gettext(GROUP), purpose, package(edition, part, title, parts)
         )

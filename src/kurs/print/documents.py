@@ -12,6 +12,7 @@ from functools import partial
 from itertools import takewhile, zip_longest
 from typing import Any, TypeAlias, assert_never
 
+from ..content.conversation import read
 from ..content.course import Module
 from ..content.model import (
     RATINGS,
@@ -28,7 +29,7 @@ from ..content.model import (
     SingleChoice,
     Write,
 )
-from ..content.page import Lesson, Marker, Page
+from ..content.page import ConversationPage, Lesson, Marker, Page
 from ..content.places import GLOSSARY, GUIDE, START
 from ..content.questions import arranged, rating_text
 from ..content.tools import load_tool_data
@@ -38,6 +39,7 @@ from ..qr import qr_code
 from ..typography import quoted
 from ..words import day_text, gettext, marked, number_text
 from .blocks import Node, read_blocks, read_inline, walk
+from .role_cards import role_card
 from .typesetting import Press, PressError
 
 WHOLE = marked("Für den ganzen Kurs")
@@ -78,6 +80,8 @@ def _documents(edition: Edition) -> Iterator[Product]:
         if training:
             yield kit.agenda(module, training)
             yield kit.roleplay(module, training)
+        for page in edition.course.conversations_of(module.lessons):
+            yield kit.conversation(module, page)
 
 
 @dataclass(frozen=True)
@@ -260,6 +264,15 @@ class Kit:
         purpose = gettext("Ein Blatt zum Zerschneiden: Lage, zwei Rollen und eine Karte für alle, die zusehen.")
         return self._sheet("role_play", module, gettext("Rollenspielkarte"), purpose, data)
 
+    def conversation(self, module: Module, page: ConversationPage) -> Product:
+        title = gettext("Rollenspielkarte: {title}").format(title=page.title)
+        data = role_card(read(page)[0], page.facts)
+        data |= {"titel": title, "modul": module.title, "beschreibung": page.description}
+        data |= {"lektion": quoted(self.course.lessons[page.facts.lesson].title)}
+        purpose = gettext("Das Gespräch der Lektion zum Nachspielen: Lage, zwei Rollen, und worauf die anderen achten.")
+        name = self.edition.file_name(module.slug, page.slug, "pdf")
+        return self._product("conversation", name, (title, module.title, purpose), data)
+
     # The whole course
 
     def handbook(self) -> Product:
@@ -308,6 +321,8 @@ class Kit:
             elif node.get("t") == "marker" and node["name"] == Marker.TOOL:
                 tool = load_tool_data(self.course, node["argument"])
                 node["titel"] = tool.title if tool else ""
+            elif node.get("t") == "marker" and node["name"] == Marker.CONVERSATION:
+                node["titel"] = next(one.title for one in self.course.conversations if one.name == node["argument"])
         blocks = [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)]
         if isinstance(page, Lesson) and page.monday:
             end = next((i for i, node in enumerate(blocks) if node.get("id") == "kernpunkte"), len(blocks))

@@ -18,6 +18,7 @@ import rcssmin
 import rjsmin
 
 from ..colours import tokens
+from ..icons import UnknownIconError, css_icon
 from ..script_words import ScriptError, with_words
 from ..words import forms_of, gettext, language, plural_rule
 
@@ -46,6 +47,7 @@ STATEMENT = re.compile(r"^(?=[^\s)\]}/*`])", re.M)
 IDLE = re.compile(
     r"(?:(?:async\s+)?function\b\*?|class)\s+([\w$]+)|const\s+([\w$]+)\s*=\s*(?:[\"\d]|(?:\([^()]*\)|[\w$]+)\s*=>)"
 )
+ICON = re.compile(r'\bicon\("([^"]+)"\)')  # in a style sheet
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[\s\S]*?\*/)", re.M)
 PREFORMATTED = re.compile(r"<(?:pre|textarea[^>]*>[^<]|script[^>]*>[^<])")
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
@@ -55,6 +57,8 @@ SHEETS = {
     "tasks": ("questions/mark/style", "questions/rate/style", "questions/write/style"),
     "monday": ("css/monday",),
     "sentences": ("css/monday", "css/sentences"),
+    "extras": ("css/extras",),
+    "key-points": ("css/key-points",),
     "overview": ("css/overview",),
     "tools": ("tools/tools", "tools/sliders"),
     "checklist": ("tools/tools", "tools/checklist"),
@@ -83,12 +87,13 @@ SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page
     "kurs": "js/pages/lesson",
     "tasks": "js/questions/tasks",
-    "monday": "js/pages/monday",  # for who comes near; page/near.js loads it
+    "monday": "js/pages/monday",  # for who comes near; page/near.js, one of the extras, loads it
     "sentences": "js/pages/sentences",
     "went": "js/pages/went",
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
     "typed": "js/pages/typed",  # for who types or has typed; page/typed.js loads it
+    "extras": "js/pages/extras",  # for who does something; page/extras.js loads it
     "conversation": "js/pages/conversation",
     "progress": "js/pages/progress",
     "review": "js/pages/review",
@@ -97,6 +102,7 @@ SCRIPTS = {
     "search": "js/search/entry",
     "xapi": "js/xapi/entry",
     "missing": "js/pages/missing",
+    "print": "js/pages/print",
     "moved": "js/moved",
     "reload": "js/reload",
     "package": "js/lms/page",
@@ -130,12 +136,20 @@ def build_assets(folder: Path, accent: str) -> dict[str, Asset]:
     assets = []
     for name, parts in SHEETS.items():
         css = "\n".join(path.read_text("utf-8") for part in parts for path in _sheets(folder, part))
+        css = ICON.sub(_icon, css)
         assets.append(hashed(f"{name}.css", smaller("text/css", tokens(accent) + css if name == "kurs" else css)))
     entries = {name: folder / f"{path}.js" for name, path in SCRIPTS.items()}
     entries |= {entry.parent.name: entry for entry in sorted((folder / "tools").glob("*/entry.js"))}
     for name, entry in entries.items():
         assets.append(hashed(f"{name}.js", smaller("application/javascript", bundle(entry))))
     return {asset.name: asset for asset in assets}
+
+
+def _icon(match: re.Match[str]) -> str:
+    try:
+        return css_icon(match[1])
+    except UnknownIconError as error:
+        raise BundleError(str(error)) from None
 
 
 def _sheets(folder: Path, part: str) -> list[Path]:

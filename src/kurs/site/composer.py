@@ -13,19 +13,19 @@ from typing import Any, assert_never
 from markupsafe import Markup
 
 from ..content import conversation as conversations
-from ..content.course import Course, LearningPath, Module
+from ..content.course import Course, LearningPath, Module, exam_of
 from ..content.model import AnyQuestion, Placed, Source
-from ..content.page import CITATION, MARKER, Lesson, Marker, Page, outside_code
-from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SENTENCES, SOURCES
+from ..content.page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, outside_code
+from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SENTENCES, SOURCES, STANDING, START
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
 from ..templates import Templates
 from ..words import gettext
-from . import links, question_forms
+from . import key_points, links, question_forms
 from .bundles import pass_mark
 from .evidence import name_evidence
-from .figures import frame_figures
+from .figures import frame_figures, small_picture
 from .glossary import Term, link_terms, terms_of
 from .licences import build_tools, licence_of, package_parts
 from .tables import frame_tables
@@ -33,6 +33,8 @@ from .tree import Tree, html_of, put, read_part
 
 PLAN_FILE = "kursplan.json"
 USES = ("practice", "exam")
+TRAINING = re.compile(r'(<h2 id="training">.*?</h2>)(.*?)(?=<h2|\Z)', re.S)
+"""What a module's page says to trainers: folded, for most who read it are learners."""
 POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its address
 
 
@@ -75,7 +77,12 @@ class Composer:
         frame_figures(tree, self.course.root / "docs", url)
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
-        return html + self._conversation(page) if page.is_conversation else html
+        if isinstance(page, Lesson):
+            html = key_points.with_link(html, gettext("Kernpunkte zum Ausdrucken"))
+        module = self.course.module_of(page)
+        if module and page is module.index:
+            html = TRAINING.sub(r'<details class="training"><summary>\1</summary>\2</details>', html)
+        return html + self._conversation(page) if isinstance(page, ConversationPage) else html
 
     def has_tasks(self, page: Page) -> bool:
         """Whether `page` may show a question whose type comes with a script and a style of its own."""
@@ -84,9 +91,14 @@ class Composer:
             asked = self.course.bank.active(page.slug, "practice")
         elif page.file == REVIEW:
             asked = self.course.bank.active(use="practice")
-        elif page is self.course.exam:
-            asked = self.course.bank.active(use="exam")
+        else:
+            asked = self._pool_of(page)
         return any(placed.item.type in question_forms.TASKS for placed in asked)
+
+    def _pool_of(self, page: Page) -> list[Placed[AnyQuestion]]:
+        """What the exam on `page` draws from, in the order of its lessons."""
+        lessons = self.course.exams.get(page.file, ())
+        return [placed for lesson in lessons for placed in self.course.bank.active(lesson.slug, "exam")]
 
     def _put_questions(self, tree: Tree, lesson: Lesson, convert: question_forms.Convert) -> None:
         """Those of the text in their places, the others in the quiz, numbered through."""
@@ -117,15 +129,18 @@ class Composer:
         glossary = self.course.by_file.get(GLOSSARY)
         return terms_of(glossary) if glossary else []
 
-    def _conversation(self, page: Page) -> str:
+    def _conversation(self, page: ConversationPage) -> str:
         """The scenes as a book to play; its numbers are addresses, so that names can change freely."""
         conversation, _ = conversations.read(page)
         return self.templates.render(
             "parts/conversation.html",
+            slug=page.name,
+            shape=conversation.shape,
             scenes=conversation.scenes,
             number={scene.name: i for i, scene in enumerate(conversation.scenes, 1)},
             lessons={slug: (lesson.title, self._url(page, lesson)) for slug, lesson in self.course.lessons.items()},
-            homes=[(home.title, self._url(page, home)) for home in conversations.homes(self.course)],
+            home=self.course.lessons[page.facts.lesson],
+            standing=self._url(page, self.course.by_file[STANDING]) if STANDING in self.course.by_file else "",
         )
 
     def _links(self, page: Page) -> dict[str, dict[str, str]]:
@@ -173,18 +188,22 @@ class Composer:
                 return self._number(argument)
             case Marker.TOOL:
                 values = self._for_tool(argument, page)
+            case Marker.CONVERSATION:
+                own = next(one for one in self.course.conversations if one.name == argument)
+                values = {"conversation": own.facts, "url": self._url(page, own)}
             case Marker.MODULE:
                 module = next(module for module in self.course.modules if module.index.file == page.file)
                 lessons, exams = self.rows(module.lessons, page), self._exam_rows(module, page)
                 values = {"module": module, "lessons": lessons, "exams": exams, "review": self._review(page)}
             case Marker.MODULES:
                 brief = self.course.is_long and page.file not in FULL_LISTS
-                values = {"modules": self._module_rows(page), "brief": brief}
+                picture = small_picture if page.file == START else lambda _: ""
+                values = {"modules": self._module_rows(page), "brief": brief, "picture": picture}
             case Marker.PATH:
                 path = next(path for path in self.course.paths if path.page is page)
-                values = {"path": path, "lessons": self.rows(path.lessons, page, path.slug)} | self._after_path(page)
+                values = {"path": path, "lessons": self.rows(path.lessons, page, path.slug)} | self._after_path(path)
             case Marker.PATHS:
-                values = {"paths": self._path_rows(page)}
+                values = {"paths": self._path_rows(page), "picture": small_picture}
             case Marker.COVERAGE:
                 values = {"modules": self._extent(page), "ideas": self._coverage(page)}
             case Marker.LICENCES:
@@ -215,15 +234,23 @@ class Composer:
         return f"\n\n{self._made(Marker.MONDAY, '', page)}\n\n"
 
     def _number(self, what: str) -> str:
-        """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "test" the exam's questions."""
+        """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "lektionen" how many there are,
+        "minuten" how long the shortest and the longest take, "test" the exam's questions."""
         if what == "bestehen":
             return str(pass_mark(self.course.root / "overrides"))
+        if what == "lektionen":
+            return str(len(self.course.lessons))
+        if what == "minuten":
+            minutes = sorted({duration.reading for duration in self.course.durations.values()}) or [0]
+            few, many = minutes[0], minutes[-1]
+            return gettext("{few} bis {many}").format(few=few, many=many) if few < many else str(few)
         return str(self.course.exam.draws if self.course.exam else 0)
 
-    def _after_path(self, page: Page) -> dict[str, str]:
+    def _after_path(self, path: LearningPath) -> dict[str, str]:
         """Addresses of what can come after a path; "" for a page that the course does not have."""
+        page = path.page
         pages = {
-            "exam": self.course.exam,
+            "exam": path.check or self.course.exam,
             "others": self.course.by_file.get(PATHS),
             "receipt": self.course.by_file.get(RECEIPT),
         }
@@ -243,13 +270,6 @@ class Composer:
         search = licence_of("pagefind-bin")
         return {"tools": build_tools(), "fonts": fonts, "search": search, "parts": package_parts(self.course.root)}
 
-    def _card(self, page: Page) -> dict[str, str] | None:
-        """Title, description and address of the conversation, for the lesson that leads to it."""
-        for conversation in self.course.conversations:
-            assert conversation.head is not None
-            return {**conversation.head.item.model_dump(), "url": self._url(page, conversation)}
-        return None
-
     def _url(self, page: Page, target: Page) -> str:
         return self.relative(page.file, target.file.removeprefix("docs/"))
 
@@ -258,24 +278,29 @@ class Composer:
         return {
             "data": load_tool_data(self.course, name),
             "lessons": {slug: (one.title, self._url(page, one)) for slug, one in self.course.lessons.items()},
-            "conversation": self._card(page),
             "link": lambda file: self.relative(page.file, file),
             "course_title": self.title,
-            "exam": self.course.exam,
+            "exam": page if page.file in self.course.exams else self.course.exam,
+            "check": exam_of(page) and page.slug,
+            "checks": [(one.check, self._url(page, one.check)) for one in self.course.paths if one.check],
             "questions": POOL_FILE,
             "operator": self.operator,
             "module_rows": lambda: self._module_rows(page),
             "path_rows": lambda: self._path_rows(page),
+            "picture": lambda _: "",
             "editions": lambda: read_published(self.course.root)["modules"],
         }
 
     def pool(self, page: Page, convert: question_forms.Convert) -> str:
-        """JSON for the exam: every question with its form and the place where its answer is taught.
+        """JSON for the exam on `page`: every question with its form and the place where its answer is taught.
 
-        Raises question_forms.UnknownQuizError. [{"key": "id:revision", "module": title, "lesson": title, "url": …, "objective": text, "form": html}]
+        Raises question_forms.UnknownQuizError. [{"key": "id:revision", "group": title, "lesson": title, "url": …, "objective": text, "form": html}];
+        a draw is spread over the groups: modules, on a path its lessons.
         """
-        questions = [placed.item for placed in self.course.bank.active(use="exam")]
+        questions = [placed.item for placed in self._pool_of(page)]
         titles = {lesson.slug: module.title for module in self.course.modules for lesson in module.lessons}
+        if exam_of(page):
+            titles = {slug: lesson.title for slug, lesson in self.course.lessons.items()}
         rows = []
         forms = question_forms.forms(questions, convert, self.templates, self._links(page))
         for question, form in zip(questions, forms, strict=True):
@@ -283,15 +308,13 @@ class Composer:
             rows.append(
                 {
                     "key": f"{question.id}:{question.revision}",
-                    "module": titles[lesson.slug],
+                    "group": titles[lesson.slug],
                     "lesson": lesson.title,
                     "url": self._url(page, lesson),
                     "objective": lesson.facts.objectives[question.objective],
                     "form": form,
                 }
             )
-        order = list(dict.fromkeys(titles.values()))
-        rows.sort(key=lambda row: order.index(row["module"]))
         return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
     def _module_rows(self, page: Page) -> list[tuple[Module, list[dict[str, Any]], list[dict[str, Any]], str]]:
@@ -351,7 +374,7 @@ class Composer:
         """JSON for scripts: what the course consists of, in its order. Addresses are relative to the file in assets/.
 
         {"modules": [{"slug", "title", "url", "lessons": [slug]}], "paths": likewise,
-        "lessons": [{"slug", "title", "url", "minutes", "questions": as questions_of}]}; the exam is a lesson of no module.
+        "lessons": [{"slug", "title", "url", "minutes", "questions": as questions_of}]}; an exam is a lesson of no module, a path's check also names its "path".
         """
 
         def entry(page: Page, title: str, **more: Any) -> dict[str, Any]:
@@ -373,6 +396,11 @@ class Composer:
                 if isinstance(step, Lesson)
                 else entry(step, step.title, minutes=0, questions="")
                 for step in self.course.steps
+            ]
+            + [
+                entry(one.check, one.check.title, minutes=0, questions="", path=one.slug)
+                for one in self.course.paths
+                if one.check
             ],
         }
         return json.dumps(plan, ensure_ascii=False, separators=(",", ":"))

@@ -8,8 +8,12 @@ from html import escape
 from pathlib import Path
 
 import lxml.etree
+from markupsafe import Markup
 
 from ..checks.figures import SVG_NAMESPACE
+from ..content.model import PageHead, holds
+from ..content.page import Page
+from ..icons import icon
 from .tree import Tree, put
 
 
@@ -30,15 +34,41 @@ def frame_figures(tree: Tree, docs: Path, url: str) -> None:
 
 def inline_svg(svg: bytes, alt: str) -> str:
     """The drawing as part of the page, so that it follows light, dark and print. `svg` passed `check_figures`."""
+    root = _read(svg)
+    for piece in root.iter("tspan"):
+        _keep_spaces(piece)
+    root.set("role", "img")
+    root.set("aria-label", alt)
+    return _written(root)
+
+
+def small_picture(page: Page) -> Markup:
+    """What stands for `page` in lists: its icon, or its drawing without words, which nobody could read so small."""
+    picture = page.head.item.picture if holds(page.head, PageHead) else None
+    if not picture:
+        return Markup()
+    if not picture.endswith(".svg"):
+        return Markup('<span class="thumb">{}</span>').format(icon(picture))
+    root = _read((page.path.parent / picture).read_bytes())
+    lxml.etree.strip_elements(root, "text", "title", "desc", with_tail=False)
+    for name in ("role", "aria-label"):
+        root.attrib.pop(name, None)
+    root.set("class", "thumb")
+    root.set("preserveAspectRatio", "xMinYMid")
+    root.set("aria-hidden", "true")
+    return Markup(_written(root))
+
+
+def _read(svg: bytes) -> lxml.etree._Element:
     parser = lxml.etree.XMLParser(resolve_entities=False, remove_comments=True, remove_blank_text=True)
     root = lxml.etree.fromstring(svg, parser)
     for element in root.iter():
         element.tag = element.tag.removeprefix(SVG_NAMESPACE)
-    for piece in root.iter("tspan"):
-        _keep_spaces(piece)
     lxml.etree.cleanup_namespaces(root)
-    root.set("role", "img")
-    root.set("aria-label", alt)
+    return root
+
+
+def _written(root: lxml.etree._Element) -> str:
     return str(lxml.etree.tostring(root, encoding="unicode")).replace(' xmlns="http://www.w3.org/2000/svg"', "")
 
 

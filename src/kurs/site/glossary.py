@@ -66,7 +66,7 @@ def _write(tree: Tree, node: Node, parts: Parts, address: str) -> None:
     for text, anchor in parts:
         if anchor:
             link = tree.create_node("a")
-            link.attrs["class"] = "begriff"
+            link.attrs["class"] = "glossary-term"
             link.attrs["href"] = f"{address}#{anchor}"
             link.insert_child(text)
             node.insert_before(link, move=True)

@@ -27,7 +27,7 @@ def pictures_of(targets: Mapping[str, Target], course: str) -> dict[str, dict[st
     """What stands on the picture of each target: {name: {course, title, kind, about}}."""
     found = {}
     for name, target in targets.items():
-        parent = target.parent.title if target.parent and target.kind in (gettext("Lektion"), gettext("Test")) else ""
+        parent = target.parent.title if target.parent and target.kind in (gettext("Lektion"), gettext("Check")) else ""
         about = " · ".join(filter(None, [target.extent, parent]))
         found[name] = {"course": course, "title": target.title, "kind": target.kind, "about": about}
     return found

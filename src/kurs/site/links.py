@@ -71,13 +71,22 @@ def targets(course: Course) -> dict[str, list[Target]]:
     found = {gettext("Der ganze Kurs"): [_timed(course, page, gettext("Kurs"), every, parts=modules) for page in start]}
     overview = course.by_file.get(PATHS)
     found[gettext("Wege")] = [
-        _timed(course, path.page, gettext("Weg"), path.lessons, overview, path.lessons) for path in course.paths
+        target
+        for path in course.paths
+        for target in (
+            _timed(course, path.page, gettext("Weg"), path.lessons, overview, path.lessons),
+            *([_asking(course, path.check, path.page)] if path.check else []),
+        )
     ]
     for number, module in enumerate(course.modules, 1):
         group = [_timed(course, module.index, gettext("Modul"), module.lessons, parts=module.steps)]
         group += [_timed(course, one, gettext("Lektion"), [one], module.index) for one in module.lessons]
+        for talk in course.conversations_of(module.lessons):
+            minutes = talk.facts.exercise
+            home = course.lessons[talk.facts.lesson]
+            group.append(Target(talk, course.address(talk), gettext("Gespräch"), minutes, spoken(minutes), home))
         for exam in module.exams:
-            group.append(Target(exam, course.address(exam), gettext("Test"), 0, asked(exam), module.index))
+            group.append(_asking(course, exam, module.index))
         found[gettext("Modul {number}: {title}").format(number=number, title=module.title)] = group
     return {heading: group for heading, group in found.items() if group}
 
@@ -92,6 +101,10 @@ def _timed(
 ) -> Target:
     minutes = course.duration(lessons).reading
     return Target(page, course.address(page), kind, minutes, spoken(minutes), parent, parts)
+
+
+def _asking(course: Course, exam: Page, parent: Page) -> Target:
+    return Target(exam, course.address(exam), gettext("Check"), 0, asked(exam), parent)
 
 
 def asked(exam: Page) -> str:

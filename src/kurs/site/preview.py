@@ -62,7 +62,7 @@ def stale(before: Course, after: Course) -> list[Page] | None:
     for page in after.pages:
         old = before.by_file[page.file]
         if page is not old:
-            if page.file == GLOSSARY or page.is_conversation or type(page) is not type(old):
+            if page.file == GLOSSARY or type(page) is not type(old):
                 return None
             if page.head is None or old.head is None or page.head.item != old.head.item:
                 return None

@@ -1,0 +1,45 @@
+"""Where a long compound may break in a narrow menu or button: at the joints between words that the course itself uses.
+
+Browsers hyphenate by themselves where they have a dictionary for it; not all do, and then they break anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, cached_property
+
+LONG = re.compile(r"[^\W\d_]{16,}")  # what may be too long for a menu
+SHORTEST = 5  # letters of a part; shorter ones stand in other words by chance
+WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
+LINKS = ("", "s", "es", "n", "en")
+SOFT_HYPHEN = "\u00ad"
+
+
+class Joints:
+    """Breaks compounds of `texts`' words."""
+
+    def __init__(self, texts: Iterable[str]):
+        self._texts = texts
+        self.soft = cache(self._soft)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word.lower() for text in self._texts for word in WORD.findall(text))
+
+    def _soft(self, text: str) -> str:
+        """`text` with soft hyphens in its long compounds."""
+        return LONG.sub(lambda match: SOFT_HYPHEN.join(self._split(match[0]) or [match[0]]), text)
+
+    def _split(self, word: str) -> list[str]:
+        """`word` in as few parts as there are words for; [] if there are none."""
+        found: list[list[str]] = []
+        for end in range(SHORTEST, len(word) - SHORTEST + 1):
+            if self._is_part(word[:end]):
+                rest = word[end:]
+                parts = [rest] if rest.lower() in self._words else self._split(rest)
+                found += [[word[:end], *parts]] if parts else []
+        return min(found, key=len, default=[])
+
+    def _is_part(self, text: str) -> bool:
+        return any(text.lower().endswith(link) and text.lower().removesuffix(link) in self._words for link in LINKS)
