@@ -89,7 +89,7 @@ SCRIPTS = {
     "tasks": "js/questions/tasks",
     "monday": "js/pages/monday",  # for who comes near; page/near.js, one of the extras, loads it
     "sentences": "js/pages/sentences",
-    "went": "js/pages/went",
+    "went": "js/pages/went",  # for who has typed something; pages/review.js loads it
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
     "typed": "js/pages/typed",  # for who types or has typed; page/typed.js loads it
