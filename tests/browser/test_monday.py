@@ -25,20 +25,14 @@ from projekt import make_project, replace, with_tasks
 
 LESSON, SENTENCES, REVIEW = "aushang/", "meine-saetze/", "wiederholen/"
 TYPED = KEY.replace("lernstand", "getippt")
-MONDAY = """\
-monday:
-  when: ich jemanden weiterverbinde
-  then: sage ich vorher, wer dran ist
----
-
-# Der Aushang"""
+SUGGESTED = "  when: ich einen Aushang sehe\n  then: lese ich ihn wie ein Gast\n"
 OWN = "Wenn das Telefon klingelt, dann atme ich <b>einmal</b> durch."
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = with_exam(with_tasks(make_project(tmp_path_factory.mktemp("projekt"))))
-    replace(project, "docs/probe/aushang.md", "---\n\n# Der Aushang", MONDAY)
+    assert SUGGESTED in (project / "docs" / "probe" / "aushang.md").read_text("utf-8")
     shutil.copy(ROOT / "docs" / "meine-saetze.md", project / "docs")
     replace(project, "mkdocs.yml", "      - wiederholen.md\n", "      - wiederholen.md\n      - meine-saetze.md\n")
     return project
@@ -61,6 +55,7 @@ def address(built: Path) -> Iterator[str]:
 def monday(page: Page) -> Locator:
     """The sentence's box; what it needs comes when somebody comes near."""
     box = page.locator(".monday")
+    page.mouse.move(9, 9)
     box.scroll_into_view_if_needed()
     return box
 
@@ -96,14 +91,14 @@ def week_old(page: Page, answer: str = "") -> None:
 def test_the_suggestion_stands_in_the_fields_and_what_becomes_of_it_is_kept_here_alone(visit: Any) -> None:
     page = visit().open(LESSON)
     box = monday(page)
-    expect(box.get_by_label("Wenn")).to_have_value("ich jemanden weiterverbinde")
-    expect(box.get_by_label("dann")).to_have_value("sage ich vorher, wer dran ist")
+    expect(box.get_by_label("Wenn")).to_have_value("ich einen Aushang sehe")
+    expect(box.get_by_label("dann")).to_have_value("lese ich ihn wie ein Gast")
     take(page)
     kept = taken(page)
     assert (kept["when"], kept["then"], kept["answer"]) == ("das Telefon klingelt", "atme ich <b>einmal</b> durch", "")
     assert stored(page) == {}
     page.reload()
-    box.scroll_into_view_if_needed()
+    monday(page)
     expect(box.get_by_label("dann")).to_have_value("atme ich <b>einmal</b> durch")
     page.emulate_media(media="print")
     expect(box.get_by_text(OWN)).to_be_visible()
@@ -118,7 +113,7 @@ def test_where_nothing_is_kept_one_is_told_to_write_it_down(visit: Any) -> None:
     box = monday(page)
     box.get_by_role("button", name="Das nehme ich mir vor").click()
     expect(box.get_by_role("status")).to_contain_text("Schreiben Sie den Satz auf")
-    expect(box.get_by_label("Wenn")).to_have_value("ich jemanden weiterverbinde")
+    expect(box.get_by_label("Wenn")).to_have_value("ich einen Aushang sehe")
 
 
 def test_half_a_sentence_is_none_and_the_keyboard_is_enough(visit: Any) -> None:
@@ -134,7 +129,7 @@ def test_half_a_sentence_is_none_and_the_keyboard_is_enough(visit: Any) -> None:
 
 def test_without_javascript_the_sentence_can_be_read(visit: Any) -> None:
     page = visit(java_script_enabled=False).open(LESSON)
-    text = "Wenn ich jemanden weiterverbinde, dann sage ich vorher, wer dran ist."
+    text = "Wenn ich einen Aushang sehe, dann lese ich ihn wie ein Gast."
     expect(page.get_by_text(text)).to_be_visible()
     expect(page.locator(".monday form")).to_be_hidden()
 

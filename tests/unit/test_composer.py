@@ -27,7 +27,7 @@ from projekt import LESSON, PAGE, make_project, replace, write
 AUSHANG = "docs/probe/aushang.md"
 PATH_PAGE = PAGE.replace("---\n\n", "audience: Neue\npath: [aushang, zettel]\n---\n\n", 1)
 EXAM = PAGE.replace("---\n\n", "exam: 1\n---\n\n", 1)
-MONDAY = "monday:\n  when: ich einen Aushang <b>lese</b>\n  then: frage ich, wem er hilft\n"
+MONDAY = "  when: ich einen Aushang <b>lese</b>\n  then: frage ich, wem er hilft\n"
 GLOSSARY = """\
 Aushang { #aushang }
 :   Ein Zettel an der Wand.
@@ -44,6 +44,7 @@ Ruf (Meinung) { #ruf }
 def project(tmp_path: Path) -> Path:
     """The sound project with a glossary, a conversation, an exam, and a path from its lesson to a second one."""
     project = make_project(tmp_path)
+    replace(project, AUSHANG, "  when: ich einen Aushang sehe\n  then: lese ich ihn wie ein Gast\n", MONDAY)
     write(project, "docs/probe/zettel.md", LESSON.replace("aushang", "zettel").replace("Aushang", "Zettel"))
     write(project, "docs/probe/pruefung.md", EXAM.format(title="Prüfung", body=""))
     write(project, "docs/probe/gespraech-plausch.md", TALK)

@@ -826,6 +826,33 @@ def test_an_exam_that_cannot_work_is_told(project: Path, old: str, new: str, mes
     assert len([line for line in lines if message in line]) == 1, lines
 
 
+PATH = PAGE.replace("---\n\n", "audience: Neue\npath: [aushang, probe]\n---\n\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("of", "message"),
+    [
+        ("neu", ""),
+        ("nue", "Den Weg „nue“ gibt es nicht. Meinten Sie „neu“?"),
+        ("zwei", "Der Weg neu hat schon einen Check"),
+    ],
+)
+def test_a_check_that_belongs_to_no_path_or_is_a_second_one_is_told(project: Path, of: str, message: str) -> None:
+    check = EXAM.replace("exam: 1\n", "exam: 1\nof: neu\n")
+    write(project, "docs/neu.md", PATH.format(title="Neu hier", body="<!-- weg -->"))
+    write(project, "docs/neu-check.md", check.replace("of: neu", f"of: {of}") if of != "zwei" else check)
+    more = "      - neu.md\n      - neu-check.md\n"
+    if of == "zwei":
+        write(project, "docs/noch-ein-check.md", check)
+        more += "      - noch-ein-check.md\n"
+    write(project, "docs/zertifikat.md", PAGE.format(title="Zertifikat", body="Hier."))
+    replace(project, "mkdocs.yml", "      - quellen.md\n", f"      - quellen.md\n      - zertifikat.md\n{more}")
+    replace(project, BANK, "questions:\n", "questions:\n" + SINGLE.format(id="p", objective="aushang-erkennen"))
+    replace(project, BANK, "use: practice", "use: exam")
+    lines = found(project)
+    assert (lines == []) if not message else any(message in line for line in lines), lines
+
+
 def test_a_certificate_without_an_exam_is_told(project: Path) -> None:
     replace(project, "docs/quellen.md", "<!-- quellen -->", "<!-- quellen -->\n\n<!-- werkzeug: zertifikat -->")
     assert any("Ein Zertifikat braucht einen Abschluss-Check" in line for line in found(project))

@@ -191,6 +191,13 @@ function remind() {
   find(document, "[data-reminded]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 }
 
+// Whether a sentence for Monday worked is asked of those alone who have typed something (start.js says so).
+const [went] = all(document, "[data-went]");
+if (went && "kept" in document.documentElement.dataset) {
+  const script = element("script");
+  script.src = went.dataset.went ?? "";
+  document.head.append(script);
+}
 find(document, "[data-remind]").addEventListener("click", remind);
 chooser.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -40,7 +40,15 @@ export function setUpQuestion(form, store, next, nextWords) {
   const button = find(form, ".question-buttons button");
   const solution = find(form, ".solution");
   if (!kind) return null;
-  if (kind.live) return kind.live(form, store, next, nextWords);
+  /**
+   * @param {boolean} ok
+   * @param {string[]} given
+   */
+  const remember = (ok, given) => store.update((progress) => withAnswer(progress, id, revision, { ok, given }, Math.floor(Date.now() / 1000)));
+  if (kind.live) {
+    const live = kind.live(form, () => remember(true, []), next, nextWords);
+    return { id, revision, form, focus: live.focus, sync: (progress) => live.sync(Boolean(answerTo(progress, { id, revision }))) };
+  }
   const type = kind;
   type.prepare?.(form);
   const more = element("div", "", "more"); // what is read, not spoken
@@ -143,7 +151,7 @@ export function setUpQuestion(form, store, next, nextWords) {
     const keep = () => {
       removeEventListener("pagehide", keep);
       clearTimeout(timer);
-      store.update((progress) => withAnswer(progress, id, revision, { ok, given }, Math.floor(Date.now() / 1000)));
+      remember(ok, given);
     };
     const timer = setTimeout(keep);
     addEventListener("pagehide", keep);

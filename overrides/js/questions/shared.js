@@ -5,7 +5,6 @@ import { find } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
 
 /** @import { Progress } from "../progress/document.js" */
-/** @import { Store } from "../progress/store.js" */
 /**
  * @typedef {HTMLElement} Form
  * @typedef {{ ok: boolean, reasons: HTMLElement[], others?: HTMLElement[], part?: string }} Verdict
@@ -34,8 +33,9 @@ import { t } from "../formats/gettext.js";
 /**
  * @typedef {{ id: string, revision: number, form: Form, focus: () => void, sync: (progress: Progress) => void }} Live
  *   a question that was brought to life; `sync` brings the form in line with the store, without speaking
- * @typedef {{ live: (form: Form, store: Store, next: () => void, nextWords: () => string) => Live }} OwnType
- *   a type that nobody judges: it does itself what quiz.js does for the others
+ * @typedef {{ live: (form: Form, done: () => void, next: () => void, nextWords: () => string) => { focus: () => void, sync: (isDone: boolean) => void } }} OwnType
+ *   a type that nobody judges: it does itself what quiz.js does for the others; `done` remembers that it is done, and
+ *   `sync` hears whether it is. In a review there is no sync: what was done is asked anew.
  */
 
 /** Input that is neither right nor wrong; the message says what is missing. */

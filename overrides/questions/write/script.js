@@ -4,17 +4,14 @@
 import { element } from "../../js/page/elements.js";
 import { all, find } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
-import { withAnswer } from "../../js/progress/document.js";
-import { answerTo } from "../../js/progress/scoring.js";
 import { copyOf } from "../../js/questions/shared.js";
 
-/** @import { Live, OwnType } from "../../js/questions/shared.js" */
+/** @import { OwnType } from "../../js/questions/shared.js" */
 
 /** @type {OwnType} */
 export const write = {
-  live(form, store, next, nextWords) {
+  live(form, done, next, nextWords) {
     const { question: id = "" } = form.dataset;
-    const revision = Number(form.dataset.revision);
     const own = find(form, ".own");
     const text = find(own, "textarea", HTMLTextAreaElement);
     const said = find(own, "input", HTMLInputElement);
@@ -97,20 +94,15 @@ export const write = {
       }
       show(true);
       examples.focus(); // on the way to the button one reads them, and ticks
-      // Done is all that the progress knows.
-      store.update((progress) => withAnswer(progress, id, revision, { ok: true, given: [] }, Math.floor(Date.now() / 1000)));
+      done(); // which is all that the progress knows
     });
 
     return {
-      id,
-      revision,
-      form,
       focus: () => text.focus(),
-      sync(progress) {
-        const isDone = Boolean(answerTo(progress, { id, revision }));
+      sync(isDone) {
         if (!isLesson) {
           isLesson = true;
-          (globalThis.kursParts ??= []).push({ name: `schreiben:${id}`, root: form, read, show: restore, isBusy: () => form.contains(document.activeElement) });
+          (globalThis.kursParts ??= []).push({ name: `schreiben:${id}`, root: form, read, show: restore, isBusy: () => [text, said, ...boxes].some((one) => one === document.activeElement) });
         }
         if (isDone && !form.dataset.judged) show(false);
         else if (!isDone && form.dataset.judged) startOver();

@@ -87,9 +87,9 @@ SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page
     "kurs": "js/pages/lesson",
     "tasks": "js/questions/tasks",
-    "monday": "js/pages/monday",  # for who comes near; page/near.js loads it
+    "monday": "js/pages/monday",  # for who comes near; page/near.js, one of the extras, loads it
     "sentences": "js/pages/sentences",
-    "went": "js/pages/went",
+    "went": "js/pages/went",  # for who has typed something; pages/review.js loads it
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
     "extras": "js/pages/extras",  # for who does something; page/extras.js loads it
