@@ -443,6 +443,20 @@ DEFECTS = {
         "Das Bild „x.svg“ gibt es nicht",
         f"{LESSON}:16:",
     ),
+    "a small picture that is not there": (
+        "docs/probe/index.md",
+        "title: Probemodul\n",
+        "title: Probemodul\npicture: bild.svg\n",
+        "Neben der Seite liegt keine Zeichnung „bild.svg“",
+        "docs/probe/index.md:3:",
+    ),
+    "an icon that the set lacks": (
+        "docs/probe/index.md",
+        "title: Probemodul\n",
+        "title: Probemodul\npicture: material/door-opem\n",
+        "Meinten Sie „material/door-open“?",
+        "docs/probe/index.md:3:",
+    ),
     "a page that the navigation lacks": (
         "mkdocs.yml",
         "      - quellen.md\n",
