@@ -304,8 +304,8 @@ def test_a_result_names_the_section_that_says_most(visit: Any) -> None:
     ("query", "term", "anchor", "says"),
     [
         ("Absprache", "Absprache", "absprache", "Ein kurzes Gespräch mit der Führungskraft"),
-        ("Net Promoter Score", "Net Promoter Score", "nps", "Anteil der Antworten 9 und 10"),
-        ("Whitmore", "GROW", "grow", "Ein Gerüst für Coaching-Gespräche nach John Whitmore"),
+        ("Net Promoter Score", "NPS", "nps", "Anteil der Antworten 9 und 10"),
+        ("Whitmore", "GROW", "grow", "Vier Schritte für Coaching-Gespräche, von John Whitmore"),
     ],
 )
 def test_a_result_in_the_glossary_leads_to_the_entry_and_shows_it(
@@ -428,7 +428,7 @@ def test_the_calculators_sliders_work_by_keyboard(visit: Any) -> None:
     expect(page.locator("#rechner-r")).to_have_value("81")
     expect(page.locator(".werkzeug svg")).to_have_attribute(
         "aria-label",
-        "Kurve: Der Kundenwert steigt mit der Bleibequote immer steiler. Bei 81 von 100 beträgt er 2.793 €.",
+        "Balken, einer pro Jahr, jeder kürzer als der davor. Bei 81 von 100 ergeben alle zusammen 1.676 €.",
     )
 
 
