@@ -21,7 +21,6 @@ TOOL = "its tool stands in a lesson of this course"
 FULL = "looks at pages of a course of full length, with drawings and all tools"
 ALLOWED = {
     "browser/test_accessibility.py": FULL,
-    "browser/test_linking.py": "looks at links to a course with a public address",
     "browser/test_old_browsers.py": FULL,
     "browser/test_old_codes.py": "codes that were recorded name what there was",
     "browser/test_pages.py": FULL,
@@ -31,7 +30,6 @@ ALLOWED = {
     "browser/test_tool_touchpoint_map.py": TOOL,
     "site/test_built_pages.py": "looks at a page with a tool",
     "unit/test_map_and_plan.py": TOOL,
-    "unit/test_truths.py": "finds the one place of a truth in this course's pages",
 }
 """Files that are about this very course, and why."""
 
