@@ -103,7 +103,6 @@ MADE = {
     "quiz": ("quiz: aushang", AUSHANG, "## Quiz { #quiz }\n\n<!-- frage -->"),
     "finding": ("befund: Zehn1987", AUSHANG, "Zehn Sekunden genügten [[Carlzon 1987]]"),
     "question": ("frage: zwei", AUSHANG, "\n<!-- frage -->\n"),
-    "sentence for Monday": ("montag", AUSHANG, "ich einen Aushang sehe"),
     "pass mark": ("zahl: bestehen", AUSHANG, "80"),
     "questions of the exam": ("zahl: test", AUSHANG, "1"),
     "tool": ("werkzeug: abschlusstest", AUSHANG, 'data-certificate="../zertifikat.md"'),
