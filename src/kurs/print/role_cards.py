@@ -26,7 +26,11 @@ def role_card(conversation: Conversation, facts: ConversationHead) -> dict[str, 
     return {
         "title": facts.title,
         "place": facts.place,
-        "situation": [passage.text for passage in first.passages if not passage.speaker],
+        "situation": [
+            f"{passage.speaker}: {passage.text}" if passage.speaker else passage.text
+            for passage in first.passages
+            if passage.speaker != person
+        ],
         "question": first.question,
         "person": person,
         "opening": opening,
