@@ -18,6 +18,7 @@ LINKS = "docs/verlinken.md"
 SEARCH = "docs/suche.md"
 OFFLINE = "docs/offline.md"
 REVIEW = "docs/wiederholen.md"
+KEY_POINTS = "kernpunkte"  # below a lesson's address: what stays of it, to print
 FULL_LISTS = frozenset({"docs/lernstand.md", REVIEW})
 """They work on every question of the course, however long it is."""
 NOT_MODULES = frozenset({"wege", "trainer"})
