@@ -127,6 +127,7 @@ def test_without_a_network_a_wrong_address_gets_the_courses_own_page(
     page.get_by_role("button", name="Farben wechseln").click()  # script and style sheet are the course's
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 30)"
     assert violations(page) == []
+    page.keyboard.press("Escape")
     page.get_by_role("link", name="Zur Startseite").click()
     path = "?weg=beginn" if "?" in wrong else ""  # which the address was on
     expect(page).to_have_url(f"{profile.address}{path}")

@@ -19,7 +19,7 @@ from conftest import ROOT, build, build_apart
 from kurs.content.course import Course
 from kurs.content.model import Choice
 from kurs.content.page import Lesson
-from kurs.content.published import check_addresses
+from kurs.content.published import addresses_of, check_addresses
 from kurs.content.settings import Operator
 from kurs.templates import Templates
 from projekt import make_project
@@ -412,6 +412,12 @@ def test_each_lesson_has_its_key_points_on_a_page_to_print(site: Path, course: C
         assert points
         assert page.xpath("//main//a/@href") == ["../"]
         assert parse(site / lesson.slug / "index.html").xpath("//main//a[@href='kernpunkte/']")
+
+
+def test_pages_to_print_are_no_addresses_that_a_release_promises(site: Path, course: Course) -> None:
+    found = addresses_of(site)
+    assert f"{next(iter(course.lessons))}/" in found
+    assert not [url for url in found if "kernpunkte" in url]
 
 
 def test_the_start_page_offers_the_paths_before_the_lessons(site: Path, course: Course) -> None:

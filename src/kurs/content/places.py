@@ -20,6 +20,7 @@ OFFLINE = "docs/offline.md"
 REVIEW = "docs/wiederholen.md"
 SENTENCES = "docs/meine-saetze.md"
 STANDING = "docs/lernstand.md"
+KEY_POINTS = "kernpunkte"  # below a lesson's address: what stays of it, to print
 FULL_LISTS = frozenset({STANDING, REVIEW})
 """They work on every question of the course, however long it is."""
 NOT_MODULES = frozenset({"wege", "trainer"})

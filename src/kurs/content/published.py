@@ -25,6 +25,7 @@ from .course import Course
 from .findings import Finding, Remark, Rule
 from .moves import FILE as MOVES
 from .moves import Address, ids_of, read_moves
+from .places import KEY_POINTS
 from .settings import Operator, missing
 
 EMPTY: dict[str, Any] = {"version": "0.0.0", "date": "", "addresses": {}, "questions": {}, "modules": {}}
@@ -118,10 +119,15 @@ def _ids_written(root: Path, files: set[str]) -> set[str]:
 
 
 def addresses_of(site: Path) -> dict[str, list[str]]:
-    """Address of every page of a built site to the anchors that people link to: sections and glossary entries."""
+    """Address of every page of a built site to the anchors that people link to: sections and glossary entries.
+
+    Pages to print are no places to link to; they go with their lesson.
+    """
     found = {}
     for path in sorted(site.rglob("index.html")):
         url = path.parent.relative_to(site).as_posix()
+        if url.endswith(f"/{KEY_POINTS}"):
+            continue
         tree = lxml.html.fromstring(path.read_bytes())
         ids = [name for name in tree.xpath("//main//*[self::h2 or self::h3 or self::dt]/@id")]
         found["" if url == "." else f"{url}/"] = sorted(set(ids))

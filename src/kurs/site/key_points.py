@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 from ..content.course import Module
 from ..content.page import Lesson
+from ..content.places import KEY_POINTS
 from ..templates import Templates
 from .links import QR_CODES
 from .tree import html_of, read_part
 
-FOLDER = "kernpunkte"  # below the lesson's address
 SECTION = re.compile(r'(<h2 id="kernpunkte">.*?</h2>)(.*?)(?=<h2|\Z)', re.S)
 
 
@@ -48,7 +48,7 @@ def section_of(html: str) -> str:
 
 def with_link(html: str, words: str) -> str:
     """The lesson's page with a link to its key points below them. Packages do without."""
-    note = f'<p class="nur-website" data-pagefind-ignore><a href="{FOLDER}/">{words}</a></p>\n'
+    note = f'<p class="nur-website" data-pagefind-ignore><a href="{KEY_POINTS}/">{words}</a></p>\n'
     return SECTION.sub(lambda match: match[0].rstrip() + "\n" + note, html)
 
 
@@ -56,7 +56,7 @@ def write(site: Path, lesson: Lesson, module: Module, section: str, frame: Frame
     """The page of `lesson`; `section` is what section_of found there."""
     monday: Any = getattr(lesson.facts, "monday", None)
     code = f"{QR_CODES}{lesson.slug}.svg"
-    target = site / lesson.slug / FOLDER / "index.html"
+    target = site / lesson.slug / KEY_POINTS / "index.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     html = frame.templates.render(
         "key_points.html",
