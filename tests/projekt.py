@@ -16,6 +16,7 @@ FIXTURE = ROOT / "tests" / "course"
 _OWN = (FIXTURE / "mkdocs.yml").read_text("utf-8")
 COURSE: str = yaml.safe_load(_OWN)["extra"]["kurs_id"]
 """Of every course that tests build."""
+VERSION: str = yaml.safe_load(_OWN)["extra"]["version"]
 REAL_COURSE: str = _SET["kurs_id"]
 """Only for codes that were recorded: a build with them says kurs_id=REAL_COURSE."""
 
@@ -176,7 +177,16 @@ def copy_course(folder: Path, kurs_id: str = COURSE, **settings: str) -> Path:
 
 # Pages that every course has as they are: they hold markers and what the program says, and lead to no lesson.
 TAKEN_OVER = (
-    *("aufgabe.md", "nachweis.md", "lernstand.md", "zertifikat.md", "suche.md", "offline.md", "quellen.md"),
+    *(
+        "aufgabe.md",
+        "nachweis.md",
+        "lernstand.md",
+        "meine-saetze.md",
+        "zertifikat.md",
+        "suche.md",
+        "offline.md",
+        "quellen.md",
+    ),
     *("verlinken.md", "impressum.md", "datenschutz.md", "barrierefreiheit.md", "lizenzen.md"),
     *("trainer/index.md", "trainer/zuweisen.md", "trainer/pruefen.md", "trainer/material.md", "trainer/abdeckung.md"),
     *("trainer/lms.md", "trainer/moodle-anlegen.svg", "trainer/moodle-abschluss.svg", "trainer/neue-fassung.svg"),
@@ -194,6 +204,7 @@ def make_course(folder: Path, **settings: str) -> Path:
     """The small complete course of tests/course, with `settings` at the top of mkdocs.yml."""
     shutil.copytree(FIXTURE / "docs", folder / "docs")
     shutil.copytree(FIXTURE / "quizzes", folder / "quizzes")
+    shutil.copy(FIXTURE / "published.json", folder)
     for name in ("hosting", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copytree(ROOT / "docs" / "bilder", folder / "docs" / "bilder")

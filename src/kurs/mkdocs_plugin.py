@@ -8,7 +8,7 @@ import functools
 import json
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -334,18 +334,19 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             search.build_index(site, self.course.is_long)
         except search.SearchError as error:
             raise Abort(str(error)) from None
-        self._write_key_points(config)
+        self._write_key_points(config, self.key_points)
         self._lead_on(config)
         links.write_robots(site, self.public, self.settings.nur_intern)
         self._write_offline_files(config)
         self.built = (self.course, self.seen)
 
-    def _write_key_points(self, config: MkDocsConfig) -> None:
+    def _write_key_points(self, config: MkDocsConfig, lessons: Collection[str]) -> None:
         assets = {name: asset.path for name, asset in self.assets.items()}
         frame = key_points.Frame(self.composer.templates, config.site_name, self._csp(), assets, self.public)
         for module in self.course.modules:
             for lesson in module.lessons:
-                if section := self.key_points.get(lesson.slug):
+                section = self.key_points.get(lesson.slug)
+                if section and lesson.slug in lessons:
                     key_points.write(Path(config.site_dir), lesson, module, section, frame)
 
     def _write_offline_files(self, config: MkDocsConfig) -> None:
@@ -400,7 +401,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         for file in every:
             if file.page:
                 file.page.validate_anchor_links(files=self.files, log_level=self.mkdocs.validation.links.anchors)
-        self._write_key_points(self.mkdocs)
+        self._write_key_points(self.mkdocs, {page.slug for page in changed})
         self._lead_on(self.mkdocs)
         self.built = (course, now)
         log.info(f"{len(pages)} Seiten neu gebaut")

@@ -256,10 +256,10 @@ def test_who_declines_leaves_no_trace_here(visit: Any) -> None:
 def test_accepted_assignments_stand_on_the_start_page_with_progress_and_stay_when_done(
     course: Course, visit: Any
 ) -> None:
-    lesson = course.lessons["dreissig-tage"]
+    lesson = course.lessons["winter"]
     profile = visit()
     accept(profile, GOOD)
-    accept(profile, code_of(["gartenjahr"], g="Plan", d="2030-01-31"))
+    accept(profile, code_of(["winter"], g="Plan", d="2030-01-31"))
     page = profile.open()
     cards = page.locator(".assignment-card")
     expect(cards).to_have_count(2)
@@ -276,7 +276,7 @@ def test_accepted_assignments_stand_on_the_start_page_with_progress_and_stay_whe
 
 def test_a_day_that_has_passed_is_said_while_something_is_open(visit: Any) -> None:
     profile = visit(timezone_id="Europe/Berlin")
-    code = code_of(["gartenjahr"], d="2026-11-24")
+    code = code_of(["winter"], d="2026-11-24")
     profile.context.clock.set_fixed_time("2026-11-24T23:30:00+01:00")  # the last evening
     page = accept(profile, code)
     expect(page.locator("[data-assignment]")).not_to_contain_text("vorbei")
@@ -284,7 +284,7 @@ def test_a_day_that_has_passed_is_said_while_something_is_open(visit: Any) -> No
     expect(profile.open(f"{TASK}#{code}").locator("[data-assignment]")).to_contain_text("Dieser Tag ist vorbei.")
     start = profile.open()
     expect(start.locator(".assignment-card")).to_contain_text("war bis zum 24. November 2026 gedacht")
-    document = {**stored(start), "lessons": {"dreissig-tage": {"passed": {"n": 9, "t": 1, "v": "1.0.0"}}}}
+    document = {**stored(start), "lessons": {"winter": {"passed": {"n": 9, "t": 1, "v": "1.0.0"}}}}
     start.evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(document)])
     expect(profile.open().locator(".assignment-card")).not_to_contain_text("gedacht")
 
@@ -359,7 +359,7 @@ def test_a_stored_assignment_that_a_later_version_wrote_is_kept(visit: Any) -> N
 def build(page: Page) -> None:
     """Choose a module and a lesson; fill in all fields."""
     page.get_by_role("checkbox", name="Der Boden").check()
-    page.get_by_text("Einzelne Lektionen von „Wenn der Kunde stört“").click()
+    page.get_by_text("Einzelne Lektionen von „Die Pflanzen“").click()
     page.get_by_role("checkbox", name="Aussäen").check()
     page.get_by_label("Gruppe").fill("Team Nord")
     page.get_by_label("Fertig bis").fill("2027-02-15")
@@ -491,12 +491,12 @@ def test_an_appointment_without_a_day_asks_for_it(visit: Any) -> None:
 def test_a_link_that_would_be_too_long_is_refused_with_advice(visit: Any) -> None:
     page = open_form(visit)
     page.get_by_role("checkbox", name="Der Boden").check()
-    page.get_by_label("Hinweis an die Lernenden").fill("😀" * 300)
-    expect(page.get_by_label("Der Link")).to_be_visible()  # maxlength counts halves of an emoji
+    page.get_by_label("Hinweis an die Lernenden").fill("語" * 300)
+    expect(page.get_by_label("Der Link")).to_be_visible()  # maxlength counts signs, a link counts their bytes
     for box in page.locator("[data-minutes]").all():
         box.evaluate("(box) => { box.checked = true; }")
-    page.get_by_label("Gruppe").fill("😀" * 30)
-    page.get_by_label("Von wem").fill("😀" * 30)
+    page.get_by_label("Gruppe").fill("語" * 60)
+    page.get_by_label("Von wem").fill("語" * 60)
     expect(page.locator("[data-chosen-sum]")).to_contain_text("zu lang für Mail und Chat")
     expect(page.get_by_label("Der Link")).to_be_hidden()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from test_pages import violations
 
 from conftest import build, serve
@@ -61,7 +61,7 @@ def kept(page: Page, name: str) -> Any:
 
 def test_the_card_of_the_lesson_says_where_and_how_long_and_leads_there(visit: Any, small: str) -> None:
     page = visit(small).open("aushang/")
-    card = page.get_by_role("region", name="Gespräch").filter(has_text="Der kurze Anruf")
+    card = page.locator("[data-card]").filter(has_text="Der kurze Anruf")
     expect(card).to_contain_text("Ein Telefon · 3 Minuten")
     assert violations(page) == []
     card.get_by_role("link", name="Gespräch beginnen").click()
@@ -199,3 +199,19 @@ def test_without_javascript_the_book_asks_before_the_answers(visit: Any, small: 
     scene.get_by_role("link", name="„Ja?“").click()
     expect(page.locator(".scene:visible")).to_contain_text("Zwei.")
     expect(page.get_by_text("Sie haben hier schon begonnen.")).to_be_hidden()
+
+
+def test_in_a_package_nothing_stays_on_the_device(visit: Any, small: str) -> None:
+    profile = visit(small)
+
+    def in_a_frame(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace("<html ", '<html data-frame="../index.html" ', 1))
+
+    profile.context.route(f"**/{CALL}", in_a_frame)
+    page = profile.open(CALL)
+    field(page).fill(WORDS)
+    show(page)
+    play(page, "„Ja?“")
+    expect(page.get_by_role("group", name="Szene 2", exact=True)).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0

@@ -448,16 +448,6 @@ def test_any_text_at_all_is_refused_in_words(transfer: Page, text: str) -> None:
         assert transfer.evaluate("(t) => f.read(t)", one) is None
 
 
-def test_every_answered_question_of_the_course_fits_one_message(course: Course, transfer: Page) -> None:
-    placed = course.bank.active(use="practice")
-    answers = {
-        p.item.id: {**right(i, MAY + i * 41), "given": [f"{hash(p.item.id) & 0xFFFFFF:06x}"]}
-        for i, p in enumerate(placed)
-    }
-    code = encode(transfer, progress(answers, dict.fromkeys(course.lessons, MAY)))
-    assert len(code) < 10_000
-
-
 # Wrong, old, newer, huge, cut off, hostile
 
 GOOD = code_of(progress({"x": right(), "y": right(2)}, {"z": MAY}))
@@ -665,21 +655,6 @@ def test_the_browser_is_asked_to_spare_progress_once_it_is_there_where_nobody_is
         check(form_of(page, question))
         wait_until_stored(page, question.id)
     assert page.evaluate("asked") == times
-
-
-def test_no_field_is_so_small_that_an_iphone_zooms_into_it(site: Path, visit: Any) -> None:
-    profile = visit(viewport=NARROW)
-    page = profile.open("impressum/")
-    small = {}
-    for file in site.rglob("index.html"):
-        if re.search("<(input|select|textarea)", file.read_text("utf-8")):
-            page.goto(profile.address + file.parent.relative_to(site).as_posix() + "/")
-            small[page.url] = page.evaluate(
-                """() => [...document.querySelectorAll("input:not([type=checkbox], [type=radio], [type=range], [type=file]), select, textarea")]
-                    .filter((field) => parseFloat(getComputedStyle(field).fontSize) < 16).map((field) => field.outerHTML.slice(0, 80))"""
-            )
-    assert len(small) > 30
-    assert {url: fields for url, fields in small.items() if fields} == {}
 
 
 # Delete

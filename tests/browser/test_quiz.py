@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from conftest import javascript
 from kurs.content.course import Course
-from kurs.content.model import Choice, Cloze, Match, Numeric, Order, Question
+from kurs.content.model import RATINGS, Choice, Cloze, Mark, Match, Numeric, Order, Question, Rate
 from kurs.content.questions import option_key
 from kurs.words import number_text
 from projekt import COURSE
@@ -73,6 +73,13 @@ def answer(form: Locator, question: Question, right: bool) -> None:
         rights = lefts if right else lefts[1:] + lefts[:1]
         for i, text in enumerate(rights):
             form.locator("select").nth(i).select_option(option_key(text))
+    elif isinstance(question, Mark):
+        for segment in question.segments:
+            form.locator(f'input[value="{option_key(segment.text)}"]').set_checked(segment.mark == right)
+    elif isinstance(question, Rate):
+        for reaction in question.reactions:
+            rating = RATINGS[(RATINGS.index(reaction.rating) + (not right)) % len(RATINGS)]
+            form.locator(f'input[value="{option_key(reaction.text)}-{rating}"]').check()
     else:
         raise TypeError(question)
 

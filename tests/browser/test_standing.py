@@ -160,7 +160,7 @@ def test_nothing_on_the_start_page_moves_when_its_script_comes_late(course: Cour
     page.route("**/overview.*.js", lambda route: held.append(route))
     with page.expect_request("**/overview.*.js"):
         page.goto(profile.address, wait_until="commit")
-    expect(page.locator("footer")).to_be_visible()
+    expect(page.locator("footer")).to_be_attached()
     frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     page.evaluate(frames)
     held[0].continue_()

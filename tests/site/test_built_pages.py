@@ -254,7 +254,7 @@ def test_a_lesson_with_a_figure_and_six_questions_weighs_what_the_next_lesson_ma
     for lesson in course.lessons.values():
         tree = lxml.html.fromstring((site / lesson.slug / "index.html").read_bytes())
         for extra in tree.xpath(
-            "//form[@data-question][position() > 6] | //section[@data-tool or @data-conversation-card] | (//figure)[position() > 1]"
+            "//form[@data-question][position() > 6] | //section[@data-tool] | //div[@data-card] | (//figure)[position() > 1]"
         ):
             extra.drop_tree()
         weight = len(gzip.compress(lxml.html.tostring(tree, encoding="utf-8"), 6))

@@ -275,7 +275,7 @@ def test_the_exam_s_questions_know_where_their_answers_are_taught(project: Path)
     form = row.pop("form")
     assert row == {
         "key": "eins:1",
-        "module": "Probe",
+        "group": "Probe",
         "lesson": "Der Aushang",
         "url": "aushang.md",
         "objective": "Erkennen, was ein Aushang sagt",

@@ -171,14 +171,14 @@ DEFECTS = {
         "[Carlzon1987]",
         "[Karlsson1987]",
         "Die Quelle „Karlsson1987“ ist unbekannt",
-        f"{LESSON}:17:",
+        f"{LESSON}:20:",
     ),
     "unknown citation that begins small": (
         LESSON,
         "[Carlzon1987]",
         "[deCarlzon1987]",
         "Die Quelle „deCarlzon1987“ ist unbekannt",
-        f"{LESSON}:17:",
+        f"{LESSON}:20:",
     ),
     "a key that no citation finds": (
         "docs/quellen.yml",
@@ -199,21 +199,21 @@ DEFECTS = {
         "Ein Fall.",
         '![Ein Aushang](aushang.svg "Zehn Sekunden [Carlzon1987].")',
         "„[Carlzon1987]“ bliebe hier so stehen",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "unknown marker": (
         LESSON,
         "<!-- quiz: aushang -->",
         "<!-- quizz: aushang -->",
         "Meinten Sie „quiz“?",
-        f"{LESSON}:23:",
+        f"{LESSON}:22:",
     ),
     "marker of another lesson": (
         LESSON,
         "quiz: aushang",
         "quiz: anderes",
         "Die Marke nennt „anderes“",
-        f"{LESSON}:23:",
+        f"{LESSON}:22:",
     ),
     "typed minutes": (
         LESSON,
@@ -228,136 +228,136 @@ DEFECTS = {
         "Schreiben Sie einen",
         "<quiz>\nSchreiben Sie einen",
         "<quiz>-Block",
-        f"{LESSON}:21:",
+        f"{LESSON}:26:",
     ),
-    "capital quiz block": (LESSON, "Schreiben Sie einen", "<Quiz>Schreiben Sie einen", "<quiz>-Block", f"{LESSON}:21:"),
+    "capital quiz block": (LESSON, "Schreiben Sie einen", "<Quiz>Schreiben Sie einen", "<quiz>-Block", f"{LESSON}:26:"),
     "quiz block with attribute": (
         LESSON,
         "Schreiben Sie einen",
         '<quiz id="a">Schreiben',
         "<quiz>-Block",
-        f"{LESSON}:21:",
+        f"{LESSON}:26:",
     ),
-    "checkbox list": (LESSON, "Schreiben Sie einen Aushang.", "- [x] Ja", "Ankreuzliste", f"{LESSON}:21:"),
-    "HTML in a lesson": (LESSON, "Ein Fall.", "Ein <i onclick='x()'>Fall</i>.", "Im Text steht HTML", f"{LESSON}:13:"),
-    "script link": (LESSON, "Ein Fall.", "Ein [Fall](javascript:alert(1)).", "führt ein Skript aus", f"{LESSON}:13:"),
-    "heading without anchor": (LESSON, "## Jetzt Sie { #uebung }", "## Jetzt Sie", "fehlt der Anker", f"{LESSON}:19:"),
-    "anchor with umlaut": (LESSON, "#uebung", "#übung", "enthält andere Zeichen", f"{LESSON}:19:"),
+    "checkbox list": (LESSON, "Schreiben Sie einen Aushang.", "- [x] Ja", "Ankreuzliste", f"{LESSON}:26:"),
+    "HTML in a lesson": (LESSON, "Ein Fall.", "Ein <i onclick='x()'>Fall</i>.", "Im Text steht HTML", f"{LESSON}:16:"),
+    "script link": (LESSON, "Ein Fall.", "Ein [Fall](javascript:alert(1)).", "führt ein Skript aus", f"{LESSON}:16:"),
+    "heading without anchor": (LESSON, "## Jetzt Sie { #uebung }", "## Jetzt Sie", "fehlt der Anker", f"{LESSON}:24:"),
+    "anchor with umlaut": (LESSON, "#uebung", "#übung", "enthält andere Zeichen", f"{LESSON}:24:"),
     "HTML over two lines": (
         LESSON,
         "Ein Fall.",
         "Ein <i\nonclick=x()>Fall</i>.",
         "Im Text steht HTML",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "HTML in a block over lines": (
         LESSON,
         "Ein Fall.",
         "<script\n>\nx()\n</script>",
         "Im Text steht HTML („<script > x() </script>“)",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "HTML behind an escaped backtick": (
         LESSON,
         "Ein Fall.",
         "Ein \\`<i>\\` Fall.",
         "Im Text steht HTML",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "HTML that holds Markdown": (
         LESSON,
         "Ein Fall.",
         "<section markdown>\nEin *Fall*.\n</section>",
         "Im Text steht HTML („<section>“)",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "script link in angle brackets": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](<javascript:alert(1)>).",
         "führt ein Skript aus",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "script link in a reference": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall][a].\n\n[a]: javascript:alert(1)",
         "führt ein Skript aus",
-        f"{LESSON}:15:",
+        f"{LESSON}:18:",
     ),
     "script link in entities": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](&#106;ava&#115;cript:x).",
         "führt ein Skript aus",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "script link in an attribute list": (
         LESSON,
         "Ein Fall.",
         'Ein [Fall](index.md){: href="javascript:x" }.',
         "führt ein Skript aus",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "handler in an attribute list": (
         LESSON,
         "Ein Fall.",
         "Ein *Fall*{ onclick=x }.",
         "das Attribut „onclick“",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "style in an attribute list": (
         LESSON,
         "Ein Fall.",
         'Ein *Fall*{ style="color: red" }.',
         "das Attribut „style“",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
-    "unknown scheme": (LESSON, "Ein Fall.", "Ein [Fall](file:///x).", "Die Adresse „file:///x“", f"{LESSON}:13:"),
+    "unknown scheme": (LESSON, "Ein Fall.", "Ein [Fall](file:///x).", "Die Adresse „file:///x“", f"{LESSON}:16:"),
     "link to another server without scheme": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](//example.org/x).",
         "Die Adresse „//example.org/x“",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "picture of another server": (
         LESSON,
         "Ein Fall.",
         "![Ein Bild vom Fall](https://example.org/x.png)",
         "Die Adresse „https://example.org/x.png“",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
-    "a comment": (LESSON, "Ein Fall.", "<!-- Notiz für mich -->", "ist keine Marke", f"{LESSON}:13:"),
+    "a comment": (LESSON, "Ein Fall.", "<!-- Notiz für mich -->", "ist keine Marke", f"{LESSON}:16:"),
     "a capital marker": (
         LESSON,
         "<!-- quiz: aushang -->",
         "<!-- Quiz: aushang -->",
         "ist keine Marke",
-        f"{LESSON}:23:",
+        f"{LESSON}:22:",
     ),
     "a marker over two lines": (
         LESSON,
         "Ein Fall.",
         "<!--\nwerkzeug: nix -->",
         "Das Werkzeug „nix“ gibt es nicht",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
-    "a module's marker elsewhere": (LESSON, "Ein Fall.", "<!-- modul -->", "erste Seite eines Moduls", f"{LESSON}:13:"),
-    "a path's marker elsewhere": (LESSON, "Ein Fall.", "<!-- weg -->", "die Seite eines Weges", f"{LESSON}:13:"),
+    "a module's marker elsewhere": (LESSON, "Ein Fall.", "<!-- modul -->", "erste Seite eines Moduls", f"{LESSON}:16:"),
+    "a path's marker elsewhere": (LESSON, "Ein Fall.", "<!-- weg -->", "die Seite eines Weges", f"{LESSON}:16:"),
     "an unknown part of a marker": (
         LESSON,
         "Ein Fall.",
         "<!-- betreiber: kontkat -->",
         "Meinten Sie „kontakt“?",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "a marker that has no part": (
         LESSON,
         "Ein Fall.",
         "<!-- module: x -->",
         "Hinter der Marke „module“",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "an attribute list over two lines": (
         BANK,
@@ -391,57 +391,57 @@ DEFECTS = {
         "Im Text steht HTML („<b>“)",
         "docs/quellen.yml:6:",
     ),
-    "a dead link": (LESSON, "Ein Fall.", "Ein [Fall](../quelen.md).", "Meinten Sie „../quellen.md“?", f"{LESSON}:13:"),
+    "a dead link": (LESSON, "Ein Fall.", "Ein [Fall](../quelen.md).", "Meinten Sie „../quellen.md“?", f"{LESSON}:16:"),
     "a dead link in a reference": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall][a].\n\n[a]: nirgends.md",
         "Das Ziel „nirgends.md“ gibt es nicht",
-        f"{LESSON}:15:",
+        f"{LESSON}:18:",
     ),
     "a link in other case": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](../Quellen.md).",
         "Das Ziel „../Quellen.md“",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "a link to an address": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](../aushang/).",
         "Das Ziel „../aushang/“",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "a link from the root": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](/quellen.md).",
         "beginnt mit einem Schrägstrich",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "a link to data": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](../quellen.yml).",
         "Das Ziel „../quellen.yml“",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
-    "an empty link": (LESSON, "Ein Fall.", "Ein [Fall]().", "wohin der Link führt", f"{LESSON}:13:"),
-    "a dead anchor": (LESSON, "Ein Fall.", "Ein [Fall](#kernpunkt).", "Meinten Sie „kernpunkte“?", f"{LESSON}:13:"),
+    "an empty link": (LESSON, "Ein Fall.", "Ein [Fall]().", "wohin der Link führt", f"{LESSON}:16:"),
+    "a dead anchor": (LESSON, "Ein Fall.", "Ein [Fall](#kernpunkt).", "Meinten Sie „kernpunkte“?", f"{LESSON}:16:"),
     "a dead anchor elsewhere": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](index.md#nirgends).",
         "Den Anker „#nirgends“ gibt es in probe/index.md nicht",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "a missing picture": (
         LESSON,
         "Ein Fall.",
         "![Ein Bild vom Fall](x.svg)",
         "Das Bild „x.svg“ gibt es nicht",
-        f"{LESSON}:13:",
+        f"{LESSON}:16:",
     ),
     "a page that the navigation lacks": (
         "mkdocs.yml",
@@ -471,20 +471,21 @@ DEFECTS = {
         "keine Liste von Seiten",
         "mkdocs.yml:7:",
     ),
-    "image without text": (LESSON, "Ein Fall.", "![](x.svg)", "fehlt der Alternativtext", f"{LESSON}:13:"),
-    "missing part": (
+    "image without text": (LESSON, "Ein Fall.", "![](x.svg)", "fehlt der Alternativtext", f"{LESSON}:16:"),
+    "missing part": (LESSON, "{ #uebung }", "{ #anders }", "Es fehlt der Abschnitt mit dem Anker #uebung", LESSON),
+    "no sentence for Monday": (
         LESSON,
-        '!!! tip "Bis nächste Woche"',
-        '!!! tip "Später"',
-        "fehlt die Aufgabe für die Woche",
+        "monday:\n  when: ich einen Aushang sehe\n  then: lese ich ihn wie ein Gast\n",
+        "",
+        "Es fehlt der Satz für Montag",
         LESSON,
     ),
-    "the week's task on the line of its title": (
+    "the quiz behind the exercise": (
         LESSON,
-        'Woche"\n    Suchen',
-        'Woche" Suchen',
-        "Es fehlt die Aufgabe für die Woche",
-        f"{LESSON}:",
+        "<!-- quiz: aushang -->\n\n## Jetzt Sie { #uebung }\n",
+        "## Jetzt Sie { #uebung }\n\n<!-- quiz: aushang -->\n",
+        "Die Teile stehen in anderer Reihenfolge",
+        LESSON,
     ),
     "short description": (
         LESSON,
@@ -500,7 +501,7 @@ DEFECTS = {
         "wird von keiner Übungsfrage geprüft",
         f"{LESSON}:8:",
     ),
-    "unfinished text": (LESSON, "Ein Fall.", "TODO: Ein Fall.", "TODO", f"{LESSON}:13:"),
+    "unfinished text": (LESSON, "Ein Fall.", "TODO: Ein Fall.", "TODO", f"{LESSON}:16:"),
     "no front matter": (LESSON, "---\ntitle", "title", "beginnt nicht mit Angaben", f"{LESSON}:1:"),
 }
 
@@ -661,7 +662,7 @@ def test_a_question_in_the_text_that_cannot_stand_there_is_told(project: Path, m
     bank += SINGLE.format(id="alt", objective="aushang-erkennen").replace("use:", "status: retired\n    use:")
     write(project, BANK, bank)
     replace(project, LESSON, "Zehn Sekunden", f"{marker}\n\nZehn Sekunden")
-    line = 17 + marker.count("\n")
+    line = 20 + marker.count("\n")
     assert [one for one in found(project) if one.startswith(f"{LESSON}:{line}: ") and told in one]
 
 
@@ -670,7 +671,7 @@ def test_a_question_stands_in_the_text_once_and_before_the_quiz(project: Path) -
     replace(project, LESSON, "## Kernpunkte", "<!-- frage: zwei -->\n\n## Kernpunkte")
     told = found(project)
     assert len(told) == 2
-    assert "Die Frage eins steht schon in Zeile 17." in told[0]
+    assert "Die Frage eins steht schon in Zeile 20." in told[0]
     assert "Die Frage zwei steht hinter dem Quiz." in told[1]
 
 
@@ -825,6 +826,33 @@ def test_an_exam_that_cannot_work_is_told(project: Path, old: str, new: str, mes
     assert len([line for line in lines if message in line]) == 1, lines
 
 
+PATH = PAGE.replace("---\n\n", "audience: Neue\npath: [aushang, probe]\n---\n\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("of", "message"),
+    [
+        ("neu", ""),
+        ("nue", "Den Weg „nue“ gibt es nicht. Meinten Sie „neu“?"),
+        ("zwei", "Der Weg neu hat schon einen Check"),
+    ],
+)
+def test_a_check_that_belongs_to_no_path_or_is_a_second_one_is_told(project: Path, of: str, message: str) -> None:
+    check = EXAM.replace("exam: 1\n", "exam: 1\nof: neu\n")
+    write(project, "docs/neu.md", PATH.format(title="Neu hier", body="<!-- weg -->"))
+    write(project, "docs/neu-check.md", check.replace("of: neu", f"of: {of}") if of != "zwei" else check)
+    more = "      - neu.md\n      - neu-check.md\n"
+    if of == "zwei":
+        write(project, "docs/noch-ein-check.md", check)
+        more += "      - noch-ein-check.md\n"
+    write(project, "docs/zertifikat.md", PAGE.format(title="Zertifikat", body="Hier."))
+    replace(project, "mkdocs.yml", "      - quellen.md\n", f"      - quellen.md\n      - zertifikat.md\n{more}")
+    replace(project, BANK, "questions:\n", "questions:\n" + SINGLE.format(id="p", objective="aushang-erkennen"))
+    replace(project, BANK, "use: practice", "use: exam")
+    lines = found(project)
+    assert (lines == []) if not message else any(message in line for line in lines), lines
+
+
 def test_a_certificate_without_an_exam_is_told(project: Path) -> None:
     replace(project, "docs/quellen.md", "<!-- quellen -->", "<!-- quellen -->\n\n<!-- werkzeug: zertifikat -->")
     assert any("Ein Zertifikat braucht einen Abschluss-Check" in line for line in found(project))
@@ -865,8 +893,8 @@ def test_a_broken_link_and_a_missing_anchor_stop_the_strict_build(project: Path,
     done = build(project, tmp_path / "site")
     assert done.returncode == 1
     output = done.stdout + done.stderr
-    assert f"{LESSON}:13: Das Ziel „gibtsnicht.md“ gibt es nicht." in output
-    assert f"{LESSON}:13: Den Anker „#nirgends“ gibt es in probe/index.md nicht." in output
+    assert f"{LESSON}:16: Das Ziel „gibtsnicht.md“ gibt es nicht." in output
+    assert f"{LESSON}:16: Den Anker „#nirgends“ gibt es in probe/index.md nicht." in output
     assert "WARNING" not in output, "MkDocs sagt es noch einmal, auf Englisch"
 
 

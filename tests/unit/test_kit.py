@@ -141,7 +141,7 @@ def test_a_worksheet_has_two_pages_a_case_questions_and_the_task_of_the_week(
             assert letters(question) in text, question
         opening = read_blocks(course, course.lessons[training.worksheet.case].body)[1]
         assert letters(text_of(opening)) in text
-        assert "BisnächsteWoche" in text
+        assert "MeinSatzfürMontag" in text
         assert any(letters(question.stem)[:60] in text for question in questions(course, module, "practice"))
 
 

@@ -40,7 +40,7 @@ def test_a_hundred_and_fifty_words_of_text_are_a_minute(project: Path) -> None:
     {
         "folded away": ("Ein Fall.", 'Ein Fall.\n\n??? info "Mehr"\n    {words}\n\n    {words}\n'),
         "in the exercise": ("Schreiben Sie einen Aushang.", "{words}\n\n### Noch etwas\n\n{words}"),
-        "behind the quiz": ("Suchen Sie einen Aushang.", "{words}"),
+        "behind the quiz": ("<!-- quiz: aushang -->", "<!-- quiz: aushang -->\n\n{words}"),
         "in a comment of the course": ("Ein Fall.", "Ein Fall. <!-- zahl: test -->"),
     }.values(),
 )

@@ -2,14 +2,14 @@
 
 /**
  * Load the script whose address the page names (`data-<name>` of its body).
- * @param {"way" | "typed" | "monday"} name
- * @param {() => void} ready
- * @param {() => void} [fail]
+ * @param {"way" | "typed" | "monday" | "extras" | "speech"} name
+ * @param {() => void} [ready] when it has run
+ * @param {() => void} [fail] when it will not come; `ready` if there is none
  */
-export function loadScript(name, ready, fail) {
+export function loadScript(name, ready = () => {}, fail = ready) {
   const script = document.createElement("script");
   script.src = document.body.dataset[name] ?? "";
-  script.onload = ready;
-  script.onerror = () => fail?.();
+  script.onload = () => ready();
+  script.onerror = () => fail();
   document.head.append(script);
 }

@@ -10,7 +10,7 @@ export function startMonday() {
     ([{ isIntersecting }]) => {
       if (!isIntersecting) return;
       near.disconnect();
-      loadScript("monday", () => {});
+      loadScript("monday");
     },
     { rootMargin: "100%" },
   );

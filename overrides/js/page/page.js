@@ -13,7 +13,7 @@ function openFold() {
   document.querySelector("summary :target")?.closest("details")?.setAttribute("open", "");
 }
 
-/** Start the way and, where one is loaded, the reporter; returns the store. */
+/** Start the extras, the way and, where one is loaded, the reporter; returns the store. */
 export function startPage() {
   const store = openStore(COURSE.id, showNotice);
   startExtras();

@@ -1,16 +1,24 @@
 // What page/extras.js loads.
 
 import { startColours } from "../page/colours.js";
+import { element } from "../page/elements.js";
 import { startGlossary } from "../page/glossary.js";
 import { startMenu } from "../page/menu.js";
 import { startMonday } from "../page/near.js";
 import { showNotice } from "../page/notice.js";
 import { startSections } from "../page/sections.js";
 import { startTables } from "../page/tables.js";
+import { startVoices } from "../page/voices.js";
+
+const style = element("link");
+style.rel = "stylesheet";
+style.href = document.body.dataset.extrasStyle ?? "";
+document.head.append(style);
 
 startColours(showNotice);
 startMenu();
 startGlossary();
 startSections();
 startTables();
+startVoices();
 startMonday();

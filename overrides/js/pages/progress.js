@@ -120,10 +120,10 @@ function showStored(progress) {
   if (items.length === 0) items.push(item(store.obstacle() || t`Noch nichts.`));
   if (store.isRefused()) items.push(item(t`Ihre Entscheidung, dass der Kurs sich hier nichts merkt.`));
   find(document, "[data-saved]").replaceChildren(...items);
-  showPersons();
   const bar = find(document, "[data-bar]", HTMLProgressElement);
   const lessonsHere = bar.parentElement?.dataset.lessons?.split(" ") ?? [];
   bar.value = lessonsHere.filter((slug) => isPassed(progress, slug)).length;
+  showPersons();
   refusal.checked = store.isRefused();
 }
 

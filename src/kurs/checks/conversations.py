@@ -28,7 +28,7 @@ class Extent:
     endings: int
 
 
-SHORT, LONG = Extent(4, 8, 2), Extent(1, 14, 4)
+SHORT, LONG = Extent(5, 8, 2), Extent(1, 14, 4)
 SHORT_MINUTES = 5
 """Up to here a conversation is a short one."""
 

@@ -55,9 +55,9 @@ SHEETS = {
     # every page; the others where they are needed
     "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
     "tasks": ("questions/mark/style", "questions/rate/style", "questions/write/style"),
+    "extras": ("css/extras",),
     "monday": ("css/monday",),
     "sentences": ("css/monday", "css/sentences"),
-    "extras": ("css/extras",),
     "key-points": ("css/key-points",),
     "overview": ("css/overview",),
     "tools": ("tools/tools", "tools/sliders"),
@@ -92,8 +92,9 @@ SCRIPTS = {
     "went": "js/pages/went",  # for who has typed something; pages/review.js loads it
     "overview": "js/pages/overview",
     "way": "js/pages/way",  # for who has begun; page/way.js loads it
-    "typed": "js/pages/typed",  # for who types or has typed; page/typed.js loads it
     "extras": "js/pages/extras",  # for who does something; page/extras.js loads it
+    "typed": "js/pages/typed",  # for who types or has typed; page/typed.js loads it
+    "speech": "js/pages/speech",  # where the device has a voice; page/voices.js loads it
     "conversation": "js/pages/conversation",
     "progress": "js/pages/progress",
     "review": "js/pages/review",

@@ -39,7 +39,7 @@ def section_of(html: str) -> str:
     for note in tree.css(".nur-website"):
         note.decompose()
     for link in tree.css("a"):
-        if "beleg" in (link.attributes.get("class") or "").split():
+        if "citation" in (link.attributes.get("class") or "").split():
             link.decompose()
         else:
             link.unwrap()

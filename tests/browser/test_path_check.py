@@ -1,0 +1,102 @@
+"""The check of a path: its own questions, its own state, its own certificate; the course's exam is left alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from test_exam import begin, reply
+from test_quiz import stored
+from test_way import pager, pass_quiz, path_named, where_to_go_on
+
+from conftest import javascript
+from kurs.content.course import Course
+
+pytestmark = pytest.mark.any_course
+CHECK = "anleiten-check/"
+
+
+def test_a_path_s_check_asks_about_its_lessons_alone_and_keeps_its_own_state(course: Course, visit: Any) -> None:
+    path = path_named(course, "anleiten")
+    profile = visit()
+    page = profile.open(CHECK)
+    begin(page)
+    drawn = stored(page)["checks"]["anleiten-check"]["attempt"]["questions"]
+    own = {
+        f"{one.item.id}:{one.item.revision}"
+        for one in course.bank.active(use="exam")
+        if course.lessons[one.item.lesson] in path.lessons
+    }
+    assert len(drawn) == 4
+    assert set(drawn) <= own
+    for _ in drawn:
+        reply(page, course)
+    page.get_by_role("button", name="Check abgeben", exact=True).click()
+    expect(page.get_by_text("4 von 4 Fragen sind richtig")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ergebnis je Lektion")).to_be_visible()
+    kept = stored(page)
+    assert "exam" not in kept
+    assert "anleiten-check" in kept["lessons"]
+    expect(profile.open("abschlusstest/").get_by_role("button", name="Check beginnen", exact=True)).to_be_visible()
+
+
+def test_the_certificate_names_the_check_its_questions_and_the_edition(course: Course, visit: Any) -> None:
+    page = visit().open(CHECK)
+    begin(page)
+    for _ in range(4):
+        reply(page, course)
+    page.get_by_role("button", name="Check abgeben", exact=True).click()
+    page.get_by_role("link", name="Zum Zertifikat").click()
+    sheet = page.locator("article.zertifikat")
+    expect(sheet).to_contain_text(re.compile(r"hat am .* den Anleiten-Check bestanden: 4 von 4 Fragen waren richtig\."))
+    expect(sheet).to_contain_text("Fassung des Kurses: 0.3.0.")
+    titles = [lesson.title for lesson in path_named(course, "anleiten").lessons]
+    assert set(sheet.locator("li").all_text_contents()) == set(titles)
+
+
+def test_a_reload_goes_on_with_the_check_and_the_exam_begun_beside_it_is_another(course: Course, visit: Any) -> None:
+    profile = visit()
+    page = profile.open(CHECK)
+    begin(page)
+    reply(page, course)
+    page.reload()
+    expect(page.locator(".question-number")).to_have_text("Frage 2 von 4")
+    begin(profile.open("abschlusstest/"))
+    kept = stored(profile.open(CHECK))
+    assert len(kept["exam"]["attempt"]["questions"]) == 10
+    assert len(kept["checks"]["anleiten-check"]["attempt"]["answers"]) == 1
+
+
+def test_after_the_last_lesson_of_a_path_comes_its_check(course: Course, visit: Any) -> None:
+    path = path_named(course, "anleiten")
+    page = visit().open("wege/anleiten/")
+    where_to_go_on(page).get_by_role("link").click()
+    for lesson in path.lessons:
+        expect(page.locator("h1")).to_have_text(lesson.facts.title)
+        pass_quiz(page)
+        pager(page).locator("[rel=next]").click()
+    expect(page.locator("h1")).to_have_text("Anleiten-Check")
+
+
+def test_a_package_of_a_check_takes_up_what_its_platform_kept(browser: Browser, tmp_path: Path) -> None:
+    page = javascript(
+        browser,
+        tmp_path,
+        'import { examOf } from "./exam/exam.js";\nimport { packProgress, progressOf, unpack } from "./lms/packing.js";\n'
+        'import { statusOf } from "./lms/status.js";\nwindow.f = { examOf, packProgress, progressOf, unpack, statusOf };\n',
+    )
+    passes = page.evaluate(
+        """() => {
+          const pack = { course: "k", lessons: ["a-check"], groups: ["Eins"], exam: true, check: "a-check", questions: [] };
+          const pass = { n: 3, t: 1795000000, v: "1.2.3", right: 9, total: 10, modules: ["Eins"] };
+          const progress = { format: "kurs-lernstand", version: 1, course: "k", clock: 9, answers: {}, lessons: {},
+            checks: { "a-check": { passed: { "1-2": pass } } } };
+          const status = f.statusOf(progress, pack);
+          const again = f.progressOf(f.unpack(f.packProgress(progress, pack, status)), pack);
+          return [status.success, Object.values(f.examOf(again, "a-check").passed).map(({ right, total, modules }) => [right, total, modules])];
+        }"""
+    )
+    assert passes == ["passed", [[9, 10, ["Eins"]]]]
