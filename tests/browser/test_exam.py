@@ -18,7 +18,9 @@ from conftest import javascript
 from kurs.content.course import Course
 from kurs.content.model import Choice, Cloze, Match, Numeric, Order, Question
 from kurs.content.questions import option_key
-from projekt import COURSE
+from kurs.site.bundles import bundle
+from kurs.site.question_forms import TASKS
+from projekt import COURSE, DRAWN
 
 pytestmark = pytest.mark.any_course
 
@@ -29,11 +31,15 @@ POOL_REQUEST = re.compile(r"/pruefungsfragen\.[0-9a-f]{8}\.json$")
 @pytest.fixture(scope="module")
 def parts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Page:
     """A page that knows the exam's parts as `f`."""
+    folder = tmp_path_factory.mktemp("js")
+    tasks = "".join(f'import {{ {name} }} from "../questions/{name}/script.js";\n' for name in TASKS)
+    page = javascript(browser, folder, f"{tasks}globalThis.kursTypes = {{ {', '.join(TASKS)} }};\n")
     names = {"exam": "resultsByGroup", "pool": "readPool", "question": "isOpen, judge, makeQuestion, restore"}
     imports = "".join(f'import {{ {what} }} from "./exam/{name}.js";\n' for name, what in names.items())
-    return javascript(
-        browser, tmp_path_factory.mktemp("js"), f"{imports}window.f = {{ {', '.join(names.values())} }};\n"
-    )
+    source = folder / "js" / "parts.js"
+    source.write_text(f"{imports}window.f = {{ {', '.join(names.values())} }};\n", "utf-8")
+    page.add_script_tag(content=bundle(source))
+    return page
 
 
 def test_results_name_each_objective_missed_once_and_only_groups_that_were_asked(parts: Page) -> None:
@@ -65,7 +71,7 @@ def test_every_question_of_the_pool_is_made_without_its_solution_and_judged_by_i
         })""",
         json.loads(pool.read_text("utf-8")),
     )
-    assert len(made) > 100
+    assert len(made) > DRAWN
     assert {tuple(one) for one in made} == {(True, True, False, True)}
 
 
@@ -90,8 +96,8 @@ def reply(page: Page, course: Course, right: bool = True) -> None:
 def hand_in(page: Page, course: Course, wrong: int = 0, open_ones: int = 0) -> None:
     """The whole exam: the first questions left open, the next ones wrong, the rest right."""
     begin(page)
-    for place in range(20):
-        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von 20")
+    for place in range(DRAWN):
+        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von {DRAWN}")
         if place < open_ones:
             page.locator(".exam [type=submit]").click()
         else:
@@ -130,21 +136,21 @@ def test_a_passed_exam_is_kept_shown_in_the_menu_and_leads_to_the_certificate(co
     page = profile.open(EXAM)
     hand_in(page, course)
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_focused()
-    expect(page.get_by_text("20 von 20 Fragen sind richtig, nötig sind 16.")).to_be_visible()
+    expect(page.get_by_text("10 von 10 Fragen sind richtig, nötig sind 8.")).to_be_visible()
     expect(page.locator(".exam-modules > li")).to_have_count(len(course.modules))
     (kept,) = stored(page)["exam"]["passed"].values()
-    assert (kept["right"], kept["total"]) == (20, 20)
+    assert (kept["right"], kept["total"]) == (DRAWN, DRAWN)
     assert kept["modules"] == [module.title for module in course.modules]
     expect(page.locator('.course-menu [data-lesson="abschlusstest"] .status')).to_have_text("bestanden")
     module = profile.open("gartenjahr/")
     expect(module.locator('main [data-lesson="abschlusstest"] .status')).to_have_text("bestanden")
     expect(module.locator("main .summe")).to_be_empty()  # the exam is no lesson of the module
     page.get_by_role("link", name="Zum Zertifikat").click()
-    expect(page.locator("[data-result]")).to_contain_text("20 von 20 Fragen waren richtig")
+    expect(page.locator("[data-result]")).to_contain_text("10 von 10 Fragen waren richtig")
 
 
-@pytest.mark.parametrize(("wrong", "open_ones", "passed"), [(4, 0, True), (5, 0, False), (1, 4, False)])
-def test_sixteen_right_answers_pass_and_fifteen_do_not(
+@pytest.mark.parametrize(("wrong", "open_ones", "passed"), [(2, 0, True), (3, 0, False), (1, 2, False)])
+def test_eight_right_answers_pass_and_seven_do_not(
     course: Course, visit: Any, wrong: int, open_ones: int, passed: bool
 ) -> None:
     page = visit().open(EXAM)
@@ -152,7 +158,7 @@ def test_sixteen_right_answers_pass_and_fifteen_do_not(
     expect(
         page.get_by_role("heading", name="Bestanden" if passed else "Noch nicht bestanden", exact=True)
     ).to_be_visible()
-    assert attempt_of(page)["end"]["right"] == 20 - wrong - open_ones
+    assert attempt_of(page)["end"]["right"] == DRAWN - wrong - open_ones
     assert ("passed" in stored(page)["exam"]) is passed
     assert ("abschlusstest" in stored(page)["lessons"]) is passed
     assert page.get_by_text("Nicht beantwortet.").count() == open_ones
@@ -160,10 +166,10 @@ def test_sixteen_right_answers_pass_and_fifteen_do_not(
 
 def test_the_result_names_for_each_module_what_is_worth_reading_again(course: Course, visit: Any) -> None:
     page = visit().open(EXAM)
-    hand_in(page, course, wrong=20)
+    hand_in(page, course, wrong=DRAWN)
     titles = {lesson.title: slug for slug, lesson in course.lessons.items()}
     links = page.locator(".exam-modules a")
-    assert links.count() > 10
+    assert links.count() > 3
     for link in links.all():
         assert link.get_attribute("href") == f"../{titles[link.inner_text()]}/"
     missed = page.locator(".exam-modules").inner_text()
@@ -174,8 +180,8 @@ def test_the_result_names_for_each_module_what_is_worth_reading_again(course: Co
 
 def test_after_the_end_every_question_has_its_verdict_and_all_reasons(course: Course, visit: Any) -> None:
     page = visit().open(EXAM)
-    hand_in(page, course, wrong=6)
-    assert page.locator("form.question .verdict").all_inner_texts() == ["Nicht richtig."] * 6 + ["Richtig."] * 14
+    hand_in(page, course, wrong=3)
+    assert page.locator("form.question .verdict").all_inner_texts() == ["Nicht richtig."] * 3 + ["Richtig."] * 7
     for form in page.locator("form.question").all():
         question = next(p.item for p in course.bank.questions if p.item.id == form.get_attribute("data-question"))
         if form.get_attribute("data-judged") == "richtig":
@@ -217,19 +223,19 @@ def test_each_attempt_draws_anew_and_evenly(course: Course, visit: Any) -> None:
     hand_in(page, course)
     first = attempt_of(page)["questions"]
     page.get_by_role("button", name="Neuen Check beginnen", exact=True).click()
-    expect(page.locator(".question-number")).to_have_text("Frage 1 von 20")
+    expect(page.locator(".question-number")).to_have_text(f"Frage 1 von {DRAWN}")
     second = attempt_of(page)["questions"]
     module_of = {p.item.id: course.lessons[p.item.lesson].module for p in course.bank.active(use="exam")}
     for drawn in (first, second):
         count = Counter(module_of[key.split(":")[0]] for key in drawn)
-        assert len(set(drawn)) == 20
+        assert len(set(drawn)) == DRAWN
         assert set(count) == {module.slug for module in course.modules}
         assert max(count.values()) - min(count.values()) <= 1
     assert not set(first) & set(second), "was beim letzten Mal kam, kommt nicht gleich wieder"
 
 
 def test_options_are_shuffled_for_each_attempt_and_stay_so_after_a_reload(course: Course, visit: Any) -> None:
-    single = [placed.item for placed in course.bank.active(use="exam") if placed.item.type == "single"][:20]  # type: ignore[attr-defined]
+    single = [placed.item for placed in course.bank.active(use="exam") if placed.item.type == "single"][:DRAWN]  # type: ignore[attr-defined]
     seen = []
     for moment in (1, 2):
         profile = visit()
@@ -251,27 +257,27 @@ def test_options_are_shuffled_for_each_attempt_and_stay_so_after_a_reload(course
 
 
 def of_every_type(course: Course) -> list[str]:
-    """Twenty questions for an attempt; the first six are one of each type, in the order of KINDS."""
+    """All questions for an attempt; the first six are one of each type, in the order of KINDS."""
     bank = [placed.item for placed in course.bank.active(use="exam")]
     first = [next(q for q in bank if isinstance(q, kind) and q.type == name) for kind, name in KINDS]  # type: ignore[attr-defined]
-    return [f"{q.id}:{q.revision}" for q in [*first, *(q for q in bank if q not in first)][:20]]
+    return [f"{q.id}:{q.revision}" for q in [*first, *(q for q in bank if q not in first)][:DRAWN]]
 
 
 def test_every_type_is_kept_over_a_reload_and_judged_at_the_end(course: Course, visit: Any) -> None:
     profile = visit()
     plant(profile, attempt={"n": 1, "t": 1, "questions": of_every_type(course), "answers": {}})
     page = profile.open(EXAM)
-    for place in range(20):
-        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von 20")
+    for place in range(DRAWN):
+        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von {DRAWN}")
         question = on_stage(page, course)
         answer(page.locator(".exam form.question"), question, right=True)
         page.locator(".exam [type=submit]").click()
     wait_until_stored(page)
     page.reload()
-    expect(page.get_by_text("Alle 20 Fragen sind beantwortet.")).to_be_visible()
+    expect(page.get_by_text("Alle 10 Fragen sind beantwortet.")).to_be_visible()
     page.get_by_role("button", name="Check abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_visible()
-    assert attempt_of(page)["end"]["right"] == 20
+    assert attempt_of(page)["end"]["right"] == DRAWN
     assert page.locator(".badge + .badge").count() == 0, "jedes Urteil steht einmal da"
 
 
@@ -303,9 +309,9 @@ def test_after_a_reload_the_exam_goes_on_at_the_first_open_question(course: Cour
     page.locator(".exam form.question").wait_for()
     assert {**attempt_of(page), "answers": {}} == {**before, "answers": {}}
     place = 9 if isinstance(question, Choice) else 8
-    expect(page.locator(".question-number")).to_have_text(f"Frage {place} von 20")
+    expect(page.locator(".question-number")).to_have_text(f"Frage {place} von {DRAWN}")
     page.get_by_role("button", name="Übersicht", exact=True).click()
-    expect(page.get_by_text(f"{place - 1} von 20 Fragen sind beantwortet")).to_be_visible()
+    expect(page.get_by_text(f"{place - 1} von {DRAWN} Fragen sind beantwortet")).to_be_visible()
     page.get_by_role("button", name="Frage 1 beantwortet", exact=True).click()
     texts = page.locator(":is(.blank, [data-value])").evaluate_all("all => all.map((one) => one.value)")
     assert any(texts) or page.locator(":checked, [data-moved=ja]").count()
@@ -333,7 +339,7 @@ def test_an_exam_goes_on_in_another_tab_and_ends_in_both(course: Course, visit: 
     begin(page)
     reply(page, course)
     other = profile.open(EXAM)
-    expect(other.locator(".question-number")).to_have_text("Frage 2 von 20")
+    expect(other.locator(".question-number")).to_have_text(f"Frage 2 von {DRAWN}")
     reply(other, course)
     reply(other, course)
     wait_until_stored(page)
@@ -345,34 +351,34 @@ def test_an_exam_goes_on_in_another_tab_and_ends_in_both(course: Course, visit: 
 
 def test_the_last_result_can_be_seen_again_later(course: Course, visit: Any) -> None:
     profile = visit()
-    hand_in(profile.open(EXAM), course, wrong=5)
+    hand_in(profile.open(EXAM), course, wrong=3)
     page = profile.open(EXAM)
-    expect(page.locator(".exam")).to_contain_text("15 von 20 Fragen richtig. Nötig sind 16.")
+    expect(page.locator(".exam")).to_contain_text("7 von 10 Fragen richtig. Nötig sind 8.")
     page.get_by_role("button", name="Auswertung ansehen", exact=True).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_focused()
-    assert page.locator("form.question .verdict").all_inner_texts() == ["Nicht richtig."] * 5 + ["Richtig."] * 15
+    assert page.locator("form.question .verdict").all_inner_texts() == ["Nicht richtig."] * 3 + ["Richtig."] * 7
 
 
 def test_a_change_of_mind_counts(course: Course, visit: Any) -> None:
     page = visit().open(EXAM)
     begin(page)
-    for place in range(20):
+    for place in range(DRAWN):
         reply(page, course, right=place > 0)
     page.get_by_role("button", name="Frage 1 beantwortet", exact=True).click()
     reply(page, course)
     page.get_by_role("button", name="Übersicht", exact=True).click()
     page.get_by_role("button", name="Check abgeben", exact=True).click()
-    expect(page.get_by_text("20 von 20 Fragen sind richtig")).to_be_visible()
+    expect(page.get_by_text("10 von 10 Fragen sind richtig")).to_be_visible()
 
 
 def test_the_exam_can_be_begun_answered_and_handed_in_by_keyboard(course: Course, visit: Any) -> None:
     profile = visit()
-    single = [placed.item for placed in course.bank.active(use="exam") if placed.item.type == "single"][:20]  # type: ignore[attr-defined]
+    single = [placed.item for placed in course.bank.active(use="exam") if placed.item.type == "single"][:DRAWN]  # type: ignore[attr-defined]
     plant(profile, attempt={"n": 1, "t": 1, "questions": [f"{q.id}:{q.revision}" for q in single], "answers": {}})
     page = profile.open(EXAM)
     page.locator(".options input").first.focus()
-    for place in range(20):
-        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von 20")
+    for place in range(DRAWN):
+        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von {DRAWN}")
         expect(page.locator(".options input").first).to_be_focused()
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
@@ -433,14 +439,14 @@ def test_every_type_can_be_answered_by_keyboard_alone(course: Course, visit: Any
     fields = page.locator(".exam form.question fieldset :is(input, select, button)")
     fields.first.focus()
     for place in range(len(KINDS)):
-        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von 20")
+        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von {DRAWN}")
         expect(fields.first).to_be_focused()
         answer_by_keyboard(page, on_stage(page, course))
-    expect(page.locator(".question-number")).to_have_text("Frage 7 von 20")
+    expect(page.locator(".question-number")).to_have_text(f"Frage 7 von {DRAWN}")
     page.get_by_role("button", name="Übersicht", exact=True).press("Enter")
     page.get_by_role("button", name="Check abgeben", exact=True).press("Enter")
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_focused()
-    assert page.locator("form.question .verdict").all_inner_texts() == ["Richtig."] * 6 + ["Nicht beantwortet."] * 14
+    assert page.locator("form.question .verdict").all_inner_texts() == ["Richtig."] * 6 + ["Nicht beantwortet."] * 4
 
 
 BROKEN_ANSWERS = {
@@ -461,11 +467,11 @@ def test_questions_that_do_not_load_are_told_and_can_be_asked_for_again(course: 
 
     profile = visit()
     profile.context.route(POOL_REQUEST, respond)
-    plant(profile, attempt={"n": 1, "t": 1, "questions": keys(course, 20), "answers": {}})
+    plant(profile, attempt={"n": 1, "t": 1, "questions": keys(course, DRAWN), "answers": {}})
     page = profile.open(EXAM)
     expect(page.locator(".exam [role=status]")).to_contain_text("lassen sich gerade nicht laden")
     page.get_by_role("button", name="Noch einmal versuchen", exact=True).click()
-    expect(page.locator(".question-number")).to_have_text("Frage 1 von 20")
+    expect(page.locator(".question-number")).to_have_text(f"Frage 1 von {DRAWN}")
     expect(page.locator(".exam > [role=status]")).to_be_empty()
     profile.problems[:] = [problem for problem in profile.problems if "Failed to load resource" not in problem]
 
@@ -488,14 +494,14 @@ def test_without_storage_the_exam_works_and_says_that_nothing_is_kept(course: Co
 def test_questions_that_an_update_took_away_no_longer_count(course: Course, visit: Any) -> None:
     profile = visit()
     changed = [keys(course, 1)[0].split(":")[0] + ":99", "gibt-es-nicht-mehr:1"]
-    plant(profile, attempt={"n": 1, "t": 1, "questions": [*changed, *keys(course, 19)[1:]], "answers": {}})
+    plant(profile, attempt={"n": 1, "t": 1, "questions": [*changed, *keys(course, DRAWN - 1)[1:]], "answers": {}})
     page = profile.open(EXAM)
     expect(page.locator(".exam > [role=status]")).to_contain_text("2 Fragen haben sich mit einer neuen Fassung")
-    for place in range(18):
-        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von 18")
+    for place in range(DRAWN - 2):
+        expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von {DRAWN - 2}")
         reply(page, course, right=place > 3)
     page.get_by_role("button", name="Check abgeben", exact=True).click()
-    expect(page.get_by_text("14 von 18 Fragen sind richtig, nötig sind 15.")).to_be_visible()
+    expect(page.get_by_text("4 von 8 Fragen sind richtig, nötig sind 7.")).to_be_visible()
 
 
 HOSTILE = '<img src=x onerror="window.boese=1">'
@@ -511,19 +517,21 @@ def test_a_planted_attempt_that_asks_nothing_known_offers_a_new_draw(
     page = profile.open(EXAM)
     expect(page.locator(".exam > [role=status]")).to_contain_text("Ziehen Sie bitte neu.")
     begin(page)
-    assert len(attempt_of(page)["questions"]) == 20
+    assert len(attempt_of(page)["questions"]) == DRAWN
     assert page.evaluate("window.boese") is None
 
 
 def test_planted_answers_are_only_text_and_one_question_counts_once(course: Course, visit: Any) -> None:
     profile = visit()
-    names = keys(course, 20)
+    names = keys(course, DRAWN)
     plant(
         profile,
         attempt={"n": 1, "t": 1, "questions": names, "answers": {key: {"n": 1, "given": [HOSTILE]} for key in names}},
     )
     page = profile.open(EXAM)
-    expect(page.locator(".question-number")).to_have_text("Frage 1 von 20")  # options that do not exist are no answer
+    expect(page.locator(".question-number")).to_have_text(
+        f"Frage 1 von {DRAWN}"
+    )  # options that do not exist are no answer
     page.get_by_role("button", name="Übersicht", exact=True).click()
     page.get_by_role("button", name="Check abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_visible()
@@ -560,7 +568,7 @@ def test_search_knows_no_exam_question_and_no_solution(course: Course, site: Pat
     for fragment in (site / "pagefind" / "fragment").iterdir():
         texts.append(gzip.decompress(fragment.read_bytes()).decode().removeprefix("pagefind_dcd"))
     found = " ".join(json.loads(text)["content"] for text in texts)
-    assert "20 Fragen, verteilt auf alle Module" in found
+    assert f"{DRAWN} Fragen, verteilt auf alle Module" in found
     for placed in course.bank.active():
         for text in (placed.item.stem, placed.item.explanation):
             assert text not in found, placed.item.id
@@ -578,14 +586,14 @@ def test_without_javascript_the_page_says_so_and_shows_the_way_to_the_practice_q
 
 
 def test_the_exam_has_a_short_address_a_place_in_the_menu_and_neighbours(course: Course, visit: Any) -> None:
-    page = visit(viewport={"width": 1280, "height": 900}).open("dreissig-tage/")
+    page = visit(viewport={"width": 1280, "height": 900}).open("winter/")
     page.locator(".pager [rel=next]").click()
     expect(page).to_have_url(re.compile(r"/kurs/abschlusstest/$"))
     menu = page.get_by_role("navigation", name="Kurs", exact=True)
     expect(menu.locator("[aria-current]")).to_have_text("Abschluss-Check")
-    expect(page.locator(".pager [rel=prev]")).to_contain_text("Die nächsten 30 Tage")
+    expect(page.locator(".pager [rel=prev]")).to_contain_text("Durch den Winter")
     page.locator(".kicker a").click()
-    expect(page.locator(".lektionen")).to_contain_text("20 Fragen")
+    expect(page.locator(".lektionen")).to_contain_text(f"{DRAWN} Fragen")
 
 
 def test_who_has_passed_all_lessons_is_sent_to_the_exam(course: Course, visit: Any) -> None:
@@ -603,8 +611,8 @@ def test_axe_finds_nothing_before_during_and_after_the_exam(course: Course, visi
     assert violations(page) == []
     begin(page)
     assert violations(page) == []
-    for place in range(20):
-        reply(page, course, right=place > 9)
+    for place in range(DRAWN):
+        reply(page, course, right=place > 4)
     assert violations(page) == []
     page.get_by_role("button", name="Check abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_visible()
@@ -621,7 +629,7 @@ def test_nothing_scrolls_sideways_at_320_pixels(course: Course, visit: Any) -> N
     assert width() <= 320
     plant(profile, attempt={"n": 1, "t": 1, "questions": of_every_type(course), "answers": {}})
     page = profile.open(EXAM)
-    for _ in range(20):
+    for _ in range(DRAWN):
         reply(page, course)
         assert width() <= 320
     page.get_by_role("button", name="Check abgeben", exact=True).click()

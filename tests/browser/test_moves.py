@@ -49,7 +49,7 @@ def moved(project: Path) -> Iterator[str]:
         ("alt/#kernpunkte", "aushang/#kernpunkte"),
         ("alt/#frueher", "aushang/#belege"),
         ("alt/#woanders", "quellen/"),
-        ("alt/?weg=einstieg#belege", "aushang/?weg=einstieg#belege"),
+        ("alt/?weg=probe#belege", "aushang/?weg=probe#belege"),
         ("alt/#%E0%A4%A", "aushang/#%E0%A4%A"),
         ("tief/unten/", "aushang/#uebung"),
         ("tief/unten/#irgendwas", "aushang/#uebung"),

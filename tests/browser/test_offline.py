@@ -130,7 +130,7 @@ def test_without_a_network_a_wrong_address_gets_the_courses_own_page(
     page.get_by_role("link", name="Zur Startseite").click()
     path = "?weg=beginn" if "?" in wrong else ""  # which the address was on
     expect(page).to_have_url(f"{profile.address}{path}")
-    expect(page.locator("h1")).to_contain_text("Auf jeder Stirn")
+    expect(page.locator("h1")).to_contain_text("Zwölf Leute")
     profile.problems[:] = [one for one in profile.problems if "status of 404" not in one]  # Chromium tells of each
 
 

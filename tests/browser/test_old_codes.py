@@ -5,25 +5,36 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
+import test_progress
+import test_quiz
+import test_receipt
 from playwright.sync_api import expect
 from test_assignment import TASK, accept, message
-from test_progress import MAY, plant, progress, read_in
+from test_progress import MAY, read_in
 from test_progress import code_of as progress_code
-from test_quiz import stored
-from test_receipt import CHECK, RECEIPT, check, content_of, create, lines, receipt
+from test_receipt import CHECK, RECEIPT, check, content_of, create, lines
 
-from codes import code_of
-from conftest import ROOT, build, serve
+import codes
+from conftest import ROOT, Once, build, serve
 from kurs.content.course import Course
-from projekt import copy_course, replace, write
+from projekt import REAL_COURSE, copy_course, replace, write
+
+KEY = f"kurs:{REAL_COURSE}:lernstand"
+progress = partial(test_progress.progress, course=REAL_COURSE)
+plant = partial(test_progress.plant, key=KEY)
+stored = partial(test_quiz.stored, key=KEY)
+code_of = partial(codes.code_of, c=REAL_COURSE)
+receipt = partial(test_receipt.receipt, c=REAL_COURSE)
 
 RECORDED: dict[str, dict[str, str]] = json.loads((ROOT / "tests" / "recorded" / "codes.json").read_text("utf-8"))
 """Edition to what its pages wrote: a course of twenty-three lessons, the modules as in published.json."""
 
-RECEIPTS = [(version, kind) for version, codes in RECORDED.items() for kind in codes if kind.startswith("receipt")]
+RECEIPTS = [(version, kind) for version, of in RECORDED.items() for kind in of if kind.startswith("receipt")]
 THEN = {
     "1.0.0": {"kundenwert": ["das-alte-schild"], "schatz": ["das-alte-schild", "selbstbild"], "kundenblick": ["feindbild", "sofort", "aufgegeben"]},
     "1.10.0": {"kundenwert": ["das-schild", "selbstbild"]},
@@ -32,9 +43,20 @@ MOVES = "/das-alte-schild/: /das-schild/\n/schatz/: /kundenwert/\n/wege/anfang/:
 
 
 @pytest.fixture(scope="module")
+def site(once: Once) -> Path:
+    """The course under the name that is in the codes."""
+
+    def make(folder: Path) -> None:
+        done = build(copy_course(folder / "projekt", REAL_COURSE), folder / "kurs")
+        assert done.returncode == 0, done.stderr
+
+    return once("recorded", make) / "kurs"
+
+
+@pytest.fixture(scope="module")
 def later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The course as a later edition of one whose first modules were others."""
-    project = copy_course(tmp_path_factory.mktemp("spaeter"))
+    project = copy_course(tmp_path_factory.mktemp("spaeter"), REAL_COURSE)
     published = json.loads((ROOT / "published.json").read_text("utf-8"))
     for url in ("das-alte-schild/", "schatz/", "wege/anfang/"):
         published["addresses"][url] = []

@@ -207,6 +207,11 @@ def test_a_glossary_term_is_explained_where_it_stands(visit: Any, viewport: Any)
     expect(box).to_be_hidden()
     expect(term).to_be_focused()
     term.click()
+    expect(box).to_be_visible()
+    if viewport == WIDE:  # on phones the explanation may lie over the word
+        term.click()
+        expect(box).to_be_hidden()
+        term.click()
     box.get_by_role("link", name="Im Glossar").click()
     expect(page.locator("dt:target")).to_have_text(name)
 
@@ -299,8 +304,8 @@ def test_a_result_names_the_section_that_says_most(visit: Any) -> None:
     ("query", "term", "anchor", "says"),
     [
         ("Absprache", "Absprache", "absprache", "Ein kurzes Gespräch mit der Führungskraft"),
-        ("Net Promoter Score", "Net Promoter Score", "nps", "Anteil der Antworten 9 und 10"),
-        ("Whitmore", "GROW", "grow", "Ein Gerüst für Coaching-Gespräche nach John Whitmore"),
+        ("Net Promoter Score", "NPS", "nps", "Anteil der Antworten 9 und 10"),
+        ("Whitmore", "GROW", "grow", "Vier Schritte für Coaching-Gespräche, von John Whitmore"),
     ],
 )
 def test_a_result_in_the_glossary_leads_to_the_entry_and_shows_it(
@@ -423,7 +428,7 @@ def test_the_calculators_sliders_work_by_keyboard(visit: Any) -> None:
     expect(page.locator("#rechner-r")).to_have_value("81")
     expect(page.locator(".werkzeug svg")).to_have_attribute(
         "aria-label",
-        "Kurve: Der Kundenwert steigt mit der Bleibequote immer steiler. Bei 81 von 100 beträgt er 2.793 €.",
+        "Balken, einer pro Jahr, jeder kürzer als der davor. Bei 81 von 100 ergeben alle zusammen 1.676 €.",
     )
 
 

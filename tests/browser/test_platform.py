@@ -356,14 +356,14 @@ def test_the_exam_reports_its_result_and_the_certificate_comes_back(
 
     someone = learner(standard, "abschlusstest")
     page = someone.start()
-    hand_in(page, course, wrong=3)  # type: ignore[arg-type]
+    hand_in(page, course, wrong=1)  # type: ignore[arg-type]
     someone.wait_for(STATUS[standard], "passed")
-    someone.wait_for(SCORE[standard], "85")
+    someone.wait_for(SCORE[standard], "90")
     someone.close()
     assert "given" not in someone.record["cmi.suspend_data"]
     page = someone.start()
     page.get_by_role("link", name="Zum Zertifikat").click()
-    expect(page.locator("[data-result]")).to_contain_text("17 von 20 Fragen waren richtig")
+    expect(page.locator("[data-result]")).to_contain_text("9 von 10 Fragen waren richtig")
     expect(page.locator("[data-modules] li")).to_have_count(len(course.modules))
     someone.close()
 
@@ -376,15 +376,15 @@ def test_an_exam_once_passed_stays_passed_with_its_score_and_certificate(
 
     someone = learner(standard, "abschlusstest")
     hand_in(someone.start(), course, wrong=2)
-    someone.wait_for(SCORE[standard], "90")
+    someone.wait_for(SCORE[standard], "80")
     someone.close()
-    hand_in(someone.start(), course, wrong=12)
+    hand_in(someone.start(), course, wrong=6)
     someone.close()
-    assert (someone.record[STATUS[standard]], someone.record[SCORE[standard]]) == ("passed", "90")
+    assert (someone.record[STATUS[standard]], someone.record[SCORE[standard]]) == ("passed", "80")
     assert {call[2] for call in someone.calls if call[1] == STATUS[standard]} == {"passed"}
     page = someone.start()
     page.get_by_role("link", name="Zum Zertifikat").click()
-    expect(page.locator("[data-result]")).to_contain_text("18 von 20 Fragen waren richtig")
+    expect(page.locator("[data-result]")).to_contain_text("8 von 10 Fragen waren richtig")
 
 
 @both
@@ -392,10 +392,10 @@ def test_a_worse_exam_lowers_no_result_that_failed_before(course: Course, learne
     from test_exam import hand_in
 
     someone = learner(standard, "abschlusstest")
-    hand_in(someone.start(), course, wrong=6)
+    hand_in(someone.start(), course, wrong=3)
     someone.wait_for(SCORE[standard], "70")
     someone.close()
-    hand_in(someone.start(), course, wrong=12)
+    hand_in(someone.start(), course, wrong=6)
     someone.close()
     assert (someone.record[STATUS[standard]], someone.record[SCORE[standard]]) == ("failed", "70")
 
@@ -522,13 +522,13 @@ ANSWERED = """(pack) => {
 }"""
 
 
-def all_parts(site: Path) -> list[tuple[Part, dict[str, Any]]]:
-    edition = edition_with(site)
+def all_parts(site: Path, root: Path) -> list[tuple[Part, dict[str, Any]]]:
+    edition = edition_with(site, root=root)
     return [(part, _pack(edition, part)) for part in parts_of(edition.course)]
 
 
-def test_the_build_knows_how_much_room_progress_takes(site: Path, packing: Page) -> None:
-    for part, pack in all_parts(site):
+def test_the_build_knows_how_much_room_progress_takes(site: Path, root: Path, packing: Page) -> None:
+    for part, pack in all_parts(site, root):
         if not part.is_exam:
             assert len(packing.evaluate(ANSWERED, pack)) == fullest(pack), part.slug
 

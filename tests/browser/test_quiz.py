@@ -106,8 +106,8 @@ def check(form: Locator) -> None:
     form.get_by_role("button", name=re.compile("^Prüfen")).click()
 
 
-def stored(page: Page) -> dict[str, Any]:
-    text = page.evaluate(f"localStorage.getItem('{KEY}')")
+def stored(page: Page, key: str = KEY) -> dict[str, Any]:
+    text = page.evaluate(f"localStorage.getItem('{key}')")
     return json.loads(text) if text else {}
 
 

@@ -416,7 +416,7 @@ DAMAGED = {
     "checksum changed": (GOOD[:-1] + ("0" if GOOD[-1] != "0" else "1"), BROKEN),
     "all capitals": (GOOD.upper(), BROKEN),
     "all small": (GOOD.lower(), BROKEN),
-    "two codes mixed": (GOOD[:150] + LONG[150:], BROKEN),
+    "two codes mixed": (GOOD[:-15] + LONG[len(GOOD) - 15 :], BROKEN),
     "word in it": (GOOD[:HALF] + "Werbung" + GOOD[HALF:], BROKEN),
     "impossible base64": ("NACHWEIS1.aaaaa.c3b1b5f4", BROKEN),
     "no JSON": (sealed("NACHWEIS1", b"{'a'"), BROKEN),

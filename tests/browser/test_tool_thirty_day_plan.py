@@ -299,7 +299,7 @@ def test_a_suggestion_asks_before_it_replaces_what_was_typed(page: Page) -> None
 
 def test_a_suggestion_leads_to_its_lesson(page: Page) -> None:
     page.get_by_text("Vorschläge zum Übernehmen").click()
-    page.get_by_text("Schätzen, dann fragen").click()
+    page.get_by_text("Nachsehen, fragen, zählen").click()
     page.locator("[data-suggestion]").get_by_role("link", name="Selbstbild und Kundenbild").click()
     expect(page.locator("h1")).to_have_text("Selbstbild und Kundenbild")
 

@@ -135,10 +135,14 @@ def test_a_refusal_is_told_and_nothing_typed_is_kept(visit: Any) -> None:
 HOSTILE = '<img src=x onerror="window.boese=1">'
 
 
-@pytest.mark.parametrize("value", [5, [], "x", {"values": 3}, {"values": {"vorhaben": 7, "start": "nie", "id": HOSTILE}, "rows": 1e9, "done": True}, {"rows": -3}, {"rows": "x", "values": {"punkt 0": [1], "asked 0": "ja"}}, {"values": {"vorhaben": HOSTILE, "anliegen": HOSTILE, "punkt 0": HOSTILE}, "rows": 50}])  # fmt: skip
-def test_whatever_is_stored_breaks_no_tool(visit: Any, value: Any) -> None:
+@pytest.mark.parametrize("value", [5, [], "x", {"values": 3}, {"values": {"vorhaben": 7, "start": "nie", "id": HOSTILE}, "rows": 1e9, "done": True}, {"rows": {"valueOf": 1, "toString": 1}, "values": {"vorhaben": {"toString": 1}}}, {"rows": -3}, {"rows": "x", "values": {"punkt 0": [1], "asked 0": "ja"}}, {"values": {"vorhaben": HOSTILE, "anliegen": HOSTILE, "punkt 0": HOSTILE}, "rows": 50}])  # fmt: skip
+def test_whatever_is_stored_breaks_no_tool(course: Course, visit: Any, value: Any) -> None:
     names = ("plan", "touchpoint-karte", "vergraulungs-check", "kundenwert-rechner", "quiz:dreissig-tage")
     entries = {name: {"value": value, "changed": 1} for name in names}
+    odd = {
+        question.item.id: {"r": 1, "given": [{"toString": 1}, value]} for question in course.bank.active("vergraulung")
+    }
+    entries["quiz:vergraulung"] = {"value": odd, "changed": 1}
     profile = visit()
     plant(profile, {"format": "kurs-getippt", "version": 1, "course": COURSE, "entries": entries}, TYPED)
     page = profile.open("dreissig-tage/")

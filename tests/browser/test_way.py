@@ -309,7 +309,7 @@ def test_the_menu_shows_the_way_above_the_course(course: Course, visit: Any) -> 
     plant(profile, progress(answers(course, path.lessons[0].slug), {path.lessons[0].slug: MAY}))
     plant(profile, {"way": "weg", "path": "beginn", "places": []}, WAY)
     page = profile.open(f"{path.lessons[1].slug}/")
-    own = page.locator(".course-menu > :first-child")
+    own = page.locator(".course-menu > .own-way")
     expect(own.get_by_role("link")).to_have_text(["Weg „Beginn“", *(one.facts.title for one in path.lessons)])
     expect(own.locator("[aria-current=page]")).to_have_text(path.lessons[1].facts.title)
     expect(own.locator("li").first).to_contain_text("bestanden")

@@ -37,7 +37,7 @@ def test_no_field_is_so_small_that_an_iphone_zooms_into_it(site: Path, visit: An
         if re.search("<(input|select|textarea)", file.read_text("utf-8")):
             page.goto(profile.address + file.parent.relative_to(site).as_posix() + "/")
             small[page.url] = page.evaluate(
-                """() => [...document.querySelectorAll("input:not([type=checkbox], [type=radio], [type=range], [type=file]), select, textarea")]
+                """() => [...document.querySelectorAll("input:not([type=checkbox], [type=radio], [type=range], [type=file], [type=hidden]), select, textarea")]
                     .filter((field) => parseFloat(getComputedStyle(field).fontSize) < 16).map((field) => field.outerHTML.slice(0, 80))"""
             )
     assert len(small) > 30

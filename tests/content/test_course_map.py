@@ -44,12 +44,26 @@ PATHS = {
     ],
     "gesamt": [lesson for lessons in MAP.values() for lesson in lessons],
 }
-CONVERSATIONS = {"vergraulung": "dritter-anruf", "gespraech-fuehren": "gespraech"}
+CONVERSATIONS = {
+    "das-schild": "ohne-bon",
+    "feindbild": "samstagskunde",
+    "botschaften": "schild-an-der-tuer",
+    "vergraulung": "dritter-anruf",
+    "bittsteller": "falsche-torte",
+    "spielregeln": "amt-am-telefon",
+    "sofort": "sofort-bitte",
+    "interne-kunden": "uebergabe-um-sechs",
+    "rueckmeldung": "rueckmeldung",
+    "gespraech-fuehren": "gespraech",
+}
 FIGURES = {
     "das-schild": "jahre.svg",
     "selbstbild": "fuenf-luecken.svg",
     "feindbild": "feindbild-kreis.svg",
+    "botschaften": "hinweis-aufbau.svg",
+    "kaeufermarkt": "wer-wartet.svg",
     "von-aussen-nach-innen": "weg-des-kunden.svg",
+    "was-loyalitaet-ist": "drei-bindungen.svg",
     "fuehren-im-alltag": "meldeweg.svg",
     "rueckmeldung": "www.svg",
 }

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT, build
 from kurs.checks.all import check_all
 from kurs.checks.markers import MARKER_PARTS
+from kurs.checks.pages import CUT
 from kurs.cli import main
 from kurs.content.course import load_course
 from kurs.content.findings import errors
@@ -443,6 +444,20 @@ DEFECTS = {
         "Das Bild „x.svg“ gibt es nicht",
         f"{LESSON}:16:",
     ),
+    "a small picture that is not there": (
+        "docs/probe/index.md",
+        "title: Probemodul\n",
+        "title: Probemodul\npicture: bild.svg\n",
+        "Neben der Seite liegt keine Zeichnung „bild.svg“",
+        "docs/probe/index.md:3:",
+    ),
+    "an icon that the set lacks": (
+        "docs/probe/index.md",
+        "title: Probemodul\n",
+        "title: Probemodul\npicture: material/door-opem\n",
+        "Meinten Sie „material/door-open“?",
+        "docs/probe/index.md:3:",
+    ),
     "a page that the navigation lacks": (
         "mkdocs.yml",
         "      - quellen.md\n",
@@ -851,6 +866,20 @@ def test_a_check_that_belongs_to_no_path_or_is_a_second_one_is_told(project: Pat
     replace(project, BANK, "use: practice", "use: exam")
     lines = found(project)
     assert (lines == []) if not message else any(message in line for line in lines), lines
+
+
+@pytest.mark.parametrize(("template", "wanted"), CUT.items())
+def test_a_page_that_its_template_cannot_cut_is_told_in_one_line(project: Path, template: str, wanted: int) -> None:
+    sections = "\n\n".join(f"## Teil {i} {{ #teil-{i} }}\n\nText." for i in range(wanted))
+    page = PAGE.format(title="Probe", body=sections).replace("---\n\n", f"template: {template}\n---\n\n", 1)
+    write(project, "docs/probeseite.md", page)
+    replace(project, "mkdocs.yml", "      - quellen.md\n", "      - quellen.md\n      - probeseite.md\n")
+    assert found(project) == []
+    replace(project, "docs/probeseite.md", f"## Teil {wanted - 1} {{ #teil-{wanted - 1} }}", "Noch mehr.")
+    (told,) = found(project)
+    assert told.startswith(f"docs/probeseite.md:6: Die Vorlage {template} braucht {wanted} Überschriften")
+    done = build(project, project / "site")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
 
 
 def test_a_certificate_without_an_exam_is_told(project: Path) -> None:

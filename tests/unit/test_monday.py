@@ -17,28 +17,15 @@ from kurs.print.documents import Kit
 from projekt import make_project, replace, write
 
 LESSON = "docs/probe/aushang.md"
-MONDAY = """\
-monday:
-  when: ich jemanden weiterverbinde
-  then: sage ich vorher, wer dran ist und worum es geht
----
-
-# Der Aushang"""
-OWN = """\
-monday:
-  when: ich einen Aushang sehe
-  then: lese ich ihn wie ein Gast
----
-
-# Der Aushang"""
+SUGGESTED = "  when: ich einen Aushang sehe\n  then: lese ich ihn wie ein Gast\n"
+OTHER = "  when: ich jemanden weiterverbinde\n  then: sage ich vorher, wer dran ist und worum es geht\n"
 SENTENCE = "Wenn ich jemanden weiterverbinde, dann sage ich vorher, wer dran ist und worum es geht."
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A lesson with a sentence for Monday."""
     project = make_project(tmp_path)
-    replace(project, LESSON, OWN, MONDAY)
+    replace(project, LESSON, SUGGESTED, OTHER)
     return project
 
 

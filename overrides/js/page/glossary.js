@@ -4,32 +4,30 @@
 import { t } from "../formats/gettext.js";
 import { element } from "./elements.js";
 
-const SHORT = 300; // milliseconds: a click on the word whose explanation that same click has closed
-
 /** @type {Map<string, Promise<Document>>} */
 const pages = new Map();
 
-export function startGlossary() {
+/** @param {Promise<unknown>} isStyled where an explanation stands depends on how it looks */
+export function startGlossary(isStyled) {
   if (!("popover" in HTMLElement.prototype)) return;
   const box = element("div", "", "term");
   box.popover = "auto";
   box.tabIndex = -1;
   box.setAttribute("role", "dialog");
-  /** @type {{ link?: HTMLAnchorElement, at: number }} */
-  const closed = { at: 0 };
   /** @type {HTMLAnchorElement | undefined} */
   let open;
-  box.addEventListener("toggle", ({ newState }) => {
-    if (newState === "closed") [closed.link, closed.at] = [open, performance.now()];
-  });
+  let isClosing = false; // a press on the word closes its explanation; the click that follows must not open it again
+  addEventListener("pointerdown", ({ target }) => {
+    isClosing = box.matches(":popover-open") && target instanceof Node && Boolean(open?.contains(target));
+  }, true);
 
   addEventListener("click", async (event) => {
     const link = event.target instanceof Element && event.target.closest("a.glossary-term");
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (closed.link === link && performance.now() - closed.at < SHORT) return;
+    if (isClosing && event.detail) return;
     try {
-      const { term, text } = await read(link);
+      const [{ term, text }] = await Promise.all([read(link), isStyled]);
       open = link;
       const more = element("a", t`Im Glossar`);
       more.href = link.href;

@@ -14,7 +14,7 @@ import { loadScript } from "./load.js";
 export function whenTyped(root, action) {
   if (!document.body.dataset.typed) return;
   const isKept = "kept" in document.documentElement.dataset;
-  const tools = all(document, ".werkzeug"); // the exam takes also what comes late
+  const tools = all(document, "[data-tool]:not(.exam)"); // the exam takes also what comes late
   /** @param {boolean} isInert until what was kept is back, or it would be lost to what is typed now */
   const close = (isInert) => tools.forEach((tool) => (tool.inert = isInert));
   /** @param {Keeper} [keeper] */

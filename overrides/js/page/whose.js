@@ -20,7 +20,7 @@ const NOT_KEPT = t`Der Browser lässt keinen weiteren Lernstand zu: Der Speicher
 /** @param {Progress} progress */
 function beginningOf(progress) {
   const moments = [...Object.values(progress.answers), ...Object.values(progress.lessons).map(({ passed }) => passed), ...Object.values(progress.assignments ?? {})].map((one) => one?.t ?? 0);
-  const known = moments.filter((seconds) => seconds > 0 && seconds < 1e11);
+  const known = moments.filter((seconds) => Number.isFinite(seconds) && seconds > 0 && seconds < 1e11);
   return known.length ? dateText(Math.min(...known)) : "";
 }
 

@@ -13,12 +13,16 @@ import { startVoices } from "../page/voices.js";
 const style = element("link");
 style.rel = "stylesheet";
 style.href = document.body.dataset.extrasStyle ?? "";
+const isStyled = new Promise((done) => (style.onload = style.onerror = done));
 document.head.append(style);
 
 startColours(showNotice);
 startMenu();
-startGlossary();
-startSections();
+startGlossary(isStyled);
 startTables();
-startVoices();
-startMonday();
+// What they add would move the page while it has no style.
+isStyled.then(() => {
+  startSections();
+  startVoices();
+  startMonday();
+});

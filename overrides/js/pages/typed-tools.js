@@ -30,7 +30,7 @@ const isTick = (field) => field instanceof HTMLInputElement && ["checkbox", "rad
  */
 function fieldsIn(root) {
   const rows = rowsIn(root);
-  const fields = [...root.querySelectorAll("form input, form textarea, form select")].filter(isField);
+  const fields = all(root, "form", HTMLFormElement).flatMap(({ elements }) => [...elements].filter(isField));
   return fields.map((field) => {
     const row = rows.findIndex((one) => one.contains(field));
     if (row >= 0) return [`${field.dataset.column ?? "asked"} ${row}`, field];
@@ -77,7 +77,7 @@ export function readTool(root) {
 export function showTool(root, kept) {
   const { values = {}, rows = 0, done = false } = isRecord(kept) ? kept : {};
   const [list] = all(root, ".cards");
-  list?.dispatchEvent(new CustomEvent("rows", { detail: Math.max(1, Math.floor(Number(rows)) || Number(list.dataset.initial)) }));
+  list?.dispatchEvent(new CustomEvent("rows", { detail: typeof rows === "number" && rows >= 1 ? Math.floor(rows) : Number(list.dataset.initial) }));
   const fields = fieldsIn(root);
   for (const [name, field] of fields) {
     const value = isRecord(values) && kept ? entryOf(values, name) : firstOf(field);

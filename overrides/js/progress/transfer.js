@@ -137,7 +137,7 @@ export async function readTransfer(text, course, revisions) {
     throw new Unreadable(isJson ? "brokenFile" : "brokenCode");
   }
   const { typed = {}, ...own } = Object(value);
-  if (Object.keys(typed).length && own.version === VERSION + 1) value = { ...own, version: VERSION };
+  if (areEntries(typed) && Object.keys(typed).length && own.version === VERSION + 1) value = { ...own, version: VERSION };
   const verdict = inspectProgress(value, course);
   if (verdict === "newer") throw new Unreadable("newer");
   if (verdict !== "ok") throw new Unreadable("foreign");

@@ -41,7 +41,7 @@ export function showDrafts(kept, into = forms()) {
   for (const form of into) {
     const draft = entryOf(drafts, form.dataset.question ?? "");
     if (!isRecord(draft) || draft.r !== Number(form.dataset.revision) || !Array.isArray(draft.given) || givenIn(form).length) continue;
-    fill(form, draft.given.map(String));
+    fill(form, draft.given.filter((text) => typeof text === "string"));
   }
 }
 

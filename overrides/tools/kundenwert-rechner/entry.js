@@ -4,7 +4,7 @@ import { german, numberIn, tieSliders } from "../sliders.js";
 import { find, all } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 
-const PLOT = { left: 50, right: 380, top: 20, bottom: 180, maxRate: 95 };
+const PLOT = { top: 8, bottom: 172 };
 
 /**
  * @param {number} margin of a year
@@ -21,38 +21,53 @@ function euro(value) {
   return `${german.format(Math.round(value))} €`;
 }
 
+/**
+ * What each of the next years is worth today; all years together are the customer value before its cost.
+ * @param {number} years
+ * @param {number} margin of a year
+ * @param {number} rate 0–1
+ * @param {number} interest 0–1
+ */
+function valuesOfYears(years, margin, rate, interest) {
+  return Array.from({ length: years }, (_, year) => margin * (rate / (1 + interest)) ** (year + 1));
+}
+
+/**
+ * @param {Element} bar
+ * @param {number} top
+ * @param {number} height
+ */
+function stand(bar, top, height) {
+  bar.setAttribute("y", top.toFixed(1));
+  bar.setAttribute("height", height.toFixed(1));
+}
+
 /** @param {HTMLElement} root */
 function start(root) {
   const form = find(root, "form", HTMLFormElement);
   const output = find(form, ".output");
   const picture = find(form, "svg", SVGElement);
-  const part = (/** @type {string} */ name) => find(picture, `[data-${name}]`, SVGElement);
+  const [bars, outlines] = ["year", "first"].map((name) => all(picture, `[data-${name}]`, SVGElement));
+  const fields = ["m", "r", "i", "ac"].map((name) => find(form, `[name=${name}]`, HTMLInputElement));
+  const [m0, r0, i0] = fields.map(({ defaultValue }) => Number(defaultValue));
+  const first = valuesOfYears(bars.length, m0, r0 / 100, i0 / 100);
 
   /**
-   * @param {number} margin
-   * @param {number} rate
-   * @param {number} interest
+   * @param {number[]} values
    * @param {number} cost
    */
-  function draw(margin, rate, interest, cost) {
-    const rates = Array.from({ length: PLOT.maxRate + 1 }, (_, percent) => percent / 100);
-    const values = rates.map((r) => customerValue(margin, r, interest, cost));
-    const shown = Math.min(rate, PLOT.maxRate / 100);
-    const high = Math.max(...values, 1);
-    const low = Math.min(...values, 0);
-    const x = (/** @type {number} */ r) => PLOT.left + ((PLOT.right - PLOT.left) * r * 100) / PLOT.maxRate;
-    const y = (/** @type {number} */ v) => PLOT.bottom - ((PLOT.bottom - PLOT.top) * (v - low)) / (high - low);
-    const points = values.map((v, i) => `${x(rates[i]).toFixed(1)} ${y(v).toFixed(1)}`);
-    part("curve").setAttribute("d", `M${points.join("L")}`);
-    const here = { x: x(shown).toFixed(1), y: y(customerValue(margin, shown, interest, cost)).toFixed(1) };
-    part("plumb-line").setAttribute("d", `M${here.x} ${PLOT.bottom}V${here.y}H${PLOT.left}`);
-    part("point").setAttribute("cx", here.x);
-    part("point").setAttribute("cy", here.y);
-    part("top").textContent = t`oben: ${euro(high)}`;
+  function draw(values, cost) {
+    const high = Math.max(values[0], first[0], 1);
+    const scale = (PLOT.bottom - PLOT.top) / (high + cost);
+    const zero = PLOT.top + high * scale;
+    bars.forEach((bar, year) => stand(bar, zero - values[year] * scale, values[year] * scale));
+    outlines.forEach((bar, year) => stand(bar, zero - first[year] * scale, first[year] * scale));
+    stand(find(picture, "[data-cost]", SVGElement), zero, cost * scale);
+    find(picture, "[data-axis]", SVGElement).setAttribute("d", `M2 ${zero.toFixed(1)}H348`);
   }
 
   function update() {
-    const [m, r, i, ac] = ["m", "r", "i", "ac"].map((name) => numberIn(find(form, `[name=${name}]`, HTMLInputElement)));
+    const [m, r, i, ac] = fields.map(numberIn);
     if (m === null || r === null || i === null || ac === null) {
       output.textContent = t`Noch kein Ergebnis: Sehen Sie bei den Hinweisen nach.`;
       return;
@@ -64,8 +79,8 @@ function start(root) {
       value < 0
         ? t`Kundenwert: ${euro(value)}. Die Gewinnungskosten sind höher als alles, was danach kommt.`
         : t`Kundenwert: ${euro(value)}. Das ist das ${german.format(factor)}-Fache eines Jahres${less}.`;
-    picture.setAttribute("aria-label", t`Kurve: Der Kundenwert steigt mit der Bleibequote immer steiler. Bei ${german.format(r)} von 100 beträgt er ${euro(value)}.`);
-    draw(m, r / 100, i / 100, ac);
+    picture.setAttribute("aria-label", t`Balken, einer pro Jahr, jeder kürzer als der davor. Bei ${german.format(r)} von 100 ergeben alle zusammen ${euro(value + ac)}.`);
+    draw(valuesOfYears(bars.length, m, r / 100, i / 100), ac);
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());

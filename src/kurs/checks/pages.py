@@ -54,6 +54,21 @@ def headings_have_anchors(course: Course) -> Iterator[Remark]:
             seen.add(anchor)
 
 
+CUT = {"lernstand.html": 1, "wiederholen.html": 2}
+"""Templates that cut their page before its „## “ headings, and how many of these they need."""
+
+
+@Rule("abschnitte", "Die Vorlage setzt ihre Teile zwischen die Abschnitte der Seite; fehlt einer, bricht der Bau ab.")
+def templates_find_their_sections(course: Course) -> Iterator[Remark]:
+    for page in course.pages:
+        template = getattr(page.head.item, "template", None) if page.head else None
+        wanted = CUT.get(template or "", 0)
+        count = sum(section.level == 2 for section in page.sections)
+        if count < wanted:
+            problem = f"Die Vorlage {template} braucht {wanted} Überschriften „## …“, die Seite hat {count}."
+            yield page.says(page.body_line, problem, "Ergänzen Sie am Ende „## Alle Lektionen { #lektionen }“.")
+
+
 @Rule("bild-text", "Wer ein Bild nicht sieht, braucht, was es sagt.")
 def images_have_text(course: Course) -> Iterator[Remark]:
     for page in course.pages:
