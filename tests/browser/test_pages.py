@@ -296,7 +296,7 @@ def test_search_finds_what_explains_a_word_and_no_list_that_names_it(visit: Any)
 
 def test_a_result_names_the_section_that_says_most(visit: Any) -> None:
     page = visit().open("suche/#q=Loyalitätstreppe")
-    result = page.locator("[data-hits] li").filter(has_text="Stufe für Stufe · Fünf Stufen")
+    result = page.locator("[data-hits] li").filter(has_text="Stufe für Stufe · Fünf Fragen")
     expect(result.get_by_role("link")).to_have_attribute("href", re.compile("/stufen/#treppe$"))
 
 
