@@ -55,7 +55,7 @@ def address(built: Path) -> Iterator[str]:
 def monday(page: Page) -> Locator:
     """The sentence's box; what it needs comes when somebody comes near."""
     box = page.locator(".monday")
-    page.mouse.move(9, 9)
+    page.keyboard.press("Shift")  # a sign that somebody is there
     box.scroll_into_view_if_needed()
     return box
 

@@ -20,9 +20,9 @@ startColours(showNotice);
 startMenu();
 startGlossary(isStyled);
 startTables();
-startMonday();
 // What they add would move the page while it has no style.
 isStyled.then(() => {
   startSections();
   startVoices();
+  startMonday();
 });

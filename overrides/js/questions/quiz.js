@@ -40,20 +40,20 @@ export function setUpQuestion(form, store, next, nextWords) {
   const button = find(form, ".question-buttons button");
   const solution = find(form, ".solution");
   if (!kind) return null;
+  button.id = `pruefen-${id}`;
   /**
    * @param {boolean} ok
    * @param {string[]} given
    */
   const remember = (ok, given) => store.update((progress) => withAnswer(progress, id, revision, { ok, given }, Math.floor(Date.now() / 1000)));
   if (kind.live) {
-    const live = kind.live(form, () => remember(true, []), next, nextWords);
+    const live = kind.live(form, () => remember(true, []), next, nextWords, label);
     return { id, revision, form, focus: live.focus, sync: (progress) => live.sync(Boolean(answerTo(progress, { id, revision }))) };
   }
   const type = kind;
   type.prepare?.(form);
   const more = element("div", "", "more"); // what is read, not spoken
   reply.after(more);
-  button.id = `pruefen-${id}`;
   label(t`Prüfen`);
   let doubted = "";
   let dismissed = -1; // clock of the answer that the learner took off the form to try again

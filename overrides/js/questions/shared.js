@@ -33,9 +33,10 @@ import { t } from "../formats/gettext.js";
 /**
  * @typedef {{ id: string, revision: number, form: Form, focus: () => void, sync: (progress: Progress) => void }} Live
  *   a question that was brought to life; `sync` brings the form in line with the store, without speaking
- * @typedef {{ live: (form: Form, done: () => void, next: () => void, nextWords: () => string) => { focus: () => void, sync: (isDone: boolean) => void } }} OwnType
- *   a type that nobody judges: it does itself what quiz.js does for the others; `done` remembers that it is done, and
- *   `sync` hears whether it is. In a review there is no sync: what was done is asked anew.
+ * @typedef {{ live: (form: Form, done: () => void, next: () => void, nextWords: () => string,
+ *   label: (text: string, isOwn?: boolean) => void) => { focus: () => void, sync: (isDone: boolean) => void } }} OwnType
+ *   a type that nobody judges: it does itself what quiz.js does for the others; `done` remembers that it is done, `label`
+ *   names the button, and `sync` hears whether it is. In a review there is no sync: what was done is asked anew.
  */
 
 /** Input that is neither right nor wrong; the message says what is missing. */

@@ -10,13 +10,12 @@ import { copyOf } from "../../js/questions/shared.js";
 
 /** @type {OwnType} */
 export const write = {
-  live(form, done, next, nextWords) {
+  live(form, done, next, nextWords, label) {
     const { question: id = "" } = form.dataset;
     const own = find(form, ".own");
     const text = find(own, "textarea", HTMLTextAreaElement);
     const said = find(own, "input", HTMLInputElement);
     const reply = find(form, ".feedback");
-    const button = find(form, ".question-buttons button");
     const examples = element("div", "", "examples");
     examples.tabIndex = -1;
     const ticks = element("ul", "", "ticks");
@@ -32,19 +31,9 @@ export const write = {
     });
     let isLesson = false; // where it comes again, one writes anew and what was written stays
     reply.after(more);
-    button.id = `pruefen-${id}`;
     form.dataset.done = "ja"; // for who keeps unfinished answers: this one keeps its own
     form.dataset.said = t`erledigt`; // what the dots call it, and the result: nothing here is right
     label(t`Beispiele ansehen`);
-
-    /**
-     * Name the button, with its question where many have the same name.
-     * @param {string} words
-     */
-    function label(words, isOwn = true) {
-      button.textContent = words;
-      button.setAttribute("aria-labelledby", isOwn ? `${button.id} nr-${id}` : button.id);
-    }
 
     const read = () => (text.value || said.checked ? { text: text.value, said: said.checked, ticked: boxes.map((box) => box.checked) } : null);
 
@@ -88,7 +77,7 @@ export const write = {
       event.preventDefault();
       if (form.dataset.judged) return next();
       if (!text.value.trim() && !said.checked) {
-        reply.replaceChildren(element("p", t`Schreiben Sie zuerst etwas. Oder sagen Sie es laut, und haken Sie „Laut gesagt“ an.`, "prompt"));
+        reply.replaceChildren(element("p", t`Schreiben Sie zuerst etwas. Oder sagen Sie es laut, und haken Sie das an.`, "prompt"));
         text.focus();
         return;
       }

@@ -55,8 +55,7 @@ SHEETS = {
     # every page; the others where they are needed
     "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
     "tasks": ("questions/mark/style", "questions/rate/style", "questions/write/style"),
-    "extras": ("css/extras",),
-    "monday": ("css/monday",),
+    "extras": ("css/extras", "css/monday"),
     "sentences": ("css/monday", "css/sentences"),
     "key-points": ("css/key-points",),
     "overview": ("css/overview",),
