@@ -13,7 +13,7 @@ from kurs.content import yamltext
 from kurs.content.settings import read_settings
 from kurs.exports.edition import Edition, Product
 from kurs.exports.lms_packages import make_lms_packages
-from projekt import COURSE, ROOT
+from projekt import ROOT
 
 STANDARDS = ("scorm12", "scorm2004", "cmi5")
 
@@ -23,7 +23,6 @@ def edition_with(site: Path, address: str = "", root: Path = ROOT) -> Edition:
     config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
     settings, _ = read_settings(config["extra"])
     assert settings is not None
-    settings = settings.model_copy(update={"kurs_id": COURSE})
     return dataclasses.replace(edition_of(root), settings=settings, site=site, address=address)
 
 

@@ -15,10 +15,10 @@ _SET = yaml.safe_load(_EXTRA.search(_CONFIG)[0])["extra"]  # type: ignore[index]
 FIXTURE = ROOT / "tests" / "course"
 _OWN = (FIXTURE / "mkdocs.yml").read_text("utf-8")
 COURSE: str = yaml.safe_load(_OWN)["extra"]["kurs_id"]
-"""Of every course that tests build."""
+"""Of the courses that tests make up."""
 VERSION: str = yaml.safe_load(_OWN)["extra"]["version"]
 REAL_COURSE: str = _SET["kurs_id"]
-"""Only for codes that were recorded: a build with them says kurs_id=REAL_COURSE."""
+"""Of the course itself: for codes that were recorded, and its packages."""
 
 # Whoever offers the course sets what they like; tests of the product look at one that nobody has set.
 SETTINGS = f"""\
@@ -164,14 +164,14 @@ def make_project(folder: Path) -> Path:
     return folder
 
 
-def copy_course(folder: Path, kurs_id: str = COURSE, **settings: str) -> Path:
+def copy_course(folder: Path, **settings: str) -> Path:
     """The whole course before anybody set anything, with `settings` at the top of mkdocs.yml."""
     for name in ("docs", "quizzes", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("published.json", "package-lock.json"):
         shutil.copy(ROOT / name, folder)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")  # the page of licences names what packages carry
-    set_top(folder, unset().replace(f"kurs_id: {COURSE}", f"kurs_id: {kurs_id}"), **settings)
+    set_top(folder, unset().replace(f"kurs_id: {COURSE}", f"kurs_id: {REAL_COURSE}"), **settings)
     return folder
 
 

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from test_progress import code_of as progress_code
 from test_receipt import CHECK, RECEIPT, check, content_of, create, lines
 
 import codes
-from conftest import ROOT, Once, build, serve
+from conftest import ROOT, build, serve
 from kurs.content.course import Course
 from projekt import REAL_COURSE, copy_course, replace, write
 
@@ -43,20 +42,9 @@ MOVES = "/das-alte-schild/: /das-schild/\n/schatz/: /kundenwert/\n/wege/anfang/:
 
 
 @pytest.fixture(scope="module")
-def site(once: Once) -> Path:
-    """The course under the name that is in the codes."""
-
-    def make(folder: Path) -> None:
-        done = build(copy_course(folder / "projekt", REAL_COURSE), folder / "kurs")
-        assert done.returncode == 0, done.stderr
-
-    return once("recorded", make) / "kurs"
-
-
-@pytest.fixture(scope="module")
 def later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The course as a later edition of one whose first modules were others."""
-    project = copy_course(tmp_path_factory.mktemp("spaeter"), REAL_COURSE)
+    project = copy_course(tmp_path_factory.mktemp("spaeter"))
     published = json.loads((ROOT / "published.json").read_text("utf-8"))
     for url in ("das-alte-schild/", "schatz/", "wege/anfang/"):
         published["addresses"][url] = []

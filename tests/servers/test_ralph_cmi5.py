@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from test_cmi5 import Store, profile, running, start, store, wait_for
 from test_platform import finish, questions
 from test_quiz import form_of
@@ -13,6 +14,7 @@ from kurs.content.course import Course
 from server import complaint_about
 
 __all__ = ["profile", "running", "store"]  # fixtures
+pytestmark = pytest.mark.any_course  # as in test_cmi5
 
 
 def test_every_kind_of_statement_is_accepted(course: Course, profile: Any, store: Store) -> None:

@@ -25,7 +25,7 @@ from kurs.exports.lms_packages import fullest, make_lms_packages, parts_of
 from kurs.exports.lms_pages import Parcel, wrap
 from kurs.site.bundles import Asset, pass_mark
 from pakete import STANDARDS, edition_with, made, opened, texts
-from projekt import COURSE
+from projekt import REAL_COURSE
 
 SCORM = ("scorm12", "scorm2004")
 SCHEMA_LOCATION = f"{{{lms_packages.XSI}}}schemaLocation"
@@ -80,7 +80,7 @@ def test_every_module_the_course_and_the_exam_come_in_every_standard(
 ) -> None:
     expected = [*(module.slug for module in course.modules), "kurs", exam_of(course)]
     assert list(packages) == [f"{part}-{standard}" for part in expected for standard in STANDARDS]
-    assert {one.name for one in packages.values()} >= {f"{COURSE}-{edition.settings.version}-{first}-scorm12.zip"}
+    assert {one.name for one in packages.values()} >= {f"{REAL_COURSE}-{edition.settings.version}-{first}-scorm12.zip"}
 
 
 @pytest.mark.parametrize("standard", STANDARDS)

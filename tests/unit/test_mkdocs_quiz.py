@@ -23,6 +23,8 @@ from kurs.mkdocs_plugin import Quizzes
 from kurs.site.question_forms import UnknownQuizError, entries_of, read_quizzes
 from projekt import make_project
 
+pytestmark = pytest.mark.any_course
+
 REMEDY = "mkdocs-quiz works differently now: adapt it where decisions/0014 says, or stay with the version before"
 PARAGRAPH = markdown.Markdown(extensions=[OneParagraph()])
 BLANK_INPUT = '<input type="text" autocomplete="off" class="blank" name="luecke-0" size="6" aria-label="Lücke"'

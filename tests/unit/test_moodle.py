@@ -12,11 +12,12 @@ import lxml.html
 import pytest
 from moodle_xml_parser.parser import parse_bytes
 
-from conftest import ROOT
 from exporte import HOSTILE, PICTURE, edition_of, hostile_project, said
 from kurs.content.model import Choice, Cloze, Match, MultipleChoice, Numeric, Order
 from kurs.exports.edition import Edition, PackageError, Product
 from kurs.exports.moodle import make_moodle, spellings
+
+pytestmark = pytest.mark.any_course
 
 # Moodle's qtype_multianswer: an answer ends at } # ~, a feedback at } ~, unless a backslash (or an entity) stands there.
 ANSWER = re.compile(r"~?(=|%-?\d+%)?(.+?(?<!\\|&)(?<!&amp;)(?=[~#}]|$))(#(.*?(?<!\\)(?=[~}]|$)))?", re.S)
@@ -53,8 +54,8 @@ def places(node: ET.Element, kind: str) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def edition() -> Edition:
-    return edition_of(ROOT)
+def edition(root: Path) -> Edition:
+    return edition_of(root)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +110,7 @@ def test_every_active_question_is_exported_once_and_the_exams_apart(
     for use, name in (("practice", "moodle"), ("practice", "moodle-ab-4.4"), ("exam", "abschlusstest-moodle")):
         assert sorted(map(str, ids(name))) == sorted(placed.item.id for placed in edition.course.bank.active(use=use))
     by_module = [ids(f"{module.slug}-moodle") for module in edition.course.modules]
-    assert [one for module in by_module for one in module] == ids("moodle")
+    assert sorted(str(one) for module in by_module for one in module) == sorted(map(str, ids("moodle")))
 
 
 def test_each_module_has_its_category_and_the_path_names_the_edition(
@@ -117,7 +118,10 @@ def test_each_module_has_its_category_and_the_path_names_the_edition(
 ) -> None:
     root = ET.fromstring(products["probe-kurs-1.2.3-moodle.xml"].content)
     paths = [category.findtext("text") for category in root.iter("category")]
-    assert paths == [f"$course$/top/Probe & Kurs 1.2.3/{module.title}" for module in edition.course.modules]
+    top, written = "$course$/top/Probe & Kurs 1.2.3", "Schreibaufgaben, von Hand zu bewerten"
+    titles = [module.title for module in edition.course.modules]
+    assert paths[: len(titles)] == [f"{top}/{title}" for title in titles]
+    assert {str(path).rpartition("/")[0] for path in paths[len(titles) :]} <= {f"{top}/{written}"}
     exam = ET.fromstring(products["probe-kurs-1.2.3-abschlusstest-moodle.xml"].content)
     assert all("/Abschluss-Check/" in str(category.findtext("text")) for category in exam.iter("category"))
 
@@ -131,7 +135,8 @@ def test_an_independent_parser_reads_choices_as_they_stand_in_the_bank(
         for placed in edition.course.bank.active(use="practice")
         if isinstance(placed.item, Choice)
     }
-    assert len(read) == len(bank) > 100
+    read = [question for question in read if question.name.split(":")[0] in bank]  # marking is multichoice there, too
+    assert len(read) == len(bank) > 5
     for question in read:
         item = bank[question.name.split(":")[0]]
         assert question.single != isinstance(item, MultipleChoice)
@@ -158,7 +163,7 @@ def test_an_independent_parser_reads_blanks_with_all_spellings(edition: Edition,
     read = parse_bytes(products["probe-kurs-1.2.3-moodle.xml"].content)["cloze"]
     asked = edition.course.bank.active(use="practice")
     bank = {placed.item.id: placed.item for placed in asked if isinstance(placed.item, Cloze)}
-    assert len(read) == len(bank) == 6
+    assert len(read) == len(bank) > 0
     for question in read:
         item = bank[question.name.split(":")[0]]
         for gap, answers in zip(question.gaps, item.blanks(), strict=True):
@@ -288,5 +293,5 @@ def test_a_picture_that_is_missing_ends_the_build_with_one_line(tmp_path: Path) 
 
 
 def test_two_builds_are_the_same_bytes(edition: Edition, products: dict[str, Product]) -> None:
-    again = {product.name: product.checksum for product in make_moodle(edition_of(ROOT))}
+    again = {product.name: product.checksum for product in make_moodle(edition_of(edition.course.root))}
     assert again == {name: product.checksum for name, product in products.items()}

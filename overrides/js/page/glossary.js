@@ -52,7 +52,7 @@ async function read(link) {
   page.catch(() => pages.delete(address));
   const entry = (await page).getElementById(decodeURIComponent(link.hash.slice(1)));
   const says = entry?.nextElementSibling;
-  if (!entry || says?.tagName !== "DD") throw new Error("no such entry");
+  if (!entry || says?.tagName !== "DD") throw new Error("entry");
   const last = says.lastElementChild;
   if (last?.tagName === "A" && !last.nextSibling?.textContent?.trim()) last.remove(); // it leads to the lesson
   return { term: entry.textContent?.trim() ?? "", text: says.textContent?.trim() ?? "" };

@@ -1,7 +1,7 @@
 // The sentences of a lesson's section, each with its place on the page.
 
-const BLOCKS = "h1, h2, h3, p, li, dt, dd, th, td, figcaption, .admonition-title";
-const SILENT = "form, svg, button, nav, details, [data-tool], .citation, .nur-website, .glossary-term + [popover], [hidden]";
+const BLOCKS = ".admonition-title, h1, h2, h3, p, li, dt, dd, th, td, figcaption";
+const SILENT = "[hidden], form, svg, button, nav, details, [data-tool], .citation, .nur-website, .glossary-term + [popover]";
 // A full stop after one letter belongs to it: z. B., 1. Mai
 const END = /[^\s.]{2}[.!?…]+["“”’»)\]]*\s+(?=["„‚«»(]?[A-ZÄÖÜ\d])/g;
 

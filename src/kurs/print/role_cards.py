@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -18,13 +19,18 @@ def role_card(conversation: Conversation, facts: ConversationHead) -> dict[str, 
     scenes = [scene for scene, _ in way]
     first = conversation.scenes[0]
     spoken = [passage for scene in (*scenes, *conversation.scenes) for passage in scene.passages if passage.speaker]
-    person = spoken[0].speaker if spoken else facts.people[0]
+    speakers = Counter(passage.speaker for passage in spoken)
+    person = speakers.most_common(1)[0][0] if speakers else facts.people[0]  # who has most to say is the other role
     said = list(dict.fromkeys(passage.text for passage in spoken if passage.speaker == person))
     opening = next((passage.text for passage in first.passages if passage.speaker == person), "")
     return {
         "title": facts.title,
         "place": facts.place,
-        "situation": [passage.text for passage in first.passages if not passage.speaker],
+        "situation": [
+            f"{passage.speaker}: {passage.text}" if passage.speaker else passage.text
+            for passage in first.passages
+            if passage.speaker != person
+        ],
         "question": first.question,
         "person": person,
         "opening": opening,
