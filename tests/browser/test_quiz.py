@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from conftest import javascript
 from kurs.content.course import Course
-from kurs.content.model import RATINGS, Choice, Cloze, Mark, Match, Numeric, Order, Question, Rate
+from kurs.content.model import RATINGS, Choice, Cloze, Mark, Match, Numeric, Order, Question, Rate, Write
 from kurs.content.questions import option_key
 from kurs.words import number_text
 from projekt import COURSE
@@ -80,6 +80,8 @@ def answer(form: Locator, question: Question, right: bool) -> None:
         for reaction in question.reactions:
             rating = RATINGS[(RATINGS.index(reaction.rating) + (not right)) % len(RATINGS)]
             form.locator(f'input[value="{option_key(reaction.text)}-{rating}"]').check()
+    elif isinstance(question, Write):
+        form.get_by_role("textbox").fill("Ich sage, wie es weitergeht." if right else "")
     else:
         raise TypeError(question)
 
@@ -103,7 +105,7 @@ def _places(form: Locator) -> list[str]:
 
 
 def check(form: Locator) -> None:
-    form.get_by_role("button", name=re.compile("^Prüfen")).click()
+    form.get_by_role("button", name=re.compile("^(Prüfen|Beispiele ansehen)")).click()
 
 
 def stored(page: Page, key: str = KEY) -> dict[str, Any]:

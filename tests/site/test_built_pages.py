@@ -108,11 +108,6 @@ def test_no_page_tells_others_where_somebody_came_from(site: Path) -> None:
         assert parse(page).xpath("//meta[@name='referrer']/@content") == ["no-referrer"], page
 
 
-def test_the_parts_of_a_line_in_a_drawing_keep_their_spaces(site: Path) -> None:
-    text = parse(site / "vergraulung" / "index.html").text_content()
-    assert "96\u00a0von 100" in text
-
-
 def test_every_page_has_one_title_one_description_and_one_main_heading(site: Path) -> None:
     titles = [parse(page).findtext(".//title") for page in pages(site) if page.name != "404.html"]
     assert len(titles) == len(set(titles))

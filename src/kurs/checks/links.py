@@ -54,7 +54,7 @@ def _anchors(course: Course, page: Page) -> set[str] | None:
     known = set(converted(page).ids)
     templates = ["parts/conversation.html"] if page.is_conversation else []
     if isinstance(page, Lesson):
-        known.add("quellen")
+        known |= {"quellen"} if course.cited_by(page) else set()
         known |= {f"frage-{question.id}" for question in course.asked(page)}
         known |= {EVIDENCE_ANCHOR} if page.folds_evidence else set()
     for _, name, argument in page.markers:

@@ -68,7 +68,8 @@ def parts_of(course: Course) -> Iterator[Part]:
         pages = (module.index, *module.lessons, *course.conversations_of(module.lessons), *shared)
         yield Part(module.slug, module.title, module.index.description, f"{module.slug}/", pages, lessons)
     whole = tuple(page for module in course.modules for page in (module.index, *module.lessons))
-    paths = tuple(page for file, page in named.items() if file.startswith(PATHS.removesuffix("index.md")))
+    folder = PATHS.removesuffix("index.md")
+    paths = tuple(page for file, page in named.items() if file.startswith(folder) and not page.draws)
     extra = tuple(named[file] for file in (START, ARTICLE) if file in named)
     if START in named:
         yield Part(
