@@ -13,7 +13,7 @@ from test_quiz import answer, check, example, finish, form_of, result_of
 
 from kurs.colours import contrast
 from kurs.content.course import Course
-from kurs.content.model import Choice, Cloze, Match, Order, Question
+from kurs.content.model import Choice, Match, Order, Question
 from kurs.site import composer
 
 

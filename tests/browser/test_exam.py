@@ -715,7 +715,7 @@ def test_of_several_passed_exams_the_latest_is_shown_and_others_can_be_chosen(vi
     plant(profile, passed={"2-1": PASS, "1-1": older})
     page = profile.open(CERTIFICATE)
     expect(page.locator("[data-edition]")).to_have_text("Fassung des Kurses: 1.2.3.")
-    page.get_by_label("Welcher bestandene Test?").select_option("14. Oktober 2025, Fassung 1.0.0")
+    page.get_by_label("Welcher bestandene Check?").select_option("Abschluss-Check: 14. Oktober 2025, Fassung 1.0.0")
     expect(page.locator("[data-edition]")).to_have_text("Fassung des Kurses: 1.0.0.")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from test_quiz import answer, check, example, finish, form_of, result_of
+from test_quiz import answer, check, example, form_of, result_of
 
 from conftest import PATIENCE, VIOLATIONS
 from kurs.content.course import Course
@@ -105,16 +105,17 @@ def test_in_an_old_browser_questions_are_answered_tried_again_and_reset(course: 
     page = old(viewport=NARROW).open(f"{question.lesson}/")
     summary = page.locator("[data-quiz]")
     expect(summary).to_be_hidden()
-    finish(page, course, question.lesson, wrong=1)
+    for placed in course.bank.active(question.lesson, "practice"):
+        form = form_of(page, placed.item)
+        answer(form, placed.item, right=placed.item != question)
+        check(form)
     result_of(page).get_by_role("button", name="Die falsche noch einmal").click()
-    expect(summary).to_be_hidden()
-    first = course.asked(course.lessons[question.lesson])[0]
-    answer(form_of(page, first), first, right=True)
-    check(form_of(page, first))
+    answer(form_of(page, question), question, right=True)
+    check(form_of(page, question))
     expect(result_of(page)).to_contain_text("Diese Lektion ist bestanden.")
     summary.get_by_text("Quiz zurücksetzen").click()
     summary.get_by_role("button", name="Ja, löschen").click()
-    expect(summary).to_be_hidden()
+    expect(result_of(page)).to_contain_text("0 von 5 Fragen richtig")
 
 
 @pytest.mark.parametrize("path", TOOLS)

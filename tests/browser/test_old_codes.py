@@ -119,7 +119,7 @@ def test_an_assignment_of_an_old_address_asks_for_the_new_one(
 
 def test_an_assigned_path_keeps_its_order_and_leads_on_along_it(visit: Any, later: str, course: Course) -> None:
     page = accept(visit(at=later), code_of(["wege/kundenkontakt", "abschlusstest", "serviceklima"]))
-    first, second, third = (course.lessons[slug].title for slug in ("zuhoeren", "sofort", "das-schild"))
+    first, second, third = (course.lessons[slug].title for slug in ("zuhoeren", "sofort", "feindbild"))
     titles = page.locator(".teile a").all_text_contents()
     assert titles[:3] == [first, second, third]
     assert titles[-2:] == ["Abschluss-Check", course.lessons["serviceklima"].title]

@@ -126,9 +126,9 @@ def test_the_menu_opens_by_keyboard_and_closes_with_escape(visit: Any, path: str
 def test_a_section_in_the_menu_closes_it(visit: Any) -> None:
     page = visit(viewport=NARROW).open("das-schild/")
     page.get_by_role("button", name="Menü").click()
-    menu_of(page).get_by_role("link", name="Drei Sätze über Treue").click()
+    menu_of(page).get_by_role("link", name="Dieselbe Zahl auf jeder Stirn").click()
     expect(menu_of(page)).to_be_hidden()
-    expect(page.locator("#belege")).to_be_in_viewport()
+    expect(page.locator("#denkbild")).to_be_in_viewport()
 
 
 def test_without_javascript_the_menu_opens_too(visit: Any) -> None:
@@ -200,7 +200,7 @@ def test_a_glossary_term_is_explained_where_it_stands(visit: Any, viewport: Any)
     term.press("Enter")
     box = page.get_by_role("dialog", name=name)
     expect(box).to_be_focused()
-    expect(box).to_contain_text("Was vom Umsatz bleibt")
+    expect(box).to_contain_text("Was ein Mensch einem Betrieb")
     expect(box).to_be_in_viewport(ratio=1)
     assert violations(page) == []
     page.keyboard.press("Escape")
@@ -227,7 +227,7 @@ def test_where_the_glossary_cannot_be_had_a_term_leads_to_its_entry(visit: Any) 
 
     page.route("**/glossar/", once_gone)
     page.locator("a.glossary-term").first.click()
-    expect(page.locator("dt:target")).to_have_text("Deckungsbeitrag")
+    expect(page.locator("dt:target")).to_have_text("Kundenwert")
 
 
 def test_the_choice_of_colours_is_kept_and_there_before_the_first_paint(visit: Any) -> None:

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import Any
 
+import test_progress
 from playwright.sync_api import Page, expect
 from test_assignment import say_so
 from test_pages import NARROW, violations
-from test_progress import MAY, message, plant, progress, right
-from test_quiz import KEY, finish
+from test_progress import MAY, message, right
+from test_quiz import finish
 from test_typed import wait_for_typed
 
-from codes import code_of
+import codes
 from kurs.content.course import Course
-from projekt import COURSE
+from projekt import REAL_COURSE
 
+KEY = f"kurs:{REAL_COURSE}:lernstand"
+progress = partial(test_progress.progress, course=REAL_COURSE)
+
+
+def plant(profile: Any, document: Any, key: str = KEY) -> None:
+    test_progress.plant(profile, document, key)
+
+
+code_of = partial(codes.code_of, c=REAL_COURSE)
 TASK = code_of(["das-schild"], g="Team Nord")
 OTHER_TASK = code_of(["selbstbild"], g="Team Nord")
-OWN = f"kurs:{COURSE}:"
+OWN = f"kurs:{REAL_COURSE}:"
 
 
 def names(page: Page) -> list[str]:

@@ -81,7 +81,7 @@ def answer(form: Locator, question: Question, right: bool) -> None:
             rating = RATINGS[(RATINGS.index(reaction.rating) + (not right)) % len(RATINGS)]
             form.locator(f'input[value="{option_key(reaction.text)}-{rating}"]').check()
     elif isinstance(question, Write):
-        form.get_by_role("textbox").fill("Ich sage, wie es weitergeht." if right else "")
+        form.get_by_role("textbox").fill("Ich sage, wie es weitergeht.")  # nobody judges it
     else:
         raise TypeError(question)
 

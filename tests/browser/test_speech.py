@@ -54,21 +54,20 @@ def test_a_section_is_read_sentence_by_sentence_with_the_voice_of_the_device(vis
     page.get_by_role("button", name="Vorlesen: Die Jahre zusammenzählen").click()
     assert page.evaluate("said") == [["Die Jahre zusammenzählen", "Anna", 1]]
     page.evaluate("next()")
-    assert page.evaluate("said.at(-1)[0]") == "Acht von zehn kommen wieder."
-    assert marked(page) == "Acht von zehn kommen wieder."
+    first = page.evaluate("said.at(-1)[0]")
+    assert first in page.locator("main").inner_text()
+    assert marked(page) == first
     page.evaluate("next()")
-    assert page.evaluate("said.at(-1)[0]") == "Von den 600 Euro sind im nächsten Jahr also 480 zu erwarten."
+    second = page.evaluate("said.at(-1)[0]")
+    assert second != first
+    assert marked(page) == second
     assert violations(page) == []
     player(page).get_by_role("button", name="Anhalten").click()
     count = page.evaluate("said.length")
     player(page).get_by_label("Tempo").select_option("1.5")
     assert page.evaluate("said.length") == count
     player(page).get_by_role("button", name="Weiterlesen").click()
-    assert page.evaluate("said.at(-1)") == [
-        "Von den 600 Euro sind im nächsten Jahr also 480 zu erwarten.",
-        "Anna",
-        1.5,
-    ]
+    assert page.evaluate("said.at(-1)") == [second, "Anna", 1.5]
     player(page).get_by_role("button", name="Beenden").click()
     expect(player(page)).to_be_hidden()
     assert marked(page) == ""
@@ -88,9 +87,7 @@ def test_the_last_sentence_ends_it_and_questions_are_not_read(course: Course, vi
     points = course.lessons["das-schild"].body.partition("{ #kernpunkte }")[2]
     assert points.rstrip().endswith(read_all(page, "Kernpunkte")[-1])
     expect(player(page)).to_be_hidden()
-    said = " ".join(read_all(page, "Quiz"))
-    assert said
-    assert not [one.stem for one in course.asked(course.lessons["das-schild"]) if one.stem[-40:] in said]
+    assert page.get_by_role("button", name="Vorlesen: Quiz").count() == 0
     assert page.get_by_role("button", name="Vorlesen: Quellen").count() == 0
 
 

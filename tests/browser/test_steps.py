@@ -22,12 +22,11 @@ def make(folder: Path) -> None:
     replace(project, "docs/probe/aushang.md", "Zehn Sekunden", "<!-- frage: zwei -->\n\nZehn Sekunden")
     replace(project, "quizzes/probe.yml", "stem: Was sagt drei?", "stem: Ein Blatt hängt am Tor. Was sagt drei?")
     second = LESSON.replace("aushang", "zettel").replace("Der Aushang", "Der Zettel")
-    write(project, "docs/probe/zettel.md", second.replace("<!-- quiz: zettel -->\n\n", ""))
+    write(project, "docs/probe/zettel.md", second)
     bank = (project / "quizzes/probe.yml").read_text("utf-8").replace("questions:\n", "")
     bank = bank.replace("lesson: aushang", "lesson: zettel").replace("objective: aushang", "objective: zettel")
     bank = bank.replace("- id: ", "- id: zettel-").replace("Was sagt", "Was meint")
     write(project, "quizzes/zettel.yml", "questions:\n" + bank)
-    replace(project, "docs/probe/zettel.md", '!!! tip "Bis', '<!-- quiz: zettel -->\n\n!!! tip "Bis')
     replace(project, "mkdocs.yml", "      - probe/aushang.md\n", "      - probe/aushang.md\n      - probe/zettel.md\n")
     done = build(project, folder / "kurs")
     assert done.returncode == 0, done.stderr

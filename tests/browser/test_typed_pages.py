@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+import test_progress
 from playwright.sync_api import Locator, Page, expect
-from test_progress import message, plant, progress
+from test_progress import message
 from test_quiz import KINDS, answer, check, example, form_of
 from test_typed import wait_for_typed
 
@@ -19,7 +21,15 @@ from kurs.content.course import Course
 from kurs.content.model import Cloze, Match, Question
 from kurs.exports.edition import Product
 from kurs.site.bundles import build_assets
-from projekt import COURSE
+from projekt import REAL_COURSE
+
+COURSE = REAL_COURSE
+progress = partial(test_progress.progress, course=COURSE)
+
+
+def plant(profile: Any, document: Any, key: str = f"kurs:{COURSE}:lernstand") -> None:
+    test_progress.plant(profile, document, key)
+
 
 TYPED = f"kurs:{COURSE}:getippt"
 MARK = "Merkwort Zebra"

@@ -27,7 +27,6 @@ ALLOWED = {
     "browser/test_pages.py": FULL,
     "browser/test_people.py": FULL,
     "browser/test_speech.py": FULL,
-    "browser/test_standing.py": FULL,
     "browser/test_tool_checklists.py": TOOL,
     "browser/test_tool_conversation.py": TOOL,
     "browser/test_tool_thirty_day_plan.py": TOOL,
