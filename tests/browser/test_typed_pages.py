@@ -11,14 +11,13 @@ from typing import Any
 
 import pytest
 import test_progress
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from test_progress import message
-from test_quiz import KINDS, answer, check, example, form_of
 from test_typed import wait_for_typed
 
 from conftest import ROOT
 from kurs.content.course import Course
-from kurs.content.model import Cloze, Match, Question
+from kurs.content.model import Match
 from kurs.exports.edition import Product
 from kurs.site.bundles import build_assets
 from projekt import REAL_COURSE
@@ -33,55 +32,6 @@ def plant(profile: Any, document: Any, key: str = f"kurs:{COURSE}:lernstand") ->
 
 TYPED = f"kurs:{COURSE}:getippt"
 MARK = "Merkwort Zebra"
-
-
-def state(form: Locator) -> Any:
-    """What stands in a question's form."""
-    return form.evaluate(
-        """(form) => [[...form.querySelectorAll("input, select")].map((field) => [field.value, field.checked]),
-          [...form.querySelectorAll(".sequence > li")].map((item) => item.dataset.item), form.dataset.moved]"""
-    )
-
-
-@pytest.mark.parametrize(("kind", "name"), KINDS, ids=[name for _, name in KINDS])
-def test_an_answer_that_is_not_checked_yet_is_there_again(
-    course: Course, visit: Any, kind: type[Question], name: str
-) -> None:
-    question = example(course, kind, name)
-    profile = visit()
-    page = profile.open(f"{question.lesson}/")
-    answer(form_of(page, question), question, right=True)
-    before = state(form_of(page, question))
-    wait_for_typed(page, question.id)
-    page.close()
-    page = profile.open(f"{question.lesson}/")
-    form = page.locator(f"#frage-{question.id}")
-    for _ in range(200):
-        if state(form) == before:
-            break
-        page.wait_for_timeout(50)
-    assert state(form) == before
-    check(form_of(page, question))
-    expect(form.get_by_role("status")).to_contain_text("Richtig.")
-    wait_until_untyped(page, question.id)
-
-
-def wait_until_untyped(page: Page, text: str) -> None:
-    for _ in range(600):
-        if text not in (page.evaluate(f"localStorage.getItem('{TYPED}')") or ""):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{text!r} ist noch gespeichert")
-
-
-def test_half_a_cloze_is_there_again(course: Course, visit: Any) -> None:
-    question = next(q.item for q in course.bank.active(use="practice") if isinstance(q.item, Cloze))
-    page = visit().open(f"{question.lesson}/")
-    form_of(page, question).locator(".blank").last.fill(MARK)
-    wait_for_typed(page, MARK)
-    page.goto("about:blank")
-    page.go_back()
-    expect(page.locator(f"#frage-{question.id} .blank").last).to_have_value(MARK)
 
 
 def test_half_an_answer_of_the_exam_comes_back_with_its_attempt(course: Course, visit: Any) -> None:

@@ -32,7 +32,6 @@ ALLOWED = {
     "browser/test_tool_thirty_day_plan.py": TOOL,
     "browser/test_tool_touchpoint_map.py": TOOL,
     "browser/test_typed_pages.py": TOOL,
-    "site/test_built_pages.py": "looks at a page with a tool",
     "unit/test_map_and_plan.py": TOOL,
 }
 """Files that are about this very course, and why."""

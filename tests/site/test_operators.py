@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_built_pages import FIRST_VISIT, first_visit, pages, parse
+from test_built_pages import budget, first_visit, pages, parse
 
 from conftest import build
 from kurs.content.published import check_addresses
@@ -42,4 +42,4 @@ def test_any_operator_gets_a_whole_site_within_the_budgets(tmp_path: Path, opera
     assert operator["name"] in parse(site / "impressum" / "index.html").text_content()
     assert parse(site / "index.html").xpath("//header//img/@alt") == [operator["name"]] * ("logo" in operator)
     for page in pages(site):
-        assert first_visit(page) <= FIRST_VISIT + OWN, f"{page.relative_to(site)}: {first_visit(page)} Bytes"
+        assert first_visit(page) <= budget(page) + OWN, f"{page.relative_to(site)}: {first_visit(page)} Bytes"
