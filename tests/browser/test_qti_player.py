@@ -17,7 +17,7 @@ from kurs.content.model import Choice, Cloze, Mark, Match, MultipleChoice, Numer
 from kurs.content.questions import option_key
 from kurs.exports.edition import Edition
 from kurs.exports.qti import make_qti
-from projekt import make_project, with_tasks
+from projekt import make_course, make_project, with_tasks
 
 PLAYER = ROOT / "node_modules" / "@citolab" / "qti-components" / "cdn" / "index.global.js"
 # HTML has no self-closing elements; the player reads its items from HTML.
@@ -47,8 +47,11 @@ ANSWER = """async ([text, responses]) => {
 
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> list[Edition]:
-    """Of the course, and of a small one that has the types of tests/tasks.yml."""
-    return [edition_of(ROOT), edition_of(with_tasks(make_project(tmp_path_factory.mktemp("tasks"))))]
+    """Of the test course, which has every type, and of a small one that has those of tests/tasks.yml."""
+    return [
+        edition_of(make_course(tmp_path_factory.mktemp("any") / "kurs")),
+        edition_of(with_tasks(make_project(tmp_path_factory.mktemp("tasks")))),
+    ]
 
 
 @pytest.fixture(scope="module")

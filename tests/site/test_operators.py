@@ -13,7 +13,7 @@ from kurs.content.published import check_addresses
 from kurs.content.settings import REQUIRED
 from projekt import copy_course, operated_by
 
-OWN = 250  # bytes, gzip, for what an operator adds to a page: a name, a logo, an address
+OWN = 650  # bytes, gzip, for what an operator adds to a page: a name, a logo, an address
 OPERATORS: dict[str, dict[str, Any]] = {
     "an employer": {
         **dict.fromkeys(REQUIRED, "Muster & Söhne GmbH, Große Straße 17, 12345 Musterstadt an der Muster"),
