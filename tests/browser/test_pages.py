@@ -145,7 +145,7 @@ def test_on_a_phone_a_slim_bar_tells_the_section_and_opens_the_menu(visit: Any) 
     expect(bar).to_be_hidden()
     page.locator("#jahre").scroll_into_view_if_needed()
     page.evaluate("document.querySelector('#jahre').scrollIntoView()")
-    expect(bar).to_have_text("Die Jahre zusammenzählen 2 von 7")
+    expect(bar).to_have_text("Die Jahre zusammenzählen 2 von 8")
     assert page.locator("#jahre").bounding_box()["y"] >= bar.bounding_box()["height"]  # type: ignore[index]
     assert violations(page) == []
     bar.click()

@@ -133,7 +133,7 @@ def test_a_marker_becomes_what_it_stands_for(project: Path, name: str) -> None:
 
 def test_the_sentence_to_take_along_follows_the_quiz_unless_it_has_its_own_place(project: Path) -> None:
     text = marked(project, "quiz: aushang")
-    assert text.index("## Quiz") < text.index("## Mein Satz für Montag { #mein-satz }")
+    assert text.index("## Quiz") < text.index("## Mein Satz für Montag { #vorsatz }")
     assert "<span data-when>ich einen Aushang &lt;b&gt;lese&lt;/b&gt;</span>" in text
     replace(project, AUSHANG, "<!-- quiz", "<!-- montag -->\n\n<!-- quiz")
     composer = composer_of(project)
@@ -325,7 +325,7 @@ def test_questions_stand_where_the_text_asks_them_and_the_others_in_the_quiz(pro
         "frage-vier",
         "quiz",
         *(f"frage-{one}" for one in ("zwei", "drei", "fuenf", "sechs")),
-        "mein-satz",
+        "vorsatz",
         "uebung",
         "kernpunkte",
         "quellen",
