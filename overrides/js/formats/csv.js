@@ -14,7 +14,8 @@ const MONTH_LIKE = /^(?=.*\d)(\d{1,2}[. -]*)?(jan(uary?)?|feb(ruary?)?|mär(z|ch
 function cell(value) {
   if (typeof value === "number" || WHOLE_DAY.test(value)) return `"${value}"`;
   const isTaken = NUMBER_LIKE.test(value) || MONTH_LIKE.test(value);
-  const safe = isTaken ? `'${value}` : value.replace(FORMULA, "$1$2'");
+  const guarded = value.replace(FORMULA, "$1$2'");
+  const safe = isTaken && guarded === value ? `'${value}` : guarded;
   return `"${safe.replaceAll('"', '""')}"`;
 }
 

@@ -115,7 +115,7 @@ function start(root, store) {
     prepare(attempt);
     for (const question of questions) restore(question, attempt.answers[question.key]?.given ?? []);
     const gone = attempt.questions.length - questions.length;
-    if (questions.length < ENOUGH * attempt.questions.length) {
+    if (!questions.length || questions.length < ENOUGH * attempt.questions.length) {
       say(t`Der Kurs hat sich seit Ihrem Beginn so verändert, dass dieser Versuch nicht mehr zählen kann. Ziehen Sie bitte neu.`);
       show(row(makeButton(t`Check beginnen`, begin, false)));
       return;
