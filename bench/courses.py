@@ -140,16 +140,17 @@ class Generator:
             figure=self._figure(draw),
             sources=draw.sample(self.keys, 3),
             points=[next(short) for _ in range(4)],
-            questions=[self._question(number, i, draw) for i in range(QUESTIONS)],
+            questions=[
+                self._question(question, number, i, draw)
+                for i, question in enumerate(draw.sample(self.choices, QUESTIONS))
+            ],
         )
 
     def _figure(self, draw: random.Random) -> str:
         svg = draw.choice(self.figures).read_text("utf-8")
         return re.sub(r">([^<>]+)<", lambda match: f">{self.varied(match[1], draw, 0.5)}<", svg)
 
-    def _question(self, lesson: int, place: int, draw: random.Random) -> Choice:
-        # Stepping through the bank keeps a lesson's six questions different ones.
-        question = self.choices[(lesson * 7 + place * 31) % len(self.choices)]
+    def _question(self, question: SingleChoice, lesson: int, place: int, draw: random.Random) -> Choice:
         options = [
             (self.varied(option.text, draw, 0.4), option.correct, self.varied(option.feedback, draw, 0.4))
             for option in question.options
@@ -183,10 +184,14 @@ def _body(text: Text, count: int, quiz: str, cite: Any) -> str:
     links = iter(_links(text, count))
     keys = iter(text.sources)
     for title, anchor, paragraphs in text.sections:
+        if anchor == "uebung":
+            parts.append(quiz)
         first, second = paragraphs
         if anchor == "belege":
             first = re.sub(r"\. ", lambda m: f" {cite(k)}. " if (k := next(keys, None)) else m[0], first, count=3)
-        parts += [f"## {title} {{ #{anchor} }}", first]
+            parts.append(f'??? beleg "{title}"\n    {first}')
+        else:
+            parts += [f"## {title} {{ #{anchor} }}", first]
         if anchor == "worum":
             parts.append(f'![Die Zeichnung zeigt, worum es geht.](bild-{text.number + 1}.svg "Was zusammenhängt.")')
         if anchor == "folgen":
@@ -194,7 +199,6 @@ def _body(text: Text, count: int, quiz: str, cite: Any) -> str:
             parts.append("\n".join(rows + [f"| {' | '.join(row)} |" for row in text.table]))
         to = next(links)
         parts.append(f"{second} Mehr dazu steht in der [Lektion {to + 1}](../{_file(to)}).")
-    parts += [quiz, '!!! tip "Bis nächste Woche"\n    ' + text.points[0]]
     parts += ["## Kernpunkte { #kernpunkte }", "\n".join(f"- {point}" for point in text.points)]
     return "\n\n".join(parts) + "\n"
 
@@ -246,10 +250,14 @@ def _write_ours(root: Path, texts: list[Text], course: Course) -> None:
         questions = [_yaml(text, question) for text in mine for question in text.questions]
         _write(root / "quizzes" / f"{folder}.yml", "questions:\n" + "\n".join(questions))
     for text in texts:
-        head = {f"ziel-{text.number + 1}-{i}": goal for i, goal in enumerate(_objectives(text), 1)}
+        goals = {f"ziel-{text.number + 1}-{i}": goal for i, goal in enumerate(_objectives(text), 1)}
         file = root / "docs" / _file(text.number)
         body = _body(text, count, f"<!-- quiz: {text.slug} -->", lambda key: f"[{key}]")
-        _write(file, _head(title=text.title, description=text.description, minutes=8, ideas=[], objectives=head) + body)
+        monday = {"when": "mir das begegnet", "then": "halte ich mich an die Lektion"}
+        head = _head(
+            title=text.title, description=text.description, exercise=3, ideas=[], objectives=goals, monday=monday
+        )
+        _write(file, head + body)
         _write(file.with_name(f"bild-{text.number + 1}.svg"), text.figure)
     nav = _nav(count, ["index.md"], others)
     config = re.sub(
@@ -262,10 +270,12 @@ def _other_pages(root: Path, course: Course, count: int) -> list[str]:
     """Copy what the course has beside its modules; links and paths into them lead to lessons that exist here."""
     docs = ROOT / "docs"
     folders = {page.path.parent for page in course.lessons.values()}
+    left = folders | {docs / "gespraeche"}
+    named = {"ideen.yml", "befunde.yml", "umzuege.yml"}  # they name what these lessons do not have
     draw = random.Random("andere Seiten")
     names = []
     for path in sorted(docs.rglob("*")):
-        if not path.is_file() or path.parent in folders or path.name == "ideen.yml":
+        if not path.is_file() or path.parent in left or path.name in named:
             continue
         name = path.relative_to(docs).as_posix()
         if path.suffix != ".md":

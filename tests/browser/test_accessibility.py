@@ -9,11 +9,10 @@ from typing import Any
 import lxml.html
 import pytest
 from playwright.sync_api import expect
-from test_quiz import answer, check, example, finish, form_of, result_of
+from test_quiz import finish, result_of
 
 from kurs.colours import contrast
 from kurs.content.course import Course
-from kurs.content.model import Choice, Match, Order, Question
 from kurs.site import composer
 
 
@@ -96,26 +95,6 @@ def test_after_a_reset_the_first_question_has_the_focus(course: Course, visit: A
     expect(summary).to_be_focused()
     page.get_by_role("button", name="Ja, löschen").press("Enter")
     expect(page.locator("form.question").first.get_by_role("group")).to_be_focused()
-
-
-REASONS = [(Choice, "single"), (Choice, "multiple"), (Order, "order"), (Match, "match")]
-
-
-@pytest.mark.parametrize(("kind", "name"), REASONS, ids=[name for _, name in REASONS])
-@pytest.mark.parametrize("right", [True, False])
-def test_a_verdict_is_spoken_in_a_few_words(
-    course: Course, visit: Any, kind: type[Question], name: str, right: bool
-) -> None:
-    question = example(course, kind, name)
-    page = visit().open(f"{question.lesson}/")
-    form = form_of(page, question)
-    answer(form, question, right=right)
-    check(form)
-    spoken = form.get_by_role("status")
-    expect(spoken).to_contain_text("Richtig." if right else "Noch nicht richtig.")
-    assert len(spoken.inner_text().split()) <= 45
-    if right:
-        expect(form.locator(".more")).to_contain_text(form.locator(".explanation").last.text_content().strip()[:30])
 
 
 def test_a_title_in_another_language_says_so(course: Course, site: Path) -> None:

@@ -63,6 +63,7 @@ def test_the_card_of_the_lesson_says_where_and_how_long_and_leads_there(visit: A
     page = visit(small).open("aushang/")
     card = page.locator("[data-card]").filter(has_text="Der kurze Anruf")
     expect(card).to_contain_text("Ein Telefon · 3 Minuten")
+    expect(card).to_contain_text("Ein zweites Gespräch, kurz und mit einem ersten Schritt in eigenen Worten.")
     assert violations(page) == []
     card.get_by_role("link", name="Gespräch beginnen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Der kurze Anruf")

@@ -70,6 +70,13 @@ def test_a_reload_goes_on_with_the_check_and_the_exam_begun_beside_it_is_another
     assert len(kept["checks"]["anleiten-check"]["attempt"]["answers"]) == 1
 
 
+def test_a_path_names_its_check_before_anybody_begins(visit: Any) -> None:
+    page = visit().open("wege/anleiten/")
+    expect(page.locator("main")).to_contain_text("Zum Schluss: Anleiten-Check, 4 Fragen")
+    page.locator("main").get_by_role("link", name="Anleiten-Check").locator("visible=true").click()
+    expect(page.locator("h1")).to_have_text("Anleiten-Check")
+
+
 def test_after_the_last_lesson_of_a_path_comes_its_check(course: Course, visit: Any) -> None:
     path = path_named(course, "anleiten")
     page = visit().open("wege/anleiten/")

@@ -624,3 +624,23 @@ def test_on_paper_questions_have_their_solutions_and_no_buttons(course: Course, 
     expect(form.locator("button").first).to_be_hidden()
     expect(form.locator(".reasons li").first).to_be_visible()
     expect(page.locator("header.kopf")).to_be_hidden()
+
+
+REASONS = [(Choice, "single"), (Choice, "multiple"), (Order, "order"), (Match, "match"), (Cloze, "cloze")]
+
+
+@pytest.mark.parametrize(("kind", "name"), REASONS, ids=[name for _, name in REASONS])
+@pytest.mark.parametrize("right", [True, False])
+def test_a_verdict_is_spoken_in_a_few_words(
+    course: Course, visit: Any, kind: type[Question], name: str, right: bool
+) -> None:
+    question = example(course, kind, name)
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    answer(form, question, right=right)
+    check(form)
+    spoken = form.get_by_role("status")
+    expect(spoken).to_contain_text("Richtig." if right else "Noch nicht richtig.")
+    assert len(spoken.inner_text().split()) <= 45
+    if right:
+        expect(form.locator(".more")).to_contain_text(form.locator(".explanation").last.text_content().strip()[:30])

@@ -225,6 +225,16 @@ def test_a_drawing_becomes_part_of_the_page(project: Path) -> None:
     assert "xmlns" not in html
 
 
+def test_spaces_around_a_part_of_a_drawn_line_survive_whatever_shrinks_the_page(project: Path) -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg"><text>vor <tspan>dem</tspan> Bon <tspan>und</tspan> nach</text></svg>'
+    )
+    write(project, "docs/bilder/probe.svg", svg)
+    html = composer_of(project).html('<p><img alt="A" src="../../bilder/probe.svg"></p>', *lesson_of(project))
+    (text,) = lxml.html.fromstring(html).iter("text")
+    assert text.text_content() == "vor\u00a0dem\u00a0Bon\u00a0und\u00a0nach"
+
+
 def test_tables_stand_in_frames_with_names_of_their_own(project: Path) -> None:
     table = "| Wer | Was |\n|---|--:|\n| a | b |\n\n"
     main = as_html(project, f"{table}Text.\n\n{table}")
