@@ -106,6 +106,24 @@ def work_through(page: Page, course: Course, lesson: str, most: int = 99) -> Non
             wait_until_stored(page, f'"{placed.item.id}"')
 
 
+def test_a_lesson_half_done_before_an_update_says_in_one_sentence_that_it_was_renewed(
+    course: Course, new_edition: Edition, host: tuple[Path, str], visit: Any
+) -> None:
+    folder, address = host
+    profile = visit(at=address)
+    page = profile.open("erde-pruefen/")
+    names = [placed.item.id for placed in course.bank.active("erde-pruefen", "practice")]
+    work_through(page, course, "erde-pruefen", most=names.index("erde-kugel") + 2)
+    offer(folder, new_edition.site, page)
+    page.goto(f"{address}erde-pruefen/")
+    expect(page.locator("#nr-erde-kugel")).to_contain_text(
+        "geändert am 15. März 2027. Die Lektion ist erneuert, Ihre übrigen Antworten zählen weiter."
+    )
+    page.goto(address)
+    state = page.locator('main [data-lesson="erde-pruefen"] .status')
+    expect(state).to_contain_text("Fragen beantwortet, geändert am 15. März 2027: eine geänderte Frage")
+
+
 def test_three_months_of_a_learner(course: Course, new_edition: Edition, host: tuple[Path, str], visit: Any) -> None:
     folder, address = host
     first, second = (course.lessons[slug].title for slug in ("erde-pruefen", "kompost"))

@@ -76,3 +76,12 @@ def test_a_finding_that_is_not_said_once_in_its_lesson_is_told(
     assert not findings(project)
     replace(project, file, old, new)
     assert any(message in finding for finding in findings(project)), findings(project)
+
+
+def test_a_source_that_nobody_cites_is_named(project: Path) -> None:
+    def unused() -> list[str]:
+        return [str(one) for one in check_all(load_course(project)) if one.rule.name == "quelle-zitiert"]
+
+    assert unused() == []
+    replace(project, "docs/befunde.yml", "  sources: [Carlzon1987]\n", "  sources: []\n")
+    assert [line for line in unused() if "Die Quelle „Carlzon1987“ zitiert niemand." in line]

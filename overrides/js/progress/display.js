@@ -9,12 +9,13 @@ import { plural } from "../formats/language.js";
 /** @import { Progress, Question } from "./document.js" */
 
 /**
- * "", or in words what is new in a lesson that was passed. `questions`: [{id, revision, since}]
+ * "", or in words what is new in a lesson that was begun or passed. `questions`: [{id, revision, since}]
  * @param {Progress} progress
  * @param {Question[]} questions
+ * @param {boolean} wasPassed
  */
-export function newsOf(progress, questions) {
-  const changes = changesIn(progress, questions, true);
+export function newsOf(progress, questions, wasPassed = true) {
+  const changes = changesIn(progress, questions, wasPassed);
   const [day] = questions.filter((_, i) => changes[i]).map(({ since }) => since).sort().reverse();
   if (day === undefined) return "";
   const [added, changed] = ["new", "changed"].map((change) => changes.filter((one) => one === change).length);
@@ -26,7 +27,7 @@ export function newsOf(progress, questions) {
 }
 
 /**
- * "bestanden" and what is new since then, how much of `questions` is answered, that all of it was not enough, or ""
+ * "bestanden" and what is new since then, how much of `questions` is answered and changed since, that all of it was not enough, or ""
  * @param {Progress} progress
  * @param {string} slug
  * @param {Question[]} questions
@@ -35,7 +36,8 @@ export function stateOf(progress, slug, questions) {
   if (isPassed(progress, slug)) return [t`bestanden`, newsOf(progress, questions)].filter(Boolean).join(", ");
   const answered = questions.filter((question) => answerTo(progress, question)).length;
   if (answered && answered === questions.length) return t`noch nicht bestanden`;
-  return answered ? t`${answered} von ${questions.length} Fragen beantwortet` : "";
+  const news = newsOf(progress, questions, false);
+  return [answered && t`${answered} von ${questions.length} Fragen beantwortet`, news].filter(Boolean).join(", ");
 }
 
 /**

@@ -214,10 +214,11 @@ export function startQuizzes(store) {
   const [pager] = all(document, ".pager"); // its links change when the way is known (pages/way.js)
   if (pager) new MutationObserver(() => render(store.get())).observe(pager, { childList: true, subtree: true });
   store.subscribe((progress) => {
-    const changes = changesIn(progress, questions, isPassed(progress, section.dataset.quiz));
+    const passed = isPassed(progress, section.dataset.quiz);
+    const changes = changesIn(progress, questions, passed);
     questions.forEach((question, i) => {
       question.sync(progress);
-      showChange(question, changes[i]);
+      showChange(question, changes[i], !passed);
     });
     render(progress);
     steps.refresh();
@@ -237,17 +238,19 @@ function readOn({ nextElementSibling: following }) {
 }
 
 /**
- * Say beside its number that a question is new or changed, and since when.
+ * Say beside its number that a question is new or changed, and since when; in a lesson begun before, what that means.
  * @param {LessonQuestion} question
  * @param {string} change
+ * @param {boolean} isBegun
  */
-function showChange({ form, since }, change) {
+function showChange({ form, since }, change, isBegun) {
   const number = find(form, ".question-number");
   number.querySelector("span")?.remove();
   if (!change) return;
   const day = since && dayText(since);
   const text = change === "new" ? (day ? t`neu seit ${day}` : t`neu`) : day ? t`geändert am ${day}` : t`geändert`;
-  number.append(element("span", ` · ${text}`));
+  const meaning = isBegun ? `. ${t`Die Lektion ist erneuert, Ihre übrigen Antworten zählen weiter.`}` : "";
+  number.append(element("span", ` · ${text}${meaning}`));
 }
 
 /**

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..content.course import Course
-from ..content.findings import Remark, Rule, near, shorten
+from ..content.findings import WARNING, Remark, Rule, near, shorten
 from ..content.model import texts
 from ..content.page import CITATION, IMAGE, Marker
 
@@ -47,6 +47,17 @@ def findings_are_said_once(course: Course) -> Iterator[Remark]:
                 yield page.says(line, f"Der Befund {key} steht hier zweimal.", "Löschen Sie eine der Marken.")
             else:
                 seen.add(key)
+
+
+@Rule("quelle-zitiert", "Eine Quelle, auf die sich nichts stützt, prüft auch niemand mehr nach.", WARNING)
+def sources_are_cited(course: Course) -> Iterator[Remark]:
+    cited = {key for placed in course.bank.questions for key in placed.item.sources} | set(course.cited_in())
+    cited |= {key for placed in course.evidence.values() for key in placed.item.sources}
+    for key, source in course.sources.items():
+        if key not in cited:
+            yield source.says(
+                "", f"Die Quelle „{key}“ zitiert niemand.", "Zitieren Sie sie oder löschen Sie den Eintrag."
+            )
 
 
 @Rule("quelle-im-text", "Zitieren lässt sich allein im Fließtext; in Kopf und Bildzeile bliebe der Schlüssel stehen.")
