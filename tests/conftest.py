@@ -49,9 +49,10 @@ def build(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
 
 
 def build_apart(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
-    """The same as authors start it: a process of its own, with another seed for hashes."""
+    """The same as authors start it: a process of its own, with another seed for hashes, on the other side of the world."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "TZ": "Pacific/Auckland"}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
 Once = Callable[[str, Callable[[Path], object]], Path]
