@@ -188,7 +188,14 @@ TAKEN_OVER = (
         "quellen.md",
     ),
     *("verlinken.md", "impressum.md", "datenschutz.md", "barrierefreiheit.md", "lizenzen.md"),
-    *("trainer/index.md", "trainer/zuweisen.md", "trainer/pruefen.md", "trainer/material.md", "trainer/abdeckung.md"),
+    *(
+        "trainer/index.md",
+        "trainer/zuweisen.md",
+        "trainer/pruefen.md",
+        "trainer/raum.md",
+        "trainer/material.md",
+        "trainer/abdeckung.md",
+    ),
     *("trainer/lms.md", "trainer/moodle-anlegen.svg", "trainer/moodle-abschluss.svg", "trainer/neue-fassung.svg"),
 )
 DRAWN = 10  # questions of an attempt in tests/course; its pool has more than twice as many

@@ -33,6 +33,7 @@ TOOLS = [
     "wiederholen/",
     "trainer/zuweisen/",
     "trainer/pruefen/",
+    "trainer/raum/",
     "offline/",
     "suche/#q=Bleibequote",
 ]

@@ -30,6 +30,7 @@ PAGES = [
     "trainer/",
     "trainer/zuweisen/",
     "trainer/pruefen/",
+    "trainer/raum/",
     "trainer/lms/",
     "trainer/abdeckung/",
     "trainer/leitfaden/",

@@ -64,6 +64,7 @@ SHEETS = {
     "touchpoint-karte": ("tools/tools", "css/form", "tools/touchpoint-karte/style"),
     "dreissig-tage-plan": ("tools/tools", "css/form", "tools/dreissig-tage-plan/style"),
     "conversation": ("css/conversation",),
+    "raum": ("tools/raum/style",),
     "progress": ("css/progress",),
     "links": ("css/links",),
     "exam": ("tools/tools", "css/exam"),

@@ -16,7 +16,7 @@ from ..content import conversation as conversations
 from ..content.course import Course, LearningPath, Module, exam_of
 from ..content.model import AnyQuestion, Placed, Source
 from ..content.page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, outside_code
-from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, SENTENCES, SOURCES, STANDING, START
+from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, ROOM, SENTENCES, SOURCES, STANDING, START
 from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
@@ -81,7 +81,8 @@ class Composer:
             html = key_points.with_link(html, gettext("Kernpunkte zum Ausdrucken"))
         module = self.course.module_of(page)
         if module and page is module.index:
-            html = TRAINING.sub(r'<details class="training"><summary>\1</summary>\2</details>', html)
+            fold = f'<details class="training"><summary>\\1</summary>\\2{self._to_room(page)}</details>'
+            html = TRAINING.sub(fold, html)
         return html + self._conversation(page) if isinstance(page, ConversationPage) else html
 
     def has_tasks(self, page: Page) -> bool:
@@ -119,6 +120,13 @@ class Composer:
                 "questions/quiz.html", forms=rest, lesson=lesson.slug, news=news, review=self._review(lesson)
             ),
         )
+
+    def _to_room(self, page: Page) -> str:
+        """The way from a module's page to the one that shows its questions to a room; "" where the course has none."""
+        if ROOM not in self.course.by_file:
+            return ""
+        url, words = self._url(page, self.course.by_file[ROOM]), gettext("Die Fragen dieses Moduls im Raum zeigen")
+        return f'<p><a href="{url}#{page.slug}">{words}</a></p>'
 
     def _review(self, page: Page) -> str:
         """The address of the page that asks again, "" where the course has none."""
@@ -288,6 +296,7 @@ class Composer:
             "module_rows": lambda: self._module_rows(page),
             "path_rows": lambda: self._path_rows(page),
             "picture": lambda _: "",
+            "shown": lambda: self._shown(page),
             "editions": lambda: read_published(self.course.root)["modules"],
         }
 
@@ -322,6 +331,20 @@ class Composer:
         return [
             (module, self.rows(module.lessons, page), self._exam_rows(module, page), self._url(page, module.index))
             for module in self.course.modules
+        ]
+
+    def _shown(self, page: Page) -> list[tuple[Module, str, list[tuple[Page, str, int]], list[tuple[Page, str]]]]:
+        """What a room can see: every module with lessons, its address, its lessons with theirs and the number of their
+        questions, and its conversations with theirs."""
+        return [
+            (
+                module,
+                self._url(page, module.index),
+                [(one, self._url(page, one), len(self.course.asked(one))) for one in module.lessons],
+                [(one, self._url(page, one)) for one in self.course.conversations_of(module.lessons)],
+            )
+            for module in self.course.modules
+            if module.lessons
         ]
 
     def _path_rows(self, page: Page) -> list[tuple[LearningPath, list[dict[str, Any]], str]]:
