@@ -216,6 +216,7 @@ def test_a_tablet_needs_no_keys(visit: Any, course: Course) -> None:
     page = visit(viewport=TABLET, has_touch=True).open(ROOM)
     lesson = next(iter(course.lessons.values()))
     page.get_by_role("link", name=lesson.title).tap()
+    number(page, "Frage 1 von")
     for _ in range(60):
         onward = page.locator("[data-onward]")
         if not onward.is_visible():

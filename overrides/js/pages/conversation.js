@@ -5,7 +5,6 @@ import { startColours } from "../page/colours.js";
 import { startMenu } from "../page/menu.js";
 import { showNotice } from "../page/notice.js";
 import { openTyped } from "../progress/typed.js";
-import { isOffered, linksIn, sceneAfter } from "./conversation-book.js";
 import { MOST, keptState, readState } from "./conversation-state.js";
 import { all, find, textOf } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
@@ -71,8 +70,10 @@ function startConversation(root) {
   const moves = []; // the links that were taken
   let timer = 0;
 
-  const scene = () => sceneAfter(book, moves);
-  const links = () => linksIn(scene());
+  const trust = () => moves.reduce((sum, link) => sum + Number(link.dataset.trust || 0), 0);
+  const scene = () => (moves.length ? find(book, `[id="${moves[moves.length - 1].hash.slice(1)}"]`) : find(book, ".scene"));
+  const links = () => all(scene(), "li > a", HTMLAnchorElement);
+  const isOffered = (/** @type {HTMLAnchorElement} */ link) => !(trust() < Number(link.dataset.from ?? -Infinity));
   const lastTurn = () => find(log, ".turn:last-child");
   const question = () => scene().querySelector("[data-question]");
 
@@ -110,7 +111,7 @@ function startConversation(root) {
    */
   function offer(message) {
     const asked = !state.isOpen && question();
-    const open = links().filter((link) => isOffered(link, moves));
+    const open = links().filter(isOffered);
     answers.replaceChildren(...(asked ? ownWords(asked) : [...myWords(state.said[scene().id]), ...open.map((link) => button(textOf(link), () => choose(link)))]));
     answers.hidden = !open.length;
     buttons.hidden = !moves.length;
@@ -186,7 +187,7 @@ function startConversation(root) {
     state.moves = [];
     for (const move of kept) {
       const link = links()[move];
-      if (!link || !isOffered(link, moves)) {
+      if (!link || !isOffered(link)) {
         state.isOpen = false;
         break;
       }

@@ -1,6 +1,6 @@
-// A conversation that the room plays: it votes for each reply, and the end says which way was taken.
+// A conversation that the room plays: it votes for each reply, and the end says which way was taken. It reads the scenes as
+// js/pages/conversation.js does; what both share would make that page heavier than it may be (decisions/0004).
 
-import { linksIn, isOffered, sceneAfter } from "../../js/pages/conversation-book.js";
 import { element } from "../../js/page/elements.js";
 import { all, find, textOf } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
@@ -20,8 +20,9 @@ export function playConversation(title, book, changed) {
   let isOpen = false; // the replies of a scene that first asks for own words
   let isReview = false;
 
-  const scene = () => sceneAfter(book, moves);
-  const replies = () => linksIn(scene()).filter((link) => isOffered(link, moves));
+  const scene = () => (moves.length ? find(book, `[id="${moves[moves.length - 1].hash.slice(1)}"]`) : find(book, ".scene"));
+  const trust = () => moves.reduce((sum, { dataset }) => sum + Number(dataset.trust || 0), 0);
+  const replies = () => all(scene(), "li > a", HTMLAnchorElement).filter(({ dataset }) => !(trust() < Number(dataset.from ?? -Infinity)));
   const isEnd = () => scene().hasAttribute("data-ending");
   const question = () => scene().querySelector("[data-question]");
   const waits = () => Boolean(question()) && !isOpen;

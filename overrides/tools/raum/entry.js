@@ -83,7 +83,7 @@ const goBack = () => go((one) => one.back());
 function page(way) {
   const box = stage.scrollHeight > stage.clientHeight + 2 ? stage : room; // see style.css
   const rest = way > 0 ? box.scrollHeight - box.clientHeight - box.scrollTop : box.scrollTop;
-  if (rest > 2) box.scrollBy(0, way * box.clientHeight * 0.8);
+  if (rest > 2) box.scrollBy(0, way * box.clientHeight * 0.75);
   else if (way > 0) goForward();
   else goBack();
 }
