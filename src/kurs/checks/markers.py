@@ -41,7 +41,7 @@ def markers_and_questions_belong_together(course: Course) -> Iterator[Remark]:
             yield page.says(
                 0,
                 f"Zu {len(questions)} Fragen fehlt die Quiz-Marke.",
-                f"Setzen Sie <!-- quiz: {page.slug} --> vor „Bis nächste Woche“.",
+                f"Setzen Sie <!-- quiz: {page.slug} --> vor die Übung.",
             )
         if marks and questions and not course.asked(page)[len(set(page.asked)) :]:
             yield page.says(
@@ -104,10 +104,7 @@ def markers_are_known(course: Course) -> Iterator[Remark]:
     tools = {path.parent.name for path in (course.root / "overrides" / "tools").glob("*/template.html")}
     parts = {**MARKER_PARTS, Marker.TOOL: tools}
     own_page = {
-        Marker.MONDAY: (
-            {one.file for one in course.lessons.values() if one.monday},
-            "eine Lektion mit monday: im Kopf",
-        ),
+        Marker.MONDAY: ({one.file for one in course.lessons.values()}, "eine Lektion"),
         Marker.MODULE: ({module.index.file for module in course.modules}, "die erste Seite eines Moduls"),
         Marker.PATH: ({path.page.file for path in course.paths}, "die Seite eines Weges"),
     }
