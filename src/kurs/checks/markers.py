@@ -91,7 +91,7 @@ def questions_in_the_text_are_the_lessons_own(course: Course) -> Iterator[Remark
 
 MARKER_PARTS = {
     Marker.NUMBER: {"bestehen", "lektionen", "minuten", "test"},
-    Marker.OPERATOR: {"abruf", "anbieter", "datenschutz", "kontakt"},
+    Marker.OPERATOR: {"abruf", "anbieter", "datenschutz", "erklaerung", "kontakt"},
     Marker.RECORD_STORE: {"arbeitgeber", "kurz", "was"},
 }
 """What may stand behind the colon; behind what is neither here nor in NAMING is nothing."""
