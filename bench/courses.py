@@ -254,8 +254,15 @@ def _write_ours(root: Path, texts: list[Text], course: Course) -> None:
         file = root / "docs" / _file(text.number)
         body = _body(text, count, f"<!-- quiz: {text.slug} -->", lambda key: f"[{key}]")
         monday = {"when": "mir das begegnet", "then": "halte ich mich an die Lektion"}
+        talk = [{"ask": f"Was fällt am Fall zum {i}. Mal auf?", "listen": "Gut ist ein Beispiel."} for i in (1, 2)]
         head = _head(
-            title=text.title, description=text.description, exercise=3, ideas=[], objectives=goals, monday=monday
+            title=text.title,
+            description=text.description,
+            exercise=3,
+            ideas=[],
+            objectives=goals,
+            monday=monday,
+            talk=talk,
         )
         _write(file, head + body)
         _write(file.with_name(f"bild-{text.number + 1}.svg"), text.figure)

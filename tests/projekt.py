@@ -48,6 +48,11 @@ objectives:
 monday:
   when: ich einen Aushang sehe
   then: lese ich ihn wie ein Gast
+talk:
+  - ask: Was steht da?
+    listen: Nennen alle dasselbe?
+  - ask: Was fehlt?
+    listen: Fragen Sie nach dem Datum.
 ---
 
 # Der Aushang

@@ -9,7 +9,7 @@ import jinja2
 
 from .icons import icon
 from .typography import quoted
-from .words import install
+from .words import day_text, install
 
 COMPACT = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}  # JSON in attributes
 
@@ -27,6 +27,7 @@ class Templates:
         )
         self._environment.globals["icon"] = icon
         self._environment.filters["quoted"] = quoted
+        self._environment.filters["day"] = day_text
         self._environment.policies["json.dumps_kwargs"] = COMPACT
         install(self._environment)
 

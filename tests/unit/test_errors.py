@@ -172,14 +172,14 @@ DEFECTS = {
         "[Carlzon1987]",
         "[Karlsson1987]",
         "Die Quelle „Karlsson1987“ ist unbekannt",
-        f"{LESSON}:20:",
+        f"{LESSON}:25:",
     ),
     "unknown citation that begins small": (
         LESSON,
         "[Carlzon1987]",
         "[deCarlzon1987]",
         "Die Quelle „deCarlzon1987“ ist unbekannt",
-        f"{LESSON}:20:",
+        f"{LESSON}:25:",
     ),
     "a key that no citation finds": (
         "docs/quellen.yml",
@@ -200,21 +200,21 @@ DEFECTS = {
         "Ein Fall.",
         '![Ein Aushang](aushang.svg "Zehn Sekunden [Carlzon1987].")',
         "„[Carlzon1987]“ bliebe hier so stehen",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "unknown marker": (
         LESSON,
         "<!-- quiz: aushang -->",
         "<!-- quizz: aushang -->",
         "Meinten Sie „quiz“?",
-        f"{LESSON}:22:",
+        f"{LESSON}:27:",
     ),
     "marker of another lesson": (
         LESSON,
         "quiz: aushang",
         "quiz: anderes",
         "Die Marke nennt „anderes“",
-        f"{LESSON}:22:",
+        f"{LESSON}:27:",
     ),
     "typed minutes": (
         LESSON,
@@ -229,136 +229,136 @@ DEFECTS = {
         "Schreiben Sie einen",
         "<quiz>\nSchreiben Sie einen",
         "<quiz>-Block",
-        f"{LESSON}:26:",
+        f"{LESSON}:31:",
     ),
-    "capital quiz block": (LESSON, "Schreiben Sie einen", "<Quiz>Schreiben Sie einen", "<quiz>-Block", f"{LESSON}:26:"),
+    "capital quiz block": (LESSON, "Schreiben Sie einen", "<Quiz>Schreiben Sie einen", "<quiz>-Block", f"{LESSON}:31:"),
     "quiz block with attribute": (
         LESSON,
         "Schreiben Sie einen",
         '<quiz id="a">Schreiben',
         "<quiz>-Block",
-        f"{LESSON}:26:",
+        f"{LESSON}:31:",
     ),
-    "checkbox list": (LESSON, "Schreiben Sie einen Aushang.", "- [x] Ja", "Ankreuzliste", f"{LESSON}:26:"),
-    "HTML in a lesson": (LESSON, "Ein Fall.", "Ein <i onclick='x()'>Fall</i>.", "Im Text steht HTML", f"{LESSON}:16:"),
-    "script link": (LESSON, "Ein Fall.", "Ein [Fall](javascript:alert(1)).", "führt ein Skript aus", f"{LESSON}:16:"),
-    "heading without anchor": (LESSON, "## Jetzt Sie { #uebung }", "## Jetzt Sie", "fehlt der Anker", f"{LESSON}:24:"),
-    "anchor with umlaut": (LESSON, "#uebung", "#übung", "enthält andere Zeichen", f"{LESSON}:24:"),
+    "checkbox list": (LESSON, "Schreiben Sie einen Aushang.", "- [x] Ja", "Ankreuzliste", f"{LESSON}:31:"),
+    "HTML in a lesson": (LESSON, "Ein Fall.", "Ein <i onclick='x()'>Fall</i>.", "Im Text steht HTML", f"{LESSON}:21:"),
+    "script link": (LESSON, "Ein Fall.", "Ein [Fall](javascript:alert(1)).", "führt ein Skript aus", f"{LESSON}:21:"),
+    "heading without anchor": (LESSON, "## Jetzt Sie { #uebung }", "## Jetzt Sie", "fehlt der Anker", f"{LESSON}:29:"),
+    "anchor with umlaut": (LESSON, "#uebung", "#übung", "enthält andere Zeichen", f"{LESSON}:29:"),
     "HTML over two lines": (
         LESSON,
         "Ein Fall.",
         "Ein <i\nonclick=x()>Fall</i>.",
         "Im Text steht HTML",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "HTML in a block over lines": (
         LESSON,
         "Ein Fall.",
         "<script\n>\nx()\n</script>",
         "Im Text steht HTML („<script > x() </script>“)",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "HTML behind an escaped backtick": (
         LESSON,
         "Ein Fall.",
         "Ein \\`<i>\\` Fall.",
         "Im Text steht HTML",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "HTML that holds Markdown": (
         LESSON,
         "Ein Fall.",
         "<section markdown>\nEin *Fall*.\n</section>",
         "Im Text steht HTML („<section>“)",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "script link in angle brackets": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](<javascript:alert(1)>).",
         "führt ein Skript aus",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "script link in a reference": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall][a].\n\n[a]: javascript:alert(1)",
         "führt ein Skript aus",
-        f"{LESSON}:18:",
+        f"{LESSON}:23:",
     ),
     "script link in entities": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](&#106;ava&#115;cript:x).",
         "führt ein Skript aus",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "script link in an attribute list": (
         LESSON,
         "Ein Fall.",
         'Ein [Fall](index.md){: href="javascript:x" }.',
         "führt ein Skript aus",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "handler in an attribute list": (
         LESSON,
         "Ein Fall.",
         "Ein *Fall*{ onclick=x }.",
         "das Attribut „onclick“",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "style in an attribute list": (
         LESSON,
         "Ein Fall.",
         'Ein *Fall*{ style="color: red" }.',
         "das Attribut „style“",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
-    "unknown scheme": (LESSON, "Ein Fall.", "Ein [Fall](file:///x).", "Die Adresse „file:///x“", f"{LESSON}:16:"),
+    "unknown scheme": (LESSON, "Ein Fall.", "Ein [Fall](file:///x).", "Die Adresse „file:///x“", f"{LESSON}:21:"),
     "link to another server without scheme": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](//example.org/x).",
         "Die Adresse „//example.org/x“",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "picture of another server": (
         LESSON,
         "Ein Fall.",
         "![Ein Bild vom Fall](https://example.org/x.png)",
         "Die Adresse „https://example.org/x.png“",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
-    "a comment": (LESSON, "Ein Fall.", "<!-- Notiz für mich -->", "ist keine Marke", f"{LESSON}:16:"),
+    "a comment": (LESSON, "Ein Fall.", "<!-- Notiz für mich -->", "ist keine Marke", f"{LESSON}:21:"),
     "a capital marker": (
         LESSON,
         "<!-- quiz: aushang -->",
         "<!-- Quiz: aushang -->",
         "ist keine Marke",
-        f"{LESSON}:22:",
+        f"{LESSON}:27:",
     ),
     "a marker over two lines": (
         LESSON,
         "Ein Fall.",
         "<!--\nwerkzeug: nix -->",
         "Das Werkzeug „nix“ gibt es nicht",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
-    "a module's marker elsewhere": (LESSON, "Ein Fall.", "<!-- modul -->", "erste Seite eines Moduls", f"{LESSON}:16:"),
-    "a path's marker elsewhere": (LESSON, "Ein Fall.", "<!-- weg -->", "die Seite eines Weges", f"{LESSON}:16:"),
+    "a module's marker elsewhere": (LESSON, "Ein Fall.", "<!-- modul -->", "erste Seite eines Moduls", f"{LESSON}:21:"),
+    "a path's marker elsewhere": (LESSON, "Ein Fall.", "<!-- weg -->", "die Seite eines Weges", f"{LESSON}:21:"),
     "an unknown part of a marker": (
         LESSON,
         "Ein Fall.",
         "<!-- betreiber: kontkat -->",
         "Meinten Sie „kontakt“?",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "a marker that has no part": (
         LESSON,
         "Ein Fall.",
         "<!-- module: x -->",
         "Hinter der Marke „module“",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "an attribute list over two lines": (
         BANK,
@@ -392,57 +392,57 @@ DEFECTS = {
         "Im Text steht HTML („<b>“)",
         "docs/quellen.yml:6:",
     ),
-    "a dead link": (LESSON, "Ein Fall.", "Ein [Fall](../quelen.md).", "Meinten Sie „../quellen.md“?", f"{LESSON}:16:"),
+    "a dead link": (LESSON, "Ein Fall.", "Ein [Fall](../quelen.md).", "Meinten Sie „../quellen.md“?", f"{LESSON}:21:"),
     "a dead link in a reference": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall][a].\n\n[a]: nirgends.md",
         "Das Ziel „nirgends.md“ gibt es nicht",
-        f"{LESSON}:18:",
+        f"{LESSON}:23:",
     ),
     "a link in other case": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](../Quellen.md).",
         "Das Ziel „../Quellen.md“",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "a link to an address": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](../aushang/).",
         "Das Ziel „../aushang/“",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "a link from the root": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](/quellen.md).",
         "beginnt mit einem Schrägstrich",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "a link to data": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](../quellen.yml).",
         "Das Ziel „../quellen.yml“",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
-    "an empty link": (LESSON, "Ein Fall.", "Ein [Fall]().", "wohin der Link führt", f"{LESSON}:16:"),
-    "a dead anchor": (LESSON, "Ein Fall.", "Ein [Fall](#kernpunkt).", "Meinten Sie „kernpunkte“?", f"{LESSON}:16:"),
+    "an empty link": (LESSON, "Ein Fall.", "Ein [Fall]().", "wohin der Link führt", f"{LESSON}:21:"),
+    "a dead anchor": (LESSON, "Ein Fall.", "Ein [Fall](#kernpunkt).", "Meinten Sie „kernpunkte“?", f"{LESSON}:21:"),
     "a dead anchor elsewhere": (
         LESSON,
         "Ein Fall.",
         "Ein [Fall](index.md#nirgends).",
         "Den Anker „#nirgends“ gibt es in probe/index.md nicht",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "a missing picture": (
         LESSON,
         "Ein Fall.",
         "![Ein Bild vom Fall](x.svg)",
         "Das Bild „x.svg“ gibt es nicht",
-        f"{LESSON}:16:",
+        f"{LESSON}:21:",
     ),
     "a small picture that is not there": (
         "docs/probe/index.md",
@@ -486,13 +486,27 @@ DEFECTS = {
         "keine Liste von Seiten",
         "mkdocs.yml:7:",
     ),
-    "image without text": (LESSON, "Ein Fall.", "![](x.svg)", "fehlt der Alternativtext", f"{LESSON}:16:"),
+    "image without text": (LESSON, "Ein Fall.", "![](x.svg)", "fehlt der Alternativtext", f"{LESSON}:21:"),
     "missing part": (LESSON, "{ #uebung }", "{ #anders }", "Es fehlt der Abschnitt mit dem Anker #uebung", LESSON),
     "no sentence for Monday": (
         LESSON,
         "monday:\n  when: ich einen Aushang sehe\n  then: lese ich ihn wie ein Gast\n",
         "",
-        "Es fehlt der Satz für Montag",
+        "Es fehlt der Satz für Montag. Ergänzen Sie im Kopf monday: und darunter when: und then:",
+        LESSON,
+    ),
+    "no questions on the case": (
+        LESSON,
+        "talk:\n  - ask: Was steht da?\n    listen: Nennen alle dasselbe?\n  - ask: Was fehlt?\n    listen: Fragen Sie nach dem Datum.\n",
+        "",
+        "Es fehlen die Fragen zum Fall. Ergänzen Sie im Kopf talk:",
+        LESSON,
+    ),
+    "one question on the case": (
+        LESSON,
+        "  - ask: Was fehlt?\n    listen: Fragen Sie nach dem Datum.\n",
+        "",
+        "„talk“ hat 1 Einträge. Mindestens 2 sind nötig.",
         LESSON,
     ),
     "the quiz behind the exercise": (
@@ -516,7 +530,7 @@ DEFECTS = {
         "wird von keiner Übungsfrage geprüft",
         f"{LESSON}:8:",
     ),
-    "unfinished text": (LESSON, "Ein Fall.", "TODO: Ein Fall.", "TODO", f"{LESSON}:16:"),
+    "unfinished text": (LESSON, "Ein Fall.", "TODO: Ein Fall.", "TODO", f"{LESSON}:21:"),
     "no front matter": (LESSON, "---\ntitle", "title", "beginnt nicht mit Angaben", f"{LESSON}:1:"),
 }
 
@@ -677,7 +691,7 @@ def test_a_question_in_the_text_that_cannot_stand_there_is_told(project: Path, m
     bank += SINGLE.format(id="alt", objective="aushang-erkennen").replace("use:", "status: retired\n    use:")
     write(project, BANK, bank)
     replace(project, LESSON, "Zehn Sekunden", f"{marker}\n\nZehn Sekunden")
-    line = 20 + marker.count("\n")
+    line = 25 + marker.count("\n")
     assert [one for one in found(project) if one.startswith(f"{LESSON}:{line}: ") and told in one]
 
 
@@ -686,7 +700,7 @@ def test_a_question_stands_in_the_text_once_and_before_the_quiz(project: Path) -
     replace(project, LESSON, "## Kernpunkte", "<!-- frage: zwei -->\n\n## Kernpunkte")
     told = found(project)
     assert len(told) == 2
-    assert "Die Frage eins steht schon in Zeile 20." in told[0]
+    assert "Die Frage eins steht schon in Zeile 25." in told[0]
     assert "Die Frage zwei steht hinter dem Quiz." in told[1]
 
 
@@ -922,8 +936,8 @@ def test_a_broken_link_and_a_missing_anchor_stop_the_strict_build(project: Path,
     done = build(project, tmp_path / "site")
     assert done.returncode == 1
     output = done.stdout + done.stderr
-    assert f"{LESSON}:16: Das Ziel „gibtsnicht.md“ gibt es nicht." in output
-    assert f"{LESSON}:16: Den Anker „#nirgends“ gibt es in probe/index.md nicht." in output
+    assert f"{LESSON}:21: Das Ziel „gibtsnicht.md“ gibt es nicht." in output
+    assert f"{LESSON}:21: Den Anker „#nirgends“ gibt es in probe/index.md nicht." in output
     assert "WARNING" not in output, "MkDocs sagt es noch einmal, auf Englisch"
 
 

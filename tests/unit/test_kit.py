@@ -25,15 +25,16 @@ from conftest import ROOT
 from kurs.colours import light_colours
 from kurs.content.conversation import read
 from kurs.content.course import Course, Module, load_course
-from kurs.content.model import Choice, Question, texts
+from kurs.content.model import Choice, Match, Question, texts
 from kurs.content.page import IMAGE
 from kurs.content.settings import Operator, Settings
 from kurs.content.training import AGENDA, load_training
 from kurs.exports.edition import Edition, PackageError, Product
 from kurs.print.blocks import read_blocks, read_inline, text_of, walk
 from kurs.print.documents import GUIDE, Kit, make_kit
+from kurs.print.questions import asked
 from kurs.print.typesetting import PressError, figure, figure_classes
-from projekt import make_project, replace, write
+from projekt import make_project, replace, with_tasks, write
 
 MOMENT = datetime.datetime(2026, 11, 24, 8, tzinfo=datetime.UTC)
 SHEETS = ("arbeitsblatt", "loesungen", "team", "rollenspiel")
@@ -112,9 +113,10 @@ def test_a_module_with_training_has_four_sheets_one_without_its_answer_key(proje
         products = make_kit(edition(load_course(project)))
         return [product.name.removeprefix("probe-1.2.3-") for product in products]
 
-    assert names() == ["trainerkoffer.zip", "handbuch.pdf", *(f"probe-{kind}.pdf" for kind in SHEETS)]
+    sheets = [f"probe-{kind}.pdf" for kind in SHEETS]
+    assert names() == ["trainerkoffer.zip", "handbuch.pdf", *sheets, "aushang-papier.pdf"]
     (project / FILE).unlink()
-    assert names() == ["trainerkoffer.zip", "handbuch.pdf", "probe-loesungen.pdf"]
+    assert names() == ["trainerkoffer.zip", "handbuch.pdf", "probe-loesungen.pdf", "aushang-papier.pdf"]
 
 
 def test_the_zip_holds_every_document(project: Path) -> None:
@@ -128,7 +130,7 @@ def test_every_module_of_the_course_has_training_and_the_course_its_guide(course
     assert GUIDE in course.by_file
 
 
-def test_a_worksheet_has_two_pages_a_case_questions_and_the_task_of_the_week(
+def test_a_worksheet_has_two_pages_a_case_questions_and_the_sentence_for_monday(
     course: Course, kit: Callable[..., Product]
 ) -> None:
     for module in course.modules:
@@ -137,12 +139,38 @@ def test_a_worksheet_has_two_pages_a_case_questions_and_the_task_of_the_week(
         training = load_training(course, module)
         assert training is not None
         text = text_in(product)
-        for question in training.worksheet.questions + training.worksheet.tasks:
+        talk = course.lessons[training.worksheet.case].facts.talk
+        for question in [one.ask for one in talk] + list(training.worksheet.tasks):
             assert letters(question) in text, question
+        assert not any(letters(one.listen) in text for one in talk)
         opening = read_blocks(course, course.lessons[training.worksheet.case].body)[1]
         assert letters(text_of(opening)) in text
         assert "MeinSatzfürMontag" in text
         assert any(letters(question.stem)[:60] in text for question in questions(course, module, "practice"))
+
+
+def test_the_first_page_of_the_answer_key_answers_the_worksheet_under_the_same_numbers(
+    course: Course, kit: Callable[..., Product]
+) -> None:
+    for module in course.modules:
+        training = load_training(course, module)
+        assert training is not None
+        second = pages_of(kit("worksheet", module).content)[1]
+        numbered = [
+            (place.start(), number, question)
+            for question in questions(course, module, "practice")
+            for number in range(1, 9)
+            if (place := re.search(f"{number}{letters(question.stem)[:50]}", letters(second)))
+        ]
+        assert [number for _, number, _ in sorted(numbered, key=lambda one: one[0])] == [*range(1, len(numbered) + 1)]
+        assert numbered, module.slug
+        first = letters(pages_of(kit("answers", module).content)[0])
+        for _, number, question in numbered:
+            assert f"{number}{letters(question.stem)[:50]}" in first, question.id
+        for i, one in enumerate(course.lessons[training.worksheet.case].facts.talk):
+            assert "ab"[i] + letters(one.ask) in first
+            assert letters(one.listen) in first
+        assert "FüralledieeineRundeleiten" not in first, "the rest begins on the next page"
 
 
 def test_an_answer_key_holds_every_practice_question_with_its_key_and_all_reasons(
@@ -169,18 +197,124 @@ def test_an_answer_key_tells_no_question_of_the_exam(course: Course, kit: Callab
 
 
 def test_options_have_the_letters_that_they_have_on_the_site(course: Course, site: Path) -> None:
-    kit = Kit(edition(course))
-    lesson = course.modules[0].lessons[0].slug
-    page = lxml.html.parse(site / lesson / "index.html")
     compared = 0
     for question in questions(course, course.modules[0], "practice"):
-        if question.lesson == lesson and isinstance(question, Choice):
+        if isinstance(question, Choice):
+            page = lxml.html.parse(site / question.lesson / "index.html")
             form = page.xpath(f"//*[contains(@data-key, '{question.id}') or contains(@id, '{question.id}')]")[0]
             shown = letters(form.text_content())
-            places = [shown.index(letters(text_of(one["text"]))) for one in kit._asked(question)["options"]]
+            places = [shown.index(letters(text_of(one["text"]))) for one in asked(course, question)["options"]]
             assert places == sorted(places), question.id
             compared += 1
-    assert compared >= 2
+    assert compared >= 3
+
+
+def test_a_lesson_on_paper_asks_what_the_site_asks_under_its_numbers_and_tells_no_solution(course: Course) -> None:
+    whole = Kit(edition(course))
+    for module in course.modules[:3]:
+        for lesson in module.lessons:
+            text = text_in(whole.lesson(module, lesson))
+            for number, question in enumerate(course.asked(lesson), 1):
+                if question.type != "cloze":
+                    assert f"{number}{plain(course, question.stem)}" in text, question.id
+                told = [part for path, part in texts(question) if path[-1] == "feedback" or path[0] == "models"]
+                for part in [question.explanation, *told]:
+                    assert plain(course, part) not in text, (question.id, part)
+            assert not any(letters(one.listen) in text for one in lesson.facts.talk)
+            assert "Einemögliche" not in text
+            assert letters(lesson.facts.monday.then) in text
+
+
+INSTRUCTIONS = {
+    "single": "eine Antwort an",
+    "multiple": "alles an, was stimmt",
+    "cloze": "Füllen Sie die Lücke",
+    "numeric": "die Zahl auf",
+    "order": "die 1 vor das, was zuerst kommt",
+    "match": "den Buchstaben, der dazu passt",
+    "mark": "die Stellen an",
+    "rate": "was sie bewirkt",
+    "write": "oder sagen Sie sie laut",
+}
+
+
+def test_each_type_says_what_to_do_with_the_pen(course: Course) -> None:
+    by_type = {placed.item.type: placed.item for placed in course.bank.questions}
+    assert by_type.keys() == INSTRUCTIONS.keys()
+    for name, question in by_type.items():
+        assert INSTRUCTIONS[name] in asked(course, question)["instruction"], name
+
+
+def test_there_is_room_to_write_where_something_is_to_be_written(project: Path) -> None:
+    course = load_course(with_tasks(project))
+    shown = {placed.item.type: asked(course, placed.item) for placed in course.bank.questions}
+    assert shown["write"]["lines"] == 3
+    assert shown["rate"]["ratings"] == ["hilft", "ändert nichts", "schadet"]
+    assert [option["mark"] for option in shown["mark"]["options"]] == ["1.", "2.", "3.", "4."]
+    assert shown["single"]["lines"] == 0
+
+
+def test_letters_of_pairs_are_those_of_the_answer_key(course: Course, kit: Callable[..., Product]) -> None:
+    module = next(one for one in course.modules if any(q.type == "match" for q in questions(course, one, "practice")))  # type: ignore[attr-defined]
+    text = text_in(kit("answers", module))
+    for question in questions(course, module, "practice"):
+        if isinstance(question, Match):
+            marks = {text_of(one["text"]): one["mark"] for one in asked(course, question)["choices"]}
+            for pair in question.pairs:
+                assert (
+                    marks[text_of(read_inline(course, pair.right))] + plain(course, f"{pair.left} → {pair.right}")
+                    in text
+                )
+
+
+def test_a_path_on_paper_has_its_lessons_in_order_and_its_own_answers_the_whole_course_has_the_handbook(
+    course: Course,
+) -> None:
+    path = course.paths[0]
+    whole = Kit(edition(course))
+    text = text_in(whole.path(path))
+    places = [text.index(letters(lesson.body.split("\n\n")[1])[:60]) for lesson in path.lessons]
+    assert places == sorted(places)
+    answers = text_in(whole.path_answers(path))
+    for lesson in path.lessons:
+        for number, question in enumerate(course.asked(lesson), 1):
+            assert f"{number}{plain(course, question.stem)}" in answers
+            assert plain(course, question.explanation) not in text
+    names = [product.name for product in make_kit(edition(course))]
+    assert sum(name.endswith("-weg.pdf") for name in names) == len(course.paths) - 1
+    assert not any("gesamt" in name for name in names)
+
+
+def lowest(page: pypdf.PageObject) -> float:
+    """How far above the foot of the page its last text or line is, in points; what stands in the foot does not count."""
+    marks: list[float] = []
+
+    def put(x: Any, y: Any, cm: list[float]) -> None:
+        marks.append(float(x) * cm[1] + float(y) * cm[3] + cm[5])
+
+    def drawn(operator: bytes, operands: list[Any], cm: list[float], _: list[float]) -> None:
+        if operator in (b"m", b"l"):
+            put(*operands, cm)
+
+    def written(text: str, cm: list[float], tm: list[float], *_: Any) -> None:
+        if text.strip():
+            put(tm[4], tm[5], cm)
+
+    page.extract_text(visitor_text=written, visitor_operand_before=drawn)
+    return min(mark for mark in marks if mark > FOOT)
+
+
+FOOT, HEIGHT = 75, 842  # points, of A4
+
+
+def test_no_page_has_a_blank_third(course: Course, kit: Callable[..., Product]) -> None:
+    whole = Kit(edition(course))
+    module = course.modules[1]
+    sheets = [kit(kind, module) for kind in ("worksheet", "answers", "agenda", "roleplay")]
+    papers = [whole.lesson(module, lesson) for lesson in module.lessons]
+    for product in [kit("handbook"), kit("guide"), whole.path(course.paths[0]), *papers, *sheets]:
+        for number, page in enumerate(pypdf.PdfReader(io.BytesIO(product.content)).pages, 1):
+            assert lowest(page) - FOOT < (HEIGHT - 2 * FOOT) / 3, (product.name, number)
 
 
 def test_a_team_agenda_takes_a_quarter_of_an_hour_and_holds_the_case_to_read_aloud(
@@ -276,7 +410,8 @@ def test_every_document_is_tagged_and_named_and_says_that_it_is_german(
 ) -> None:
     module = course.modules[0]
     sheets = [kit(kind, module) for kind in ("worksheet", "answers", "agenda", "roleplay")]
-    for product in [kit("handbook"), kit("guide"), *sheets]:
+    papers = [Kit(edition(course)).lesson(module, module.lessons[0]), Kit(edition(course)).path(course.paths[0])]
+    for product in [kit("handbook"), kit("guide"), *papers, *sheets]:
         name = product.name
         with pikepdf.open(io.BytesIO(product.content)) as pdf:
             assert pdf.Root.MarkInfo.Marked, name
@@ -340,6 +475,8 @@ def test_text_of_authors_is_never_taken_for_markup_of_the_typesetter(project: Pa
 
 
 def test_the_longest_texts_that_are_allowed_fit_on_their_paper(project: Path) -> None:
+    talk = f"  - ask: {'Wortkette ' * 15}\n    listen: {'Wortkette ' * 19}\n"
+    replace(project, "docs/probe/aushang.md", "talk:\n", f"talk:\n{talk}")
     course = load_course(project)
     module = course.modules[0]
     training = load_training(course, module)
@@ -349,9 +486,7 @@ def test_the_longest_texts_that_are_allowed_fit_on_their_paper(project: Path) ->
     play = training.roleplay.model_copy(
         update={"situation": paragraph, "roles": (role, role), "observe": (sentence,) * 4, "debrief": sentence}
     )
-    sheet = training.worksheet.model_copy(
-        update={"questions": (sentence,) * 3, "tasks": (sentence,) * 6, "exercise": None}
-    )
+    sheet = training.worksheet.model_copy(update={"tasks": (sentence,) * 6, "exercise": None})
     full = training.model_copy(update={"roleplay": play, "worksheet": sheet})
     kit = Kit(edition(course))
     assert len(pages_of(kit.roleplay(module, full).content)) == 1
@@ -388,7 +523,7 @@ def test_with_a_public_address_a_qr_code_leads_from_the_sheet_to_its_module(proj
     assert "https://kurs.example.org/probe/" in pages_of(sheet.content)[0]
     with pikepdf.open(io.BytesIO(sheet.content)) as pdf:
         told = [str(one["/Alt"]) for one in structure(pdf.Root.StructTreeRoot) if "/Alt" in one]
-    assert told == ["QR-Code zur Modulseite: https://kurs.example.org/probe/"]
+    assert told == ["QR-Code zur Seite: https://kurs.example.org/probe/"]
 
 
 def test_photographs_are_printed_and_pictures_elsewhere_are_told_in_words(project: Path) -> None:

@@ -24,7 +24,8 @@ from kurs.content.model import QUESTION_TYPES, Prose, Question, QuestionFile, te
 from kurs.exports.anki import Card
 from kurs.exports.moodle import moodle_xml
 from kurs.exports.qti import Item
-from kurs.print.documents import Kit
+from kurs.print.questions import answered
+from kurs.print.questions import asked as on_paper
 from kurs.site.bundles import SHEETS
 from kurs.site.question_forms import TASKS, entries_of, to_markdown
 from projekt import SINGLE, make_project, write
@@ -49,7 +50,7 @@ PLACES = {
     "exports/anki.py": ["front", "_solution"],
     "exports/moodle.py": ["_question"],
     "exports/qti.py": ["_body"],
-    "print/documents.py": ["_answer"],
+    "print/questions.py": ["_offered", "_instruction", "answered"],
     "site/question_forms.py": ["entries_of", "_details"],
 }
 
@@ -138,7 +139,8 @@ def test_nobody_makes_something_of_a_type_that_they_do_not_know(sketched: Path) 
         lambda: Item(edition, question).node(),
         lambda: Card(edition, question).front(),
         lambda: Card(edition, question).back(),
-        lambda: Kit(edition)._answer(question),
+        lambda: on_paper(edition.course, question),
+        lambda: answered(edition.course, question, 1),
         lambda: entries_of(question),
         lambda: to_markdown(question),
     ):
@@ -169,11 +171,19 @@ def test_what_is_read_is_a_text_and_what_names_something_is_none() -> None:
         exercise=3,
         ideas=("I1",),
         objectives={"eins": "Erstens", "zwei": "Zwei"},
+        monday=model.Monday(when="ich etwas sehe", then="sage ich es"),
+        talk=(model.Talk(ask="Was?", listen="Das."), model.Talk(ask="Wer?", listen="Der.")),
     )
     assert sorted(texts(item)) == [
         (("description",), "D" * 80),
+        (("monday", "then"), "sage ich es"),
+        (("monday", "when"), "ich etwas sehe"),
         (("objectives", "eins"), "Erstens"),
         (("objectives", "zwei"), "Zwei"),
+        (("talk", 0, "ask"), "Was?"),
+        (("talk", 0, "listen"), "Das."),
+        (("talk", 1, "ask"), "Wer?"),
+        (("talk", 1, "listen"), "Der."),
         (("title",), "Ein Titel"),
     ]
 

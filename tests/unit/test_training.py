@@ -16,9 +16,6 @@ FILE = "docs/probe/training.yml"
 SOUND = """\
 worksheet:
   case: aushang
-  questions:
-    - Was steht da?
-    - Was fehlt?
   exercise: aushang
 agenda:
   lesson: aushang
@@ -77,6 +74,12 @@ DEFECTS = {
     "unknown field": ("  case: aushang", "  fall: aushang", "fall:", "Das Feld „fall“ gibt es hier nicht"),
     "missing field": ("  debrief: Was hätte geholfen?\n", "", "  lesson: aushang\n  title", "Das Feld „debrief“ fehlt"),
     "unknown lesson": ("  case: aushang", "  case: aushangg", "case:", "Meinten Sie „aushang“?"),
+    "unknown section": (
+        "  exercise: aushang\n",
+        "  exercise: aushang\n  show: [beleg]\n",
+        "show:",
+        "In der Lektion aushang gibt es keinen Abschnitt #beleg. Meinten Sie „belege“?",
+    ),
     "unknown exercise": ("  exercise: aushang", "  exercise: brett", "exercise:", "keine Lektion „brett“"),
     "unknown objective": ("aushang-erkennen", "erkennen", "objective:", "hat kein Lernziel „erkennen“"),
     "too short an agenda": ("minutes: 4", "minutes: 3", "- minutes: 5", "zusammen 14 Minuten. Es müssen 15 sein"),

@@ -21,12 +21,6 @@ def lessons_have_all_parts(course: Course) -> Iterator[Remark]:
                 yield lesson.says(
                     0, f"Es fehlt der Abschnitt mit dem Anker #{anchor}.", f"Ergänzen Sie „## {what} {{ #{anchor} }}“."
                 )
-        if lesson.head and not lesson.monday:
-            yield lesson.says(
-                0,
-                "Es fehlt der Satz für Montag.",
-                "Ergänzen Sie im Kopf monday: mit when: und then: und je einem Halbsatz.",
-            )
         places = [EVIDENCE, QUIZ, re.compile(r"##.*\{ #uebung"), re.compile(r"##.*\{ #kernpunkte")]
         lines = [text for _, text in lesson.prose_lines]
         order = [i for one in places for i in [next((i for i, text in enumerate(lines) if one.match(text)), None)] if i]
@@ -43,16 +37,17 @@ def mondays_fit_into_their_sentence(course: Course) -> Iterator[Remark]:
         marks = [line for line, name, _ in lesson.markers if name == Marker.MONDAY]
         for line in marks[1:]:
             yield lesson.says(line, "Die Marke „montag“ steht zweimal.", "Löschen Sie eine.")
-        if not (lesson.monday and lesson.head):
+        if lesson.head is None:
             continue
+        monday = lesson.facts.monday
         for field, word in (("when", "Wenn"), ("then", "dann")):
-            text = getattr(lesson.monday, field)
+            text = getattr(monday, field)
             path = ("monday", field)
             if re.match(rf"{word}\b", text, re.I):
                 yield lesson.head.says(path, f"„{shorten(text, 40)}“ beginnt mit „{word}“.", "Streichen Sie das Wort.")
             if re.search(r"[.!?,;:]$", text):
                 yield lesson.head.says(path, f"„{shorten(text, 40)}“ endet mit einem Satzzeichen.", "Streichen Sie es.")
-        both = f"{lesson.monday.when} {lesson.monday.then}"
+        both = f"{monday.when} {monday.then}"
         if not re.search(r"\b(ich|wir)\b", both) or re.search(r"\bSie\b", re.sub("„[^“]*“", "", both)):
             problem = "Der Satz für Montag steht nicht in der Ich-Form."
             yield lesson.head.says(

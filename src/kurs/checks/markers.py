@@ -41,7 +41,7 @@ def markers_and_questions_belong_together(course: Course) -> Iterator[Remark]:
             yield page.says(
                 0,
                 f"Zu {len(questions)} Fragen fehlt die Quiz-Marke.",
-                f"Setzen Sie <!-- quiz: {page.slug} --> vor „Bis nächste Woche“.",
+                f"Setzen Sie <!-- quiz: {page.slug} --> vor die Übung.",
             )
         if marks and questions and not course.asked(page)[len(set(page.asked)) :]:
             yield page.says(
@@ -91,7 +91,7 @@ def questions_in_the_text_are_the_lessons_own(course: Course) -> Iterator[Remark
 
 MARKER_PARTS = {
     Marker.NUMBER: {"bestehen", "lektionen", "minuten", "test"},
-    Marker.OPERATOR: {"abruf", "anbieter", "datenschutz", "kontakt"},
+    Marker.OPERATOR: {"abruf", "anbieter", "datenschutz", "erklaerung", "kontakt"},
     Marker.RECORD_STORE: {"arbeitgeber", "kurz", "was"},
 }
 """What may stand behind the colon; behind what is neither here nor in NAMING is nothing."""
@@ -104,10 +104,7 @@ def markers_are_known(course: Course) -> Iterator[Remark]:
     tools = {path.parent.name for path in (course.root / "overrides" / "tools").glob("*/template.html")}
     parts = {**MARKER_PARTS, Marker.TOOL: tools}
     own_page = {
-        Marker.MONDAY: (
-            {one.file for one in course.lessons.values() if one.monday},
-            "eine Lektion mit monday: im Kopf",
-        ),
+        Marker.MONDAY: ({one.file for one in course.lessons.values()}, "eine Lektion"),
         Marker.MODULE: ({module.index.file for module in course.modules}, "die erste Seite eines Moduls"),
         Marker.PATH: ({path.page.file for path in course.paths}, "die Seite eines Weges"),
     }

@@ -246,6 +246,13 @@ class Monday(Model):
     then: Clause
 
 
+class Talk(Model):
+    """Eine Frage zum Fall für eine Runde; listen sagt denen, die leiten, worauf sie in den Antworten achten."""
+
+    ask: Annotated[Prose, StringConstraints(max_length=160)]
+    listen: Annotated[Prose, StringConstraints(max_length=200)]
+
+
 class LessonHead(Head):
     """Front matter of a lesson."""
 
@@ -253,9 +260,8 @@ class LessonHead(Head):
     exercise: Annotated[int, Field(ge=1, le=60, description="Minuten für die Übung; alle anderen rechnet der Bau aus.")]
     ideas: tuple[Annotated[str, StringConstraints(pattern=r"^I([1-9]|1[0-4])$")], ...] = ()
     objectives: Annotated[dict[Slug, Prose], Field(min_length=2, max_length=4)]
-    monday: Annotated[Monday | None, Field(description="Der Satz für Montag; er steht statt „Bis nächste Woche“.")] = (
-        None
-    )
+    monday: Annotated[Monday, Field(description="Der Satz für Montag, in der Ich-Form")]
+    talk: Annotated[tuple[Talk, ...], Field(min_length=2, max_length=3, description="Fragen zum Fall, für Gruppen")]
 
 
 class PageHead(Head):
@@ -422,6 +428,8 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
     name = shorten(names[-1]) if names else "Eintrag"
     value = error.get("input")
     shown = shorten(str(value))
+    if kind == "missing" and model is LessonHead and name in _NEEDED:
+        return _NEEDED[name]
     if kind == "missing":
         return f"Das Feld „{name}“ fehlt.", f"Ergänzen Sie „{name}: …“."
     if kind == "extra_forbidden" and model is LessonHead and name == "minutes":
@@ -468,6 +476,18 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
         )
     return f"„{name}“ hat nicht die richtige Form.", "Prüfen Sie Einrückung und Felder gegen eine Nachbarin."
 
+
+_NEEDED = {
+    "monday": (
+        "Es fehlt der Satz für Montag.",
+        "Ergänzen Sie im Kopf monday: und darunter when: und then: mit je einem Halbsatz, in der Ich-Form.",
+    ),
+    "talk": (
+        "Es fehlen die Fragen zum Fall.",
+        "Ergänzen Sie im Kopf talk: mit zwei Fragen (ask:), jede mit einer Zeile, worauf zu achten ist (listen:).",
+    ),
+}
+"""What a lesson's head may lack of what paper shows."""
 
 _PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "Kleinbuchstaben a–z, Ziffern und Bindestriche, zum Beispiel „schild-fehlkauf“.",

@@ -18,7 +18,6 @@ from .model import (
     ExamHead,
     Head,
     LessonHead,
-    Monday,
     PageHead,
     PathHead,
     Placed,
@@ -176,11 +175,6 @@ class Lesson(Page):
     def folds_evidence(self) -> bool:
         """Whether what is known stands folded away."""
         return any(EVIDENCE.match(text) for _, text in self.prose_lines)
-
-    @property
-    def monday(self) -> Monday | None:
-        """The sentence to take along, also of a lesson that has errors elsewhere."""
-        return self.head.item.monday if holds(self.head, LessonHead) else None
 
     @property
     def facts(self) -> LessonHead:

@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, model_validator
 
 from .findings import Finding, Rule, shorten
 from .model import Model, Truth
 
 MEANT = Rule("einstellung", "Eine Einstellung mit Tippfehler bliebe ohne Wirkung, und niemand merkte es.")
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+
+
+Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+def _day(value: Any) -> Any:
+    """A day as YAML reads it or as a text in ISO's form; numbers are none."""
+    text = value.isoformat() if type(value) is datetime.date else value
+    return datetime.date.fromisoformat(text if isinstance(text, str) else "")
+
+
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+
+
+class Statement(Model):
+    """Die förmliche Erklärung zur Barrierefreiheit, die manche Stellen abgeben müssen. Was sie enthält, folgt dem Muster der
+    EU (Durchführungsbeschluss 2018/1523): Vorschrift, Stand, Hindernisse, Datum und Art der Prüfung, Kontakt, Durchsetzung.
+    """
+
+    gesetz: Needed
+    vereinbar: Literal["vollständig", "teilweise", "nicht"]
+    hindernisse: tuple[Needed, ...] = ()
+    erstellt: Day
+    geprueft: Day | None = None
+    methode: Needed
+    kontakt: Needed
+    durchsetzung: Needed
+
+    @model_validator(mode="after")
+    def _fits(self) -> Statement:
+        if self.vereinbar != "vollständig" and not self.hindernisse:
+            raise ValueError("„hindernisse“ fehlt; die Erklärung nennt, was nicht barrierefrei ist, und warum.")
+        if self.vereinbar == "vollständig" and self.hindernisse:
+            raise ValueError("„vollständig“ und „hindernisse“ widersprechen sich.")
+        return self
 
 
 class Operator(Model):
@@ -25,9 +61,11 @@ class Operator(Model):
     vertreten_durch: Text = ""
     email: Text = ""
     telefon: Text = ""
+    kontaktformular: Annotated[str, StringConstraints(pattern=r"^(https://[^\s<>\"]+)?$", max_length=500)] = ""
     registereintrag: Text = ""
     umsatzsteuer_id: Text = ""
     verantwortlich: Text = ""
+    fernunterricht: Text = ""
     fragen_an: Text = ""
     fehler_an: Text = ""
     hosting: Text = ""
@@ -35,6 +73,7 @@ class Operator(Model):
     rechtsgrundlage: Text = ""
     datenschutz_kontakt: Text = ""
     aufsicht: Text = ""
+    barrierefreiheit: Statement | None = None
     logo: Text = ""
     akzent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b6b63"
 
@@ -65,7 +104,7 @@ REQUIRED = {
     "name": "Name des Anbieters",
     "anschrift": "Anschrift",
     "email": "E-Mail-Adresse",
-    "telefon": "Telefonnummer oder Adresse eines Kontaktformulars",
+    "telefon": "Telefonnummer oder Kontaktformular",
     "fragen_an": "Kontakt für Fragen",
     "fehler_an": "Kontakt für Fehler",
     "hosting": "Wo die Seite liegt (für den Datenschutz)",
@@ -104,7 +143,11 @@ class Missing:
 
 
 def missing(operator: Operator) -> list[Missing]:
-    return [Missing(name, label) for name, label in REQUIRED.items() if not getattr(operator, name)]
+    """What is required and not there; a form does for the telephone: a second fast way beside mail (§ 5 DDG)."""
+    there = {name for name in REQUIRED if getattr(operator, name)} | (
+        {"telefon"} if operator.kontaktformular else set()
+    )
+    return [Missing(name, label) for name, label in REQUIRED.items() if name not in there]
 
 
 def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[Settings | None, list[Finding]]:
@@ -112,7 +155,7 @@ def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[S
     values = dict(extra)
     for name in ("betreiber", "xapi"):
         if isinstance(values.get(name), dict):
-            values[name] = {key: value for key, value in values[name].items() if value not in (None, "")}
+            values[name] = _filled(values[name])
     try:
         return Settings.model_validate(values), []
     except ValidationError as error:
@@ -120,6 +163,12 @@ def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[S
             MEANT.says(file, 0, _problem(one), _remedy(one), "extra." + ".".join(map(str, one["loc"])))
             for one in error.errors(include_url=False)
         ]
+
+
+def _filled(block: Mapping[str, Any]) -> dict[str, Any]:
+    """What is set in a block of settings and in the blocks within it."""
+    inner = {key: _filled(value) if isinstance(value, dict) else value for key, value in block.items()}
+    return {key: value for key, value in inner.items() if value not in (None, "", [], {})}
 
 
 PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"})
@@ -151,6 +200,8 @@ def _problem(error: Mapping[str, Any]) -> str:
         return "Diese Einstellung gibt es nicht."
     if error["type"] == "missing":
         return "Diese Einstellung fehlt."
+    if error["type"] == "value_error" and isinstance(error["input"], Mapping):
+        return str(error["ctx"]["error"])
     return f"„{error['input']}“ passt hier nicht."
 
 
@@ -159,14 +210,21 @@ def _remedy(error: Mapping[str, Any]) -> str:
     if error["loc"][0] == "lernplattform":
         return f"Schreiben Sie eine Liste aus {', '.join(STANDARDS)}."
     if error["type"] == "extra_forbidden":
-        inner: dict[str, type[Model]] = {"betreiber": Operator, "xapi": RecordStore}
-        block = inner[str(error["loc"][0])] if len(error["loc"]) > 1 else Settings
+        inner: dict[str, type[Model]] = {"betreiber": Operator, "xapi": RecordStore, "barrierefreiheit": Statement}
+        block = inner[str(error["loc"][-2])] if len(error["loc"]) > 1 else Settings
         return f"Bekannt sind: {', '.join(block.model_fields)}."
+    if "hindernisse" in error["loc"]:
+        return "Schreiben Sie eine Liste: jedes Hindernis mit seinem Grund in eine Zeile mit „- “."
     if "verben" in error["loc"]:
         return "Schreiben Sie eine Liste aus passed, failed und answered."
     if error["type"].startswith("bool"):
         return "Schreiben Sie true oder false."
     return {
+        "barrierefreiheit": "Füllen Sie alle Zeilen darunter aus, oder lassen Sie alle leer.",
+        "vereinbar": "Schreiben Sie vollständig, teilweise oder nicht.",
+        "erstellt": "Schreiben Sie den Tag als Jahr-Monat-Tag, zum Beispiel 2026-11-30.",
+        "geprueft": "Schreiben Sie den Tag als Jahr-Monat-Tag, zum Beispiel 2026-11-30.",
+        "kontaktformular": "Schreiben Sie eine Adresse, die mit https:// beginnt, zum Beispiel https://example.org/kontakt.",
         "akzent": "Schreiben Sie eine Farbe wie „#0b6b63“, in Anführungszeichen.",
         "endpoint": "Schreiben Sie die Adresse des Datensammlers, zum Beispiel https://lrs.example.org/xAPI.",
         "zugang": "Schreiben Sie name:passwort eines Kontos, das nur schreiben darf, oder die https-Adresse, die den Zugang ausgibt.",

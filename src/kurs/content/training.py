@@ -19,16 +19,19 @@ from .yamltext import Path
 AGENDA = 15  # minutes
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
+Shown = Annotated[
+    tuple[Slug, ...], Field(max_length=2, description="Abschnitte der Lektion, deren Beispiele mit aufs Blatt kommen")
+]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 
 
 class Worksheet(Model):
-    """Arbeitsblatt: der Fall einer Lektion mit Fragen dazu, dann ihre Übung oder eigene Aufgaben."""
+    """Arbeitsblatt: der Fall einer Lektion mit ihren Fragen dazu, dann eine Übung oder eigene Aufgaben."""
 
-    case: Annotated[Slug, Field(description="Lektion, deren Fall vorn steht")]
-    questions: Annotated[tuple[Sentence, ...], Field(min_length=2, max_length=3, description="Fragen zum Fall")]
+    case: Annotated[Slug, Field(description="Lektion, deren Fall und Fragen vorn stehen")]
     exercise: Annotated[Slug | None, Field(description="Lektion, deren Übung hinten steht")] = None
     tasks: Annotated[tuple[Sentence, ...], Field(max_length=6, description="statt einer Übung")] = ()
+    show: Shown = ()
 
 
 class Step(Model):
@@ -44,6 +47,7 @@ class Agenda(Model):
     objective: Annotated[Slug, Field(description="das Lernziel der Lektion, um das es geht")]
     prepare: Annotated[tuple[Sentence, ...], Field(min_length=1, max_length=4)]
     steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=6)]
+    show: Shown = ()
 
 
 class Role(Model):
@@ -87,6 +91,15 @@ class Training(Model):
         for place, slug in named.items():
             if slug is not None and slug not in own:
                 yield place, f"Im Modul {module.slug} gibt es keine Lektion „{slug}“.", _known(slug, own)
+        for block, slug, anchors in (
+            ("worksheet", sheet.exercise or sheet.case, sheet.show),
+            ("agenda", self.agenda.lesson, self.agenda.show),
+        ):
+            sections = [section.anchor for section in own[slug].sections if section.anchor] if slug in own else []
+            for anchor in anchors if slug in own else ():
+                if anchor not in sections:
+                    problem = f"In der Lektion {slug} gibt es keinen Abschnitt #{anchor}."
+                    yield (block, "show"), problem, _known(anchor, sections)
         lesson = own.get(self.agenda.lesson)
         if lesson and lesson.head and self.agenda.objective not in lesson.facts.objectives:
             problem = f"Die Lektion {lesson.slug} hat kein Lernziel „{self.agenda.objective}“."

@@ -1,4 +1,5 @@
-"""The trainer kit: worksheets, answer keys, team agendas, role-play cards, handbook and guide, all as tagged PDF.
+"""The trainer kit: worksheets, answer keys, team agendas, role-play cards, lessons and paths on paper, handbook and guide,
+all as tagged PDF.
 
 Everything comes from the lessons, the bank and docs/<module>/training.yml, so that it cannot drift from the course.
 """
@@ -6,49 +7,36 @@ Everything comes from the lessons, the bank and docs/<module>/training.yml, so t
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import takewhile, zip_longest
-from typing import Any, TypeAlias, assert_never
+from itertools import takewhile
+from typing import Any
 
 from ..content.conversation import read
-from ..content.course import Module
-from ..content.model import (
-    RATINGS,
-    AnyQuestion,
-    Choice,
-    Cloze,
-    Mark,
-    Match,
-    Monday,
-    MultipleChoice,
-    Numeric,
-    Order,
-    Rate,
-    SingleChoice,
-    Write,
-)
+from ..content.course import LearningPath, Module
+from ..content.model import AnyQuestion, Monday
 from ..content.page import ConversationPage, Lesson, Marker, Page
 from ..content.places import GLOSSARY, GUIDE, START
-from ..content.questions import arranged, rating_text
 from ..content.tools import load_tool_data
 from ..content.training import Training, load_training
 from ..exports.edition import Edition, PackageError, Product, zipped
 from ..qr import qr_code
 from ..typography import quoted
-from ..words import day_text, gettext, marked, number_text
-from .blocks import Node, read_blocks, read_inline, walk
+from ..words import day_text, gettext, marked
+from .blocks import Node, read_blocks, walk
+from .questions import answered, asked, room, talked
 from .role_cards import role_card
 from .typesetting import Press, PressError
 
 WHOLE = marked("Für den ganzen Kurs")
+ON_PAPER = marked("Wege auf Papier")
 SHEETS = {"worksheet": "arbeitsblatt", "answer_key": "loesungen", "team": "team", "role_play": "rollenspiel"}
 """A module's sheets: the template of each and the name of its file."""
-LETTERS = "ABCDEF"
-OnPaper: TypeAlias = SingleChoice | Mark | Rate | Write
-LINES = 3  # to write an answer on
-SOLUTION, WEEK = "example", "tip"  # kinds of boxes in lessons
+SOLUTION = "example"  # kind of box in an exercise
+LINES = 6  # to write on behind the exercise of a lesson on paper
+EXAMPLES = frozenset({"table", "quote", "ul", "ol"})
+"""Blocks of a section that stand as examples without the text around them."""
 
 
 def make_kit(edition: Edition) -> Iterator[Product]:
@@ -67,43 +55,58 @@ def make_kit(edition: Edition) -> Iterator[Product]:
 
 
 def _documents(edition: Edition) -> Iterator[Product]:
-    """In the order of the list on the site; a module without training.yml has an answer key only."""
-    kit = Kit(edition)
+    """In the order of the list on the site; a module without training.yml has its lessons and answer key only."""
+    kit, course = Kit(edition), edition.course
     yield kit.handbook()
-    if GUIDE in edition.course.by_file:
+    if GUIDE in course.by_file:
         yield kit.guide()
-    for module in edition.course.modules:
-        training = load_training(edition.course, module)
+    for path in course.paths:
+        if len(path.lessons) < len(course.lessons):  # the whole course is the handbook
+            yield kit.path(path)
+            yield kit.path_answers(path)
+    for module in course.modules:
+        training = load_training(course, module)
         if training:
             yield kit.worksheet(module, training)
         yield kit.answers(module)
         if training:
             yield kit.agenda(module, training)
             yield kit.roleplay(module, training)
-        for page in edition.course.conversations_of(module.lessons):
+        for page in course.conversations_of(module.lessons):
             yield kit.conversation(module, page)
+        for lesson in module.lessons:
+            yield kit.lesson(module, lesson)
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What the kit takes out of a lesson; `exercise` ends before the first solution or tool."""
+    """What the kit takes out of a lesson: its case, its exercise without solutions and without what is only on the site,
+    and the solutions."""
 
     case: list[Node]
     exercise: list[Node]
     solutions: list[Node]
-    week: list[Node]
 
 
 def parts_of(blocks: Sequence[Node]) -> Parts:
-    heads = [i for i, node in enumerate(blocks) if node["t"] == "h"]
-    start = next(i for i in heads if blocks[i]["id"] == "uebung")
-    section = blocks[start + 1 : next((i for i in heads if i > start), len(blocks))]
+    section = section_of(blocks, "uebung")
+    first, second = [i for i, node in enumerate(blocks) if node["t"] == "h"][:2]
     return Parts(
-        case=list(blocks[heads[0] + 1 : heads[1]]),
-        exercise=list(takewhile(lambda node: node["t"] not in ("box", "marker"), section)),
-        solutions=[node for node in section if node["t"] == "box" and node["kind"] == SOLUTION],
-        week=next((node["c"] for node in blocks if node["t"] == "box" and node["kind"] == WEEK), []),
+        case=list(blocks[first + 1 : second]),
+        exercise=[node for node in section if node["t"] != "marker" and not _is_solution(node)],
+        solutions=[node for node in section if _is_solution(node)],
     )
+
+
+def section_of(blocks: Sequence[Node], anchor: str) -> list[Node]:
+    """What stands below the heading with `anchor`, up to the next heading."""
+    heads = [i for i, node in enumerate(blocks) if node["t"] == "h"]
+    start = next(i for i in heads if blocks[i]["id"] == anchor)
+    return list(blocks[start + 1 : next((i for i in heads if i > start), len(blocks))])
+
+
+def _is_solution(node: Node) -> bool:
+    return bool(node["t"] == "box" and node["kind"] == SOLUTION)
 
 
 class Kit:
@@ -115,143 +118,106 @@ class Kit:
         settings = edition.settings
         self.press = Press(edition.course.root / "overrides" / "print", settings.betreiber.akzent, edition.moment)
         self.general = {
-            "kurs": edition.title,
-            "autor": settings.betreiber.name,
-            "fuss": gettext("Fassung {version}, Stand {day}").format(
+            "course": edition.title,
+            "author": settings.betreiber.name,
+            "footer": gettext("Fassung {version}, Stand {day}").format(
                 version=settings.version, day=day_text(edition.moment)
             ),
-            "adresse": edition.address,
+            "site": edition.address,
         }
 
     # A module's sheets
 
     def worksheet(self, module: Module, training: Training) -> Product:
-        sheet = training.worksheet
-        case = self.course.lessons[sheet.case]
-        last = self._parts(self.course.lessons[sheet.exercise or sheet.case])
-        data = {
-            "fall": self._parts(case).case,
-            "lektion": quoted(case.title),
-            "fragen": sheet.questions,
-            "aufgaben": sheet.tasks,
-            "uebung": last.exercise,
-            **self._week(self.course.lessons[sheet.exercise or sheet.case], last),
-            "quiz": [self._asked(question) for question in self._short_questions(module)],
-        }
+        purpose = gettext("Zwei Seiten zum Ausdrucken, für alle.")
         return self._sheet(
-            "worksheet", module, gettext("Arbeitsblatt"), gettext("Zwei Seiten zum Ausdrucken, für alle."), data
+            "worksheet", module, gettext("Arbeitsblatt"), purpose, self._worksheet_data(module, training)
         )
 
-    def _week(self, lesson: Lesson, parts: Parts) -> dict[str, Any]:
-        """What to do until next week, with its title: the lesson's sentence, or the task of one that has none yet."""
-        if lesson.monday is None:
-            return {"wochentitel": gettext("Bis nächste Woche"), "woche": parts.week}
-        return {"wochentitel": gettext("Mein Satz für Montag"), "woche": [_sentence(lesson.monday)]}
+    def _worksheet_data(self, module: Module, training: Training) -> dict[str, Any]:
+        sheet = training.worksheet
+        case, last = (self.course.lessons[slug] for slug in (sheet.case, sheet.exercise or sheet.case))
+        return {
+            "case": self._parts(case).case,
+            "lesson": quoted(case.title),
+            "talk": talked(self.course, case.facts.talk),
+            "tasks": sheet.tasks,
+            "exercise": self._parts(last).exercise,
+            "shown": self._shown(last, sheet.show, EXAMPLES),
+            "sentence": _sentence(last.facts.monday),
+            "quiz": [asked(self.course, question) for question in self._short_questions(module)],
+        }
 
-    def _short_questions(self, module: Module) -> list[OnPaper]:
-        """Questions to answer with a pen, the shortest of each lesson first; the worksheet takes as many as it holds."""
-
-        def length(question: OnPaper) -> int:
-            lines = 80 * LINES if isinstance(question, Write) else 0
-            return len(question.stem) + sum(len(text) for text in _choices(question)) + lines
-
-        ranked = []
-        for lesson in module.lessons:
-            ranked.append(sorted((one for one in self.course.asked(lesson) if isinstance(one, OnPaper)), key=length))
-        return [questions[place] for place in range(2) for questions in ranked if len(questions) > place]
-
-    def _asked(self, question: OnPaper) -> dict[str, Any]:
-        """A question with boxes to tick, one for each text or for each of the `ratings` of a text, or `lines` to write on."""
-        letters = [letter for letter, _ in _lettered(question)] if isinstance(question, SingleChoice) else []
-        options = [
-            {"letter": letter, "text": self._inline(text)}
-            for letter, text in zip_longest(letters, _choices(question), fillvalue="")
-        ]
-        ratings = [rating_text(rating) for rating in RATINGS] if isinstance(question, Rate) else []
-        lines = LINES if isinstance(question, Write) else 0
-        return {"stem": self._inline(question.stem), "options": options, "ratings": ratings, "lines": lines}
+    def _short_questions(self, module: Module) -> list[AnyQuestion]:
+        """Practice questions, each lesson's in turn: a type that is not there yet first, then what takes least room. The
+        worksheet takes as many as it holds."""
+        rest = [sorted(self.course.asked(lesson), key=room) for lesson in module.lessons]
+        found: list[AnyQuestion] = []
+        for questions in rest * 2:
+            if questions:
+                types = {one.type for one in found}
+                found.append(next((one for one in questions if one.type not in types), questions[0]))
+                questions.remove(found[-1])
+        return found
 
     def answers(self, module: Module) -> Product:
-        lessons = []
-        cited: dict[str, None] = {}
-        for lesson in module.lessons:
-            questions = self.course.asked(lesson)
-            cited |= dict.fromkeys(key for question in questions for key in question.sources)
-            lessons.append(
-                {
-                    "titel": lesson.title,
-                    "loesungen": self._parts(lesson).solutions,
-                    "fragen": [self._answer(question) for question in questions],
-                }
-            )
-        data = {"lektionen": lessons, "quellen": self._sources(cited)}
+        training = load_training(self.course, module)
+        sheet = self._worksheet_answers(module, training) if training else None
         purpose = gettext(
-            "Jede Übungsfrage mit der richtigen Antwort und allen Begründungen; mögliche Lösungen der Übungen."
+            "Antworten zum Arbeitsblatt auf einer Seite, dann jede Übungsfrage mit allen Begründungen; mögliche Lösungen der Übungen."
         )
+        data = self._answers(module.lessons) | {"name": module.title, "worksheet": sheet}
         return self._sheet("answer_key", module, gettext("Lösungen"), purpose, data)
 
-    def _answer(self, question: AnyQuestion) -> dict[str, Any]:
-        """A question with its key and reasons. Rows: mark, text, reason, what is right to say of it and whether to stress it."""
-
-        def row(mark: str, text: str, reason: str, verdict: str = "", right: bool = False) -> dict[str, Any]:
-            told = {"urteil": verdict, "richtig": right}
-            return {"marke": mark, "text": self._inline(text), "grund": self._inline(reason), **told}
-
-        key = ""
-        match question:
-            case SingleChoice() | MultipleChoice():
-                said = {True: gettext("richtig"), False: gettext("falsch")}
-                rows = [
-                    row(letter, one.text, one.feedback, said[one.correct], one.correct)
-                    for letter, one in _lettered(question)
-                ]
-            case Order():
-                rows = [row(f"{i}.", item.text, item.feedback) for i, item in enumerate(question.items, 1)]
-            case Match():
-                rows = [row("", f"{pair.left} → {pair.right}", pair.feedback) for pair in question.pairs]
-                left = "; ".join(question.extra)
-                key = gettext("Übrig bleibt: {texts}").format(texts=left) if left else ""
-            case Mark():
-                rows = [
-                    row(f"{i}.", one.text, one.feedback, gettext("markieren") if one.mark else "", one.mark)
-                    for i, one in enumerate(question.segments, 1)
-                ]
-            case Rate():
-                rows = [
-                    row(f"{i}.", one.text, one.feedback, rating_text(one.rating))
-                    for i, one in enumerate(question.reactions, 1)
-                ]
-            case Write():
-                rows = [row(f"{i}.", text, "") for i, text in enumerate(question.models, 1)]
-                rows.append(row("", gettext("Daran messen Sie es:"), " ".join(question.criteria)))
-            case Cloze() | Numeric():
-                key = _number(question) if isinstance(question, Numeric) else _blanks(question)
-                verdicts = question.feedback
-                rows = [
-                    row("", gettext("Wenn es stimmt"), verdicts.correct),
-                    row("", gettext("Wenn nicht"), verdicts.incorrect),
-                ]
-            case _:
-                assert_never(question)
+    def _worksheet_answers(self, module: Module, training: Training) -> dict[str, Any]:
+        """What the worksheet asks, under the letters and numbers that it has there, with what to answer."""
+        data = (
+            self._described(module.index, module.title)
+            | {"module": module.title}
+            | self._worksheet_data(module, training)
+        )
+        try:
+            chosen = self.press.chosen("worksheet.typ", self.general | data, self._images(data))
+        except PressError as error:
+            name = self.edition.file_name(module.slug, SHEETS["worksheet"], "pdf")
+            raise PackageError(f"{name} lässt sich nicht setzen: {error}") from None
+        by_id = {question.id: question for lesson in module.lessons for question in self.course.asked(lesson)}
+        exercise = training.worksheet.exercise
         return {
-            "stamm": self._inline(question.stem),
-            "schluessel": self._inline(key) if key else [],
-            "zeilen": rows,
-            "erklaerung": self._inline(question.explanation),
-            "quellen": [self.course.sources[name].item.label for name in question.sources],
+            "talk": data["talk"],
+            "quiz": [answered(self.course, by_id[name], i) for i, name in enumerate(chosen, 1)],
+            "solutions": self._parts(self.course.lessons[exercise]).solutions if exercise else [],
         }
+
+    def _answers(self, lessons: Iterable[Lesson]) -> dict[str, Any]:
+        """Every practice question of `lessons` and what else an answer key tells of them."""
+        rows = []
+        cited: dict[str, None] = {}
+        for lesson in lessons:
+            questions = self.course.asked(lesson)
+            cited |= dict.fromkeys(key for question in questions for key in question.sources)
+            rows.append(
+                {
+                    "title": lesson.title,
+                    "talk": talked(self.course, lesson.facts.talk),
+                    "solutions": self._parts(lesson).solutions,
+                    "questions": [answered(self.course, question, i) for i, question in enumerate(questions, 1)],
+                }
+            )
+        return {"lessons": rows, "sources": self._sources(cited)}
 
     def agenda(self, module: Module, training: Training) -> Product:
         agenda = training.agenda
         lesson = self.course.lessons[agenda.lesson]
         data = {
-            "lektion": quoted(lesson.title),
-            "dauer": str(self.course.durations[lesson.slug]),
-            "lernziel": lesson.facts.objectives[agenda.objective],
-            "vorbereiten": agenda.prepare,
-            "schritte": [step.model_dump() for step in agenda.steps],
-            "fall": self._parts(lesson).case,
-            **self._week(lesson, self._parts(lesson)),
+            "lesson": quoted(lesson.title),
+            "duration": str(self.course.durations[lesson.slug]),
+            "objective": lesson.facts.objectives[agenda.objective],
+            "prepare": agenda.prepare,
+            "steps": [step.model_dump() for step in agenda.steps],
+            "case": self._parts(lesson).case,
+            "shown": self._shown(lesson, agenda.show, EXAMPLES | {"figure"}),
+            "sentence": _sentence(lesson.facts.monday),
         }
         purpose = gettext(
             "Eine Viertelstunde in der Teamrunde: Schritte mit Minuten, Vorbereitung, der Fall zum Vorlesen."
@@ -260,18 +226,83 @@ class Kit:
 
     def roleplay(self, module: Module, training: Training) -> Product:
         play = training.roleplay
-        data = {**play.model_dump(), "lektion": quoted(self.course.lessons[play.lesson].title)}
+        data = {**play.model_dump(), "lesson": quoted(self.course.lessons[play.lesson].title)}
         purpose = gettext("Ein Blatt zum Zerschneiden: Lage, zwei Rollen und eine Karte für alle, die zusehen.")
         return self._sheet("role_play", module, gettext("Rollenspielkarte"), purpose, data)
 
     def conversation(self, module: Module, page: ConversationPage) -> Product:
         title = gettext("Rollenspielkarte: {title}").format(title=page.title)
         data = role_card(read(page)[0], page.facts)
-        data |= {"titel": title, "modul": module.title, "beschreibung": page.description}
-        data |= {"lektion": quoted(self.course.lessons[page.facts.lesson].title)}
+        data |= {"document": title, "module": module.title, "description": page.description}
+        data |= {"lesson": quoted(self.course.lessons[page.facts.lesson].title)}
         purpose = gettext("Das Gespräch der Lektion zum Nachspielen: Lage, zwei Rollen, und worauf die anderen achten.")
         name = self.edition.file_name(module.slug, page.slug, "pdf")
         return self._product("conversation", name, (title, module.title, purpose), data)
+
+    # Lessons and paths to work through on paper
+
+    def lesson(self, module: Module, lesson: Lesson) -> Product:
+        title = gettext("Lektion auf Papier: {title}").format(title=lesson.title)
+        data = self._described(lesson, title) | {
+            "lesson": self._on_paper(lesson),
+            "sources": self._sources(self.course.cited_by(lesson)),
+        }
+        purpose = gettext("Text, Übung und Fragen ohne Lösungen, zum Austeilen.")
+        name = self.edition.file_name(lesson.slug, "papier", "pdf")
+        return self._product("lesson", name, (title, module.title, purpose), data)
+
+    def path(self, path: LearningPath) -> Product:
+        title = gettext("Weg auf Papier: {title}").format(title=path.page.title)
+        blocks = self._read(path.page, self._outside)
+        cited = dict.fromkeys(key for lesson in path.lessons for key in self.course.cited_by(lesson))
+        data = self._described(path.page, title) | {
+            "name": path.page.title,
+            "opening": [node for node in blocks if node["t"] not in ("marker", "h")],
+            "lessons": [self._on_paper(lesson) for lesson in path.lessons],
+            "sources": self._sources(cited),
+        }
+        purpose = gettext("Alle Lektionen des Weges als Heft, mit Fragen ohne Lösungen und Platz zum Schreiben.")
+        name = self.edition.file_name(path.slug, "weg", "pdf")
+        return self._product("path", name, (title, gettext(ON_PAPER), purpose), data)
+
+    def path_answers(self, path: LearningPath) -> Product:
+        title = gettext("Lösungen zum Weg: {title}").format(title=path.page.title)
+        data = self._described(path.page, title) | self._answers(path.lessons)
+        data |= {"name": path.page.title, "worksheet": None}
+        purpose = gettext("Jede Frage des Heftes mit allen Begründungen, mögliche Lösungen der Übungen.")
+        name = self.edition.file_name(path.slug, "weg-loesungen", "pdf")
+        return self._product("answer_key", name, (title, gettext(ON_PAPER), purpose), data)
+
+    def _on_paper(self, lesson: Lesson) -> dict[str, Any]:
+        """A lesson to work through with a pen: questions where the site has them, no solutions."""
+        numbers = {question.id: (i, question) for i, question in enumerate(self.course.asked(lesson), 1)}
+
+        def ask(names: Iterable[str], titled: bool) -> list[Node]:
+            chosen = [numbers[name] for name in names if name in numbers]
+            questions = [asked(self.course, question, i) for i, question in chosen]
+            return [{"t": "questions", "questions": questions, "titled": titled}] if questions else []
+
+        blocks: list[Node] = []
+        anchor = ""
+        for node in self._chapter(lesson, self._outside):
+            marker = node["name"] if node["t"] == "marker" else None
+            anchor = node["id"] if node["t"] == "h" else anchor
+            if marker == Marker.QUESTION:
+                blocks += ask([node["argument"]], titled=False)
+            elif marker == Marker.QUIZ:
+                blocks += ask([name for name in numbers if name not in lesson.asked], titled=True)
+            elif node["t"] == "monday":
+                blocks += [{"t": "lines", "number": LINES}, node]
+            elif not (anchor == "uebung" and _is_solution(node)):
+                blocks.append(node)
+        first = next(i for i, node in enumerate(blocks) if node["t"] == "h")
+        blocks.insert(first, {"t": "talk", "questions": talked(self.course, lesson.facts.talk)})
+        return {
+            "title": lesson.title,
+            "duration": str(self.course.durations[lesson.slug]),
+            "objectives": list(lesson.facts.objectives.values()),
+            "blocks": blocks,
+        }
 
     # The whole course
 
@@ -281,24 +312,23 @@ class Kit:
             lessons = [
                 {
                     "label": lesson.slug,
-                    "titel": lesson.title,
-                    "dauer": str(self.course.durations[lesson.slug]),
-                    "lernziele": list(lesson.facts.objectives.values()),
-                    "fragen": len(self.course.bank.active(lesson.slug, "practice")),
-                    "bloecke": self._chapter(lesson),
+                    "title": lesson.title,
+                    "duration": str(self.course.durations[lesson.slug]),
+                    "objectives": list(lesson.facts.objectives.values()),
+                    "questions": len(self.course.bank.active(lesson.slug, "practice")),
+                    "blocks": self._chapter(lesson, self._within),
                 }
                 for lesson in module.lessons
             ]
-            opening = takewhile(lambda node: node["t"] != "marker", self._chapter(module.index))
-            one = {"label": module.slug, "titel": module.title, "lektionen": lessons, "einleitung": list(opening)}
-            modules.append(one)
+            opening = takewhile(lambda node: node["t"] != "marker", self._chapter(module.index, self._within))
+            modules.append({"label": module.slug, "title": module.title, "lessons": lessons, "opening": list(opening)})
         glossary = self.course.by_file.get(GLOSSARY)
         data = {
-            "titel": gettext("{course}: Handbuch").format(course=self.general["kurs"]),
-            "beschreibung": self.course.by_file[START].description,
-            "module": modules,
-            "glossar": self._chapter(glossary) if glossary else [],
-            "quellen": self._sources(self.course.cited_in()),
+            "document": gettext("{course}: Handbuch").format(course=self.general["course"]),
+            "description": self.course.by_file[START].description,
+            "modules": modules,
+            "glossary": self._chapter(glossary, self._within) if glossary else [],
+            "sources": self._sources(self.course.cited_in()),
         }
         purpose = gettext(
             "Alle Lektionen zum Lesen auf Papier, mit Inhaltsverzeichnis, Abbildungen, Glossar und Quellen."
@@ -310,9 +340,9 @@ class Kit:
             data,
         )
 
-    def _chapter(self, page: Page) -> list[Node]:
-        """A page as part of the handbook, its first heading left out."""
-        blocks = self._read(page, self._within)
+    def _chapter(self, page: Page, link: Callable[[Page, str], dict[str, str] | None]) -> list[Node]:
+        """A page as part of a longer text, its first heading left out."""
+        blocks = self._read(page, link)
         for node in walk(blocks):
             if node.get("t") == "cite":
                 node["label"] = f"quelle:{node['key']}"
@@ -320,14 +350,13 @@ class Kit:
                 node["label"] = f"{page.slug}:{node['id']}"
             elif node.get("t") == "marker" and node["name"] == Marker.TOOL:
                 tool = load_tool_data(self.course, node["argument"])
-                node["titel"] = tool.title if tool else ""
+                node["title"] = tool.title if tool else ""
             elif node.get("t") == "marker" and node["name"] == Marker.CONVERSATION:
-                node["titel"] = next(one.title for one in self.course.conversations if one.name == node["argument"])
+                node["title"] = next(one.title for one in self.course.conversations if one.name == node["argument"])
         blocks = [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)]
-        if isinstance(page, Lesson) and page.monday:
+        if isinstance(page, Lesson):
             end = next((i for i, node in enumerate(blocks) if node.get("id") == "kernpunkte"), len(blocks))
-            title = [gettext("Mein Satz für Montag")]
-            blocks.insert(end, {"t": "box", "kind": WEEK, "title": title, "c": [_sentence(page.monday)]})
+            blocks.insert(end, {"t": "monday", "sentence": _sentence(page.facts.monday)})
         return blocks
 
     def _within(self, page: Page, href: str) -> dict[str, str] | None:
@@ -347,10 +376,10 @@ class Kit:
             if node.get("t") == "cite":
                 node["label"] = f"quelle:{node['key']}"
         data = {
-            "titel": page.title,
-            "beschreibung": page.description,
-            "bloecke": [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)],
-            "quellen": self._sources(self.course.cited_by(page)),
+            "document": page.title,
+            "description": page.description,
+            "blocks": [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)],
+            "sources": self._sources(self.course.cited_by(page)),
         }
         purpose = gettext(
             "Wie man 30, 60 und 180 Minuten gestaltet, was Gruppen sagen und was mit dem Betriebsrat zu klären ist."
@@ -365,35 +394,31 @@ class Kit:
     # What all documents need
 
     def _sheet(self, template: str, module: Module, title: str, purpose: str, data: dict[str, Any]) -> Product:
-        described = {
-            "titel": f"{title}: {module.title}",
-            "modul": module.title,
-            "beschreibung": module.index.description,
-        }
-        images = {}
-        if self.address:  # on paper, too, the way to the lessons
-            described["seite"] = self.address.rstrip("/") + "/" + self.course.address(module.index)
-            images["qr.svg"] = qr_code(described["seite"], module.title)
+        title = f"{title}: {module.title}"
+        described = self._described(module.index, title) | {"module": module.title}
         name = self.edition.file_name(module.slug, SHEETS[template], "pdf")
-        return self._product(
-            template, name, (f"{title}: {module.title}", module.title, purpose), described | data, images
-        )
+        return self._product(template, name, (title, module.title, purpose), described | data)
 
-    def _product(
-        self,
-        template: str,
-        name: str,
-        listed: tuple[str, str, str],
-        data: dict[str, Any],
-        images: dict[str, bytes] | None = None,
-    ) -> Product:
+    def _described(self, page: Page, title: str) -> dict[str, str]:
+        """What a document that belongs to `page` says of itself; with a public address, how to get to that page."""
+        described = {"document": title, "description": page.description}
+        if self.address:
+            described["address"] = self.address.rstrip("/") + "/" + self.course.address(page)
+        return described
+
+    def _product(self, template: str, name: str, listed: tuple[str, str, str], data: dict[str, Any]) -> Product:
         """`listed` is how it stands on the page of materials: title, group, purpose."""
-        shown = {node["src"] for node in walk([*data.values()]) if node.get("t") == "figure"}
-        files = {src: self._picture(src) for src in sorted(shown)} | (images or {})
+        files = self._images(data)
         try:
             return Product(name, *listed, self.press.pdf(f"{template}.typ", self.general | data, files))
         except PressError as error:
             raise PackageError(f"{name} lässt sich nicht setzen: {error}") from None
+
+    def _images(self, data: dict[str, Any]) -> dict[str, bytes]:
+        """The files that `data` name: pictures, and the code that leads to its address."""
+        shown = {node["src"] for node in walk([*data.values()]) if node.get("t") == "figure"}
+        code = {"qr.svg": qr_code(data["address"], data["document"])} if "address" in data else {}
+        return {src: self._picture(src) for src in sorted(shown)} | code
 
     def _read(self, page: Page, link: Callable[[Page, str], dict[str, str] | None]) -> list[Node]:
         """A page's blocks; pictures are named by their path in docs/."""
@@ -416,8 +441,10 @@ class Kit:
     def _parts(self, lesson: Page) -> Parts:
         return parts_of(self._read(lesson, self._outside))
 
-    def _inline(self, text: str) -> list[Node]:
-        return read_inline(self.course, text)
+    def _shown(self, lesson: Lesson, anchors: Iterable[str], kinds: Collection[str]) -> list[Node]:
+        """Blocks of these kinds in these sections."""
+        blocks = self._read(lesson, self._outside)
+        return [node for anchor in anchors for node in section_of(blocks, anchor) if node["t"] in kinds]
 
     def _sources(self, keys: Iterable[str]) -> list[dict[str, str]]:
         """The cited works by their labels, as a list at the end of a document."""
@@ -428,13 +455,13 @@ class Kit:
             rows.append(
                 {
                     "label": f"quelle:{key}",
-                    "kurz": source.label,
-                    "werk": source.work,
-                    "gesehen": source.seen,
+                    "short": source.label,
+                    "work": source.work,
+                    "seen": source.seen,
                     "url": address,
                 }
             )
-        return sorted(rows, key=lambda row: row["kurz"].casefold())
+        return sorted(rows, key=lambda row: row["short"].casefold())
 
     def _target(self, page: Page, href: str) -> tuple[Page | None, str]:
         """The page of the course that a relative link means, and the anchor on it."""
@@ -454,39 +481,5 @@ class Kit:
         return {"url": self.address.rstrip("/") + "/" + self.course.address(target) + (f"#{anchor}" if anchor else "")}
 
 
-def _sentence(monday: Monday) -> Node:
-    text = gettext("Wenn {when}, dann {then}.").format(when=monday.when, then=monday.then)
-    return {"t": "p", "c": [text]}
-
-
-def _lettered(question: Choice) -> list[tuple[str, Any]]:
-    """The options with the letters that they have on the site."""
-    return list(zip(LETTERS, arranged(question, list(question.options)), strict=False))
-
-
-def _choices(question: OnPaper) -> list[str]:
-    """The texts to choose from, in the order on the site."""
-    match question:
-        case SingleChoice():
-            return [option.text for _, option in _lettered(question)]
-        case Mark():
-            return [segment.text for segment in question.segments]
-        case Rate():
-            return [reaction.text for reaction in question.reactions]
-        case Write():
-            return []
-
-
-def _blanks(question: Cloze) -> str:
-    blanks = [gettext(" oder ").join(quoted(answer) for answer in answers) for answers in question.blanks()]
-    named = (gettext("Lücke {number}: {text}").format(number=i, text=text) for i, text in enumerate(blanks, 1))
-    return blanks[0] if len(blanks) == 1 else "; ".join(named)
-
-
-def _number(question: Numeric) -> str:
-    answer = question.answer
-    unit = f" {answer.unit}" if answer.unit else ""
-    low, high = (number_text(answer.value + sign * answer.tolerance) for sign in (-1, 1))
-    exact = f"{number_text(answer.value)}{unit}"
-    counting = gettext("{number}; es zählt alles von {low} bis {high}{unit}")
-    return counting.format(number=exact, low=low, high=high, unit=unit) if answer.tolerance else exact
+def _sentence(monday: Monday) -> str:
+    return gettext("Wenn {when}, dann {then}.").format(when=monday.when, then=monday.then)

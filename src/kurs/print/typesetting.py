@@ -20,7 +20,7 @@ from ..colours import light_colours
 from ..fonts import fonts
 from ..words import all_texts, language
 
-DATA = "daten.json"
+DATA = "data.json"
 SANS = "Source Sans Pro"  # the same name in overrides/print/style.typ
 
 
@@ -44,25 +44,39 @@ class Press:
     def pdf(self, template: str, data: Mapping[str, Any], images: Mapping[str, bytes] | None = None) -> bytes:
         """A PDF. Raises PressError, also where Typst merely warns.
 
-        `template` is a file's name in the folder, `data` what it finds in daten.json (besides `farben`, `fotos`, `worte`
-        and `sprache`), `images` holds the files that the data name.
+        `template` is a file's name in the folder, `data` what it finds in data.json (besides `colours`, `photos`, `words`
+        and `language`), `images` holds the files that the data name.
         """
-        images = images or {}
-        drawn = {name: content for name, content in images.items() if name.endswith(".svg")}
-        photos = {name: list(content) for name, content in images.items() if name not in drawn}  # files must be text
-        everything = {**data, "farben": self._colours, "fotos": photos, "worte": all_texts(), "sprache": language()}
-        content = json.dumps(everything, ensure_ascii=False).encode()
-        files = {**self._templates, **drawn, DATA: content, "main": self._templates[template]}
+        files = self._files(template, data, images or {})
         try:
             pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # the stub forgets dicts
                 files, font_paths=fonts(), pdf_standards=["ua-1"], timestamp=self._moment
             )
         except RuntimeError as error:  # mostly its subclass TypstError, which says more
-            message, hints = getattr(error, "message", str(error)), getattr(error, "hints", [])
-            raise PressError(_line(message, hints)) from None
+            raise _told(error) from None
         if warnings:
             raise PressError(_line(warnings[0].message, warnings[0].hints))
         return bytes(pdf)
+
+    def chosen(self, template: str, data: Mapping[str, Any], images: Mapping[str, bytes] | None = None) -> list[str]:
+        """What the template chose to print: the names in its metadata <chosen>. Raises PressError."""
+        files = self._files(template, data, images or {})
+        try:
+            found = typst.query(files, "<chosen>", field="value", one=True, font_paths=fonts())  # type: ignore[type-var]  # as above
+        except RuntimeError as error:
+            raise _told(error) from None
+        return [str(name) for name in json.loads(found)]
+
+    def _files(self, template: str, data: Mapping[str, Any], images: Mapping[str, bytes]) -> dict[str, bytes]:
+        drawn = {name: content for name, content in images.items() if name.endswith(".svg")}
+        photos = {name: list(content) for name, content in images.items() if name not in drawn}  # files must be text
+        shared = {"colours": self._colours, "photos": photos, "words": all_texts(), "language": language()}
+        content = json.dumps({**data, **shared}, ensure_ascii=False).encode()
+        return {**self._templates, **drawn, DATA: content, "main": self._templates[template]}
+
+
+def _told(error: RuntimeError) -> PressError:
+    return PressError(_line(getattr(error, "message", str(error)), getattr(error, "hints", [])))
 
 
 def _line(message: str, hints: list[str]) -> str:

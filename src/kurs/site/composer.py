@@ -237,7 +237,7 @@ class Composer:
     def _monday_after(self, page: Page) -> str:
         """The sentence to take along, behind the quiz of a lesson whose author put it nowhere else."""
         has_own = any(name == Marker.MONDAY for _, name, _ in page.markers)
-        if not isinstance(page, Lesson) or page.monday is None or has_own:
+        if not isinstance(page, Lesson) or has_own:
             return ""
         return f"\n\n{self._made(Marker.MONDAY, '', page)}\n\n"
 

@@ -1,11 +1,10 @@
-"""What stays of a lesson, as one page to print for the team room: its key points, and the sentence for Monday if it has one."""
+"""What stays of a lesson, as one page to print for the team room: its key points, and the sentence for Monday."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -54,7 +53,6 @@ def with_link(html: str, words: str) -> str:
 
 def write(site: Path, lesson: Lesson, module: Module, section: str, frame: Frame) -> None:
     """The page of `lesson`; `section` is what section_of found there."""
-    monday: Any = getattr(lesson.facts, "monday", None)
     code = f"{QR_CODES}{lesson.slug}.svg"
     target = site / lesson.slug / KEY_POINTS / "index.html"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +61,7 @@ def write(site: Path, lesson: Lesson, module: Module, section: str, frame: Frame
         lesson=lesson,
         module=module,
         section=Markup(section),
-        monday=monday,
+        monday=lesson.facts.monday,
         code=code if (site / code).exists() else "",
         frame=frame,
     )
