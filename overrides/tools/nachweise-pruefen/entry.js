@@ -24,6 +24,7 @@ import { saveTable, showTable } from "./table.js";
 
 const MAX_TEXT = 1_000_000; // characters or bytes, of what is read at once and of each file
 const MAX_FIELD = COLLECTION_LIMITS.names; // characters: to lay out a million dashes takes browsers minutes
+const PAUSE = 300; // milliseconds without typing until the table is compared again
 const MAX_ROWS = COLLECTION_LIMITS.receipts;
 
 /** @import { Collection } from "../../js/assignments/collection.js" */
@@ -58,6 +59,8 @@ const planned = loadPlan().then((plan) => {
 let entries = [];
 /** @type {Record<string, unknown>} of an opened collection, what this edition does not know */
 let rest = {};
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let waiting;
 
 /** @param {string} text */
 function say(text) {
@@ -186,6 +189,7 @@ function decide(persons, said) {
 }
 
 async function compareAgain() {
+  clearTimeout(waiting);
   if (await isReady()) show();
 }
 
@@ -310,8 +314,13 @@ page.addEventListener("drop", (event) => {
   form.classList.remove("drop-target");
   if (event.dataTransfer) bring(event.dataTransfer.getData("text/plain"), event.dataTransfer.files);
 });
-taskField.addEventListener("change", compareAgain);
-nameField.addEventListener("change", compareAgain);
+for (const one of [taskField, nameField]) {
+  one.addEventListener("input", () => {
+    // Not when the field is left: what the page shows anew would move away below the pointer.
+    clearTimeout(waiting);
+    waiting = setTimeout(compareAgain, PAUSE);
+  });
+}
 
 /**
  * @param {string} name of a field for one file, which is empty again when the file is read
