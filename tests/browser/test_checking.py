@@ -560,7 +560,7 @@ def test_hostile_names_lists_assignments_and_collections_are_only_text(visit: An
             )
     assert page.evaluate("window.boese") is None
     assert page.locator("main :is(script, img, iframe, style, base)").count() == 0
-    href = unquote(page.locator("[data-mailto]").get_attribute("href") or "")
+    href = unquote(page.locator("[data-mail]").get_attribute("href") or "")
     assert href.startswith("mailto:?")
     for text in TEXTS[::9]:
         page.locator("[data-message]").evaluate("(node) => { node.textContent = ''; }")

@@ -340,7 +340,7 @@ onFile("sammlung", openCollection);
 
 /** @type {Record<string, () => void>} */
 const ACTS = { csv: () => say(saveTable()), sammlung: saveCollection, drucken: () => print(), leeren: clear };
-for (const button of all(result, ".knopfreihe > [data-action]")) {
+for (const button of all(result, "[data-buttons] > button")) {
   const act = ACTS[button.dataset.action ?? ""];
   if (act) button.addEventListener("click", act);
 }

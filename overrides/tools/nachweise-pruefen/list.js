@@ -24,7 +24,7 @@ const reminder = find(section, "[data-reminder]");
 const choice = find(reminder, "select", HTMLSelectElement);
 const addressField = find(reminder, "#pruefen-adressen", HTMLTextAreaElement);
 const mailField = find(reminder, "#pruefen-mail", HTMLTextAreaElement);
-const mailLink = find(reminder, "[data-mailto]", HTMLAnchorElement);
+const mailLink = find(reminder, "[data-mail]", HTMLAnchorElement);
 /** @type {Presence[]} */
 let listed = [];
 /** @type {Assignment[]} */

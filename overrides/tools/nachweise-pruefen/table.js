@@ -15,7 +15,7 @@ import { counted, language } from "../../js/formats/language.js";
 const [NAME, VERDICT, TASK, DAY, FIRST_MODULE] = [1, 2, 3, 4, 5]; // columns
 
 const result = find(document, "[data-tool=nachweise-pruefen] [data-result]");
-const table = find(result, "table.nachweise", HTMLTableElement);
+const table = find(result, "[data-receipts]", HTMLTableElement);
 const body = find(table, "tbody");
 const search = find(result, "[name=wort]", HTMLInputElement);
 const kindChoice = find(result, "[name=art]", HTMLSelectElement);
