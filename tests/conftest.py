@@ -33,7 +33,7 @@ from projekt import copy_course, make_course
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # as in the Makefile; what Material says at its import is nobody's error
 ROOT = Path(__file__).parent.parent
-PATIENCE = 6_000  # milliseconds; a loaded machine is slow, and what works never waits that long
+PATIENCE = 30_000  # milliseconds; a loaded machine is slow, and what works never waits that long
 expect.set_options(timeout=PATIENCE)
 UNHELPFUL = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture]
 hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=UNHELPFUL)
