@@ -370,7 +370,7 @@ def test_good_receipts_show_person_task_day_and_modules(course: Course, visit: A
     check(page, receipt(passed=["boden", "aussaat"], a=TASK) + "\n" + receipt("", ["winter"]))
     cells = lines(page).nth(0).locator("td")
     expect(cells.nth(1)).to_have_text("Ada Lovelace")
-    expect(cells.nth(2)).to_contain_text("in Ordnung")
+    expect(cells.nth(2)).to_contain_text("nicht verglichen")
     expect(cells.nth(3)).to_have_text("Team Nord")
     expect(cells.nth(4)).to_have_text("24.11.2026")
     expect(cells.nth(5)).to_have_text("bestanden")
@@ -378,6 +378,7 @@ def test_good_receipts_show_person_task_day_and_modules(course: Course, visit: A
     expect(cells.nth(6)).to_have_text(f"1 von {len(second.lessons)}")
     expect(cells.nth(7)).to_be_empty()
     expect(lines(page).nth(1)).to_contain_text("ohne Namen")
+    expect(lines(page).nth(1)).to_contain_text("ohne Aufgabe")
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -515,11 +516,13 @@ def test_doubled_and_older_receipts_are_marked_with_the_line_that_counts(visit: 
     nameless = [receipt("", random="n1"), receipt("", random="n2")]
     page = visit().open(CHECK)
     check(page, "\n".join([older, newer, older, *nameless]))
-    expect(lines(page).nth(0)).to_contain_text("überholtUnter demselben Namen gibt es einen neueren Nachweis: Nr. 2.")
-    expect(lines(page).nth(1)).to_contain_text("in Ordnung")
+    expect(lines(page).nth(0)).to_contain_text(
+        "überholtUnter demselben Namen gibt es einen neueren Nachweis, in dem alles davon steht: Nr. 2."
+    )
+    expect(lines(page).nth(1)).to_contain_text("ohne Aufgabe")
     expect(lines(page).nth(2)).to_contain_text("Doppelt: derselbe Code wie Nr. 1.")
     for place in (3, 4):
-        expect(lines(page).nth(place)).to_contain_text("in Ordnung")
+        expect(lines(page).nth(place)).to_contain_text("ohne Aufgabe")
     check(page, newer)  # later, in a second go
     expect(lines(page).nth(5)).to_contain_text("Doppelt: derselbe Code wie Nr. 2.")
 
@@ -528,7 +531,7 @@ def test_the_table_says_how_many_of_each_kind_and_what_was_no_receipt(visit: Any
     page = visit().open(CHECK)
     open_task = receipt("Grace", a={**TASK, "o": ["aussaat"]}, random="g")
     check(page, "\n\n".join([GOOD, "LERNSTAND1Z.abcdefg.12345678", open_task, receipt("Karl", random="k"), GOOD]))
-    expect(page.locator("[data-count]")).to_have_text("4 Zeilen: 2 in Ordnung, 1 noch offen, 1 nicht verwendbar.")
+    expect(page.locator("[data-count]")).to_have_text("4 Zeilen: 1 offen, 2 ohne Aufgabe, 1 nicht verwendbar.")
     expect(message(page)).to_have_text("Gelesen: 4 Einträge. Übergangen, weil kein Nachweis: 1 Lernstand.")
 
 
@@ -539,7 +542,7 @@ def test_the_assignment_that_a_reply_quotes_is_no_broken_receipt(visit: Any) -> 
     check(
         page, "\n".join(f"Gern:\n{receipt(name, random=name)}\n\n{quoted[name == 'Ada']}" for name in ("Ada", "Karl"))
     )
-    expect(page.locator("[data-count]")).to_have_text("2 Zeilen: 2 in Ordnung.")
+    expect(page.locator("[data-count]")).to_have_text("2 Zeilen: 2 ohne Aufgabe.")
     expect(message(page)).to_have_text("Gelesen: 2 Einträge. Übergangen, weil kein Nachweis: 2 Aufgaben.")
     check(page, task)  # alone it has its line
     expect(lines(page).nth(2)).to_contain_text("Das ist eine Aufgabe")
@@ -634,7 +637,7 @@ def test_a_receipt_both_in_a_mail_and_attached_to_it_counts_once(visit: Any) -> 
     page = visit().open(CHECK)
     check_files(page, ("ada.eml", mail(("a.txt", GOOD.encode()), ("b.txt", LONG.encode()), text=f"Hier: {GOOD}")))
     expect(lines(page)).to_have_count(2)
-    expect(lines(page).first).to_contain_text("in Ordnung")
+    expect(lines(page).first).to_contain_text("ohne Aufgabe")
     expect(lines(page).last).to_contain_text("Grace Hopper")
 
 
@@ -788,11 +791,12 @@ def test_a_trainer_assigns_three_people_learn_and_the_table_tells_who_is_done(co
         code = create(start, name)
         mails.append("Hallo Frau Kern,\n> " + "\n> ".join(textwrap.wrap(code, 70)) + f"\nGruß, {name or 'jemand'}\n")
     checker = trainer.open(CHECK)
+    checker.get_by_label("Ihre Aufgabe").fill(link)
     check(checker, "\n".join(mails))
     for place, told in enumerate(["Ada", "Grace", "ohne Namen"]):
         expect(lines(checker).nth(place)).to_contain_text(told)
         expect(lines(checker).nth(place)).to_contain_text("Team Nord")
-    expect(lines(checker).nth(0)).to_contain_text("in Ordnung")
+    expect(lines(checker).nth(0)).to_contain_text("erledigt")
     expect(lines(checker).nth(0).locator("td").nth(5)).to_have_text("bestanden")
     expect(lines(checker).nth(1)).to_contain_text(f"noch offen: {course.modules[0].lessons[1].title}.")
     expect(lines(checker).nth(1).locator("td").nth(5)).to_have_text("1 von 2")

@@ -37,7 +37,7 @@ const ASSIGNMENT_REASONS = {
   noCode: t`Darin steckt keine Aufgabe. Der Link zu einer Aufgabe enthält das Wort AUFGABE und danach eine lange Reihe von Zeichen; kopieren Sie ihn ganz.`,
   receipt: t`Das ist ein Nachweis und keine Aufgabe. Nachweise liest die Seite „Nachweise prüfen“.`,
   progress: t`Das ist ein Lernstand und keine Aufgabe. Einlesen können Sie ihn unter „Mein Lernstand“.`,
-  broken: t`Der Link ist unvollständig oder verändert. Kopieren Sie ihn noch einmal aus der Nachricht, vom Anfang bis zum Ende, und fügen Sie ihn unten ein.`,
+  broken: t`Der Link ist unvollständig oder verändert. Kopieren Sie ihn noch einmal aus der Nachricht, vom Anfang bis zum Ende, und fügen Sie ihn hier ein.`,
   newer: t`Diese Aufgabe stammt von einer neueren Fassung des Kurses. Laden Sie die Seite neu; hilft das nicht, fragen Sie, wer Ihnen den Link geschickt hat.`,
   foreign: t`Diese Aufgabe gehört zu einem anderen Kurs. Öffnen Sie den Link so, wie er in der Nachricht steht.`,
   empty: t`Diese Aufgabe ist leer oder anders aufgebaut, als sie sein soll. Bitten Sie um einen neuen Link.`,

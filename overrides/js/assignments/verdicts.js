@@ -1,13 +1,15 @@
 // What a checker says about many receipts at once. Pure.
 
-import { compact } from "../progress/plan.js";
+import { compact, resolve } from "../progress/plan.js";
 import { readReceipt } from "./receipt.js";
+import { nameKey } from "./roster.js";
 import { dayText } from "../formats/days.js";
 import { quoted } from "../formats/text.js";
 import { MOVED } from "../progress/moved.js";
 import { t } from "../formats/gettext.js";
-import { counted, language } from "../formats/language.js";
+import { counted } from "../formats/language.js";
 
+/** @import { Assignment } from "./assignment.js" */
 /** @import { Plan } from "../progress/plan.js" */
 /** @import { Receipt } from "./receipt.js" */
 
@@ -20,14 +22,19 @@ import { counted, language } from "../formats/language.js";
 
 /**
  * @typedef {object} Row of the table
+ * @property {Entry} entry
  * @property {number} number
  * @property {string} source
  * @property {Receipt} [receipt]
+ * @property {Assignment} [task] the trainer's own that the receipt is for
  * @property {Kind} kind
  * @property {string[]} notes
  * @property {Set<string>} lessons slugs of what is passed
  * @property {string[]} open titles
+ * @property {Row[]} others of the same person, whose lessons count here
  */
+
+/** @typedef {{ key: string, rows: Row[] }} Namesakes receipts of one name for one assignment, at least two */
 
 /**
  * @typedef {object} Here where the checker stands
@@ -36,10 +43,24 @@ import { counted, language } from "../formats/language.js";
  * @property {string} today day
  * @property {Plan} plan
  * @property {Record<string, Record<string, string[]>>} editions version → module → lessons it had from that version on
+ * @property {Assignment[]} tasks the trainer's own
+ * @property {Entry[][]} persons entries that the trainer said belong to one person each
+ * @property {(key: string) => boolean} isShared whether several on the list have the name
  */
 
 /** Kinds of verdicts, the worst last; each row has the worst that applies. */
-export const KINDS = { ok: t`in Ordnung`, note: t`mit Hinweis`, open: t`noch offen`, old: t`überholt`, bad: t`nicht verwendbar` };
+export const KINDS = {
+  done: t`erledigt`,
+  late: t`verspätet`,
+  note: t`mit Hinweis`,
+  plain: t`nicht verglichen`,
+  open: t`offen`,
+  none: t`ohne Aufgabe`,
+  other: t`andere Aufgabe`,
+  joined: t`vereint`,
+  old: t`überholt`,
+  bad: t`nicht verwendbar`,
+};
 
 const PROBLEMS = {
   broken: t`Verändert oder unvollständig: Die Prüfsumme passt nicht. Lassen Sie sich den Code noch einmal schicken, am besten als Datei.`,
@@ -49,12 +70,19 @@ const PROBLEMS = {
   none: t`Darin ist kein Nachweis. Ein Nachweis beginnt mit dem Wort NACHWEIS; steckt er in einer Mail, kopieren Sie deren Text.`,
   progress: t`Das ist ein Lernstand und kein Nachweis. Bitten Sie um einen Nachweis; den Lernstand brauchen nur Lernende selbst.`,
   assignment: t`Das ist eine Aufgabe und kein Nachweis. Bitten Sie um den Nachweis.`,
+  collection: t`Das ist eine Sammlung. Öffnen Sie sie unten, unter „Sammlung“.`,
   huge: t`Größer als 1 MB und nicht gelesen. Öffnen Sie die Datei, und kopieren Sie nur den Code heraus.`,
   document: t`Ein Dokument (PDF, Word); diese Seite liest nur Text. Öffnen Sie es, und kopieren Sie den Code heraus, der mit NACHWEIS beginnt. Steht darin ein QR-Code, liest ihn auch die Kamera eines Telefons.`,
   picture: t`Ein Bild; diese Seite liest nur Text. Richten Sie die Kamera eines Telefons auf den QR-Code, dann öffnet sich diese Seite mit dem Nachweis. Oder bitten Sie um den Code als Text.`,
   attachment: t`In dieser Mail steht kein Nachweis, sie hat aber einen Anhang. Öffnen Sie ihn, und kopieren Sie den Code heraus, der mit NACHWEIS beginnt; einen QR-Code liest die Kamera eines Telefons.`,
   unread: t`Die Datei ließ sich nicht lesen. Wählen Sie sie noch einmal aus.`,
 };
+
+/**
+ * @param {string} text
+ * @returns {text is Problem}
+ */
+export const isProblem = (text) => Object.keys(PROBLEMS).includes(text);
 
 /**
  * What the first bytes say of a file in which no text can be found, else "".
@@ -88,15 +116,18 @@ export function strangersIn(text) {
 }
 
 /**
- * Rows of the table for `entries`.
+ * Rows of the table for `entries`, and the names that occur more than once.
  * @param {Entry[]} entries
  * @param {Here} here
+ * @returns {{ rows: Row[], namesakes: Namesakes[] }}
  */
 export function judge(entries, here) {
   const rows = entries.map((entry, i) => rowOf(entry, i + 1, here));
-  markDoubles(rows, entries);
-  markOlder(rows);
-  return rows;
+  markDoubles(rows);
+  const namesakes = namesakesAmong(rows);
+  for (const { key, rows: group } of namesakes) settle(group, key, here);
+  for (const row of rows) if (row.receipt && !["joined", "old", "bad"].includes(row.kind)) compare(row, row.receipt, here);
+  return { rows, namesakes };
 }
 
 /**
@@ -104,21 +135,22 @@ export function judge(entries, here) {
  * @param {Kind} kind
  * @param {string} note
  */
-function mark(row, kind, note) {
+function mark(row, kind, note = "") {
   const ranks = Object.keys(KINDS);
   if (ranks.indexOf(kind) > ranks.indexOf(row.kind)) row.kind = kind;
-  row.notes.push(note);
+  if (note) row.notes.push(note);
 }
 
 /**
+ * What a receipt says by itself.
  * @param {Entry} entry
  * @param {number} number
  * @param {Here} here
  */
-function rowOf({ source, code, problem }, number, here) {
+function rowOf(entry, number, here) {
   /** @type {Row} */
-  const row = { number, source, kind: "ok", notes: [], lessons: new Set(), open: [] };
-  const read = code ? readReceipt(code) : { problem: problem ?? "lost" };
+  const row = { entry, number, source: entry.source, kind: "done", notes: [], lessons: new Set(), open: [], others: [] };
+  const read = entry.code ? readReceipt(entry.code) : { problem: entry.problem ?? "lost" };
   if (read.problem) {
     mark(row, "bad", PROBLEMS[read.problem]);
     return row;
@@ -129,16 +161,89 @@ function rowOf({ source, code, problem }, number, here) {
     mark(row, "bad", t`Aus einem anderen Kurs (${quoted(course)}). Prüfen Sie ihn dort.`);
     return row;
   }
-  const lessonsOf = readerOf(here, version);
-  row.lessons = new Set(passed.flatMap(lessonsOf));
+  row.task = here.tasks.find(({ id }) => id === assignment?.id);
+  row.lessons = new Set(passed.flatMap(readerOf(here, version)));
   const unknown = [...row.lessons].filter((slug) => !here.plan.lessons.has(slug));
-  if (assignment) row.open = compact(here.plan, assignment.open.flatMap(lessonsOf)).map((part) => titleOf(part, here.plan));
-  if (row.open.length) mark(row, "open", t`Von der Aufgabe ist noch offen: ${row.open.join(", ")}.`);
-  if (version !== here.version) mark(row, "note", t`Aus Fassung ${version} des Kurses; hier ist ${here.version}.`);
-  if (unknown.length) mark(row, "note", t`Diese Fassung kennt nicht: ${unknown.join(", ")}.`);
+  if (version !== here.version) row.notes.push(t`Aus Fassung ${version} des Kurses; hier ist ${here.version}.`);
+  if (unknown.length) row.notes.push(t`Diese Fassung kennt nicht: ${unknown.join(", ")}.`);
   if (!passed.length) mark(row, "note", t`Bestanden ist noch nichts.`);
   if (day > here.today) mark(row, "note", t`Das Datum liegt in der Zukunft: ${dayText(day)}.`);
   return row;
+}
+
+/**
+ * Compare what counts for a person with what was asked of them.
+ * @param {Row} row
+ * @param {Receipt} receipt
+ * @param {Here} here
+ */
+function compare(row, receipt, here) {
+  const { assignment, version } = receipt;
+  const all = [row, ...row.others];
+  const passed = new Set(all.flatMap(({ lessons }) => [...lessons]));
+  const lessonsOf = readerOf(here, version);
+  const admitted = assignment?.open.flatMap(lessonsOf) ?? [];
+  const asked = row.task ? askedBy(row.task, version, here) : [];
+  const open = [...new Set([...asked, ...admitted])].filter((slug) => !passed.has(slug));
+  row.lessons = passed;
+  row.open = titlesOf(open, here.plan);
+  if (row.task) {
+    const since = version === here.version ? [] : open.filter((slug) => asked.includes(slug) && !admitted.includes(slug));
+    if (open.length) mark(row, "open", t`Von der Aufgabe ist noch offen: ${row.open.join(", ")}.`);
+    if (since.length) row.notes.push(t`Davon kam erst nach Fassung ${version} dazu: ${titlesOf(since, here.plan).join(", ")}.`);
+    compareDays(row, all, row.task.due, asked);
+    return;
+  }
+  if (open.length) mark(row, "open", t`Nach eigener Angabe noch offen: ${row.open.join(", ")}.`);
+  if (!assignment) mark(row, "none", t`Nennt keine Aufgabe, nur was bestanden ist.${coverage(passed, version, here)}`);
+  else if (!here.tasks.length) mark(row, "plain");
+  else {
+    const isNamesake = here.tasks.some(({ group }) => group && nameKey(group) === nameKey(assignment.group));
+    mark(row, "other", isNamesake ? t`Die Aufgabe heißt wie Ihre, ist aber eine andere.` : t`Gilt für eine Aufgabe, deren Link oben nicht steht.`);
+  }
+}
+
+/**
+ * Whether it was in time. A receipt tells its own day alone, so the first counts by which all was passed.
+ * @param {Row} row
+ * @param {Row[]} all
+ * @param {string} due
+ * @param {string[]} asked
+ */
+function compareDays(row, all, due, asked) {
+  if (!due || row.open.length) return;
+  const seen = new Set();
+  const byDay = all.map((one) => ({ one, day: one.receipt?.day ?? "" })).sort((a, b) => a.day.localeCompare(b.day));
+  const last = byDay.find(({ one }) => {
+    one.lessons.forEach((slug) => seen.add(slug));
+    return asked.every((slug) => seen.has(slug));
+  });
+  if (!last) return;
+  if (last.day > due) mark(row, "late", t`Vollständig am ${dayText(last.day)}; der Termin war der ${dayText(due)}.`);
+  else if (last.day < (row.receipt?.day ?? "")) row.notes.push(t`Vollständig war es schon am ${dayText(last.day)}, mit Nr. ${last.one.number}.`);
+}
+
+/**
+ * What a receipt without an assignment holds of the trainer's, where all of these ask the same.
+ * @param {Set<string>} passed
+ * @param {string} version
+ * @param {Here} here
+ */
+function coverage(passed, version, here) {
+  const [asked, ...more] = here.tasks.map((task) => askedBy(task, version, here));
+  if (!asked || more.some((one) => one.length !== asked.length || !one.every((slug) => asked.includes(slug)))) return "";
+  const open = asked.filter((slug) => !passed.has(slug));
+  return open.length ? t` Was Ihre Aufgabe verlangt, ist darin noch offen: ${titlesOf(open, here.plan).join(", ")}.` : t` Was Ihre Aufgabe verlangt, ist darin alles bestanden.`;
+}
+
+/**
+ * Slugs that `task` asks of who learns with the edition `version`.
+ * @param {Assignment} task
+ * @param {string} version
+ * @param {Here} here
+ */
+function askedBy({ parts }, version, here) {
+  return resolve(here.plan, version === here.version ? parts : parts.flatMap(readerOf(here, version))).lessons;
 }
 
 /**
@@ -164,44 +269,89 @@ function compareVersions(a, b) {
 }
 
 /**
- * @param {string} part
+ * @param {string[]} slugs
  * @param {Plan} plan
  */
-function titleOf(part, plan) {
-  return (plan.modules.get(part) ?? plan.lessons.get(part))?.title ?? part;
+export function titlesOf(slugs, plan) {
+  return compact(plan, slugs).map((part) => (plan.modules.get(part) ?? plan.lessons.get(part))?.title ?? part);
 }
 
-/**
- * @param {Row[]} rows
- * @param {Entry[]} entries
- */
-function markDoubles(rows, entries) {
+/** @param {Row[]} rows */
+function markDoubles(rows) {
   const first = new Map();
-  rows.forEach((row, i) => {
-    if (!row.receipt) return;
-    const twin = first.get(entries[i].code);
+  for (const row of rows) {
+    if (!row.receipt) continue;
+    const twin = first.get(row.entry.code);
     if (twin) mark(row, "bad", t`Doppelt: derselbe Code wie Nr. ${twin}.`);
-    else first.set(entries[i].code, row.number);
-  });
+    else first.set(row.entry.code, row.number);
+  }
 }
 
 /**
- * Of one name and assignment the newest counts; on one day, what has more.
  * @param {Row[]} rows
+ * @returns {Namesakes[]}
  */
-function markOlder(rows) {
-  /** @type {Map<string, { row: Row, day: string }[]>} */
+function namesakesAmong(rows) {
+  /** @type {Map<string, Row[]>} */
   const groups = new Map();
   for (const row of rows) {
     if (!row.receipt?.name || row.kind === "bad") continue;
-    const { name, assignment, day } = row.receipt;
-    const key = JSON.stringify([name.toLocaleLowerCase(language), assignment?.id]);
-    groups.set(key, [...(groups.get(key) ?? []), { row, day }]);
+    const key = JSON.stringify([nameKey(row.receipt.name), row.receipt.assignment?.id]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  for (const group of groups.values()) {
-    const [{ row: newest }] = group.sort((a, b) => b.day.localeCompare(a.day) || b.row.lessons.size - a.row.lessons.size);
-    for (const { row } of group) if (row !== newest) mark(row, "old", t`Unter demselben Namen gibt es einen neueren Nachweis: Nr. ${newest.number}.`);
+  return [...groups].filter(([, group]) => group.length > 1).map(([key, group]) => ({ key, rows: group }));
+}
+
+/** @param {Row} row */
+const dayOf = ({ receipt }) => receipt?.day ?? "";
+
+/**
+ * Which of a name's receipts count: as the trainer said, else what no other one makes superfluous.
+ * @param {Row[]} group
+ * @param {string} key
+ * @param {Here} here
+ */
+function settle(group, key, here) {
+  const order = [...group].sort((a, b) => dayOf(a).localeCompare(dayOf(b)) || a.lessons.size - b.lessons.size || a.number - b.number);
+  const isDecided = (/** @type {Row} */ row) => here.persons.some((person) => person.includes(row.entry));
+  for (const person of here.persons) {
+    const own = order.filter((row) => person.includes(row.entry));
+    const newest = own.pop();
+    if (!newest || !own.length) continue;
+    newest.others.push(...own);
+    newest.notes.push(t`Vereint mit ${numbersOf(own)}.`);
+    for (const row of own) mark(row, "joined", t`Zählt bei Nr. ${newest.number} mit.`);
   }
+  const [name] = JSON.parse(key);
+  const free = order.filter((row) => !isDecided(row));
+  const counting = here.isShared(name) ? free : free.filter((row, i) => !isOutdated(row, free.slice(i + 1)));
+  if (counting.length < 2) return;
+  for (const row of counting) {
+    const rest = numbersOf(counting.filter((one) => one !== row));
+    row.notes.push(t`Derselbe Name steht in ${rest}: eine Person mit zwei Geräten, oder zwei Personen? Das entscheiden Sie unter der Tabelle.`);
+  }
+}
+
+/** @param {Row[]} rows */
+export function numbersOf(rows) {
+  const numbers = rows.map(({ number }) => number).sort((a, b) => a - b);
+  return t`Nr. ${[numbers.slice(0, -1).join(", "), numbers.slice(-1)].filter((part) => part.length).join(t` und `)}`;
+}
+
+/**
+ * Whether one of `later` has all that `row` has; it then counts for both.
+ * @param {Row} row
+ * @param {Row[]} later none of them older
+ */
+function isOutdated(row, later) {
+  const better = later.filter((one) => [...row.lessons].every((slug) => one.lessons.has(slug))).pop();
+  if (!better) return false;
+  better.others.push(row);
+  const number = better.number;
+  if (dayOf(better) > dayOf(row)) mark(row, "old", t`Unter demselben Namen gibt es einen neueren Nachweis, in dem alles davon steht: Nr. ${number}.`);
+  else if (better.lessons.size > row.lessons.size) mark(row, "old", t`Unter demselben Namen und vom selben Tag ist Nr. ${number}; darin steht mehr.`);
+  else mark(row, "old", t`Unter demselben Namen und vom selben Tag ist Nr. ${number}; darin steht dasselbe.`);
+  return true;
 }
 
 /**

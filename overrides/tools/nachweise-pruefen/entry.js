@@ -1,50 +1,66 @@
-// The checker: many receipts at once, in text and files, as a table. Nothing leaves the browser, nothing is stored.
+// The checker: many receipts at once, in text and files, beside what was asked and who should have sent one. Nothing
+// leaves the browser, nothing is stored; a file takes it to the next day.
 
 import { unescaped } from "../../js/progress/codes.js";
-import { csvFile } from "../../js/formats/csv.js";
 import { saveFile } from "../../js/page/download.js";
 import { element } from "../../js/page/elements.js";
-import { NO_PLAN, PLAN_MISSING, loadPlan } from "../../js/progress/plan.js";
+import { NO_PLAN, PLAN_MISSING, compact, loadPlan, resolve } from "../../js/progress/plan.js";
+import { nameOf } from "../../js/assignments/assignment.js";
+import { COLLECTION_LIMITS, NoCollection, encodeCollection, isCollection, readCollection } from "../../js/assignments/collection.js";
+import { findAssignments } from "../../js/assignments/links.js";
 import { findReceipts, packedParts } from "../../js/assignments/receipt.js";
-import { KINDS, foreignKind, judge, problemIn, stateIn, strangersIn } from "../../js/assignments/verdicts.js";
-import { find, textOf } from "../../js/formats/dom.js";
+import { readRoster, sharedNames } from "../../js/assignments/roster.js";
+import { foreignKind, judge, problemIn, strangersIn, titlesOf } from "../../js/assignments/verdicts.js";
+import { all, find } from "../../js/formats/dom.js";
 import { COURSE } from "../../js/progress/course.js";
 import { startPage } from "../../js/page/page.js";
-import { todayIso } from "../../js/formats/days.js";
+import { dayText, todayIso } from "../../js/formats/days.js";
 import { plainText } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
-import { counted, language } from "../../js/formats/language.js";
+import { counted } from "../../js/formats/language.js";
+import { showList } from "./list.js";
+import { showNamesakes } from "./persons.js";
+import { saveTable, showTable } from "./table.js";
 
-const MAX_TEXT = 1_000_000; // characters or bytes, of the field and of each file
-const MAX_ROWS = 2000;
-const [NAME, VERDICT, TASK, DAY, FIRST_MODULE] = [1, 2, 3, 4, 5]; // columns
+const MAX_TEXT = 1_000_000; // characters or bytes, of what is read at once and of each file
+const MAX_FIELD = COLLECTION_LIMITS.names; // characters: to lay out a million dashes takes browsers minutes
+const PAUSE = 300; // milliseconds without typing until the table is compared again
+const MAX_ROWS = COLLECTION_LIMITS.receipts;
 
-/** @import { Entry, Here, Row } from "../../js/assignments/verdicts.js" */
+/** @import { Collection } from "../../js/assignments/collection.js" */
+/** @import { Entry, Here } from "../../js/assignments/verdicts.js" */
 /** @import { Group } from "../../js/progress/plan.js" */
 
 const page = find(document, "[data-tool=nachweise-pruefen]");
 const form = find(page, "form", HTMLFormElement);
 const field = find(form, "[name=text]", HTMLTextAreaElement);
+const taskField = find(form, "[name=aufgabe]", HTMLTextAreaElement);
+const nameField = find(form, "[name=namen]", HTMLTextAreaElement);
 const files = find(form, "[name=dateien]", HTMLInputElement);
 const result = find(page, "[data-result]");
-const table = find(result, "table", HTMLTableElement);
-const body = find(table, "tbody");
-const search = find(result, "[name=wort]", HTMLInputElement);
-const kindChoice = find(result, "[name=art]", HTMLSelectElement);
 /** @type {Group[]} */
 let modules = [];
 /** @type {Here} */
-const here = { course: COURSE.id, version: COURSE.version, today: todayIso(), plan: NO_PLAN, editions: JSON.parse(page.dataset.editions ?? "{}") };
-const blankLine = element("tr");
+const here = {
+  course: COURSE.id,
+  version: COURSE.version,
+  today: todayIso(),
+  plan: NO_PLAN,
+  editions: JSON.parse(page.dataset.editions ?? "{}"),
+  tasks: [],
+  persons: [],
+  isShared: () => false,
+};
 const planned = loadPlan().then((plan) => {
   here.plan = plan;
   modules = [...plan.modules.values()];
 });
 /** @type {Entry[]} */
 let entries = [];
-/** @type {(Row & { line: HTMLTableRowElement })[]} */
-let rows = [];
-let order = { column: 0, down: false };
+/** @type {Record<string, unknown>} of an opened collection, what this edition does not know */
+let rest = {};
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let waiting;
 
 /** @param {string} text */
 function say(text) {
@@ -91,10 +107,22 @@ const signsOf = async (/** @type {Blob} */ blob) => new TextDecoder("latin1").de
 async function entriesInFile(file) {
   const name = plainText(file.name, 100);
   try {
-    const problem = foreignKind(await signsOf(file.slice(0, 16))) || (file.size > MAX_TEXT ? "huge" : "");
+    const start = await signsOf(file.slice(0, 200));
+    const problem = foreignKind(start) || (isCollection(start) ? "collection" : file.size > MAX_TEXT ? "huge" : "");
     return problem ? [{ source: name, problem }] : entriesInMail(await signsOf(file), name);
   } catch {
     return [{ source: name, problem: "unread" }];
+  }
+}
+
+/** Whether the plan is there; else it is said. */
+async function isReady() {
+  try {
+    await planned;
+    return true;
+  } catch {
+    say(PLAN_MISSING);
+    return false;
   }
 }
 
@@ -103,136 +131,151 @@ async function entriesInFile(file) {
  * @param {Iterable<File>} list
  */
 async function add(text, list) {
-  try {
-    await planned;
-  } catch {
-    say(PLAN_MISSING);
-    return;
-  }
+  if (!(await isReady())) return;
   const found = text.trim() ? entriesIn(text, "") : [];
   for (const one of await Promise.all([...list].map(entriesInFile))) found.push(...one);
-  if (!found.length) {
-    say(t`Fügen Sie Codes ein, oder wählen Sie Dateien aus.`);
-    return;
-  }
+  const before = entries.length;
   const all = [...entries, ...found];
   entries = all.slice(0, MAX_ROWS);
   show();
+  if (!found.length) {
+    say(result.hidden ? t`Fügen Sie Codes ein, oder wählen Sie Dateien aus.` : t`Verglichen. Neue Nachweise waren nicht dabei.`);
+    return;
+  }
   const left = all.length - entries.length;
   const cut = left ? t` Nicht gelesen sind ${left}: Mehr als ${MAX_ROWS} fasst die Tabelle nicht. Leeren Sie die Liste für die übrigen.` : "";
   const strangers = found.some(({ code }) => code) ? strangersIn(text) : ""; // else a line says so
-  say(t`Gelesen: ${counted(found.length - left, t`Eintrag`, t`Einträge`)}.${strangers}${cut}`);
-  form.reset();
+  say(t`Gelesen: ${counted(entries.length - before, t`Eintrag`, t`Einträge`)}.${strangers}${cut}`);
+  field.value = files.value = "";
   find(result, "h2").focus();
 }
 
-// Showing
+// What is asked, and of whom
 
-/** 24.11.2026, for spreadsheets */
-const shortDay = (/** @type {string | undefined} */ day) => (day ? day.split("-").reverse().join(".") : "");
-
-/** @param {Row} row */
-const nameIn = ({ receipt }) => (receipt ? receipt.name || t`ohne Namen` : "");
-/** @param {Row} row */
-const taskIn = ({ receipt }) => (receipt?.assignment ? receipt.assignment.group || t`ohne Gruppe` : "");
-
-/**
- * Cells of a row as the table and the file show them.
- * @param {Row} row
- */
-function cellsOf(row) {
-  return [row.number, nameIn(row), KINDS[row.kind], taskIn(row), shortDay(row.receipt?.day), ...modules.map((module) => (row.receipt ? stateIn(row, module) : ""))];
-}
-
-/** @param {Row} row */
-function lineOf(row) {
-  const line = document.importNode(blankLine, true);
-  line.dataset.kind = row.kind;
-  cellsOf(row).forEach((text, column) => {
-    if (text) line.cells[column].textContent = String(text);
+function readTasks() {
+  const text = taskField.value;
+  const { found, problems } = text.trim() ? findAssignments(text.slice(0, MAX_FIELD), COURSE.id) : { found: [], problems: [] };
+  here.tasks = found;
+  const lines = found.map((task) => {
+    const { lessons, unknown } = resolve(here.plan, task.parts);
+    const parts = [...titlesOf(lessons, here.plan), ...unknown].join(", ");
+    return element("li", t`Aufgabe ${nameOf(task)}: ${parts}${task.due ? t`, bis zum ${dayText(task.due)}` : ""}`);
   });
-  line.cells[VERDICT].append(...row.notes.map((note) => element("span", note, "finding")), element("span", row.source, "origin"));
-  return line;
-}
-
-/**
- * What a column is sorted by.
- * @param {Row} row
- * @param {number} column
- * @returns {number | string}
- */
-function valueIn(row, column) {
-  if (column === 0) return row.number;
-  if (column === NAME) return nameIn(row);
-  if (column === VERDICT) return Object.keys(KINDS).indexOf(row.kind);
-  if (column === TASK) return taskIn(row);
-  if (column === DAY) return row.receipt?.day ?? "";
-  return modules[column - FIRST_MODULE].lessons.filter((slug) => row.lessons.has(slug)).length;
-}
-
-const collator = new Intl.Collator(language, { numeric: true });
-
-function sorted() {
-  const { column, down } = order;
-  const compare = (/** @type {number | string} */ a, /** @type {number | string} */ b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b)));
-  const sign = down ? -1 : 1;
-  return [...rows].sort((a, b) => sign * compare(valueIn(a, column), valueIn(b, column)) || a.number - b.number);
-}
-
-/** @param {Row} row */
-function isWanted(row) {
-  const word = search.value.trim().toLocaleLowerCase(language);
-  const kind = kindChoice.value;
-  return (!kind || row.kind === kind) && (!word || `${nameIn(row)} ${taskIn(row)} ${row.source}`.toLocaleLowerCase(language).includes(word));
-}
-
-const wantedRows = () => sorted().filter(isWanted);
-
-/**
- * „29 Zeilen: 17 in Ordnung, 4 noch offen.“ or, where a choice hides some, „2 von 29 Zeilen“
- * @param {Row[]} wanted
- */
-function countText(wanted) {
-  const all = counted(rows.length, t`Zeile`, t`Zeilen`);
-  if (wanted.length < rows.length) return t`${wanted.length} von ${all}`;
-  const kinds = Object.entries(KINDS).map(([kind, word]) => [rows.filter((row) => row.kind === kind).length, word]);
-  const parts = kinds.filter(([count]) => count).map((part) => part.join(" "));
-  return `${all}: ${parts.join(", ")}.`;
-}
-
-/** Lines are made once; sorting and filtering only chooses among them. */
-function arrange() {
-  const wanted = wantedRows();
-  body.replaceChildren(...wanted.map((row) => row.line));
-  find(result, "[data-count]").textContent = countText(wanted);
-  table.querySelectorAll("th").forEach((head, column) => {
-    if (column === order.column) head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
-    else head.removeAttribute("aria-sort");
-  });
+  find(form, "[data-tasks]").replaceChildren(...lines, ...problems.map((problem) => element("li", problem, "problem")));
 }
 
 function show() {
-  rows = judge(entries, here).map((row) => ({ ...row, line: lineOf(row) }));
-  result.hidden = rows.length === 0;
-  arrange();
+  readTasks();
+  const { persons, left } = readRoster(nameField.value.slice(0, MAX_FIELD), here.tasks.map(({ group }) => group));
+  const shared = sharedNames(persons);
+  here.isShared = (key) => shared.has(key);
+  const { rows, namesakes } = judge(entries, here);
+  result.hidden = !rows.length && !persons.length;
+  showTable(rows, modules);
+  showNamesakes(namesakes, { persons: here.persons, decide });
+  showList(persons, rows, here.tasks);
+  if (left) say(t`Die Namensliste hat mehr als 2000 Zeilen; ${left} davon sind nicht gelesen.`);
+  find(result, "[data-day]").textContent = t`${dayText(here.today)}. ${here.tasks.map((task) => t`Aufgabe ${nameOf(task)}`).join(", ")}`;
 }
 
-function saveTable() {
-  const heads = [...table.querySelectorAll("th")].map((head) => textOf(head).trim());
-  const [number, name, verdict, task, day] = heads;
-  const first = [number, name, task, t`Fällig`, day, t`Fassung`, verdict, t`Grund`, t`Offen`, t`Herkunft`, ...heads.slice(FIRST_MODULE)];
-  const lines = wantedRows().map((row) => {
-    const { receipt } = row;
-    const cells = cellsOf(row);
-    const facts = [row.number, cells[NAME], cells[TASK], shortDay(receipt?.assignment?.due), cells[DAY], receipt?.version ?? "", cells[VERDICT]];
-    return [...facts, row.notes.join(" "), row.open.join(", "), row.source, ...cells.slice(FIRST_MODULE)];
-  });
-  saveFile(`nachweise-${here.today}.csv`, "text/csv", csvFile([first, ...lines]));
-  say(t`Gesichert als nachweise-${here.today}.csv, mit ${counted(lines.length, t`Zeile`, t`Zeilen`)}.`);
+/**
+ * @param {Entry[][]} persons
+ * @param {string} said
+ */
+function decide(persons, said) {
+  here.persons = persons;
+  show();
+  say(said);
+}
+
+async function compareAgain() {
+  clearTimeout(waiting);
+  if (await isReady()) show();
+}
+
+/** Excel on Windows saves lists in its own encoding, or with two bytes a sign. @param {ArrayBuffer} bytes */
+function decoded(bytes) {
+  const [first, second] = new Uint8Array(bytes);
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+/** @param {File} file */
+async function addNames(file) {
+  const start = await signsOf(file.slice(0, 16));
+  if (foreignKind(start)) {
+    say(t`Diese Datei liest die Seite nicht. Speichern Sie die Tabelle als CSV, oder kopieren Sie die Spalte mit den Namen in das Feld.`);
+    return;
+  }
+  const text = file.size > 2 * MAX_FIELD ? "" : decoded(await file.arrayBuffer());
+  const names = [nameField.value.trim(), text.trim()].filter(Boolean).join("\n");
+  if (!text || names.length > MAX_FIELD) {
+    say(text || file.size ? tooLong() : t`Die Datei ist leer.`);
+    return;
+  }
+  nameField.value = names;
+  await compareAgain();
+  say(t`Die Liste aus ${plainText(file.name, 100)} steht jetzt im Feld.`);
+}
+
+const tooLong = () => t`Das sind mehr als ${MAX_FIELD / 1000}.000 Zeichen. So viel nimmt das Feld nicht; es ist geblieben, wie es war.`;
+
+// Going on tomorrow
+
+function saveCollection() {
+  const assignments = here.tasks.map(({ code }) => code);
+  const text = encodeCollection({ assignments, entries, names: nameField.value.slice(0, MAX_FIELD), persons: here.persons, rest }, COURSE.id, here.today);
+  const name = `sammlung-${here.today}.json`;
+  if (text) saveFile(name, "application/json", text);
+  say(text ? t`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt. Darin stehen Namen: Bewahren Sie die Datei so auf wie eine Personalliste.` : t`Das ist mehr, als in eine Sammlung passt (4 MB). Nehmen Sie die Tabelle als CSV mit, oder teilen Sie sie auf.`);
+}
+
+/**
+ * What is there already stays; what is in both counts once.
+ * @param {Collection} collection
+ * @returns {string} what became of it
+ */
+function takeIn({ assignments, entries: found, names, persons, rest: unknown }) {
+  const known = new Map(entries.map((entry) => [keyOf(entry), entry]));
+  const mapped = new Map(found.map((entry) => [entry, known.get(keyOf(entry)) ?? entry]));
+  const fresh = [...new Set(mapped.values())].filter((entry) => !known.has(keyOf(entry)));
+  const add = (/** @type {HTMLTextAreaElement} */ { value }, /** @type {string[]} */ lines) => [value.trimEnd(), ...lines.filter((line) => line.trim() && !value.includes(line))].filter(Boolean).join("\n");
+  const tasks = add(taskField, assignments);
+  const list = nameField.value.trim() ? add(nameField, names.split("\n")) : names;
+  if (entries.length + fresh.length > MAX_ROWS || tasks.length > MAX_FIELD || list.length > MAX_FIELD) return t`Zusammen mit dem, was schon hier steht, ist das zu viel. Leeren Sie die Liste, und öffnen Sie die Sammlung dann noch einmal.`;
+  taskField.value = tasks;
+  nameField.value = list;
+  if (list) nameField.closest("details")?.setAttribute("open", "");
+  const decided = new Set(here.persons.flat());
+  const added = persons.map((person) => person.flatMap((entry) => mapped.get(entry) ?? [])).filter((person) => !person.some((entry) => decided.has(entry)));
+  here.persons = [...here.persons, ...added];
+  entries = [...entries, ...fresh];
+  rest = { ...rest, ...unknown };
+  show();
+  return t`Geöffnet: ${counted(fresh.length, t`Eintrag`, t`Einträge`)} dazu, ${counted(assignments.length, t`Aufgabe`, t`Aufgaben`)}.`;
+}
+
+/** @param {Entry} entry */
+const keyOf = ({ code, source, problem }) => code || JSON.stringify([source, problem]);
+
+/** @param {File} file */
+async function openCollection(file) {
+  try {
+    if (file.size > 2 * COLLECTION_LIMITS.size) throw new NoCollection("huge");
+    say(takeIn(readCollection(await file.text(), COURSE.id)));
+    if (!result.hidden) find(result, "h2").focus();
+  } catch (error) {
+    say(error instanceof NoCollection ? error.message : t`Die Datei ließ sich nicht lesen. Wählen Sie sie noch einmal aus.`);
+  }
 }
 
 function clear() {
-  entries = [];
+  entries = here.persons = [];
+  rest = {};
   show();
   say(t`Die Liste ist leer.`);
   field.focus();
@@ -240,10 +283,26 @@ function clear() {
 
 // Bringing in
 
+/**
+ * @param {string} text
+ * @param {Iterable<File>} list
+ */
+function bring(text, list) {
+  if (text.length > MAX_TEXT) say(t`Das ist mehr als 1 MB Text und wurde nicht gelesen. Fügen Sie weniger auf einmal ein.`);
+  else add(text, list);
+}
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (field.value.length > MAX_TEXT) say(t`Das ist mehr als 1 MB Text und wurde nicht gelesen. Fügen Sie weniger auf einmal ein.`);
-  else add(field.value, files.files ?? []);
+  bring(field.value, files.files ?? []);
+});
+form.addEventListener("paste", (event) => {
+  const { target, clipboardData } = event;
+  const text = clipboardData?.getData("text/plain") ?? "";
+  if (!(target instanceof HTMLTextAreaElement) || target.value.length + text.length <= MAX_FIELD) return;
+  event.preventDefault();
+  if (target === field) bring(`${field.value}\n${text}`, []);
+  else say(tooLong());
 });
 page.addEventListener("dragover", (event) => {
   event.preventDefault();
@@ -253,19 +312,38 @@ page.addEventListener("dragleave", () => form.classList.remove("drop-target"));
 page.addEventListener("drop", (event) => {
   event.preventDefault();
   form.classList.remove("drop-target");
-  if (event.dataTransfer) add(event.dataTransfer.getData("text/plain"), event.dataTransfer.files);
+  if (event.dataTransfer) bring(event.dataTransfer.getData("text/plain"), event.dataTransfer.files);
 });
-find(table, "thead").addEventListener("click", ({ target }) => {
-  const head = target instanceof Element && target.closest("button")?.closest("th");
-  if (!head) return;
-  const column = head.cellIndex;
-  order = { column, down: column === order.column && !order.down };
-  arrange();
-});
-search.addEventListener("input", arrange);
-kindChoice.addEventListener("change", arrange);
-find(result, "[data-action=csv]").addEventListener("click", saveTable);
-find(result, "[data-action=leeren]").addEventListener("click", clear);
+for (const one of [taskField, nameField]) {
+  one.addEventListener("input", () => {
+    // Not when the field is left: what the page shows anew would move away below the pointer.
+    clearTimeout(waiting);
+    waiting = setTimeout(compareAgain, PAUSE);
+  });
+}
+
+/**
+ * @param {string} name of a field for one file, which is empty again when the file is read
+ * @param {(file: File) => Promise<void>} read
+ */
+function onFile(name, read) {
+  const chooser = find(form, `[name=${name}]`, HTMLInputElement);
+  chooser.addEventListener("change", async () => {
+    const file = chooser.files?.[0];
+    if (file && (await isReady())) await read(file).catch(() => say(t`Die Datei ließ sich nicht lesen. Wählen Sie sie noch einmal aus.`));
+    chooser.value = "";
+  });
+}
+
+onFile("namensdatei", addNames);
+onFile("sammlung", openCollection);
+
+/** @type {Record<string, () => void>} */
+const ACTS = { csv: () => say(saveTable()), sammlung: saveCollection, drucken: () => print(), leeren: clear };
+for (const button of all(result, "[data-buttons] > button")) {
+  const act = ACTS[button.dataset.action ?? ""];
+  if (act) button.addEventListener("click", act);
+}
 
 function readFragment() {
   const code = unescaped(location.hash.slice(1));
@@ -273,7 +351,5 @@ function readFragment() {
 }
 
 startPage();
-table.querySelectorAll("th").forEach(() => blankLine.insertCell());
-blankLine.cells[VERDICT].className = "verdict";
 addEventListener("hashchange", readFragment);
 readFragment();

@@ -69,6 +69,7 @@ SHEETS = {
     "links": ("css/links",),
     "exam": ("tools/tools", "css/exam"),
     "assignments": ("css/form", "css/assignments"),
+    "nachweise-pruefen": ("css/form", "css/assignments", "tools/nachweise-pruefen/style"),
     "xapi": ("css/xapi",),
     "frame": ("package/frame",),
 }
@@ -81,7 +82,6 @@ SHARED_SHEETS = {
     "aufgabe": "assignments",
     "zuweisen": "assignments",
     "nachweis": "assignments",
-    "nachweise-pruefen": "assignments",
 }
 SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page

@@ -1,0 +1,87 @@
+// One name on several receipts: the trainer says which belong to one person, and can take it back.
+
+import { KINDS, numbersOf } from "../../js/assignments/verdicts.js";
+import { element, makeButton } from "../../js/page/elements.js";
+import { all, find } from "../../js/formats/dom.js";
+import { dayText } from "../../js/formats/days.js";
+import { t } from "../../js/formats/gettext.js";
+import { counted } from "../../js/formats/language.js";
+
+/** @import { Entry, Namesakes, Row } from "../../js/assignments/verdicts.js" */
+
+/**
+ * @typedef {object} Decisions
+ * @property {Entry[][]} persons as decided so far
+ * @property {(persons: Entry[][], said: string) => void} decide with what is to be told
+ */
+
+const section = find(document, "[data-tool=nachweise-pruefen] [data-namesakes]");
+const place = find(section, "[data-groups]");
+
+/** @param {Row} row */
+function boxOf(row) {
+  const label = element("label");
+  const box = element("input");
+  box.type = "checkbox";
+  box.checked = true;
+  box.value = String(row.number);
+  const day = row.receipt?.day ? t`, Stand ${dayText(row.receipt.day)}` : "";
+  const text = element("span", t`Nr. ${row.number}: ${KINDS[row.kind]}${day}, ${counted(row.receipt?.passed.length ?? 0, t`Teil bestanden`, t`Teile bestanden`)} (${row.source})`);
+  label.append(box, text);
+  const item = element("li");
+  item.append(label);
+  return item;
+}
+
+/**
+ * @param {Namesakes} group
+ * @param {Decisions} decisions
+ */
+function groupOf({ key, rows }, { persons, decide }) {
+  const set = element("fieldset");
+  set.dataset.key = key;
+  const [{ receipt, task }] = rows;
+  set.append(element("legend", [receipt?.name, (task ?? receipt?.assignment)?.group].filter(Boolean).join(", ")));
+  const list = element("ul");
+  list.append(...rows.map(boxOf));
+  const entries = rows.map(({ entry }) => entry);
+  const others = persons.map((person) => person.filter((entry) => !entries.includes(entry))).filter(({ length }) => length);
+  const isDecided = persons.some((person) => person.some((entry) => entries.includes(entry)));
+  const unite = () => {
+    const numbers = all(list, ":checked", HTMLInputElement).map(({ value }) => Number(value));
+    const chosen = rows.filter(({ number }) => numbers.includes(number));
+    const own = chosen.map(({ entry }) => entry);
+    const rest = persons.map((person) => person.filter((entry) => !own.includes(entry))).filter(({ length }) => length);
+    if (own.length < 2) decide(persons, t`Kreuzen Sie mindestens zwei an, die zu einer Person gehören.`);
+    else decide([...rest, own], t`Vereint: ${numbersOf(chosen)}.`);
+    focusOn(key);
+  };
+  const part = () => {
+    decide([...others, ...entries.map((entry) => [entry])], t`${receipt?.name}: Jeder Nachweis zählt jetzt für eine eigene Person.`);
+    focusOn(key);
+  };
+  const takeBack = () => {
+    decide(others, t`Zurückgenommen: ${receipt?.name}.`);
+    focusOn(key);
+  };
+  const buttons = element("p", "", "knopfreihe");
+  buttons.append(makeButton(t`Zu einer Person vereinen`, unite), makeButton(t`Alle sind verschiedene Personen`, part));
+  if (isDecided) buttons.append(makeButton(t`Zurücknehmen`, takeBack));
+  set.append(list, buttons);
+  return set;
+}
+
+/** @param {string} key */
+function focusOn(key) {
+  const set = all(place, "fieldset", HTMLFieldSetElement).find((one) => one.dataset.key === key);
+  set?.querySelector("button")?.focus();
+}
+
+/**
+ * @param {Namesakes[]} namesakes
+ * @param {Decisions} decisions
+ */
+export function showNamesakes(namesakes, decisions) {
+  section.hidden = !namesakes.length;
+  place.replaceChildren(...namesakes.map((group) => groupOf(group, decisions)));
+}

@@ -1,0 +1,605 @@
+"""The checker beside what was asked: whose receipt is for which assignment, who is missing, who has two devices."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote
+
+import pypdf
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from test_assignment import message
+from test_offline import keep
+from test_pages import NARROW, violations
+from test_receipt import CHECK, check, check_files, lines, receipt
+
+from codes import COURSE, code_of, sealed
+from hostile import TEXTS
+from kurs.content.course import Course
+
+pytestmark = pytest.mark.any_course
+
+ASKED = ["erde-pruefen", "kompost", "aussaat"]
+DUE = "2026-11-26"
+NORTH = code_of(ASKED, d=DUE, g="Laden Nord", f="Frau Kern")
+SOUTH = code_of(ASKED, d=DUE, g="Laden Süd", f="Frau Kern")
+ON_TIME, LATE = "2026-11-24", "2026-11-28"
+TODAY = "2026-11-29T10:00:00+01:00"
+
+
+def sent(name: str, passed: list[str] | None = None, task: str = NORTH, **fields: Any) -> str:
+    """A receipt for `task`; each one is another."""
+    done = ASKED if passed is None else passed
+    still = [slug for slug in ASKED if slug not in done]
+    asked = {"i": task[-8:], "g": "Laden Nord", "d": DUE, "o": still}
+    sent.count += 1  # type: ignore[attr-defined]
+    return receipt(name, done, f"n{sent.count}", **{"d": ON_TIME, "a": asked, **fields})  # type: ignore[attr-defined]
+
+
+sent.count = 0  # type: ignore[attr-defined]
+
+
+def checker(visit: Any, *tasks: str, names: str = "", **options: Any) -> Page:
+    profile = visit(timezone_id="Europe/Berlin", **options)
+    profile.context.clock.set_fixed_time(TODAY)
+    page = profile.open(CHECK)
+    page.get_by_label("Ihre Aufgabe").fill(" ".join(f"https://kurs.example.org/aufgabe/#{task}" for task in tasks))
+    if names:
+        page.get_by_text("Mit einer Namensliste vergleichen").click()
+        page.get_by_label("Namen, in jeder Zeile einer").fill(names)
+    return page
+
+
+def verdict(page: Page, number: int) -> Locator:
+    return lines(page).nth(number - 1).locator(".verdict")
+
+
+def present(page: Page) -> list[list[str]]:
+    """Name, state and receipts of each line of the list."""
+    expect(page.locator(".anwesend")).to_be_visible()
+    return [line.locator("th, td").all_text_contents()[:3] for line in page.locator(".anwesend tbody tr").all()]
+
+
+def states(page: Page) -> list[tuple[str, str]]:
+    return [(name, state) for name, state, _ in present(page)]
+
+
+# What was asked
+
+
+def test_each_receipt_is_matched_with_its_own_of_several_links(visit: Any) -> None:
+    page = checker(visit, NORTH, SOUTH)
+    other = code_of(["erde-pruefen"], g="Laden Nord")
+    check(
+        page,
+        "\n".join(
+            [
+                sent("Ada"),
+                sent("Grace", task=SOUTH),
+                sent("Lise", ["erde-pruefen"]),
+                sent("Karl", d=LATE),
+                sent("Otto", a={"i": other[-8:], "g": "Laden Nord", "o": []}),
+                sent("Paula", task=code_of(["winter"]), a={"i": "12345678", "g": "Anderswo", "o": []}),
+            ]
+        ),
+    )
+    expect(verdict(page, 1)).to_contain_text("erledigt")
+    expect(lines(page).nth(1)).to_contain_text("Laden Süd")
+    expect(verdict(page, 3)).to_contain_text("offenVon der Aufgabe ist noch offen: Kompost")
+    expect(verdict(page, 3)).to_contain_text("Aussäen")
+    expect(verdict(page, 4)).to_contain_text(
+        "verspätetVollständig am 28. November 2026; der Termin war der 26. November 2026."
+    )
+    expect(verdict(page, 5)).to_contain_text("andere AufgabeDie Aufgabe heißt wie Ihre, ist aber eine andere.")
+    expect(verdict(page, 6)).to_contain_text("andere AufgabeGilt für eine Aufgabe, deren Link oben nicht steht.")
+    expect(page.locator("[data-count]")).to_have_text("6 Zeilen: 2 erledigt, 1 verspätet, 1 offen, 2 andere Aufgabe.")
+
+
+def test_what_a_receipt_leaves_out_of_its_assignment_is_open_whatever_it_says_itself(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    check(page, sent("Ada", ["erde-pruefen"], a={"i": NORTH[-8:], "g": "Laden Nord", "d": DUE, "o": []}))
+    expect(verdict(page, 1)).to_contain_text("offenVon der Aufgabe ist noch offen")
+
+
+def test_a_receipt_without_an_assignment_is_not_done_but_says_what_it_holds(visit: Any) -> None:
+    page = checker(visit, NORTH, SOUTH)
+    check(page, receipt("Ada", ASKED, "a") + "\n" + receipt("Grace", ["kompost"], "g"))
+    expect(verdict(page, 1)).to_contain_text("ohne Aufgabe")
+    expect(verdict(page, 1)).to_contain_text("Was Ihre Aufgabe verlangt, ist darin alles bestanden.")
+    expect(verdict(page, 2)).to_contain_text("ist darin noch offen: ")
+
+
+def test_a_module_asks_of_an_old_receipt_what_it_held_then(visit: Any, course: Course) -> None:
+    task = code_of(["boden"], g="Laden Nord")
+    page = checker(visit, task)
+    check(page, receipt("Ada", ["erde-pruefen"], v="0.1.0", a={"i": task[-8:], "o": []}))
+    expect(verdict(page, 1)).to_contain_text(f"noch offen: {course.lessons['kompost'].title}")
+
+
+def test_what_a_path_got_after_an_old_receipt_is_open_and_told_as_such(visit: Any, course: Course) -> None:
+    path = course.paths[0]
+    task = code_of([f"wege/{path.slug}"])
+    page = checker(visit, task)
+    first = path.lessons[0]
+    check(page, receipt("Ada", [first.slug], v="0.1.0", a={"i": task[-8:], "o": []}))
+    expect(verdict(page, 1)).to_contain_text("kam erst nach Fassung 0.1.0 dazu: ")
+    expect(verdict(page, 1)).to_contain_text(course.lessons["ernte"].title)
+
+
+def test_the_assignment_may_come_after_the_receipts(visit: Any) -> None:
+    page = checker(visit)
+    check(page, sent("Ada"))
+    expect(verdict(page, 1)).to_contain_text("nicht verglichen")
+    expect(page.locator("[data-count]")).to_contain_text("Zum Vergleichen fehlt die Aufgabe")
+    page.get_by_label("Ihre Aufgabe").fill(NORTH)
+    page.get_by_label("Ihre Aufgabe").press("Tab")
+    expect(verdict(page, 1)).to_contain_text("erledigt")
+
+
+def test_the_field_for_assignments_tells_what_it_read_and_what_not(visit: Any) -> None:
+    page = checker(visit)
+    foreign = sealed("AUFGABE1", {"c": "anderer", "l": ["x"]})
+    field = page.get_by_label("Ihre Aufgabe")
+    field.fill(f"Nord: {NORTH}\n> {SOUTH[:60]}\n> {SOUTH[60:]}\n{NORTH}\n{NORTH[:50]}\n{foreign}\nNACHWEIS")
+    field.press("Tab")
+    told = page.locator("[data-tasks] li")
+    expect(told).to_have_count(4)
+    expect(told.nth(0)).to_have_text("Aufgabe „Laden Nord“: Der Boden, Aussäen, bis zum 26. November 2026")
+    expect(told.nth(1)).to_contain_text("Laden Süd")
+    expect(told.nth(2)).to_contain_text("unvollständig oder verändert")
+    expect(told.nth(3)).to_contain_text("gehört zu einem anderen Kurs")
+    field.fill("guten Tag")
+    page.get_by_role("button", name="Prüfen", exact=True).click()
+    expect(told).to_contain_text("Darin steckt keine Aufgabe.")
+
+
+def test_every_verdict_has_a_word_and_a_sign(visit: Any) -> None:
+    page = checker(visit, NORTH, names="Ada\nGrace\nLise")
+    check(page, "\n".join([sent("Ada"), sent("Lise", []), sent("Karl", d=LATE), receipt("Otto"), "NACHWEIS1.x"]))
+    expect(lines(page)).to_have_count(5)
+    signs = page.evaluate(
+        """() => [...document.querySelectorAll("tbody .verdict")]
+             .map((cell) => [cell.textContent.trim(), getComputedStyle(cell, "::before").content])"""
+    )
+    assert len(signs) == 10
+    assert all(word and sign not in ("none", '""', '" "') for word, sign in signs)
+    assert len({sign for _, sign in signs}) == 5
+
+
+# One name, several receipts
+
+
+def test_of_two_on_one_day_the_one_that_has_more_counts_in_any_order(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    check(page, "\n".join([sent("Ada"), sent("Ada", ["kompost"]), sent("Lise", ["kompost"]), sent("Lise")]))
+    expect(verdict(page, 1)).to_contain_text("erledigt")
+    expect(verdict(page, 2)).to_contain_text(
+        "überholtUnter demselben Namen und vom selben Tag ist Nr. 1; darin steht mehr."
+    )
+    expect(verdict(page, 3)).to_contain_text(
+        "überholtUnter demselben Namen und vom selben Tag ist Nr. 4; darin steht mehr."
+    )
+    expect(verdict(page, 4)).to_contain_text("erledigt")
+
+
+def test_a_newer_receipt_makes_none_superfluous_that_has_what_it_lacks(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    check(page, sent("Ada", d="2026-11-20") + "\n" + sent("Ada", ["kompost"], d="2026-11-25"))
+    expect(verdict(page, 1)).to_contain_text("erledigtDerselbe Name steht in Nr. 2")
+    expect(verdict(page, 2)).to_contain_text("offenDerselbe Name steht in Nr. 1")
+
+
+def test_a_receipt_sent_again_after_the_day_is_not_late(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    check(page, sent("Ada") + "\n" + sent("Ada", d=LATE))
+    expect(verdict(page, 1)).to_contain_text("überholt")
+    expect(verdict(page, 2)).to_contain_text("erledigtVollständig war es schon am 24. November 2026, mit Nr. 1.")
+
+
+def three_devices(page: Page) -> None:
+    """Ada with phone, shop PC and tablet."""
+    parts = zip(ASKED, ("2026-11-20", LATE, ON_TIME), strict=True)
+    check(page, "\n".join(sent("Ada Berger", [slug], d=day) for slug, day in parts))
+
+
+def test_receipts_of_three_devices_are_united_with_one_click_and_parted_again(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    three_devices(page)
+    for number in (1, 2, 3):
+        expect(verdict(page, number)).to_contain_text("offen")
+    page.get_by_role("button", name="Zu einer Person vereinen").click()
+    expect(message(page)).to_have_text("Vereint: Nr. 1, 2 und 3.")
+    expect(verdict(page, 2)).to_contain_text("verspätetVereint mit Nr. 1 und 3.")
+    expect(verdict(page, 2)).to_contain_text("Vollständig am 28. November 2026")
+    expect(verdict(page, 1)).to_contain_text("vereintZählt bei Nr. 2 mit.")
+    expect(page.get_by_role("button", name="Zu einer Person vereinen")).to_be_focused()
+    page.get_by_role("button", name="Zurücknehmen").click()
+    for number in (1, 2, 3):
+        expect(verdict(page, number)).to_contain_text("offen")
+    expect(page.get_by_role("button", name="Zurücknehmen")).to_have_count(0)
+
+
+def test_two_people_of_one_name_are_told_apart_and_one_of_them_united(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    check(page, "\n".join([sent("Anna", ["kompost"]), sent("Anna", ["erde-pruefen", "aussaat"]), sent("Anna")]))
+    expect(verdict(page, 1)).to_contain_text("überholt")
+    page.get_by_role("button", name="Alle sind verschiedene Personen").click()
+    for number, word in ((1, "offen"), (2, "offen"), (3, "erledigt")):
+        expect(verdict(page, number)).to_contain_text(word)
+    page.get_by_role("checkbox", name="Nr. 3").uncheck()
+    page.get_by_role("button", name="Zu einer Person vereinen").click()
+    expect(verdict(page, 2)).to_contain_text("erledigtVereint mit Nr. 1.")
+    expect(verdict(page, 3)).to_contain_text("erledigt")
+    for number in (1, 2, 3):
+        page.get_by_role("checkbox", name=f"Nr. {number}").uncheck()
+    page.get_by_role("button", name="Zu einer Person vereinen").click()
+    expect(message(page)).to_contain_text("Kreuzen Sie mindestens zwei an")
+
+
+def test_united_receipts_stay_united_when_more_come(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    three_devices(page)
+    page.get_by_role("button", name="Zu einer Person vereinen").click()
+    check(page, sent("Grace"))
+    expect(verdict(page, 2)).to_contain_text("Vereint mit Nr. 1 und 3.")
+    expect(verdict(page, 4)).to_contain_text("erledigt")
+
+
+# The list of names
+
+
+def test_the_list_tells_who_is_there_who_is_missing_and_whom_nobody_knows(visit: Any) -> None:
+    page = checker(visit, NORTH, names="Ada Berger\nHopper, Grace\nLise\nOtto\nKarl Roth")
+    check(
+        page,
+        "\n".join(
+            [sent("ada  BERGER"), sent("Grace Hopper", []), receipt("Otto"), sent("Roth"), sent(""), "NACHWEIS1.x"]
+        ),
+    )
+    assert states(page) == [
+        ("Ada Berger", "da"),
+        ("Hopper, Grace", "offen"),
+        ("Lise", "fehlt"),
+        ("Otto", "fehlt"),
+        ("Karl Roth", "fehlt"),
+        ("Roth", "unbekannt"),
+        ("ohne Namen", "unbekannt"),
+    ]
+    assert present(page)[3][2].startswith("Nr. 3: ohne Aufgabe")
+    assert "Ähnlich auf der Liste: Karl Roth." in present(page)[5][2]
+    expect(page.locator("[data-present]")).to_have_text(
+        "5 Namen: 1 da, 1 offen, 3 fehlen. Unbekannt: 2 Nachweise passen zu keinem Namen."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Özlem Yıldız\nZoë Weiß",
+        "Yildiz, Oezlem\r\nWeiss, Zoe",
+        "Name\tVorname\tStandort\nYıldız\tÖzlem\tErfurt\nWeiß\tZoë\tJena",
+        'Nr;"Nachname";"Vorname";"E-Mail"\n1;"Yıldız";"Özlem";oe@example.org\n2;"Weiß";"Zoë";zoe@example.org',
+        "Özlem Yıldız <oe@example.org>\nZoë Weiß <zoe@example.org>",
+        "1;Özlem Yıldız;Laden Nord\n2;Zoë Weiß;Laden Süd",
+        '"Yıldız, Özlem";oe@example.org\n"Weiß, Zoë";zoe@example.org',
+    ],
+)
+def test_names_are_known_in_any_spelling_and_from_any_columns(visit: Any, text: str) -> None:
+    page = checker(visit, NORTH, SOUTH, names=text)
+    check(page, sent("Özlem Yıldız") + "\n" + sent("Zoë Weiß", task=SOUTH))
+    assert [state for _, state in states(page)] == ["da", "da"]
+
+
+def test_two_people_of_one_name_on_the_list_are_both_there_only_with_two_receipts(visit: Any) -> None:
+    page = checker(visit, NORTH, names="Anna Weber\nAnna Weber")
+    check(page, sent("Anna Weber"))
+    assert states(page) == [("Anna Weber", "unklar")] * 2
+    expect(page.locator(".anwesend")).to_contain_text("2 Personen auf der Liste heißen so, und 1 Nachweis zählt dafür.")
+    check(page, sent("Anna Weber"))  # the same, on the same day: of one person it would be superfluous
+    assert states(page) == [("Anna Weber", "da")] * 2
+
+
+def test_two_people_of_one_name_in_two_groups_are_known_by_the_group(visit: Any) -> None:
+    page = checker(visit, NORTH, SOUTH, names="Anna Weber;Laden Nord\nAnna Weber;Laden Süd")
+    check(page, sent("Anna Weber", task=SOUTH))
+    assert states(page) == [("Anna Weber", "fehlt"), ("Anna Weber", "da")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_list_is_read_from_a_file_whatever_its_encoding(visit: Any, encoding: str) -> None:
+    page = checker(visit, NORTH)
+    page.get_by_text("Mit einer Namensliste vergleichen").click()
+    content = "Name;Ort\r\nZoë Müller;Köln\r\n".encode(encoding)
+    page.get_by_label("als Datei (CSV)").set_input_files(
+        {"name": "namen.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    expect(message(page)).to_have_text("Die Liste aus namen.csv steht jetzt im Feld.")
+    assert states(page) == [("Zoë Müller", "fehlt")]
+
+
+def test_a_spreadsheet_and_a_list_beyond_all_size_are_refused_with_a_way_out(visit: Any) -> None:
+    page = checker(visit, names="Ada")
+    chooser = page.get_by_label("als Datei (CSV)")
+    for content, told in (
+        (b"PK\x03\x04" + bytes(300), "Speichern Sie die Tabelle als CSV"),
+        (b"x" * 300_000, "mehr als 100.000 Zeichen"),
+        (b"x" * 100_000, "mehr als 100.000 Zeichen"),
+        (b"", "Die Datei ist leer."),
+    ):
+        chooser.set_input_files({"name": "namen.csv", "mimeType": "text/csv", "buffer": content})
+        expect(message(page)).to_contain_text(told)
+        expect(page.get_by_label("Namen, in jeder Zeile einer")).to_have_value("Ada")
+
+
+# The reminder
+
+
+def open_reminder(page: Page) -> Locator:
+    page.get_by_text("Erinnerung an alle, die fehlen").click()
+    return page.locator("[data-reminder]")
+
+
+def test_a_reminder_goes_to_those_who_are_missing_as_blind_copy_with_the_link(visit: Any) -> None:
+    names = "Ada;ada@example.org\nGrace;grace@example.org\nLise;lise@example.org"
+    page = checker(visit, NORTH, names=names, permissions=["clipboard-read", "clipboard-write"])
+    check(page, sent("Ada") + "\n" + sent("Grace", ["kompost"]))
+    reminder = open_reminder(page)
+    expect(reminder.locator("[data-absent]")).to_have_text("An: Grace; Lise.")
+    text = page.get_by_label("Text für eine Mail").input_value()
+    assert "zur Aufgabe „Laden Nord“ noch Ihr vollständiger Nachweis. Der Termin war der 26. November 2026." in text
+    assert f"/aufgabe/#{NORTH}" in text
+    assert "Grace" not in text
+    href = reminder.get_by_role("link", name="Mail öffnen").get_attribute("href") or ""
+    fields = parse_qs(href.removeprefix("mailto:?"))
+    assert fields["bcc"] == ["grace@example.org,lise@example.org"]
+    assert fields["body"] == [text.replace("\n", "\r\n")]
+    page.get_by_role("button", name="Adressen kopieren").click()
+    expect(reminder.get_by_role("status")).to_contain_text("Die Adressen sind kopiert.")
+    assert page.evaluate("navigator.clipboard.readText()") == "grace@example.org, lise@example.org"
+
+
+def test_of_several_groups_each_gets_a_reminder_with_its_own_link(visit: Any) -> None:
+    page = checker(visit, NORTH, SOUTH, names="Ada;Laden Nord;ada@example.org\nGrace;Laden Süd;grace@example.org")
+    check(page, "NACHWEIS1.x")
+    reminder = open_reminder(page)
+    assert "AUFGABE1" not in page.get_by_label("Text für eine Mail").input_value()
+    reminder.get_by_label("Für", exact=True).select_option("Laden Süd")
+    expect(reminder.locator("[data-absent]")).to_have_text("An: Grace.")
+    assert SOUTH in page.get_by_label("Text für eine Mail").input_value()
+
+
+def test_more_addresses_than_a_link_takes_are_left_to_copying(visit: Any) -> None:
+    page = checker(visit, NORTH, names="\n".join(f"Person {i};person.{i}@example.org" for i in range(100)))
+    check(page, "NACHWEIS1.x")
+    reminder = open_reminder(page)
+    expect(reminder.get_by_role("status")).to_contain_text("So viele Adressen fasst der Knopf „Mail öffnen“ nicht.")
+    href = reminder.get_by_role("link", name="Mail öffnen").get_attribute("href") or ""
+    assert "bcc" not in href
+    assert len(href) < 2000
+    assert page.get_by_label("Adressen, als Blindkopie").input_value().count("@") == 100
+
+
+# The collection
+
+
+def save(page: Page) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Sammlung sichern").click()
+    assert download.value.suggested_filename == "sammlung-2026-11-29.json"
+    return Path(download.value.path())
+
+
+def open_collection(page: Page, content: bytes | str | Path) -> None:
+    if isinstance(content, Path):
+        content = content.read_bytes()
+    data = content.encode() if isinstance(content, str) else content
+    page.get_by_label("Sammlung öffnen").set_input_files(
+        {"name": "sammlung.json", "mimeType": "application/json", "buffer": data}
+    )
+
+
+def test_a_collection_goes_on_the_next_day_with_list_decisions_and_assignments(visit: Any) -> None:
+    page = checker(visit, NORTH, names="Ada Berger\nGrace")
+    three_devices(page)
+    check_files(page, ("bild.png", b"\x89PNG\r\n\x1a\n"))
+    page.get_by_role("button", name="Zu einer Person vereinen").click()
+    before = lines(page).all_text_contents(), present(page)
+    saved = save(page)
+    following = checker(visit)
+    following.get_by_text("mit dem Stand von gestern").click()
+    open_collection(following, saved)
+    expect(message(following)).to_have_text("Geöffnet: 4 Einträge dazu, 1 Aufgabe.")
+    assert (lines(following).all_text_contents(), present(following)) == before
+    check(following, sent("Grace"))
+    assert states(following) == [("Ada Berger", "da"), ("Grace", "da")]
+    open_collection(following, saved)  # once more
+    expect(message(following)).to_have_text("Geöffnet: 0 Einträge dazu, 1 Aufgabe.")
+    expect(lines(following)).to_have_count(5)
+
+
+def test_the_collection_is_the_documented_format(visit: Any) -> None:
+    page = checker(visit, NORTH, names="Ada Berger\nGrace")
+    three_devices(page)
+    page.get_by_role("button", name="Zu einer Person vereinen").click()
+    content = json.loads(save(page).read_text("utf-8"))
+    assert set(content) == {"format", "version", "course", "saved", "assignments", "receipts", "names", "persons"}
+    assert (content["format"], content["version"], content["course"]) == ("kurs-sammlung", 1, COURSE)
+    assert content["saved"] == "2026-11-29"
+    assert content["assignments"] == [NORTH]
+    assert [set(one) for one in content["receipts"]] == [{"source", "code"}] * 3
+    assert content["names"] == "Ada Berger\nGrace"
+    assert sorted(content["persons"][0]) == [0, 1, 2]
+
+
+def collection(**fields: Any) -> str:
+    """As another program would write it."""
+    own = {"format": "kurs-sammlung", "version": 1, "course": COURSE, "saved": "2026-11-28"}
+    content = {"assignments": [NORTH], "receipts": [{"source": "Text", "code": sent("Ada")}], "names": "Ada"}
+    return json.dumps({**own, **content, "persons": [], **fields})
+
+
+def test_what_a_later_edition_adds_to_a_collection_is_kept(visit: Any) -> None:
+    """And a problem that this one does not know has its line."""
+    page = checker(visit)
+    later = [{"source": "a.txt", "code": sent("Ada"), "seen": True}, {"source": "b.txt", "problem": "neu"}]
+    open_collection(page, collection(receipts=later, notes={"Ada": ["war krank"]}))
+    expect(lines(page)).to_have_count(2)
+    assert json.loads(save(page).read_text("utf-8"))["notes"] == {"Ada": ["war krank"]}
+
+
+BROKEN, NEWER, FOREIGN = (
+    "Das ist keine Sammlung, oder sie ist unvollständig",
+    "Diese Sammlung stammt von einer neueren Fassung",
+    "Diese Sammlung gehört zu einem anderen Kurs",
+)
+WHOLE = collection()
+DAMAGED = {
+    "nothing": ("", BROKEN),
+    "half": (WHOLE[: len(WHOLE) // 2], BROKEN),
+    "a receipt": (sent("Ada"), BROKEN),
+    "null": ("null", BROKEN),
+    "a list": ("[]", BROKEN),
+    "progress": ('{"format":"kurs-lernstand","version":1}', BROKEN),
+    "no version": (collection(version=None), BROKEN),
+    "version 0": (collection(version=0), BROKEN),
+    "version as text": (collection(version="1"), BROKEN),
+    "version 2": (collection(version=2, receipts="anders"), NEWER),
+    "another course": (collection(course="anderer"), FOREIGN),
+    "no day": (collection(saved="gestern"), BROKEN),
+    "assignments as text": (collection(assignments="x"), BROKEN),
+    "an assignment too long": (collection(assignments=["x" * 1601]), BROKEN),
+    "receipts as text": (collection(receipts="x"), BROKEN),
+    "a receipt as text": (collection(receipts=["x"]), BROKEN),
+    "a receipt without a source": (collection(receipts=[{"code": "x"}]), BROKEN),
+    "a receipt without a code": (collection(receipts=[{"source": "x"}]), BROKEN),
+    "too many receipts": (collection(receipts=[{"source": "", "code": ""}] * 2001), BROKEN),
+    "names as list": (collection(names=["Ada"]), BROKEN),
+    "names too long": (collection(names="x" * 100_001), BROKEN),
+    "a person that is none": (collection(persons=[[1]]), BROKEN),
+    "a person twice": (collection(persons=[[0], [0]]), BROKEN),
+    "a person by name": (collection(persons=[["length"]]), BROKEN),
+    "persons as text": (collection(persons=["0"]), BROKEN),
+    "a depth without end": ('{"format":"kurs-sammlung","x":' + "[" * 100_000, BROKEN),
+    "beyond all size": (collection(x="x" * 4_000_000), "größer als jede Sammlung"),
+}
+
+
+def test_a_broken_collection_says_one_sentence_and_changes_nothing(visit: Any) -> None:
+    page = checker(visit, SOUTH, names="Grace")
+    check(page, sent("Grace", task=SOUTH))
+    before = lines(page).all_text_contents(), present(page), page.get_by_label("Ihre Aufgabe").input_value()
+    for name, (text, told) in DAMAGED.items():
+        page.locator("[data-message]").evaluate("(node) => { node.textContent = ''; }")
+        open_collection(page, text)
+        expect(message(page), name).to_contain_text(told)
+        after = lines(page).all_text_contents(), present(page), page.get_by_label("Ihre Aufgabe").input_value()
+        assert after == before, name
+
+
+def test_a_collection_among_the_receipts_says_where_it_belongs(visit: Any) -> None:
+    page = checker(visit)
+    check_files(page, ("sammlung.json", WHOLE.encode()))
+    expect(lines(page)).to_have_count(1)
+    expect(lines(page)).to_contain_text("Das ist eine Sammlung. Öffnen Sie sie unten")
+
+
+# What fields take
+
+
+def paste(page: Page, label: str, text: str) -> None:
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+    page.get_by_label(label).focus()
+    page.keyboard.press("Control+v")
+
+
+def test_a_million_dashes_pasted_are_answered_at_once(visit: Any) -> None:
+    """To lay them out in the field keeps Chromium busy for minutes."""
+    page = checker(visit, permissions=["clipboard-read", "clipboard-write"])
+    dashes = "–" * 950_000
+    paste(page, "Codes einfügen", dashes)
+    expect(lines(page)).to_contain_text("Darin ist kein Nachweis")
+    paste(page, "Ihre Aufgabe", dashes)
+    expect(message(page)).to_contain_text("mehr als 100.000 Zeichen")
+    page.get_by_text("Mit einer Namensliste vergleichen").click()
+    page.locator("[data-message]").evaluate("(node) => { node.textContent = ''; }")
+    paste(page, "Namen, in jeder Zeile einer", dashes)
+    expect(message(page)).to_contain_text("mehr als 100.000 Zeichen")
+    for label in ("Codes einfügen", "Ihre Aufgabe", "Namen, in jeder Zeile einer"):
+        expect(page.get_by_label(label)).to_have_value("")
+
+
+def test_a_long_mail_pasted_into_the_field_is_read_without_being_shown(visit: Any) -> None:
+    page = checker(visit, NORTH, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_label("Codes einfügen").fill(sent("Grace"))
+    paste(page, "Codes einfügen", "Guten Tag. " * 10_000 + sent("Ada"))
+    expect(lines(page)).to_have_count(2)
+    expect(page.get_by_label("Codes einfügen")).to_have_value("")
+
+
+def test_hostile_names_lists_assignments_and_collections_are_only_text(visit: Any) -> None:
+    page = checker(visit)
+    page.set_default_timeout(120_000)
+    short = [text[:80] for text in TEXTS]
+    tasks = "\n".join(code_of(["boden", text[:60]], g=text[:60]) for text in short[:100])
+    receipts = [{"source": text, "code": sent(text, a={"i": tasks[:8], "g": text, "o": [text]})} for text in short]
+    names = "\n".join(f"{text};{text}@x.example" for text in short)[:100_000]
+    open_collection(
+        page, collection(receipts=receipts, names=names, persons=[[0, 1], [2]], assignments=tasks.split("\n"))
+    )
+    expect(lines(page)).to_have_count(len(short))
+    page.get_by_text("Erinnerung an alle, die fehlen").click()
+    page.get_by_role("button", name="Liste leeren").click()
+    for label in ("Ihre Aufgabe", "Namen, in jeder Zeile einer"):
+        for text in TEXTS:
+            page.get_by_label(label).evaluate(
+                "(field, text) => { field.value = text; field.form.requestSubmit(); }",
+                text[:20_000],
+            )
+    assert page.evaluate("window.boese") is None
+    assert page.locator("main :is(script, img, iframe, style, base)").count() == 0
+    href = unquote(page.locator("[data-mail]").get_attribute("href") or "")
+    assert href.startswith("mailto:?")
+    for text in TEXTS[::9]:
+        page.locator("[data-message]").evaluate("(node) => { node.textContent = ''; }")
+        open_collection(page, text.encode("utf-8", "replace"))
+        expect(message(page)).not_to_be_empty()
+
+
+# For everyone
+
+
+def test_axe_finds_nothing_with_list_reminder_and_two_people_of_one_name(visit: Any) -> None:
+    page = checker(visit, NORTH, "AUFGABE1.x", names="Ada\nGrace;grace@example.org", viewport=NARROW)
+    check(page, "\n".join([sent("Ada", ["kompost"]), sent("Ada", ["aussaat"]), sent("Karl")]))
+    open_reminder(page)
+    page.get_by_text("mit dem Stand von gestern").click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_on_paper_both_tables_repeat_their_heads_and_the_page_around_them_is_left_out(visit: Any) -> None:
+    page = checker(visit, NORTH, names="\n".join(f"Person {i}" for i in range(90)))
+    check(page, "\n".join(sent(f"Person {i}") for i in range(60)))
+    expect(page.locator(".anwesend tbody tr")).to_have_count(90)
+    paper = page.pdf(prefer_css_page_size=True)
+    texts = [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(paper)).pages]
+    listed, receipts = ([text for text in texts if mark in text] for mark in ("fehlt", "Text, Zeile"))
+    assert min(len(listed), len(receipts)) > 1
+    assert all("Liste" in text for text in listed)
+    assert all("Befund" in text for text in receipts)
+    assert not any("Betriebsrat" in text for text in texts)
+
+
+def test_the_checker_works_without_a_network_once_the_course_is_kept(visit: Any) -> None:
+    profile = visit()
+    keep(profile.open("offline/"))
+    profile.context.set_offline(True)
+    page = profile.open(CHECK)
+    page.get_by_label("Ihre Aufgabe").fill(code_of(ASKED))
+    check(page, sent("Ada", task=code_of(ASKED)))
+    expect(verdict(page, 1)).to_contain_text("erledigt")
+    with page.expect_download():
+        page.get_by_role("button", name="Sammlung sichern").click()
