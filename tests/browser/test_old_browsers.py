@@ -14,7 +14,6 @@ from test_quiz import answer, check, example, form_of, result_of
 from conftest import PATIENCE, VIOLATIONS
 from kurs.content.course import Course
 from kurs.content.model import Choice
-from kurs.content.page import Marker
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 780}

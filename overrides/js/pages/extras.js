@@ -2,9 +2,10 @@
 
 import { startColours } from "../page/colours.js";
 import { element } from "../page/elements.js";
+import { all } from "../formats/dom.js";
 import { startGlossary } from "../page/glossary.js";
 import { startMenu } from "../page/menu.js";
-import { startMonday } from "../page/near.js";
+import { loadFor, whenNear } from "../page/near.js";
 import { showNotice } from "../page/notice.js";
 import { startSections } from "../page/sections.js";
 import { startTables } from "../page/tables.js";
@@ -24,5 +25,5 @@ startTables();
 isStyled.then(() => {
   startSections();
   startVoices();
-  startMonday();
+  for (const monday of all(document, ".monday")) whenNear([monday], () => loadFor(monday, "monday"));
 });

@@ -86,7 +86,7 @@ class Composer:
         return html + self._conversation(page) if isinstance(page, ConversationPage) else html
 
     def has_tasks(self, page: Page) -> bool:
-        """Whether `page` may show a question whose type comes with a script and a style of its own."""
+        """Whether `page` may show a question whose type comes with a script of its own."""
         asked: list[Placed[AnyQuestion]] = []
         if isinstance(page, Lesson):
             asked = self.course.bank.active(page.slug, "practice")
