@@ -17,6 +17,13 @@ style.href = document.body.dataset.extrasStyle ?? "";
 const isStyled = new Promise((done) => (style.onload = style.onerror = done));
 document.head.append(style);
 
+// Where a long word may break is for the screen: who copies it gets the word.
+document.addEventListener("copy", (event) => {
+  const text = getSelection()?.toString() ?? "";
+  if (!text.includes("\u00ad") || event.defaultPrevented) return;
+  event.clipboardData?.setData("text/plain", text.replaceAll("\u00ad", ""));
+  event.preventDefault();
+});
 startColours(showNotice);
 startMenu();
 startGlossary(isStyled);
