@@ -222,6 +222,8 @@ export function startQuizzes(store) {
   const sleeping = new Map();
   /** @type {(() => void)[]} */
   const waiting = [];
+  /** @type {HTMLElement | undefined} */
+  let early;
   let isAsked = false;
   const since = Object.fromEntries((section.dataset.new ?? "").split(" ").map((item) => item.split(":")));
   for (const form of all(document, ".question")) {
@@ -248,6 +250,7 @@ export function startQuizzes(store) {
       sleeping.clear();
       show(store.get());
       for (const action of waiting) action();
+      if (early) find(early, ".question-buttons button").click(); // who was too early need not press again
     });
   }
 
@@ -275,7 +278,8 @@ export function startQuizzes(store) {
   for (const form of sleeping.keys()) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (sleeping.has(form)) whenAwake(() => find(form, ".question-buttons button").click()); // who was early need not press again
+      if (sleeping.has(form)) early = form;
+      wake();
     });
   }
   whenNear([...sleeping.keys()].map((form) => (box.contains(form) ? box : form)), wake);

@@ -53,7 +53,8 @@ PREFORMATTED = re.compile(r"<(?:pre|textarea[^>]*>[^<]|script[^>]*>[^<])")
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 SHEETS = {
     # every page; the others where they are needed
-    "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
+    # every page; the others where they are needed
+    "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print", "css/questions-print"),
     "extras": ("css/extras", "css/monday"),
     "sentences": ("css/monday", "css/sentences"),
     "key-points": ("css/key-points",),
