@@ -353,7 +353,9 @@ def test_only_pages_that_may_show_a_task_load_what_it_needs(built: Path, site: P
     assert all(loads(built / name / "index.html") for name in (LESSON, EXAM, REVIEW))
     assert not any(loads(built / name / "index.html") for name in ("probe", "quellen", ""))
     for page in sorted(site.glob("*/index.html")):
-        assert loads(page) or not re.search(r'data-type="?(?:cloze|mark|numeric|order|rate|write)', page.read_text("utf-8")), page
+        assert loads(page) or not re.search(
+            r'data-type="?(?:cloze|mark|numeric|order|rate|write)', page.read_text("utf-8")
+        ), page
 
 
 ORDERS = """([forms, rounds]) => forms.map((html) => {

@@ -25,7 +25,6 @@ from kurs.exports.anki import Card
 from kurs.exports.moodle import moodle_xml
 from kurs.exports.qti import Item
 from kurs.print.documents import Kit
-from kurs.site.bundles import SHEETS
 from kurs.site.question_forms import TASKS, entries_of, to_markdown
 from projekt import SINGLE, make_project, write
 
