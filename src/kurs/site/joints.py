@@ -14,7 +14,7 @@ SHORTEST = 5  # letters of a part; shorter ones stand in other words by chance
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 LINKS = ("", "s", "es", "n", "en")
 SOFT_HYPHEN = "\u00ad"
-HEADING = re.compile(r"(?<=<h[1-4])[^>]*>.*?(?=</h[1-4]>)", re.S)
+HEADING = re.compile(r"(?<=<h[12])[^>]*>.*?(?=</h[12]>)", re.S)
 TEXT = re.compile(r">[^<]+")
 
 
@@ -26,7 +26,7 @@ class Joints:
         self.soft = cache(self._soft)
 
     def in_headings(self, html: str) -> str:
-        """`html` with soft hyphens in the text of its headings."""
+        """`html` with soft hyphens in the text of its large headings; scripts take words from the small ones."""
         return HEADING.sub(lambda heading: TEXT.sub(lambda text: self.soft(text[0]), heading[0]), html)
 
     @cached_property
