@@ -272,8 +272,6 @@ def test_nothing_moves_for_who_comes_back(course: Course, visit: Any, viewport: 
         f"{course.modules[0].slug}/",
         "wege/beginn/?weg=beginn",
         f"{second}/",
-        f"{first}/#quiz",
-        f"{second}/#quiz",
         "lernstand/",
         "nachweis/",
     ):
