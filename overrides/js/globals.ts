@@ -11,7 +11,7 @@ import type { Scorm2004 } from "./lms/scorm2004.js";
 declare global {
   /** Put there before the page's own script, where something besides the device is told. */
   var kursMelder: Reporter | undefined;
-  /** Put there by questions/tasks.js: question types that not every page with questions has. */
+  /** Put there by questions/tasks.js: question types that come when somebody is near. */
   var kursTypes: Record<string, QuestionType | OwnType> | undefined;
   /** What the script of the way (pages/way.js) offers to the page that loaded it. */
   var kursWay: ((store: Store) => void) | undefined;

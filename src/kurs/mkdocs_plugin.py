@@ -40,7 +40,6 @@ from .qr import qr_code
 from .site import key_points, link_pictures, links, offline, preview, redirects, search
 from .site.bundles import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of, smaller_page
 from .site.composer import PLAN_FILE, POOL_FILE, Composer
-from .site.joints import Joints
 from .site.question_forms import UnknownQuizError
 from .templates import COMPACT, Templates
 from .words import install, speak
@@ -209,7 +208,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         env.trim_blocks = env.lstrip_blocks = True
         env.policies["json.dumps_kwargs"] = COMPACT
         env.globals["icon"] = icon
-        env.filters["soft"] = Joints(page.body for page in self.course.pages).soft
+        env.filters["soft"] = self.composer.joints.soft
         install(env)
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
         return env

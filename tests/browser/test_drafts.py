@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from test_quiz import KINDS, answer, check, example, form_of
+from test_quiz import KEY, KINDS, answer, check, example, form_of, stored, wait_until_stored
 from test_typed import wait_for_typed
 
 from kurs.content.course import Course
-from kurs.content.model import Cloze, Question
+from kurs.content.model import Choice, Cloze, Question, Write
 from projekt import COURSE
 
 pytestmark = pytest.mark.any_course
@@ -47,6 +49,56 @@ def test_an_answer_that_is_not_checked_yet_is_there_again(
     check(form_of(page, question))
     expect(form.get_by_role("status")).to_contain_text("Richtig.")
     wait_until_untyped(page, question.id)
+
+
+TRIED_AGAIN = [(kind, name) for kind, name in KINDS if kind is not Write]  # there nothing is wrong
+
+
+@pytest.mark.parametrize(("kind", "name"), TRIED_AGAIN, ids=[name for _, name in TRIED_AGAIN])
+def test_an_answer_that_is_given_anew_is_there_again(
+    course: Course, visit: Any, kind: type[Question], name: str
+) -> None:
+    question = example(course, kind, name)
+    profile = visit()
+    page = profile.open(f"{question.lesson}/")
+    form = form_of(page, question)
+    answer(form, question, right=False)
+    check(form)
+    wait_until_stored(page, question.id)
+    form.get_by_role("button", name="Noch einmal versuchen").click()
+    answer(form, question, right=True)
+    wait_for_typed(page, '"again"')
+    before = state(form)
+    page.close()
+    page = profile.open(f"{question.lesson}/")
+    form = form_of(page, question)
+    expect(form.get_by_role("button", name=re.compile("^Prüfen"))).to_be_visible()
+    assert state(form) == before
+    check(form)
+    expect(form.get_by_role("status").first).to_contain_text("Richtig.")
+    wait_until_untyped(page, '"again"')
+
+
+def test_an_answer_from_elsewhere_is_not_replaced_by_one_that_was_begun_before_it(course: Course, visit: Any) -> None:
+    question = example(course, Choice, "single")
+    profile = visit()
+    page = profile.open(f"{question.lesson}/")
+    form = form_of(page, question)
+    answer(form, question, right=False)
+    check(form)
+    wait_until_stored(page, question.id)
+    form.get_by_role("button", name="Noch einmal versuchen").click()
+    answer(form, question, right=True)
+    wait_for_typed(page, '"again"')
+    page.close()
+    page = profile.open("lernstand/")
+    document = stored(page)
+    document["answers"][question.id]["n"] += 1
+    document["clock"] += 1
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document)])
+    form = form_of(page := profile.open(f"{question.lesson}/"), question)
+    page.wait_for_load_state("networkidle")
+    expect(form.get_by_role("button", name="Noch einmal versuchen")).to_be_visible()
 
 
 def wait_until_untyped(page: Page, text: str) -> None:

@@ -45,6 +45,13 @@ NARROW = {"width": 360, "height": 780}
 WIDE = {"width": 1280, "height": 900}
 
 
+def come_near(page: Page) -> Page:
+    """Go to the tool of the open lesson, and wait until it works."""
+    page.locator("[data-tool]").first.scroll_into_view_if_needed()
+    expect(page.locator("[data-tool]:not([data-waits])").first).to_be_attached()
+    return page
+
+
 def right_edge(box: Locator) -> str:
     """The commonest colour where `box` ends on the right, as CSS writes it."""
     picture = Image.open(io.BytesIO(box.screenshot())).convert("RGB")
@@ -407,7 +414,7 @@ def calculator(page: Page, **values: str) -> str:
 
 
 def test_the_calculator_knows_the_formula(visit: Any) -> None:
-    page = visit().open("das-schild/")
+    page = come_near(visit().open("das-schild/"))
     assert "10.000 €" in calculator(page, m="3.750", r="80", i="10", ac="0")
     assert "9.999 €" in calculator(page, m="2222", r="90")
     assert "-50 €" in calculator(page, m="0", ac="50").replace("−", "-")
@@ -415,7 +422,7 @@ def test_the_calculator_knows_the_formula(visit: Any) -> None:
 
 @pytest.mark.parametrize("text", ["", "abc", "-5", "1e99", "NaN", "99999999999", "100"])
 def test_the_calculator_answers_odd_input_with_a_hint(visit: Any, text: str) -> None:
-    page = visit().open("das-schild/")
+    page = come_near(visit().open("das-schild/"))
     output = calculator(page, r=text)
     assert "Noch kein Ergebnis" in output
     expect(page.locator("#rechner-r-tipp")).not_to_be_empty()
@@ -424,7 +431,7 @@ def test_the_calculator_answers_odd_input_with_a_hint(visit: Any, text: str) -> 
 
 
 def test_the_calculators_sliders_work_by_keyboard(visit: Any) -> None:
-    page = visit().open("das-schild/")
+    page = come_near(visit().open("das-schild/"))
     page.get_by_role("slider", name="Bleibequote").press("ArrowRight")
     expect(page.locator("#rechner-r")).to_have_value("81")
     expect(page.locator(".werkzeug svg")).to_have_attribute(
@@ -434,7 +441,7 @@ def test_the_calculators_sliders_work_by_keyboard(visit: Any) -> None:
 
 
 def test_the_estimate_is_compared_with_the_survey(visit: Any) -> None:
-    page = visit().open("selbstbild/")
+    page = come_near(visit().open("selbstbild/"))
     page.locator("#schaetzen-firmen").fill("60")
     page.get_by_role("button", name="Vergleichen").click()
     expect(page.locator("[data-comparison]")).to_contain_text(

@@ -19,6 +19,7 @@ from test_pages import NARROW, violations
 from test_progress import DAY, plant, progress
 from test_quiz import KEY, answer, check, stored, wait_until_stored
 from test_storage import often
+from test_typed import wait_for_typed
 
 from conftest import javascript
 from kurs.content.course import Course
@@ -193,6 +194,7 @@ def test_without_network_nothing_is_lost_and_a_second_try_works(course: Course, 
     assert first not in {question_of(course, form).lesson for form in forms}
     expect(state(page)).to_contain_text("was fehlt, bleibt fällig")
     page.reload()
+    page.get_by_role("button", name="Eine neue Runde beginnen").click()
     page.unroute_all()
     page.route("**/*", lambda route: route.abort("internetdisconnected"))
     page.get_by_role("button", name="Anfangen", exact=True).click()
@@ -406,6 +408,90 @@ def test_options_come_in_a_fresh_order_with_their_own_letters_and_reasons(course
     answer(form, question, right=True)
     check(form)
     expect(form.get_by_role("status")).to_contain_text("Richtig.")
+
+
+def test_a_round_that_was_left_goes_on_where_it_was(course: Course, visit: Any) -> None:
+    profile = visit()
+    plant(profile, done(course, 20, lessons=8))
+    page = profile.open("wiederholen/")
+    forms = begin(page, 5)
+    questions = [question_of(course, form) for form in forms]
+    answer(forms[0], questions[0], right=True)
+    check(forms[0])
+    wait_until_stored(page, f'"clock":{1001}')
+    answer(forms[1], questions[1], right=True)
+    filled = inputs(forms[1])
+    wait_for_typed(page, questions[1].id)
+    wait_for_typed(page, '"drafts":{')
+    page.close()
+    page = profile.open("wiederholen/")
+    expect(state(page)).to_have_text("Ihre angefangene Runde ist wieder da.")
+    again = page.locator("form.question").all()
+    assert [question_of(course, form).id for form in again] == [question.id for question in questions]
+    expect(again[0]).to_have_attribute("data-judged", "richtig")
+    assert inputs(again[1]) == filled
+    expect(page.locator("[data-result]")).to_contain_text("1 von 5 richtig, 4 noch offen.")
+    for form, question in zip(again[1:], questions[1:], strict=True):
+        answer(form, question, right=True)
+        check(form)
+    expect(page.locator("[data-result]")).to_contain_text("5 von 5 richtig.")
+    page.goto("about:blank")
+    page.go_back()
+    expect(state(page)).to_contain_text("sind fällig")
+
+
+def inputs(form: Locator) -> Any:
+    """What stands in a question, in its order."""
+    return form.evaluate(
+        """(form) => [[...form.querySelectorAll("input, select, textarea")].map((field) => [field.value, field.checked]),
+          [...form.querySelectorAll(".sequence > li")].map((item) => item.dataset.item)]"""
+    )
+
+
+def test_instead_of_a_round_that_was_left_one_can_begin_a_new_one(course: Course, visit: Any) -> None:
+    profile = visit()
+    plant(profile, done(course, 20))
+    page = profile.open("wiederholen/")
+    begin(page)
+    wait_for_typed(page, "wiederholen")
+    page.reload()
+    page.get_by_role("button", name="Eine neue Runde beginnen").click()
+    expect(page.locator("form.question")).to_have_count(0)
+    assert len(begin(page, 10)) == 10
+
+
+def test_a_round_under_another_address_waits_there(course: Course, visit: Any) -> None:
+    first = next(iter(course.lessons))
+    profile = visit()
+    plant(profile, done(course, 20))
+    page = profile.open("wiederholen/")
+    forms = begin(page)
+    wait_for_typed(page, "wiederholen")
+    page.goto(f"{profile.address}wiederholen/?runde={first}")
+    expect(state(page)).to_contain_text("Zweite Runde:")
+    page.goto(f"{profile.address}wiederholen/")
+    expect(page.locator("form.question")).to_have_count(len(forms))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [5, {}, {"asked": "", "begin": 1, "seed": "", "again": [], "questions": [[1], "x", None, ["a", 1]]}, {"asked": ""}],
+)
+def test_a_round_that_cannot_be_read_is_none(course: Course, visit: Any, kept: object) -> None:
+    profile = visit()
+    plant(profile, done(course, 20))
+    text = json.dumps(
+        {
+            "format": "kurs-getippt",
+            "version": 1,
+            "course": COURSE,
+            "entries": {"wiederholen": {"value": kept, "changed": 1}},
+        }
+    )
+    plant_typed = "([key, text]) => localStorage.setItem(key, text)"
+    profile.open("lernstand/").evaluate(plant_typed, [KEY.replace("lernstand", "getippt"), text])
+    page = profile.open("wiederholen/")
+    assert len(begin(page)) == 5
 
 
 @pytest.mark.parametrize("asked", ["nirgends", "%3Cimg%20src=x%3E", "a" * 5000, ""])

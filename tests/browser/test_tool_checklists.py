@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from test_pages import violations
+from test_pages import come_near, violations
 from test_typed import wait_for_typed
 
 from kurs.content.course import Course
@@ -22,7 +22,7 @@ def tool_on(page: Page, slug: str) -> Locator:
 
 
 def open_tool(visit: Any, slug: str, **options: Any) -> Locator:
-    return tool_on(visit(**options).open(f"{LESSONS[slug]}/"), slug)
+    return tool_on(come_near(visit(**options).open(f"{LESSONS[slug]}/")), slug)
 
 
 def tick_first_of_each_group(tool: Locator) -> None:
@@ -106,7 +106,7 @@ def test_the_picture_says_in_words_what_it_shows(visit: Any, slug: str) -> None:
 
 @every_tool
 def test_ticks_and_their_result_are_there_again(visit: Any, slug: str) -> None:
-    page = visit().open(f"{LESSONS[slug]}/")
+    page = come_near(visit().open(f"{LESSONS[slug]}/"))
     tick_first_of_each_group(tool_on(page, slug))
     evaluate(tool_on(page, slug))
     shown = tool_on(page, slug).locator(".finding").inner_text()

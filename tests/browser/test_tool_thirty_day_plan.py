@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
-from test_pages import NARROW, WIDE, violations
+from test_pages import NARROW, WIDE, come_near, violations
 from test_typed import wait_for_typed
 
 from conftest import ROOT
@@ -37,7 +37,7 @@ HOSTILE = '<img src=x onerror="window.boese=1">'
 def open_plan(visit: Any, now: datetime.datetime = NOW, **options: Any) -> Page:
     profile = visit(**{"viewport": NARROW, "timezone_id": "Europe/Berlin", **options})
     profile.context.clock.set_fixed_time(now)
-    return profile.open(LESSON)
+    return come_near(profile.open(LESSON))
 
 
 @pytest.fixture

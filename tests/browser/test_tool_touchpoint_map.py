@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from test_pages import NARROW, WIDE, violations
+from test_pages import NARROW, WIDE, come_near, violations
 from test_typed import wait_for_typed
 
 LESSON = "von-aussen-nach-innen/"
@@ -57,7 +57,7 @@ def paper(page: Page) -> list[list[str]]:
 
 @pytest.fixture
 def page(visit: Any) -> Page:
-    return visit(viewport=NARROW, permissions=["clipboard-read", "clipboard-write"]).open(LESSON)
+    return come_near(visit(viewport=NARROW, permissions=["clipboard-read", "clipboard-write"]).open(LESSON))
 
 
 def test_three_empty_rows_wait(page: Page) -> None:
@@ -87,7 +87,7 @@ def test_the_copied_text_holds_what_was_entered_and_the_button_says_so(page: Pag
 def test_without_a_clipboard_the_text_is_there_to_mark_and_copy(visit: Any, fault: str) -> None:
     profile = visit()
     profile.context.add_init_script(fault)
-    page = profile.open(LESSON)
+    page = come_near(profile.open(LESSON))
     fill(page, 0, **FILLED)
     button(page, "Als Text kopieren").click()
     expect(button(page, "Nicht kopiert")).to_be_visible()
@@ -194,7 +194,7 @@ def test_who_reaches_the_limit_of_a_field_is_told(page: Page) -> None:
 
 def test_it_is_kept_on_this_device_and_that_is_said(visit: Any) -> None:
     profile = visit()
-    page = profile.open(LESSON)
+    page = come_near(profile.open(LESSON))
     expect(page.get_by_text("Ihre Karte bleibt in diesem Browser")).to_be_visible()
     fill(page, 1, **FILLED)
     button(page, "Zeile 2 nach oben").click()
@@ -236,7 +236,7 @@ def test_without_javascript_there_is_an_empty_table_for_paper(visit: Any) -> Non
 
 
 def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
-    page = visit(viewport=WIDE).open(LESSON)
+    page = come_near(visit(viewport=WIDE).open(LESSON))
     assert violations(page) == []
     page.get_by_text("Beispielzeilen ansehen").click()
     fill(page, 0, **FILLED)
@@ -248,7 +248,7 @@ def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
 
 
 def test_a_filled_map_does_not_scroll_sideways_at_320_pixels(visit: Any) -> None:
-    page = visit(viewport={"width": 320, "height": 600}).open(LESSON)
+    page = come_near(visit(viewport={"width": 320, "height": 600}).open(LESSON))
     fill(page, 0, **{**FILLED, "punkt": "W" * 80, "tut": "W" * 160})
     button(page, "Als Text kopieren").click()
     page.get_by_text("Beispielzeilen ansehen").click()

@@ -22,6 +22,7 @@ FULL = "looks at pages of a course of full length, with drawings and all tools"
 ALLOWED = {
     "browser/test_accessibility.py": FULL,
     "browser/test_old_browsers.py": FULL,
+    "browser/test_near.py": TOOL,
     "browser/test_old_codes.py": "codes that were recorded name what there was",
     "browser/test_conversations.py": "a file of its own helper has the name of a module",
     "browser/test_pages.py": FULL,
@@ -32,7 +33,7 @@ ALLOWED = {
     "browser/test_tool_thirty_day_plan.py": TOOL,
     "browser/test_tool_touchpoint_map.py": TOOL,
     "browser/test_typed_pages.py": TOOL,
-    "site/test_built_pages.py": "says what two tools of this course may weigh",
+    "site/test_built_pages.py": "says what the heaviest pages of this course may weigh",
     "unit/test_map_and_plan.py": TOOL,
 }
 """Files that are about this very course, and why."""

@@ -21,3 +21,11 @@ TEXTS = ["Die Kunden, das Programme-Heft; Vergraulung", "Loyalität, eine Treppe
 )
 def test_a_long_compound_breaks_at_its_joints_and_nowhere_else(word: str, broken: str) -> None:
     assert Joints(TEXTS).soft(word).replace("\u00ad", "|") == broken
+
+
+def test_headings_break_too_but_not_their_addresses_nor_other_text() -> None:
+    long = "Kundenvergraulungsprogramme"
+    broken = "Kunden\u00advergraulungs\u00adprogramme"
+    html = f'<h2 id="{long}" class="a">1. {long} <a href="{long}">{long}</a></h2><p>{long}</p>'
+    wanted = f'<h2 id="{long}" class="a">1. {broken} <a href="{long}">{broken}</a></h2><p>{long}</p>'
+    assert Joints(TEXTS).in_headings(html) == wanted

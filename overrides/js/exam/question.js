@@ -2,9 +2,9 @@
 
 import { element } from "../page/elements.js";
 import { all, find } from "../formats/dom.js";
-import { Hint } from "../questions/shared.js";
+import { isHint } from "../questions/shared.js";
 import { shuffleForm } from "../questions/shuffle.js";
-import { TYPES } from "../questions/types.js";
+import { typeOf } from "../questions/types.js";
 import { seeded } from "./exam.js";
 import { t } from "../formats/gettext.js";
 
@@ -34,7 +34,7 @@ export function makeQuestion(entry, attempt) {
   // Only the form leaves the parsed text, and scripts in such a document never run.
   const found = new DOMParser().parseFromString(entry.form, "text/html").querySelector("form.question");
   if (!(found instanceof HTMLFormElement)) return undefined;
-  const type = TYPES[found.dataset.type ?? ""];
+  const type = typeOf(found.dataset.type ?? "");
   if (!type || type.live) return undefined;
   const form = document.adoptNode(found);
   shuffleForm(form, seeded(`${attempt.n} ${attempt.t} ${entry.key}`));
@@ -54,7 +54,7 @@ export function readForm({ form, type }) {
   try {
     return { given: type.read(form), hint: "" };
   } catch (error) {
-    if (!(error instanceof Hint)) throw error;
+    if (!isHint(error)) throw error;
     return { given: [], hint: error.message };
   }
 }

@@ -2,13 +2,13 @@
 
 /**
  * Load the script whose address the page names (`data-<name>` of its body).
- * @param {"way" | "typed" | "monday" | "extras" | "speech"} name
+ * @param {string} name
  * @param {() => void} [ready] when it has run
  * @param {() => void} [fail] when it will not come; `ready` if there is none
  */
 export function loadScript(name, ready = () => {}, fail = ready) {
   const script = document.createElement("script");
-  script.src = document.body.dataset[name] ?? "";
+  script.src = document.body.getAttribute(`data-${name}`) ?? "";
   script.onload = () => ready();
   script.onerror = () => fail();
   document.head.append(script);

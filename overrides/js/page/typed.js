@@ -7,19 +7,20 @@ import { loadScript } from "./load.js";
 /** @import { Keeper } from "../pages/typed.js" */
 
 /**
- * Run `action` if something is kept already (start.js says so), else at the first input in `root`.
+ * Run `action` if something is kept already (start.js says so), else at the first input in `root`; `fail` where it cannot be had.
  * @param {EventTarget} root
  * @param {(keeper: Keeper) => void} action
  */
-export function whenTyped(root, action) {
-  if (!document.body.dataset.typed) return;
+export function whenTyped(root, action, fail = () => {}) {
+  if (!document.body.dataset.typed) return fail();
   const isKept = "kept" in document.documentElement.dataset;
   const tools = all(document, "[data-tool]:not(.exam)"); // the exam takes also what comes late
   /** @param {boolean} isInert until what was kept is back, or it would be lost to what is typed now */
-  const close = (isInert) => tools.forEach((tool) => (tool.inert = isInert));
+  const close = (isInert) => tools.filter(({ dataset }) => !("waits" in dataset)).forEach((tool) => (tool.inert = isInert));
   /** @param {Keeper} [keeper] */
   const end = (keeper) => {
     if (keeper) action(keeper);
+    else fail();
     close(false);
   };
   const begin = () => loadScript("typed", () => end(globalThis.kursKeeper), end);

@@ -2,6 +2,7 @@
 
 import { find, textOf } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
+import { keepPart } from "../page/keep.js";
 import { keyOf } from "../progress/person.js";
 import { sentenceForm } from "../sentences/form.js";
 import { sentenceOf, spoken } from "../sentences/sentence.js";
@@ -60,5 +61,4 @@ const part = {
 };
 show(suggested);
 form.hidden = false;
-if (globalThis.kursKeeper) globalThis.kursKeeper.keep(part); // what keeps what is typed was here first
-else (globalThis.kursParts ??= []).push(part);
+keepPart(part);

@@ -10,7 +10,10 @@ import { shuffleForm } from "../questions/shuffle.js";
 import { startPage } from "../page/page.js";
 import { COURSE } from "../progress/course.js";
 import { PLAN_MISSING, loadPlan } from "../progress/plan.js";
-import { answerTo } from "../progress/scoring.js";
+import { isRecord } from "../progress/document.js";
+import { answerTo, entryOf } from "../progress/scoring.js";
+import { seeded } from "../exam/exam.js";
+import { whenTyped } from "../page/typed.js";
 import { answeredQuestions, drawRound, dueQuestions, reminderDays, reviewable } from "../progress/review.js";
 import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
@@ -18,8 +21,14 @@ import { plural } from "../formats/language.js";
 /** @import { Progress } from "../progress/document.js" */
 /** @import { PlannedLesson } from "../progress/plan.js" */
 /** @import { Reviewable } from "../progress/review.js" */
-/** @typedef {{ id: string, revision: number, form: HTMLFormElement, focus: () => void }} Asked a question of this round */
+/** @import { Live } from "../questions/shared.js" */
+/** @typedef {Live & { form: HTMLFormElement }} Asked a question of this round */
+/** @typedef {{ asked: string, again: string[], begin: number, seed: string, questions: [id: string, revision: number][],
+ *   drafts: unknown, texts: Record<string, unknown> }} Kept
+ *   a round under way: the address's `runde`, what became of it, the document's clock when it began, a seed for the order of what
+ *   its questions list, and what stands in them */
 
+const MOST = 20; // questions in a round
 const store = startPage();
 /** @type {PlannedLesson[]} */
 let lessons = [];
@@ -31,8 +40,13 @@ const offers = find(document, "[data-next-buttons]");
 const now = () => Date.now() / 1000;
 /** @type {Asked[]} */
 let round = [];
-let again = (new URLSearchParams(location.search).get("runde") ?? "").split(" ").filter(Boolean); // lessons of a second round, or "alle"
+const asked = new URLSearchParams(location.search).get("runde") ?? "";
+let again = asked.split(" ").filter(Boolean); // lessons of a second round, or "alle"
 let begin = 0; // clock of the document when the round began
+let seed = "";
+let isResumed = false;
+/** @type {unknown} a round of an earlier visit that is not on the page: anybody's JSON */
+let left = null;
 
 /**
  * @param {string} text
@@ -105,7 +119,19 @@ function formFrom(page, { id, revision, lesson }) {
 
 /** @param {number} count */
 async function start(count) {
-  const drawn = drawRound(candidates(), count);
+  left = null;
+  begin = store.get().clock;
+  seed = `${Math.random()}`;
+  await ask(drawRound(candidates(), count));
+  round[0]?.focus();
+  list.dispatchEvent(new Event("input", { bubbles: true })); // from now on the round is kept
+}
+
+/**
+ * Put the round on the page.
+ * @param {Reviewable[]} drawn
+ */
+async function ask(drawn) {
   line.textContent = t`Die Fragen werden geladen …`;
   chooser.hidden = true;
   const pages = await loadPages(drawn.map(({ lesson }) => lesson.url));
@@ -113,7 +139,6 @@ async function start(count) {
     const form = formFrom(pages.get(question.lesson.url), question);
     return form ? [{ ...question, form }] : [];
   });
-  begin = store.get().clock;
   round = found.flatMap(place);
   const lost = drawn.length - round.length;
   if (round.length === 0) {
@@ -124,7 +149,45 @@ async function start(count) {
   line.textContent = lost ? plural(lost, t`Eine Frage ist gerade nicht zu laden; was fehlt, bleibt fällig.`, t`${lost} Fragen sind gerade nicht zu laden; was fehlt, bleibt fällig.`) : "";
   list.replaceChildren(...round.map(({ form }) => form));
   list.hidden = false;
-  round[0].focus();
+}
+
+/** What is kept of the round; null once every question has its answer. */
+function read() {
+  if (left) return left; // also one of another address, until somebody begins a new one
+  const questions = round.map(({ id, revision }) => [id, revision]);
+  const texts = Object.fromEntries(round.flatMap(({ id, read }) => (read ? [[id, read()]] : [])));
+  const isOpen = round.some(({ form }) => !form.dataset.judged);
+  return isOpen ? { asked, again, begin, seed, questions, drafts: globalThis.kursKeeper?.draftsIn() ?? null, texts } : null;
+}
+
+/**
+ * @param {unknown} kept anybody's JSON
+ * @returns {Kept | null}
+ */
+function roundIn(kept) {
+  if (!isRecord(kept) || kept.asked !== asked || typeof kept.begin !== "number" || typeof kept.seed !== "string") return null;
+  const { begin, seed, again, questions, drafts, texts } = kept;
+  if (!Array.isArray(again) || !Array.isArray(questions) || questions.length > MOST) return null;
+  return { asked, again: again.map(String), begin, seed, questions: questions.filter(Array.isArray).map(([id, revision]) => [String(id), Number(revision)]), drafts, texts: isRecord(texts) ? texts : {} };
+}
+
+/** The round that was left, with what was answered and filled in since it began. */
+async function resume() {
+  const kept = roundIn(left);
+  const known = answeredQuestions(store.get(), lessons);
+  const drawn = (kept?.questions ?? []).flatMap(([id, revision]) => known.filter((one) => one.id === id && one.revision === revision));
+  if (!kept || !drawn.length) return;
+  ({ again, begin, seed } = kept);
+  await ask(drawn);
+  if (!round.length) return; // it stays for the next visit
+  for (const question of round) {
+    const given = answerTo(store.get(), question);
+    if (given && given.n > begin && !("said" in question.form.dataset)) question.sync(store.get());
+  }
+  globalThis.kursKeeper?.showDrafts(kept.drafts);
+  for (const { id, restore } of round) restore?.(entryOf(kept.texts, id));
+  line.textContent ||= t`Ihre angefangene Runde ist wieder da.`;
+  left = null;
 }
 
 /**
@@ -135,12 +198,12 @@ async function start(count) {
  * @returns {Asked[]}
  */
 function place({ id, revision, lesson, form }, i, found) {
-  shuffleForm(form, Math.random);
+  shuffleForm(form, seeded(`${seed} ${id}`));
   const words = () => (round[i + 1] ? t`Nächste Frage` : t`Zum Ergebnis`);
   const question = setUpQuestion(form, store, () => (round[i + 1] ? goTo(round[i + 1]) : result.focus()), words);
   if (!question) return [];
   find(form, ".question-number").replaceChildren(t`Frage ${i + 1} von ${found.length} · aus `, link(lesson.title, lesson.url));
-  return [{ id, revision, form, focus: question.focus }];
+  return [{ ...question, form }];
 }
 
 /** @param {Asked} question */
@@ -163,9 +226,11 @@ function showResult(progress) {
   const rest = dueQuestions(progress, lessons, now()).length;
   offers.replaceChildren();
   if (given.length && !open && rest) offers.append(makeButton(t`Noch eine Runde (${rest} fällig)`, anotherRound));
+  if (isResumed && open) offers.append(makeButton(t`Eine neue Runde beginnen`, anotherRound));
 }
 
 function anotherRound() {
+  isResumed = false;
   again = [];
   round = [];
   list.replaceChildren();
@@ -203,9 +268,18 @@ chooser.addEventListener("submit", (event) => {
   event.preventDefault();
   start(Number(new FormData(chooser).get("zahl")));
 });
-loadPlan().then(
-  (plan) => {
+/** @type {Promise<void>} until what was kept is here, for who has kept something */
+const keptIsHere = new Promise((done) => {
+  const root = find(document, "[data-repetition]");
+  const show = (/** @type {unknown} */ kept) => (left = round.length ? null : kept);
+  whenTyped(root, (keeper) => (keeper.keep({ name: "wiederholen", root, read, show, isBusy: () => true, isQuiet: true }), done()), done);
+  if (!("kept" in document.documentElement.dataset)) done();
+});
+Promise.all([loadPlan(), keptIsHere]).then(
+  async ([plan]) => {
     lessons = [...plan.lessons.values()];
+    await resume();
+    isResumed = round.length > 0;
     store.subscribe((progress) => {
       if (round.length === 0 && list.hidden) showChooser();
       showResult(progress);

@@ -21,6 +21,7 @@ const KINDS = {
   schreiben: t`Ein Text von Ihnen zu einer Schreibaufgabe`,
   montag: t`Ihr Vorhaben für Montag`,
   gespraech: t`Ihre Züge in einem Gespräch`,
+  wiederholen: t`Eine angefangene Runde unter „Heute wiederholen“`,
   pruefung: t`Angefangene Antworten im Abschlusstest`,
 };
 

@@ -10,7 +10,8 @@ import { KEPT, readTool, showTool } from "./typed-tools.js";
  * What is kept: `read` gives what stands in `root`, null for nothing; `show` puts back what was kept, null for nothing. `isQuiet`
  * for answers: the progress says why nothing is kept.
  * @typedef {{ name: string, root: EventTarget, read: () => unknown, show: (kept: unknown) => void, isBusy: () => boolean, isQuiet?: boolean }} Part
- * @typedef {{ keep: (part: Part) => void, keepPage: () => void }} Keeper
+ * @typedef {{ keep: (part: Part) => void, keepPage: () => void, keepTool: (root: HTMLElement) => void, keepQuiz: () => void,
+ *   draftsIn: typeof draftsIn, showDrafts: typeof showDrafts }} Keeper
  */
 
 const PAUSE = 300; // milliseconds without a key before it is written
@@ -56,15 +57,24 @@ function keep({ name, root, read, show, isBusy, isQuiet }) {
   typed.subscribe(follow);
 }
 
+/** @param {HTMLElement} root */
+function keepTool(root) {
+  const name = KEPT.get(root.dataset.tool ?? "");
+  if (name) keep({ name, root, read: () => readTool(root), show: (kept) => showTool(root, kept), isBusy: () => root.contains(document.activeElement) });
+}
+
 globalThis.kursKeeper = {
   keep,
-  /** The tools and questions of a lesson, and what other scripts of it asked for. */
+  keepTool,
+  draftsIn,
+  showDrafts,
+  /** The tools of a lesson that work already, and what other scripts of it asked for. */
   keepPage() {
     globalThis.kursParts?.forEach(keep);
-    for (const root of all(document, "[data-tool]").filter(({ dataset }) => KEPT.has(dataset.tool ?? ""))) {
-      const name = KEPT.get(root.dataset.tool ?? "") ?? "";
-      keep({ name, root, read: () => readTool(root), show: (kept) => showTool(root, kept), isBusy: () => root.contains(document.activeElement) });
-    }
+    all(document, "[data-tool]:not([data-waits])").forEach(keepTool);
+  },
+  /** The answers in its questions, when they are all there. */
+  keepQuiz() {
     const [quiz] = all(document, "[data-quiz]");
     if (quiz) keep({ name: `quiz:${quiz.dataset.quiz}`, root: document, read: draftsIn, show: showDrafts, isBusy, isQuiet: true });
   },

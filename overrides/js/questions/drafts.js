@@ -1,4 +1,5 @@
-// Answers on a page that nobody has checked yet: { <question id>: { r: revision, given: [text] } }, as far as they go.
+// Answers on a page that nobody has checked yet: { <question id>: { r: revision, given: [text] } }, as far as they go. Of one
+// that is tried again, `again` is the clock of the wrong answer that it replaces.
 
 import { all } from "../formats/dom.js";
 import { isRecord } from "../progress/document.js";
@@ -7,7 +8,9 @@ import { enableMoves, itemsOf, putInOrder } from "./sequence.js";
 
 const MOST = 500; // signs in one field, as in an answer
 
-const forms = () => all(document, "form.question", HTMLFormElement).filter(({ dataset }) => dataset.done !== "ja");
+const every = () => all(document, "form.question", HTMLFormElement);
+/** @param {HTMLFormElement} form */
+const isOpen = ({ dataset }) => dataset.done !== "ja";
 /** @param {HTMLFormElement} form */
 const inputsIn = (form) => [...form.querySelectorAll("fieldset input")].filter((node) => node instanceof HTMLInputElement);
 /** @param {HTMLFormElement} form */
@@ -26,22 +29,27 @@ export function givenIn(form) {
 }
 
 /** What stands in the forms, null for nothing. */
-export function draftsIn(from = forms()) {
-  const drafts = from.map((form) => /** @type {const} */ ([form.dataset.question ?? "", { r: Number(form.dataset.revision), given: givenIn(form) }]));
+export function draftsIn(from = every()) {
+  const drafts = from.filter(isOpen).map((form) => {
+    const { question = "", revision, again } = form.dataset;
+    return /** @type {const} */ ([question, { r: Number(revision), given: givenIn(form), ...(again && { again }) }]);
+  });
   const begun = drafts.filter(([, { given }]) => given.length);
   return begun.length ? Object.fromEntries(begun) : null;
 }
 
 /**
- * Into forms in which nothing stands yet.
+ * Into forms in which nothing stands yet, or the wrong answer that somebody was replacing.
  * @param {unknown} kept
  */
-export function showDrafts(kept, into = forms()) {
+export function showDrafts(kept, into = every()) {
   const drafts = isRecord(kept) ? kept : {};
   for (const form of into) {
     const draft = entryOf(drafts, form.dataset.question ?? "");
-    if (!isRecord(draft) || draft.r !== Number(form.dataset.revision) || !Array.isArray(draft.given) || givenIn(form).length) continue;
-    fill(form, draft.given.filter((text) => typeof text === "string"));
+    if (!isRecord(draft) || draft.r !== Number(form.dataset.revision) || !Array.isArray(draft.given)) continue;
+    if (!isOpen(form)) form.dispatchEvent(new CustomEvent("again", { detail: draft.again }));
+    else if (givenIn(form).length) continue;
+    if (isOpen(form)) fill(form, draft.given.filter((text) => typeof text === "string"));
   }
 }
 
@@ -62,4 +70,4 @@ function fill(form, given) {
 }
 
 /** Whether somebody is at one of the questions. */
-export const isBusy = () => forms().some((form) => form.contains(document.activeElement));
+export const isBusy = () => every().some((form) => isOpen(form) && form.contains(document.activeElement));

@@ -1,11 +1,12 @@
 // Questions on a page: check, explain, try again, remember. The HTML works as a list without this file.
 
 import { element, makeButton } from "../page/elements.js";
+import { loadFor, whenNear } from "../page/near.js";
 import { all, find } from "../formats/dom.js";
-import { Hint, copyOf } from "./shared.js";
+import { Hint, copyOf, isHint } from "./shared.js";
 import { startPaper } from "./paper.js";
 import { startSteps } from "./steps.js";
-import { TYPES } from "./types.js";
+import { typeOf } from "./types.js";
 import { newsOf } from "../progress/display.js";
 import { changesIn, withAnswer, withPassed } from "../progress/document.js";
 import { PASS_MARK, answerTo, entryOf, isPassed, scoreOf } from "../progress/scoring.js";
@@ -24,7 +25,7 @@ const ELSEWHERE = t`Die Lernplattform merkt sich von früheren Besuchen nur, ob 
 
 /**
  * Bring one question to life; `next` leads on from a right answer, `nextWords` say whereto.
- * Null for a type this version does not know.
+ * Null for a type that is not known, or not yet.
  * @param {HTMLElement} form
  * @param {Store} store
  * @param {() => void} next
@@ -33,7 +34,7 @@ const ELSEWHERE = t`Die Lernplattform merkt sich von früheren Besuchen nur, ob 
  */
 export function setUpQuestion(form, store, next, nextWords) {
   const { question: id = "", revision: text, type: name = "" } = form.dataset;
-  const kind = TYPES[name];
+  const kind = typeOf(name);
   const revision = Number(text);
   const fieldset = find(form, "fieldset");
   const reply = find(form, ".feedback");
@@ -48,7 +49,7 @@ export function setUpQuestion(form, store, next, nextWords) {
   const remember = (ok, given) => store.update((progress) => withAnswer(progress, id, revision, { ok, given }, Math.floor(Date.now() / 1000)));
   if (kind.live) {
     const live = kind.live(form, () => remember(true, []), next, nextWords, label);
-    return { id, revision, form, focus: live.focus, sync: (progress) => live.sync(Boolean(answerTo(progress, { id, revision }))) };
+    return { ...live, id, revision, form, sync: (progress) => live.sync(Boolean(answerTo(progress, { id, revision }))) };
   }
   const type = kind;
   type.prepare?.(form);
@@ -88,6 +89,7 @@ export function setUpQuestion(form, store, next, nextWords) {
    */
   function show({ ok, reasons, others = [], part }, announce) {
     form.dataset.judged = ok ? "richtig" : "falsch";
+    delete form.dataset.again;
     lock(true);
     const said = reasons.length > 1 ? [element("p", t`Die Gründe stehen darunter.`)] : [...reasons];
     if (part && !ok) said.unshift(element("p", part));
@@ -108,6 +110,7 @@ export function setUpQuestion(form, store, next, nextWords) {
     type.clear(form, keepRight);
     lock(false);
     delete form.dataset.judged;
+    delete form.dataset.again;
     reply.replaceChildren();
     more.replaceChildren();
     label(t`Prüfen`);
@@ -118,11 +121,18 @@ export function setUpQuestion(form, store, next, nextWords) {
     (own.find((field) => !("value" in field && field.value && field.matches("select, [type=text]"))) ?? own[0])?.focus();
   }
 
+  const clock = () => answerTo(store.get(), { id, revision })?.n ?? -1;
+
+  function tryAgain() {
+    dismissed = clock();
+    ask(true);
+    form.dataset.again = `${dismissed}`;
+  }
+
   function submit() {
     if (form.dataset.done === "ja") {
       if (form.dataset.judged === "falsch") {
-        dismissed = answerTo(store.get(), { id, revision })?.n ?? -1;
-        ask(true);
+        tryAgain();
         focusFirst();
       } else next();
       return;
@@ -137,7 +147,7 @@ export function setUpQuestion(form, store, next, nextWords) {
         throw new Hint(doubt);
       }
     } catch (error) {
-      if (!(error instanceof Hint)) throw error;
+      if (!isHint(error)) throw error;
       reply.replaceChildren(element("p", error.message, "prompt"));
       focusFirst();
       return;
@@ -157,6 +167,10 @@ export function setUpQuestion(form, store, next, nextWords) {
     addEventListener("pagehide", keep);
   }
 
+  form.addEventListener("again", (event) => {
+    // questions/drafts.js has found what somebody was about to answer instead
+    if (event instanceof CustomEvent && form.dataset.judged === "falsch" && event.detail === `${clock()}`) tryAgain();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     try {
@@ -194,26 +208,61 @@ export function setUpQuestion(form, store, next, nextWords) {
   };
 }
 
-/** @param {Store} store */
+/**
+ * Start the lesson's quiz. Returns `whenAwake(action)`, which loads the types that come later, then runs `action`.
+ * @param {Store} store
+ */
 export function startQuizzes(store) {
   const [section] = all(document, "[data-quiz]");
-  if (!section) return;
+  if (!section) return (/** @type {() => void} */ action) => action();
+  const box = find(document, "[data-steps]");
   /** @type {LessonQuestion[]} */
   const questions = [];
+  /** @type {Map<HTMLElement, () => void>} forms whose type comes later, and what brings them to life then */
+  const sleeping = new Map();
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  /** @type {HTMLElement | undefined} */
+  let early;
+  let isAsked = false;
   const since = Object.fromEntries((section.dataset.new ?? "").split(" ").map((item) => item.split(":")));
   for (const form of all(document, ".question")) {
-    /** @type {LessonQuestion | undefined} */
-    let own;
-    const next = () => (own && steps.isReading(own) ? readOn(form) : steps.goTo(steps.following(own)));
-    const nextWords = () => (own && steps.isReading(own) ? t`Weiterlesen` : steps.following(own) ? t`Nächste Frage` : t`Zum Ergebnis`);
-    const question = setUpQuestion(form, store, next, nextWords);
-    if (question) questions.push((own = { ...question, since: since[question.id] ?? "" }));
+    const { question: id = "", revision, type = "" } = form.dataset;
+    const name = { id, revision: Number(revision) };
+    /** @type {LessonQuestion} */
+    const own = { ...name, form, since: since[id] ?? "", focus() {}, sync: (progress) => answerTo(progress, name) && wake() };
+    const next = () => (steps.isReading(own) ? readOn(form) : steps.goTo(steps.following(own)));
+    const nextWords = () => (steps.isReading(own) ? t`Weiterlesen` : steps.following(own) ? t`Nächste Frage` : t`Zum Ergebnis`);
+    const live = () => Object.assign(own, setUpQuestion(form, store, next, nextWords));
+    questions.push(own);
+    if (typeOf(type)) live();
+    else sleeping.set(form, live);
   }
-  const steps = startSteps(find(document, "[data-steps]"), questions, section);
+  const steps = startSteps(box, questions, section);
   const render = setUpResult(section, store, questions, steps.goTo);
-  const [pager] = all(document, ".pager"); // its links change when the way is known (pages/way.js)
-  if (pager) new MutationObserver(() => render(store.get())).observe(pager, { childList: true, subtree: true });
-  store.subscribe((progress) => {
+
+  /** Load the types that are missing, once. */
+  function wake() {
+    if (isAsked || !sleeping.size) return;
+    isAsked = true;
+    loadFor(box, "tasks", () => {
+      for (const live of sleeping.values()) live();
+      sleeping.clear();
+      show(store.get());
+      for (const action of waiting) action();
+      if (early) find(early, ".question-buttons button").click(); // who was too early need not press again
+    });
+  }
+
+  /** @param {() => void} action */
+  function whenAwake(action) {
+    if (sleeping.size) waiting.push(action);
+    else action();
+    wake();
+  }
+
+  /** @param {Progress} progress */
+  function show(progress) {
     const passed = isPassed(progress, section.dataset.quiz);
     const changes = changesIn(progress, questions, passed);
     questions.forEach((question, i) => {
@@ -222,9 +271,23 @@ export function startQuizzes(store) {
     });
     render(progress);
     steps.refresh();
-  });
+  }
+
+  const [pager] = all(document, ".pager"); // its links change when the way is known (pages/way.js)
+  if (pager) new MutationObserver(() => render(store.get())).observe(pager, { childList: true, subtree: true });
+  for (const form of sleeping.keys()) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (sleeping.has(form)) early = form;
+      wake();
+    });
+  }
+  whenNear([...sleeping.keys()].map((form) => (box.contains(form) ? box : form)), wake);
+  if ("kept" in document.documentElement.dataset) wake();
+  store.subscribe(show);
   steps.openAsked();
   startPaper();
+  return whenAwake;
 }
 
 /**

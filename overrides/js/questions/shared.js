@@ -31,16 +31,26 @@ import { t } from "../formats/gettext.js";
  */
 
 /**
- * @typedef {{ id: string, revision: number, form: Form, focus: () => void, sync: (progress: Progress) => void }} Live
+ * @typedef {{ read: () => unknown, restore: (kept: unknown) => void }} Written what somebody wrote, null for nothing
+ * @typedef {{ id: string, revision: number, form: Form, focus: () => void, sync: (progress: Progress) => void } & Partial<Written>} Live
  *   a question that was brought to life; `sync` brings the form in line with the store, without speaking
  * @typedef {{ live: (form: Form, done: () => void, next: () => void, nextWords: () => string,
- *   label: (text: string, isOwn?: boolean) => void) => { focus: () => void, sync: (isDone: boolean) => void } }} OwnType
+ *   label: (text: string, isOwn?: boolean) => void) => { focus: () => void, sync: (isDone: boolean) => void } & Written }} OwnType
  *   a type that nobody judges: it does itself what quiz.js does for the others; `done` remembers that it is done, `label`
  *   names the button, and `sync` hears whether it is. In a review there is no sync: what was done is asked anew.
  */
 
 /** Input that is neither right nor wrong; the message says what is missing. */
-export class Hint extends Error {}
+export class Hint extends Error {
+  name = "Hint";
+}
+
+/**
+ * Whether a type has thrown a Hint: the types of tasks.js have a class of their own.
+ * @param {unknown} error
+ * @returns {error is Hint}
+ */
+export const isHint = (error) => error instanceof Error && error.name === "Hint";
 
 /**
  * The content of `node` without ids, to show it a second time.

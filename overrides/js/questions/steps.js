@@ -77,6 +77,7 @@ export function startSteps(box, questions, result) {
     isBegun = true;
     if (question && !steps.includes(question)) {
       if (question.form.dataset.judged !== "richtig") visited.add(question);
+      if (!current) show(steps.find(isOpen)); // what was reached is no longer the end
       question.form.scrollIntoView();
     } else {
       show(question);

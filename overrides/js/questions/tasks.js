@@ -1,7 +1,11 @@
-// The types in which somebody does more than choose. Only pages that may show one of them load this, before their own script.
+// The types in which somebody does more than choose. Lessons load this when somebody is near one, other pages that may show
+// one of them before their own script.
 
+import { cloze } from "../../questions/cloze/script.js";
 import { mark } from "../../questions/mark/script.js";
+import { numeric } from "../../questions/numeric/script.js";
+import { order } from "../../questions/order/script.js";
 import { rate } from "../../questions/rate/script.js";
 import { write } from "../../questions/write/script.js";
 
-globalThis.kursTypes = { mark, rate, write };
+globalThis.kursTypes = { cloze, mark, numeric, order, rate, write };

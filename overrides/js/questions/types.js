@@ -1,10 +1,16 @@
-// The question types by name: a line for each folder of overrides/questions, here or in tasks.js, which some pages load before.
+// The question types by name: a line for each folder of overrides/questions, here or in tasks.js.
 
 import { multiple, single } from "../../questions/choice/script.js";
-import { cloze } from "../../questions/cloze/script.js";
 import { match } from "../../questions/match/script.js";
-import { numeric } from "../../questions/numeric/script.js";
-import { order } from "../../questions/order/script.js";
 
-/** @type {Record<string, import("./shared.js").QuestionType | import("./shared.js").OwnType>} */
-export const TYPES = { single, multiple, cloze, numeric, order, match, ...globalThis.kursTypes };
+/** @typedef {import("./shared.js").QuestionType | import("./shared.js").OwnType} AnyType */
+
+/** @type {Record<string, AnyType>} */
+const TYPES = { single, multiple, match };
+
+/**
+ * The type of that name; one of tasks.js only where that has been loaded.
+ * @param {string} name
+ * @returns {AnyType | undefined}
+ */
+export const typeOf = (name) => ({ ...TYPES, ...globalThis.kursTypes })[name];

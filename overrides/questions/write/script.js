@@ -2,6 +2,7 @@
 // wrong: it is done when something was written or said and the examples were looked at.
 
 import { element } from "../../js/page/elements.js";
+import { keepPart } from "../../js/page/keep.js";
 import { all, find } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 import { copyOf } from "../../js/questions/shared.js";
@@ -87,11 +88,13 @@ export const write = {
     });
 
     return {
+      read,
+      restore,
       focus: () => text.focus(),
       sync(isDone) {
         if (!isLesson) {
           isLesson = true;
-          (globalThis.kursParts ??= []).push({ name: `schreiben:${id}`, root: form, read, show: restore, isBusy: () => [text, said, ...boxes].some((one) => one === document.activeElement) });
+          keepPart({ name: `schreiben:${id}`, root: form, read, show: restore, isBusy: () => [text, said, ...boxes].some((one) => one === document.activeElement) });
         }
         if (isDone && !form.dataset.judged) show(false);
         else if (!isDone && form.dataset.judged) startOver();

@@ -53,8 +53,8 @@ PREFORMATTED = re.compile(r"<(?:pre|textarea[^>]*>[^<]|script[^>]*>[^<])")
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 SHEETS = {
     # every page; the others where they are needed
-    "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print"),
-    "tasks": ("questions/mark/style", "questions/rate/style", "questions/write/style"),
+    # every page; the others where they are needed
+    "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print", "css/questions-print"),
     "extras": ("css/extras", "css/monday"),
     "sentences": ("css/monday", "css/sentences"),
     "key-points": ("css/key-points",),
@@ -86,8 +86,8 @@ SHARED_SHEETS = {
 SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page
     "kurs": "js/pages/lesson",
-    "tasks": "js/questions/tasks",
-    "monday": "js/pages/monday",  # for who comes near; page/near.js, one of the extras, loads it
+    "tasks": "js/questions/tasks",  # in lessons for who comes near; questions/quiz.js loads it
+    "monday": "js/pages/monday",  # for who comes near; one of the extras loads it
     "sentences": "js/pages/sentences",
     "went": "js/pages/went",  # for who has typed something; pages/review.js loads it
     "overview": "js/pages/overview",
@@ -111,7 +111,7 @@ SCRIPTS = {
     "scorm2004": "js/lms/scorm2004",
     "cmi5": "js/lms/cmi5",
 }
-"""Bundle to its entry; a tool's is tools/<tool>/entry.js, named as the tool."""
+"""Bundle to its entry; a tool's is tools/<tool>/entry.js, named as the tool, in lessons for who comes near."""
 IN_PACKAGES = {"package.js", "scorm12.js", "scorm2004.js", "cmi5.js", "frame.css"}
 """What packages for learning platforms bring besides; the site does without."""
 

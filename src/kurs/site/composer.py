@@ -27,6 +27,7 @@ from .bundles import pass_mark
 from .evidence import name_evidence
 from .figures import frame_figures, small_picture
 from .glossary import Term, link_terms, terms_of
+from .joints import Joints
 from .licences import build_tools, licence_of, package_parts
 from .tables import frame_tables
 from .tree import Tree, html_of, put, read_part
@@ -77,6 +78,7 @@ class Composer:
         frame_figures(tree, self.course.root / "docs", url)
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
+        html = self.joints.in_headings(html)
         if isinstance(page, Lesson):
             html = key_points.with_link(html, gettext("Kernpunkte zum Ausdrucken"))
         module = self.course.module_of(page)
@@ -86,7 +88,7 @@ class Composer:
         return html + self._conversation(page) if isinstance(page, ConversationPage) else html
 
     def has_tasks(self, page: Page) -> bool:
-        """Whether `page` may show a question whose type comes with a script and a style of its own."""
+        """Whether `page` may show a question whose type comes with a script of its own."""
         asked: list[Placed[AnyQuestion]] = []
         if isinstance(page, Lesson):
             asked = self.course.bank.active(page.slug, "practice")
@@ -131,6 +133,11 @@ class Composer:
     def _review(self, page: Page) -> str:
         """The address of the page that asks again, "" where the course has none."""
         return self._url(page, self.course.by_file[REVIEW]) if REVIEW in self.course.by_file else ""
+
+    @cached_property
+    def joints(self) -> Joints:
+        """Where long words of this course may break."""
+        return Joints(page.body for page in self.course.pages)
 
     @cached_property
     def _terms(self) -> list[Term]:

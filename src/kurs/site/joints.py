@@ -1,4 +1,4 @@
-"""Where a long compound may break in a narrow menu or button: at the joints between words that the course itself uses.
+"""Where a long compound may break in a narrow menu, button or heading: at the joints between words that the course itself uses.
 
 Browsers hyphenate by themselves where they have a dictionary for it; not all do, and then they break anywhere.
 """
@@ -14,6 +14,8 @@ SHORTEST = 5  # letters of a part; shorter ones stand in other words by chance
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 LINKS = ("", "s", "es", "n", "en")
 SOFT_HYPHEN = "\u00ad"
+HEADING = re.compile(r"(?<=<h[12])[^>]*>.*?(?=</h[12]>)", re.S)
+TEXT = re.compile(r">[^<]+")
 
 
 class Joints:
@@ -22,6 +24,10 @@ class Joints:
     def __init__(self, texts: Iterable[str]):
         self._texts = texts
         self.soft = cache(self._soft)
+
+    def in_headings(self, html: str) -> str:
+        """`html` with soft hyphens in the text of its large headings; scripts take words from the small ones."""
+        return HEADING.sub(lambda heading: TEXT.sub(lambda text: self.soft(text[0]), heading[0]), html)
 
     @cached_property
     def _words(self) -> frozenset[str]:

@@ -41,8 +41,8 @@ Convert = Callable[[str], str]
 """Markdown of mkdocs-quiz → its HTML, as on the page that is made."""
 
 
-TASKS = frozenset({"mark", "rate", "write"})
-"""Types whose script and style stand apart (overrides/js/questions/tasks.js): not every page has one of them."""
+TASKS = frozenset({"cloze", "mark", "numeric", "order", "rate", "write"})
+"""Types whose script stands apart (overrides/js/questions/tasks.js): a lesson loads it when somebody is near one."""
 
 
 MOST_WRITTEN = 2000

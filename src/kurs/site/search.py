@@ -20,6 +20,7 @@ from typing import Any
 from pagefind_bin import get_executable
 
 from ..words import language
+from .joints import SOFT_HYPHEN
 
 SHIPPED_UI = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{4,40}")
@@ -69,7 +70,8 @@ def _tasks(site: Path) -> Iterator[dict[str, Any]]:
     yield {"type": "NewIndex", "config": {"force_language": language()}}
     for path in sorted(site.rglob("*.html")):
         place = path.relative_to(site).as_posix()
-        yield {"type": "AddFile", "index_id": 0, "file_path": place, "file_contents": path.read_text("utf-8")}
+        html = path.read_text("utf-8").replace(SOFT_HYPHEN, "")  # which would make two words of one
+        yield {"type": "AddFile", "index_id": 0, "file_path": place, "file_contents": html}
     yield {"type": "GetFiles", "index_id": 0}
 
 
