@@ -82,6 +82,7 @@ SHARED_SHEETS = {
     "zuweisen": "assignments",
     "nachweis": "assignments",
     "nachweise-pruefen": "assignments",
+    "einarbeitungsplan": "assignments",
 }
 SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page
