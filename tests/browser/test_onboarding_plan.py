@@ -151,6 +151,26 @@ def test_what_was_chosen_survives_a_reload(visit: Any) -> None:
     assert weeks(page) == before
 
 
+@pytest.mark.parametrize("kept", ["gibt-es-nicht", "<img src=x onerror=window.boese=1>"])
+def test_what_was_kept_and_is_no_choice_any_more_gives_the_first(visit: Any, kept: str) -> None:
+    page = open_plan(visit)
+    before = weeks(page)
+    page.get_by_label("Welcher Weg").select_option(WITH_CHECK)
+    wait_for_typed(page, WITH_CHECK)
+    page.evaluate(
+        """(kept) => { const [name] = Object.keys(localStorage).filter((key) => key.endsWith(":getippt"));
+            const stored = JSON.parse(localStorage[name]);
+            stored.entries.einarbeitungsplan.value.values = { weg: kept, rhythmus: kept, beginn: "9999-12-31" };
+            const text = JSON.stringify(stored);
+            addEventListener("pagehide", () => localStorage.setItem(name, text)); }""",
+        kept,
+    )
+    page.reload()
+    expect(page.get_by_label("Welcher Weg")).to_be_enabled()
+    assert weeks(page) == before
+    assert page.evaluate("window.boese") is None
+
+
 def test_the_plan_prints_with_addresses_and_without_buttons(visit: Any) -> None:
     page = open_plan(visit)
     paper = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))

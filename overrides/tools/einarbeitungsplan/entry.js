@@ -38,8 +38,8 @@ function nextMonday() {
 const chosen = () => sections.find(({ dataset }) => dataset.of === pathField.value) ?? sections[0];
 const titleOf = (/** @type {HTMLElement} */ section) => textOf(find(section, "h2"));
 const rowsOf = (/** @type {HTMLElement} */ section) => [...find(section, "table", HTMLTableElement).tBodies[0].rows];
-/** Without a day the plan begins on the next Monday. */
-const start = () => Date.parse(isDay(startField.value) ? startField.value : startField.defaultValue);
+/** Without a day of this century the plan begins on the next Monday. */
+const start = () => Date.parse(isDay(startField.value) && startField.value < "2100" ? startField.value : startField.defaultValue);
 
 /**
  * The chosen path's lessons and its check, which comes in the last lesson's week.
@@ -115,6 +115,7 @@ function tableOf(plan) {
 
 /** Show the plan's days; a path's codes are drawn when it is looked at first. */
 function update() {
+  for (const field of [pathField, rhythmField]) field.selectedIndex = Math.max(field.selectedIndex, 0); // what was kept may be gone
   const section = chosen();
   for (const one of sections) one.hidden = one !== section;
   const plan = steps();

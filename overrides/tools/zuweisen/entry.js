@@ -384,7 +384,10 @@ toField.addEventListener("blur", () => setTimeout(showAddressHint));
 find(form, "[data-action=einlesen]").addEventListener("click", readOld);
 find(form, "[data-action=leeren]").addEventListener("click", clear);
 find(result, "[data-action=tabelle]").addEventListener("click", saveTable);
-slipButton.addEventListener("click", () => print());
+slipButton.addEventListener("click", () => {
+  fillSlips(); // not every browser tells before it prints
+  print();
+});
 addEventListener("beforeprint", fillSlips);
 dueField.min = todayIso();
 dueField.max = new Date(Date.parse(todayIso()) + 730 * DAY).toISOString().slice(0, 10);
