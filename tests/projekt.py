@@ -201,6 +201,7 @@ TAKEN_OVER = (
         "trainer/material.md",
         "trainer/abdeckung.md",
     ),
+    *("trainer/einarbeitung.md", "trainer/freitag.md"),
     *("trainer/lms.md", "trainer/moodle-anlegen.svg", "trainer/moodle-abschluss.svg", "trainer/neue-fassung.svg"),
 )
 DRAWN = 10  # questions of an attempt in tests/course; its pool has more than twice as many

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -22,6 +23,7 @@ from playwright.sync_api import Browser, Page, expect
 from test_pages import NARROW, violations
 from test_quiz import KEY, finish, stored, wait_until_stored
 from test_storage import COURSE, FORBID, often
+from test_typed import wait_for_typed
 
 from codes import code_of, sealed
 from conftest import javascript, serve
@@ -82,11 +84,12 @@ slugs = st.from_regex(r"(wege/)?[a-z]{1,9}(-[a-z0-9]{1,9}){0,2}", fullmatch=True
     sender=line,
     note=line,
     due=st.sampled_from(["", "2026-12-15", "2028-02-29"]),
+    to=st.sampled_from(["", "schulung@firma.example", "a.b+c_d'e@xn--mller-kva.de"]),
 )
 def test_what_is_encoded_is_read_again(
-    functions: Page, parts: list[str], group: str, sender: str, note: str, due: str
+    functions: Page, parts: list[str], group: str, sender: str, note: str, due: str, to: str
 ) -> None:
-    fields = {"parts": parts, "group": group, "from": sender, "note": note, "due": due}
+    fields = {"parts": parts, "group": group, "from": sender, "note": note, "due": due, "to": to}
     code = functions.evaluate("([a, c]) => f.encodeAssignment(a, c)", [fields, COURSE])
     read = functions.evaluate("([t, c]) => f.readAssignment(t, c)", [code, COURSE])
     assert {name: read[name] for name in fields} == fields
@@ -123,6 +126,29 @@ def test_a_link_has_no_sign_that_mail_and_chat_programs_cut_and_is_never_too_lon
     assert len(code) <= 1600
     many["note"] = "😀" * 300
     assert functions.evaluate("([a, c]) => f.encodeAssignment(a, c)", [many, COURSE]) == ""
+
+
+def test_an_assignment_without_an_address_has_the_code_that_it_always_had(functions: Page) -> None:
+    asked = {"parts": ["boden"], "group": "Team", "from": "", "note": "", "due": "2030-01-31", "to": ""}
+    code = functions.evaluate("([a, c]) => f.encodeAssignment(a, c)", [asked, COURSE])
+    assert code == (
+        "AUFGABE1.eyJjIjoicHJvYmVnYXJ0ZW4iLCJsIjpbImJvZGVuIl0sImQiOiIyMDMwLTAxLTMxIiwiZyI6IlRlYW0ifQ.651a325a"
+    )
+
+
+ADDRESSES = [
+    *("a@b", "a b@c.de", "@c.de", "a@", "a@@c.de", "a@c..de", "Frau Kern <a@c.de>", "a@c.de,b@c.de", "a@c.de\n"),
+    *("a?bcc=x@c.de", "a&b@c.de", "a%0Ab@c.de", "a@c.de?subject=x", "javascript:alert(1)@c.de", HOSTILE, "ä@c.de"),
+    *("a@c.de" + "x" * 100, "a" * 65 + "@c.de", 5, ["a@c.de"], None, {"a": 1}),
+]
+
+
+def test_what_is_no_address_is_left_out_and_the_rest_is_read(functions: Page) -> None:
+    for address in ADDRESSES:
+        read = functions.evaluate(
+            "([t, c]) => f.readAssignment(t, c)", [code_of(["boden"], g="Team", m=address), COURSE]
+        )
+        assert (read["group"], read["to"]) == ("Team", ""), address
 
 
 # Damaged links
@@ -197,7 +223,8 @@ def test_a_link_encoded_twice_still_opens(visit: Any) -> None:
 
 def test_script_in_every_field_is_only_text(visit: Any) -> None:
     code = code_of(
-        ["boden", HOSTILE, "__proto__", "wege/" + HOSTILE], d=HOSTILE, g=HOSTILE, f=HOSTILE, n=HOSTILE, x=HOSTILE
+        ["boden", HOSTILE, "__proto__", "wege/" + HOSTILE],
+        **dict.fromkeys(("d", "g", "f", "n", "m", "x"), HOSTILE),
     )
     profile = visit()
     page = accept(profile, code)
@@ -382,7 +409,8 @@ def test_the_link_leads_to_what_was_chosen(course: Course, visit: Any) -> None:
     expect(page.locator("[data-chosen-sum]")).to_have_text(f"Gewählt: 3 Lektionen, etwa {minutes} Minuten.")
     link = page.get_by_label("Der Link").input_value()
     assert link.startswith(page.url.removesuffix(ASSIGN) + "aufgabe/#AUFGABE1.")
-    page.goto(link)
+    learner = visit()
+    page = learner.open(link.removeprefix(learner.address))
     expect(page.locator(".teile a")).to_have_count(3)
     expect(page.locator("[data-assignment]")).to_contain_text("Eine Lektion pro Woche; in Ruhe, bitte.")
     assert page.evaluate("localStorage.length") == 0
@@ -442,8 +470,14 @@ def test_the_qr_code_holds_the_link_and_can_be_saved(visit: Any) -> None:
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))
     assert found.text == link
     with page.expect_download() as download:
-        page.get_by_role("button", name="QR-Code als Bild sichern").click()
+        page.get_by_role("button", name="QR-Code sichern (SVG)").click()
+    assert download.value.suggested_filename == "aufgabe-team-nord-qr.svg"
     assert Path(download.value.path()).read_text("utf-8").startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    with page.expect_download() as download:
+        page.get_by_role("button", name="QR-Code sichern (PNG)").click()
+    assert download.value.suggested_filename == "aufgabe-team-nord-qr.png"
+    (found,) = zxingcpp.read_barcodes(Image.open(download.value.path()))
+    assert found.text == link
 
 
 def test_mail_and_appointment_say_the_same_as_the_link(visit: Any) -> None:
@@ -512,7 +546,7 @@ def test_the_slip_prints_on_one_page_with_a_code_that_reads(visit: Any) -> None:
     page.emulate_media(media="print")
     picture = page.locator(".slip").get_by_role("img", name="Die Aufgabe als QR-Code")
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))
-    assert found.text == page.locator("#zuweisen-link").input_value()
+    assert found.text == page.locator("#zuweisen-link-0").input_value()
 
 
 def test_at_the_root_of_a_host_the_link_has_no_base_path(visit: Any, site: Path) -> None:
@@ -525,6 +559,153 @@ def test_at_the_root_of_a_host_the_link_has_no_base_path(visit: Any, site: Path)
         expect(page.locator(".teile a").first).to_be_visible()
 
 
+# Several groups
+
+SHOPS = ["Nord", "Süd", "Ost", "West", "Mitte", "Hafen", "Bahnhof", "Altstadt", "Neustadt", "Rathaus", "Messe", "Park"]
+GROUPS = [f"Filiale {name}" for name in SHOPS] + ["3/4", "=1+1"]
+
+
+def build_for(page: Page, groups: list[str]) -> None:
+    build(page)
+    page.get_by_label("Gruppe").fill("\n".join(groups))
+
+
+def groups_of(page: Page) -> Any:
+    return page.locator("[data-each] summary")
+
+
+def saved_table(page: Page) -> list[list[str]]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Tabelle für Serienmails sichern").click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+
+def test_each_of_fourteen_groups_gets_a_link_of_its_own_that_its_learners_open(visit: Any) -> None:
+    page = open_form(visit)
+    build_for(page, [*GROUPS, "", "  ", GROUPS[0]])
+    expect(groups_of(page)).to_have_text(GROUPS)
+    expect(page.locator("#zuweisen-gruppen")).to_have_text("14 Gruppen, jede mit eigenem Link.")
+    head, *rows = saved_table(page)
+    assert head == ["Gruppe", "Link", "Aufgabe", "Fertig bis", "Von wem", "Nachweise an", "Hinweis"]
+    assert [row[0] for row in rows] == [*GROUPS[:-2], "'3/4", "'=1+1"]  # no date, no formula
+    assert {row[3] for row in rows} == {"15.02.2027"}
+    links = [row[1] for row in rows]
+    assert len(set(links)) == 14
+    groups_of(page).nth(2).click()
+    assert page.get_by_label("Der Link").input_value() == links[2]
+    learner = visit()
+    for group, link in zip(GROUPS, links, strict=True):
+        other = learner.open(link.removeprefix(learner.address))
+        expect(other.locator("[data-details]")).to_contain_text(group)
+        other.close()
+
+
+def test_slips_of_many_groups_share_pages_and_none_is_cut(visit: Any) -> None:
+    page = open_form(visit)
+    build_for(page, GROUPS)
+    margins = dict.fromkeys(("top", "bottom", "left", "right"), "1.5cm")
+    paper = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", margin=margins)))
+    texts = [" ".join(one.extract_text().split()) for one in paper.pages]
+    assert len(texts) <= 4
+    for text in texts:
+        assert text.count("Aufgabe Gemeinsam gärtnern") == text.count("Gestellt von Frau Kern") >= 1
+    assert [name for name in GROUPS if name in " ".join(texts)] == GROUPS
+    page.emulate_media(media="print")
+    picture = page.locator(".slip").nth(13).get_by_role("img", name="Die Aufgabe als QR-Code")
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))
+    page.emulate_media(media="screen")
+    assert found.text == saved_table(page)[14][1]
+
+
+def test_what_is_typed_survives_a_reload(visit: Any) -> None:
+    page = open_form(visit)
+    build_for(page, GROUPS[:3])
+    page.get_by_label("E-Mail-Adresse").fill("schulung@firma.example")
+    links = [row[1] for row in saved_table(page)]
+    wait_for_typed(page, "schulung@firma.example")
+    page.reload()
+    expect(groups_of(page)).to_have_count(3)
+    assert [row[1] for row in saved_table(page)] == links
+    page.get_by_role("checkbox", name="Der Boden").uncheck()
+    expect(page.locator('[value="erde-pruefen"]')).not_to_be_checked()
+
+
+def test_old_links_are_read_in_and_changed(visit: Any) -> None:
+    page = open_form(visit)
+    build_for(page, GROUPS[:3])
+    old = [row[1] for row in saved_table(page)[1:]]
+    other = open_form(visit)
+    other.get_by_text("Einen Link von früher ändern", exact=True).click()
+    other.locator("#zuweisen-alt").fill("Hallo,\n" + "\nund\n> ".join(old))
+    other.get_by_role("button", name="Einlesen").click()
+    expect(other.locator("[data-read-in]")).to_have_text("3 Links eingelesen.")
+    assert [row[1] for row in saved_table(other)[1:]] == old
+    other.get_by_label("Fertig bis").fill("2027-03-31")
+    changed = saved_table(other)[1:]
+    assert [row[0] for row in changed] == GROUPS[:3]
+    assert not {row[1] for row in changed} & set(old)
+    wait_for_typed(other, "2027-03-31")
+
+
+def test_reading_in_says_what_it_cannot_and_asks_before_it_replaces(visit: Any) -> None:
+    page = open_form(visit)
+    page.get_by_text("Einen Link von früher ändern", exact=True).click()
+    told = page.locator("[data-read-in]")
+
+    def read_in(text: str) -> None:
+        page.locator("#zuweisen-alt").evaluate("(field, text) => { field.value = text; }", text)
+        page.get_by_role("button", name="Einlesen").click()
+
+    for name, (text, problem) in LINKS.items():
+        read_in(text)
+        expect(told, name).to_contain_text(problem)
+    read_in(code_of(["boden", "gibt-es-nicht", HOSTILE], g=HOSTILE, f=HOSTILE, n=HOSTILE, m=HOSTILE))
+    expect(told).to_contain_text("kennt nicht: gibt-es-nicht, <img")
+    expect(page.get_by_label("Gruppe")).to_have_value(HOSTILE)
+    expect(page.get_by_label("E-Mail-Adresse")).to_have_value("")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    read_in(OTHER)
+    expect(page.get_by_label("Gruppe")).to_have_value(HOSTILE)
+    page.once("dialog", lambda dialog: dialog.accept())
+    read_in(f"{OTHER}\n{GOOD}")
+    expect(told).to_contain_text("Sie sagen nicht alle dasselbe")
+    expect(page.get_by_label("Gruppe")).to_have_value("Team Süd\nTeam Nord")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Alles leeren").click()
+    expect(page.get_by_label("Gruppe")).to_have_value("")
+    expect(page.locator("[data-chosen-sum]")).to_have_text("Noch ist nichts gewählt.")
+    assert page.evaluate("window.boese") is None
+
+
+def test_groups_that_are_too_many_or_too_long_are_told(visit: Any) -> None:
+    page = open_form(visit)
+    build_for(page, ["x" * 61, "y"])
+    expect(page.locator("#zuweisen-gruppen")).to_have_text("Namen mit mehr als 60 Zeichen werden gekürzt.")
+    expect(groups_of(page)).to_have_text(["x" * 60, "y"])
+    page.get_by_label("Gruppe").fill("\n".join(f"G{i}" for i in range(101)))
+    expect(page.locator("#zuweisen-gruppen")).to_contain_text("Mehr als 100 Gruppen auf einmal gehen nicht.")
+    expect(groups_of(page)).to_have_count(100)
+
+
+def test_an_address_that_is_none_is_told_and_stays_out_of_the_link(visit: Any) -> None:
+    page = open_form(visit)
+    build(page)
+    link = page.get_by_label("Der Link").input_value()
+    field, hint = page.get_by_label("E-Mail-Adresse"), page.locator("#zuweisen-adresse")
+    field.fill("Frau Kern")
+    expect(hint).to_be_empty()  # still typing
+    page.get_by_label("Von wem").focus()
+    expect(hint).to_have_text("Das ist keine E-Mail-Adresse. So steht sie nicht im Link.")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert page.get_by_label("Der Link").input_value() == link
+    field.fill("kern@firma.example")
+    page.get_by_label("Von wem").focus()
+    expect(hint).to_be_empty()
+    assert page.get_by_label("Der Link").input_value() != link
+    assert "schicken ihn an kern@firma.example" in page.get_by_label("Text für eine Mail").input_value()
+
+
 # The pages
 
 
@@ -533,6 +714,11 @@ def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
     assert violations(page) == []
     build(page)
     assert violations(page) == []
+    page.get_by_label("Gruppe").fill("Nord\nSüd")
+    groups_of(page).first.click()
+    groups_of(page).last.click()
+    assert violations(page) == []
+    page.get_by_label("Gruppe").fill("Nord")
     link = page.get_by_label("Der Link").input_value()
     page.goto(link)
     assert violations(page) == []

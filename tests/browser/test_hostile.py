@@ -305,6 +305,32 @@ def test_an_assignment_shows_its_texts_as_texts(visit: type) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 361
 
 
+def test_the_page_that_assigns_takes_any_input(visit: type) -> None:
+    page = visit(**NARROW).open("trainer/zuweisen/")
+    page.get_by_role("checkbox", name="Der Boden").check()
+    page.set_default_timeout(60_000)
+    feed(
+        page,
+        list(TEXTS),
+        """(text) => {
+            for (const name of ["gruppe", "an", "von", "hinweis"]) {
+                const field = document.querySelector(`[name=${name}]`);
+                field.value = field.maxLength > 0 ? text.slice(0, field.maxLength) : text;
+            }
+            document.querySelector("form[novalidate]").dispatchEvent(new Event("input", { bubbles: true }));
+            for (const fold of document.querySelectorAll("[data-each] > details")) fold.open = true;
+        }""",
+    )
+    assert_unharmed(page)
+    page.get_by_label("Gruppe").fill("\n".join(text[:50] for text in TEXTS[:40]))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".slip")).not_to_have_count(0)
+    assert_unharmed(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 361
+    page.reload()
+    assert_unharmed(page)
+
+
 def test_the_checker_lists_hostile_receipts_as_texts(visit: type, tmp_path: Path) -> None:
     page = visit().open("trainer/pruefen/")
     codes = [receipt(text[:80], random=f"r{i:03d}") for i, text in enumerate(TEXTS)]

@@ -32,6 +32,7 @@ TOOLS = [
     "aufgabe/",
     "wiederholen/",
     "trainer/zuweisen/",
+    "trainer/einarbeitung/",
     "trainer/pruefen/",
     "trainer/raum/",
     "offline/",

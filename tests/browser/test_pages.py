@@ -29,6 +29,8 @@ PAGES = [
     "wege/einstieg/",
     "trainer/",
     "trainer/zuweisen/",
+    "trainer/einarbeitung/",
+    "trainer/freitag/",
     "trainer/pruefen/",
     "trainer/raum/",
     "trainer/lms/",

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import textwrap
+import urllib.parse
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -277,6 +278,107 @@ def test_a_receipt_for_an_assignment_tells_only_what_was_asked_and_what_is_open(
     value = content_of(create(page))
     assert value["l"] == ["erde-pruefen", "kompost", "winter"]
     assert "a" not in value
+
+
+MAIL = "schulung+nord@firma.example"
+SHARE = "navigator.share = async (what) => { window.shared = what; };"
+
+
+def mail_of(page: Page) -> tuple[str, dict[str, list[str]]]:
+    """Address, subject and body of the mail that the link opens."""
+    link = page.get_by_role("link", name="Mail dorthin öffnen").get_attribute("href") or ""
+    parts = urllib.parse.urlsplit(link)
+    assert parts.scheme == "mailto"
+    return urllib.parse.unquote(parts.path), urllib.parse.parse_qs(parts.query)
+
+
+def test_a_receipt_goes_by_mail_to_the_address_of_its_assignment_which_is_shown_before(visit: Any) -> None:
+    profile = visit(permissions=["clipboard-read", "clipboard-write"])
+    profile.context.add_init_script(SHARE)
+    plant(profile, progress({}, {"erde-pruefen": MAY}))
+    task = code_of(["boden"], g="Team & Söhne?", m=MAIL)
+    page = profile.open(f"aufgabe/#{task}")
+    expect(page.locator("[data-details]")).to_contain_text(MAIL)
+    page = accept(profile, task)
+    page = profile.open(RECEIPT)
+    expect(page.get_by_role("link", name="Mail dorthin öffnen")).to_be_hidden()
+    code = create(page, "Ada Lovelace")
+    expect(page.locator("[data-to]")).to_have_text(MAIL)
+    to, mail = mail_of(page)
+    assert to == MAIL
+    assert mail["subject"] == ["Nachweis für den Kurs „Gemeinsam gärtnern“, Team & Söhne?"]
+    assert mail["body"] == [
+        f"Guten Tag,\r\n\r\nhier ist mein Nachweis:\r\n\r\n{code}\r\n\r\nViele Grüße\r\nAda Lovelace"
+    ]
+    page.get_by_role("button", name="Teilen").click()
+    shared = page.evaluate("window.shared")
+    assert code in shared["text"]
+    assert MAIL not in json.dumps(content_of(code))
+    check_page = profile.open(CHECK)
+    check(check_page, mail["body"][0])
+    expect(lines(check_page)).to_contain_text("Ada Lovelace")
+
+
+def test_without_an_address_or_a_share_menu_neither_is_offered(visit: Any) -> None:
+    profile = visit()
+    profile.context.add_init_script("delete Navigator.prototype.share;")
+    plant(profile, progress({}, {"erde-pruefen": MAY}))
+    accept(profile, code_of(["boden"], g="Mit", m=MAIL, d="2030-01-01"))
+    accept(profile, code_of(["boden"], g="Ohne"))
+    page = profile.open(RECEIPT)
+    create(page)
+    expect(page.get_by_role("link", name="Mail dorthin öffnen")).to_be_visible()
+    expect(page.get_by_role("button", name="Teilen")).to_be_hidden()
+    page.get_by_label("Der Nachweis gilt für").select_option("die Aufgabe „Ohne“")
+    create(page)
+    expect(page.get_by_role("link", name="Mail dorthin öffnen")).to_be_hidden()
+    page.get_by_label("Der Nachweis gilt für").select_option("alles, was ich bisher bestanden habe")
+    create(page)
+    expect(page.get_by_role("link", name="Mail dorthin öffnen")).to_be_hidden()
+
+
+def test_a_hostile_name_and_group_leave_the_mail_one_mail(visit: Any) -> None:
+    profile = visit()
+    plant(profile, progress({}, {"erde-pruefen": MAY}))
+    group = "&bcc=x@boese.example\r\nBcc: y"
+    accept(profile, code_of(["boden"], g=group, m="a'b@firma.example"))
+    page = profile.open(RECEIPT)
+    page.get_by_label("Ihr Name, wenn").evaluate(
+        "(field) => { field.value = '?cc=z@boese.example&body=' + '\\ud800'; }"
+    )
+    create(page)
+    to, mail = mail_of(page)
+    assert (to, set(mail)) == ("a'b@firma.example", {"subject", "body"})
+    assert "\n" not in mail["subject"][0]
+
+
+def test_a_code_too_long_for_a_mail_is_to_be_copied(course: Course, visit: Any) -> None:
+    profile = visit()
+    plant(profile, progress({}, dict.fromkeys(course.lessons, MAY)))
+    accept(profile, code_of(["wege/gesamt"], g="ü" * 60, m=MAIL))
+    page = profile.open(RECEIPT)
+    expect(page.locator("[data-too-long]")).to_be_hidden()
+    create(page)
+    expect(page.locator("[data-too-long]")).to_be_hidden()
+    page.get_by_label("Ihr Name, wenn").fill("語" * 80)
+    code = create(page)
+    expect(page.locator("[data-too-long]")).to_contain_text("Kopieren Sie ihn zuerst")
+    assert code not in mail_of(page)[1]["body"][0]
+
+
+def test_who_closes_the_share_menu_hears_nothing_and_who_may_not_use_it_hears_why(visit: Any) -> None:
+    profile = visit()
+    profile.context.add_init_script("navigator.share = () => Promise.reject(new DOMException('', window.refusal));")
+    accept(profile, code_of(["boden"], m=MAIL))
+    page = profile.open(RECEIPT)
+    create(page)
+    before = message(page).inner_text()
+    page.evaluate("window.refusal = 'AbortError'")
+    page.get_by_role("button", name="Teilen").click()
+    expect(message(page)).to_have_text(before)
+    page.evaluate("window.refusal = 'NotAllowedError'")
+    page.get_by_role("button", name="Teilen").click()
+    expect(message(page)).to_contain_text("Das Teilen hat nicht geklappt.")
 
 
 def test_the_name_of_the_certificate_is_offered_and_a_new_one_is_not_stored(visit: Any) -> None:

@@ -112,6 +112,11 @@ MADE = {
     "modules": ("module", "docs/index.md", 'href="probe/index.md"'),
     "path": ("weg", "docs/neu.md", 'href="probe/aushang.md?weg=neu"'),
     "paths": ("wege", "docs/index.md", 'href="neu.md"'),
+    "questions for Friday": (
+        "freitag",
+        AUSHANG,
+        "„Wenn ich einen Aushang &lt;b&gt;lese&lt;/b&gt;, dann frage ich, wem er hilft.“",
+    ),
     "coverage": ("abdeckung", AUSHANG, "2 Lektionen, 4 Lernziele"),
     "licences": ("lizenzen", AUSHANG, "pagefind"),
     "sources": ("quellen", "docs/quellen.md", 'Zitiert in: <a href="probe/aushang.md">Der Aushang</a>'),

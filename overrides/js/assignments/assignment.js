@@ -1,7 +1,7 @@
 // An assignment: what a trainer asks of a group, in the fragment of a link or as a code. Pure.
 //
 //   AUFGABE1.<base64url of JSON>.<CRC-32>
-//   { c: course, l: [part], d?: "2026-12-15", g?: group, f?: from whom, n?: note }
+//   { c: course, l: [part], d?: "2026-12-15", g?: group, f?: from whom, n?: note, m?: where receipts go }
 //
 // A part is an address in the course: "das-schild", "kundenwert", "wege/einstieg". The code is kept as it came,
 // so that fields of later versions survive. Format and its future: decisions/0006.
@@ -10,7 +10,7 @@ import { bare, openCode, sealed, unescaped } from "../progress/codes.js";
 import { isDay } from "../formats/days.js";
 import { quoted } from "../formats/text.js";
 import { entryOf } from "../progress/scoring.js";
-import { isTexts, recordFrom, textFrom } from "./fields.js";
+import { addressFrom, isTexts, recordFrom, textFrom } from "./fields.js";
 import { t } from "../formats/gettext.js";
 
 /** @import { GoneAssignment, KeptAssignment, Progress } from "../progress/document.js" */
@@ -22,6 +22,7 @@ import { t } from "../formats/gettext.js";
  * @property {string} group
  * @property {string} from whom
  * @property {string} note
+ * @property {string} to e-mail address for receipts
  */
 
 /** @typedef {Asked & { id: string, code: string }} Assignment `id` is the code's checksum */
@@ -56,9 +57,10 @@ export class NoAssignment extends Error {
  * @param {Asked} assignment
  * @param {string} course
  */
-export function encodeAssignment({ parts, due, group, from, note }, course) {
+export function encodeAssignment({ parts, due, group, from, note, to }, course) {
   // What is undefined is no part of JSON.
-  const value = { c: course, l: parts, d: due || undefined, g: group || undefined, f: from || undefined, n: note || undefined };
+  const given = { d: due || undefined, g: group || undefined, f: from || undefined, n: note || undefined, m: to || undefined };
+  const value = { c: course, l: parts, ...given };
   const code = sealed(`AUFGABE${ASSIGNMENT_VERSION}`, value);
   return code.length <= ASSIGNMENT_LIMITS.code ? code : "";
 }
@@ -90,12 +92,13 @@ export function readAssignment(text, course) {
  * @returns {Asked}
  */
 function fieldsOf(value, course) {
-  const { c, l, d, g, f, n } = recordFrom(value);
+  const { c, l, d, g, f, n, m } = recordFrom(value);
   if (typeof c !== "string") throw new NoAssignment("empty");
   if (c !== course) throw new NoAssignment("foreign");
   const { parts, part, group, from, note } = ASSIGNMENT_LIMITS;
   if (!isTexts(l, parts, part) || !l.length || l.includes("")) throw new NoAssignment("empty");
-  return { parts: [...new Set(l)], due: isDay(d) ? d : "", group: textFrom(g, group), from: textFrom(f, from), note: textFrom(n, note) };
+  const texts = { group: textFrom(g, group), from: textFrom(f, from), note: textFrom(n, note) };
+  return { parts: [...new Set(l)], due: isDay(d) ? d : "", ...texts, to: addressFrom(m) };
 }
 
 // In the progress document

@@ -30,3 +30,12 @@ export const isTexts = (value, most, limit) => Array.isArray(value) && value.len
  * @param {number} limit characters
  */
 export const textFrom = (value, limit) => (typeof value === "string" ? plainText(value, limit) : "");
+
+// A part of what mail programs take, and nothing that means something in a mailto: address or looks like another sign.
+const ADDRESS = /^\w[\w.+'-]{0,63}@([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/i;
+
+/**
+ * `value` if it is an e-mail address, else "".
+ * @param {unknown} value
+ */
+export const addressFrom = (value) => (isText(value, 100) && ADDRESS.test(value) ? value : "");

@@ -350,16 +350,43 @@ export function qrMatrix(text, level) {
 }
 
 /**
- * An <svg> with the QR code of `text`, named `label`; level M where it stays small enough to scan, else L. Null if too long.
+ * The modules of `text`; level M where it stays small enough to scan, else L. Null if too long.
+ * @param {string} text
+ */
+function rowsOf(text) {
+  const { length } = new TextEncoder().encode(text);
+  const level = (versionFor(length, "M") ?? 99) <= 15 ? "M" : "L";
+  return versionFor(length, level) ? qrMatrix(text, level) : null;
+}
+
+/**
+ * The QR code of `text` on a canvas of about 1,200 pixels, each module a whole number of them wide. Null if too long.
+ * @param {string} text
+ */
+export function paintQr(text) {
+  const rows = rowsOf(text);
+  const canvas = document.createElement("canvas");
+  const brush = canvas.getContext("2d");
+  if (!rows || !brush) return null;
+  const size = rows.length + 2 * QUIET;
+  const scale = Math.ceil(1200 / size);
+  canvas.width = canvas.height = size * scale;
+  brush.fillStyle = "#fff";
+  brush.fillRect(0, 0, canvas.width, canvas.height);
+  brush.fillStyle = "#000";
+  rows.forEach((row, y) => row.forEach((bit, x) => bit && brush.fillRect((x + QUIET) * scale, (y + QUIET) * scale, scale, scale)));
+  return canvas;
+}
+
+/**
+ * An <svg> with the QR code of `text`, named `label`. Null if too long.
  * @param {string} text
  * @param {string} label
  * @returns {SVGElement | null}
  */
 export function drawQr(text, label) {
-  const { length } = new TextEncoder().encode(text);
-  const level = (versionFor(length, "M") ?? 99) <= 15 ? "M" : "L";
-  if (!versionFor(length, level)) return null;
-  const rows = qrMatrix(text, level);
+  const rows = rowsOf(text);
+  if (!rows) return null;
   const size = rows.length + 2 * QUIET;
   /**
    * @param {string} name

@@ -13,6 +13,8 @@ const TOOLS = {
   "klima-schnelltest": t`Ihre Kreuze im Klima-Schnelltest`,
   treppenbild: t`Ihre Kreuze im Treppenbild`,
   "kundenwert-rechner": t`Ihre Zahlen im Kundenwert-Rechner`,
+  zuweisen: t`Ihre Angaben auf der Seite „Eine Aufgabe zuweisen“`,
+  einarbeitungsplan: t`Ihre Angaben zum Einarbeitungsplan`,
   selbsteinschaetzung: t`Ihre Schätzung, wie eine Umfrage ausging`,
 };
 /** @type {Record<string, string>} */

@@ -6,7 +6,7 @@ import { entryOf } from "../progress/scoring.js";
 
 /** Tools to the name under which they are kept. */
 export const KEPT = new Map(
-  ["touchpoint-karte", "vergraulungs-check", "klima-schnelltest", "treppenbild", "kundenwert-rechner", "selbsteinschaetzung"].map((tool) => [tool, tool]),
+  ["touchpoint-karte", "vergraulungs-check", "klima-schnelltest", "treppenbild", "kundenwert-rechner", "selbsteinschaetzung", "einarbeitungsplan"].map((tool) => [tool, tool]),
 ).set("dreissig-tage-plan", "plan");
 const OUTCOME = ".finding.shown, [data-comparison] > *";
 

@@ -27,10 +27,13 @@ const field = find(form, "[name=name]", HTMLInputElement);
 const result = find(page, "[data-result]");
 const codeField = find(result, "textarea", HTMLTextAreaElement);
 const openLine = find(page, "[data-open]");
+const mailing = find(result, "[data-mailing]");
+const shareButton = find(mailing, "[data-action=teilen]");
 const sheet = find(page, ".slip");
 const whose = find(page, "[data-whose]");
 const others = find(page, "[data-others]");
 const store = startPage();
+const MAX_MAILTO = 2000; // characters of an address that Windows hands to a mail program
 let plan = NO_PLAN;
 /** @type {Assignment[]} */
 let assignments = [];
@@ -93,6 +96,45 @@ function fillSheet(receipt, code) {
   find(sheet, "[data-qr]").replaceChildren(drawing ?? element("p", t`Für einen QR-Code ist dieser Nachweis zu lang.`));
 }
 
+/** @param {Receipt} receipt */
+const subjectOf = ({ assignment }) => t`Nachweis für den Kurs ${quoted(COURSE.title)}` + (assignment?.group ? t`, ${assignment.group}` : "");
+
+/**
+ * @param {Receipt} receipt
+ * @param {string} code
+ */
+const letterOf = ({ name }, code) => [t`Guten Tag,`, "", t`hier ist mein Nachweis:`, "", code, "", t`Viele Grüße`, name].join("\n").trim();
+
+/**
+ * Where the assignment names an address: a mail to it, and what the device itself offers. No address is part of a receipt.
+ * @param {string} to
+ * @param {Receipt} receipt
+ * @param {string} code
+ */
+function offerMail(to, receipt, code) {
+  mailing.hidden = !to;
+  if (!to) return;
+  const inUrl = (/** @type {string} */ text) => encodeURIComponent(new TextDecoder().decode(new TextEncoder().encode(text))); // half signs would throw
+  const mailto = (/** @type {string} */ body) => `mailto:${inUrl(to).replace("%40", "@")}?subject=${inUrl(subjectOf(receipt))}&body=${inUrl(body.replaceAll("\n", "\r\n"))}`;
+  const whole = mailto(letterOf(receipt, code));
+  const isTooLong = whole.length > MAX_MAILTO;
+  find(mailing, "[data-to]").textContent = to;
+  find(mailing, "[data-mail]", HTMLAnchorElement).href = isTooLong ? mailto(letterOf(receipt, "")) : whole;
+  find(mailing, "[data-too-long]").hidden = !isTooLong;
+  shareButton.hidden = !navigator.share;
+  shareButton.onclick = () => share({ title: subjectOf(receipt), text: letterOf(receipt, code) });
+}
+
+/** @param {ShareData} what */
+async function share(what) {
+  try {
+    await navigator.share(what);
+  } catch (error) {
+    const isTakenBack = error instanceof DOMException && error.name === "AbortError";
+    if (!isTakenBack) say(t`Das Teilen hat nicht geklappt. Kopieren Sie den Code, oder sichern Sie ihn als Datei.`);
+  }
+}
+
 function create() {
   if (plan === NO_PLAN) return; // what is passed is not known yet
   if (isToAsk(store.get(), choice.value)) {
@@ -103,6 +145,7 @@ function create() {
   const code = encodeReceipt(receipt);
   codeField.value = code;
   fillSheet(receipt, code);
+  offerMail(chosen()?.to ?? "", receipt, code);
   result.hidden = sheet.hidden = false;
   say(t`Der Nachweis ist fertig. Er liegt nur auf dieser Seite; weiter geht er durch Sie.`);
   codeField.focus();

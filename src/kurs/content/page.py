@@ -71,6 +71,7 @@ class Marker(StrEnum):
     PATH = "weg", "parts/path.html"
     PATHS = "wege", "parts/paths.html"
     COVERAGE = "abdeckung", "parts/coverage.html"
+    FRIDAY = "freitag", "parts/friday.html"
     LICENCES = "lizenzen", "parts/licences.html"
     SOURCES = "quellen", "parts/sources.html"
     MATERIAL = "material", "parts/material.html"

@@ -82,6 +82,7 @@ SHARED_SHEETS = {
     "aufgabe": "assignments",
     "zuweisen": "assignments",
     "nachweis": "assignments",
+    "einarbeitungsplan": "assignments",
 }
 SCRIPTS = {
     "start": "js/page/start",  # before the first paint of every page

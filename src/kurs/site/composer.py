@@ -21,6 +21,7 @@ from ..content.published import news_since, read_published
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
 from ..templates import Templates
+from ..typography import quoted
 from ..words import gettext
 from . import key_points, links, question_forms
 from .bundles import pass_mark
@@ -221,6 +222,8 @@ class Composer:
                 values = {"paths": self._path_rows(page), "picture": small_picture}
             case Marker.COVERAGE:
                 values = {"modules": self._extent(page), "ideas": self._coverage(page)}
+            case Marker.FRIDAY:
+                values = {"paths": self._path_rows(page), "lessons": self._friday_rows(page)}
             case Marker.LICENCES:
                 values = self._for_licences()
             case Marker.SOURCES:
@@ -359,6 +362,23 @@ class Composer:
         return [
             (path, self.rows(path.lessons, page, path.slug), self._url(page, path.page)) for path in self.course.paths
         ]
+
+    def _friday_rows(self, page: Page) -> list[tuple[dict[str, Any], list[str]]]:
+        """Every lesson with two questions about the week after it, made of its sentence for Monday and its objectives."""
+        objectives = gettext(
+            "Geübt haben Sie: {objective}. Wo konnten Sie das diese Woche brauchen, oder wo hätten Sie es gebraucht?"
+        )
+        rows = []
+        for lesson in self.course.lessons.values():
+            questions = [objectives.format(objective=quoted(text)) for text in lesson.facts.objectives.values()]
+            if lesson.monday:
+                sentence = gettext("Wenn {when}, dann {then}.").format(when=lesson.monday.when, then=lesson.monday.then)
+                asked = gettext(
+                    "Der Satz der Lektion ist: {sentence} Wann war das diese Woche so, und was haben Sie da gemacht?"
+                )
+                questions.insert(0, asked.format(sentence=quoted(sentence)))
+            rows.append((self.rows([lesson], page)[0], questions[:2]))
+        return rows
 
     def _exam_rows(self, module: Module, page: Page) -> list[dict[str, Any]]:
         return [
