@@ -28,11 +28,11 @@ NAMES = {  # the same in every language
 }
 IN_SCRIPTS = {
     *("use strict", "Content-Type", "text/html; charset=utf-8", ";charset=utf-8", "X-Experience-API-Version"),
-    *("Basic ", "Agent", "Activity", "Escape", "Initialize", "Normal", "Firefox/"),
+    *("Basic ", "Agent", "Activity", "Enter", "Escape", "Hint", "Initialize", "Normal", "Firefox/"),
     *("(prefers-color-scheme: dark)", "too long for a QR code"),
     *("knopf leise", "main a", "ul, h2", "input, select, .move-button", "fieldset :is(input, select, button)"),
     *("main :is(h2, h3)[id], main form.question[id]", "[data-quiz], [data-tool=abschlusstest]"),
-    *("fieldset input", "fieldset select", "fieldset button"),
+    *("fieldset input", "fieldset select", "fieldset button", "ballots segments", "cards tall"),
 }
 SIGNS = re.compile(r"^[„“‚‘]|“”")  # what is made of quotation marks, or looks for them
 IN_PRINT = re.compile(r"^(?:Block|Inline): |^Source |^(?:Das Arbeitsblatt hat| Seiten statt|Eine Karte ist zu voll)")

@@ -82,6 +82,9 @@ function focusOn(key) {
  * @param {Decisions} decisions
  */
 export function showNamesakes(namesakes, decisions) {
+  const { activeElement } = document;
+  const focused = place.contains(activeElement) && activeElement?.closest("fieldset")?.dataset.key;
   section.hidden = !namesakes.length;
   place.replaceChildren(...namesakes.map((group) => groupOf(group, decisions)));
+  if (focused) focusOn(focused); // what is typed elsewhere is compared a moment later
 }

@@ -365,19 +365,21 @@ class Composer:
 
     def _friday_rows(self, page: Page) -> list[tuple[dict[str, Any], list[str]]]:
         """Every lesson with two questions about the week after it, made of its sentence for Monday and its objectives."""
-        objectives = gettext(
+        asked = gettext(
+            "Der Satz der Lektion ist: {sentence} Wann war das diese Woche so, und was haben Sie da gemacht?"
+        )
+        practised = gettext(
             "Geübt haben Sie: {objective}. Wo konnten Sie das diese Woche brauchen, oder wo hätten Sie es gebraucht?"
         )
         rows = []
         for lesson in self.course.lessons.values():
-            questions = [objectives.format(objective=quoted(text)) for text in lesson.facts.objectives.values()]
-            if lesson.monday:
-                sentence = gettext("Wenn {when}, dann {then}.").format(when=lesson.monday.when, then=lesson.monday.then)
-                asked = gettext(
-                    "Der Satz der Lektion ist: {sentence} Wann war das diese Woche so, und was haben Sie da gemacht?"
-                )
-                questions.insert(0, asked.format(sentence=quoted(sentence)))
-            rows.append((self.rows([lesson], page)[0], questions[:2]))
+            monday, objective = lesson.facts.monday, next(iter(lesson.facts.objectives.values()))
+            sentence = gettext("Wenn {when}, dann {then}.").format(when=monday.when, then=monday.then)
+            questions = [
+                asked.format(sentence=quoted(sentence)),
+                practised.format(objective=quoted(objective)),
+            ]
+            rows.append((self.rows([lesson], page)[0], questions))
         return rows
 
     def _exam_rows(self, module: Module, page: Page) -> list[dict[str, Any]]:
