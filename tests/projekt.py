@@ -236,12 +236,12 @@ def make_course(folder: Path, **settings: str) -> Path:
 
 
 def operated_by(folder: Path, operator: dict[str, str]) -> None:
-    """Put `operator` where nobody had set anything."""
+    """Make `operator` the one who offers the course."""
     text = (folder / "mkdocs.yml").read_text("utf-8")
     block = yaml.safe_dump({"betreiber": operator}, allow_unicode=True, width=10_000)
-    before, _, rest = text.partition("  betreiber:\n")
-    after = rest[re.search(r"^(?! {4})", rest, re.M).start() :]  # type: ignore[union-attr]
-    write(folder, "mkdocs.yml", before + re.sub("^", "  ", block.rstrip(), flags=re.M) + "\n" + after)
+    own = re.sub("^", "  ", block.rstrip(), flags=re.M) + "\n"
+    text = re.sub(r"^  betreiber:\n(?: {4}.*\n)+", "", text, flags=re.M)
+    write(folder, "mkdocs.yml", text.replace("extra:\n", f"extra:\n{own}", 1))
 
 
 def set_top(folder: Path, config: str = "", **settings: str) -> None:

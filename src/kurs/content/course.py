@@ -16,7 +16,7 @@ from .findings import Finding, Rule, near
 from .minutes import Duration, duration, total
 from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, holds, text_fields, validate
 from .page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, read_page
-from .places import NOT_MODULES, TRAINER, address
+from .places import LEGAL, NOT_MODULES, TRAINER, address
 
 NAV = Rule("nav", "Eine Seite, die nicht in der Navigation steht, findet niemand.")
 LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
@@ -75,6 +75,8 @@ class Course:
     """What was wrong while reading; the rules add theirs."""
     for_trainers: tuple[Page, ...] = ()
     """The group of the navigation that begins with the page for trainers."""
+    legal: tuple[Page, ...] = ()
+    """The group of the navigation with the imprint."""
 
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
@@ -262,6 +264,7 @@ def load_course(root: Path) -> Course:
     findings.extend(wrong)
     listed = tuple(f"docs/{file}" for _, files in nav for file in files)
     group = next((files for _, files in nav if files and f"docs/{files[0]}" == TRAINER), [])
+    legal = next((files for _, files in nav if not LEGAL.isdisjoint(f"docs/{file}" for file in files)), [])
     return Course(
         root,
         tuple(modules),
@@ -274,6 +277,7 @@ def load_course(root: Path) -> Course:
         ideas,
         tuple(findings),
         tuple(pages[file] for file in group),
+        tuple(pages[file] for file in legal),
     )
 
 

@@ -10,6 +10,7 @@ import typst
 
 from ..colours import LIGHT
 from ..content import places
+from ..content.brand import SIGN
 from ..content.places import MATERIAL, OFFLINE
 from ..words import language, number_text
 from .bundles import bundle, smaller
@@ -17,7 +18,6 @@ from .links import QR_CODES
 
 WORKER = "dienst.js"
 MANIFEST = "kurs.webmanifest"
-SIGN = "bilder/zeichen.svg"
 ICON_SIZES = (192, 512)  # px, what Android and iOS put on a home screen
 MISSING = "404.html"
 OFFLINE_ONLY = " data-offline-only hidden"  # on what the page for wrong addresses says only without a network
