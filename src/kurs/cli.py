@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import io
 import json
 import os
 import shutil
@@ -33,6 +34,7 @@ from .words import path_of, speak
 
 
 def main(arguments: list[str] | None = None) -> int:
+    _speak_utf8()
     parser = argparse.ArgumentParser(prog="kurs", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("site", help="den Kurs streng nach site/ bauen, mit .br und .gz für den Server")
@@ -61,6 +63,13 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(explain(error), file=sys.stderr)
         return 1
+
+
+def _speak_utf8() -> None:
+    """What a pipe or a file gets is UTF-8: elsewhere Windows takes its own code page, which lacks some signs."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _site(root: Path) -> int:

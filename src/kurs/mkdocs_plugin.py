@@ -396,7 +396,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         plan = composer.plan()
         if changed is None or (not course.is_long and plan != self.composer.plan()):
             return False
-        Path(self.mkdocs.site_dir, self.assets[PLAN_FILE].path).write_text(plan, "utf-8")
+        Path(self.mkdocs.site_dir, self.assets[PLAN_FILE].path).write_text(plan, "utf-8", newline="\n")
         lists = [page for page in course.pages if not isinstance(page, Lesson) and page not in changed]
         changed += [page for page in lists if composer.markdown(page) != self.composed[page.file]]
         self.course, self.composer, self.built = course, composer, None

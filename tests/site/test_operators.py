@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 import pypdf
 import pytest
 from PIL import Image, ImageDraw
@@ -22,7 +21,7 @@ from kurs.content.settings import REQUIRED
 from kurs.content.training import load_training
 from kurs.print.documents import Kit
 from pakete import edition_with
-from projekt import copy_course, make_course, operated_by, replace, write
+from projekt import copy_course, make_course, operated_by, parsed, replace, write
 
 pytestmark = pytest.mark.any_course
 
@@ -68,10 +67,6 @@ def with_pictures(project: Path) -> Path:
     return project
 
 
-def parse(page: Path) -> lxml.html.HtmlElement:
-    return lxml.html.document_fromstring(page.read_text("utf-8"))
-
-
 @pytest.fixture(scope="module", params=OPERATORS.items(), ids=OPERATORS)
 def branded(request: pytest.FixtureRequest, once: Once) -> tuple[Path, Path, dict[str, str], dict[str, str]]:
     """Project and site of the fixture course as one of OPERATORS offers it, and what they set."""
@@ -95,7 +90,7 @@ def test_every_page_shows_the_title_and_the_operator_s_look(branded: Any) -> Non
     title = settings["site_name"].strip('"')
     logos = [operator[field] for field in ("logo", "logo_dunkel") if field in operator]
     for page in (site / "index.html", site / "aussaat" / "index.html", site / "404.html"):
-        head = parse(page).xpath("//header")[0]
+        head = parsed(page).xpath("//header")[0]
         assert head.xpath(".//a[contains(@class, 'brand')]//span")[0].text_content() == title
         shown = head.xpath(".//img[contains(@class, 'logo')]")
         assert [image.get("src").rpartition("bilder/")[2] for image in shown] == [
@@ -103,8 +98,8 @@ def test_every_page_shows_the_title_and_the_operator_s_look(branded: Any) -> Non
         ]
         assert {image.get("alt") for image in shown} <= {operator["name"]}
         assert bool(head.xpath(".//img[contains(@class, 'zeichen')]")) == ("zeichen" in operator)
-        assert operator["name"] in parse(page).xpath("//footer")[-1].text_content()
-    assert operator["name"] in parse(site / "impressum" / "index.html").text_content()
+        assert operator["name"] in parsed(page).xpath("//footer")[-1].text_content()
+    assert operator["name"] in parsed(site / "impressum" / "index.html").text_content()
     (style,) = (site / "assets").glob("kurs.*.css")
     assert f"--akzent:{light_colours(operator['akzent'])['akzent']}" in style.read_text("utf-8")
 
@@ -130,7 +125,7 @@ def test_the_home_screen_shows_name_and_sign(branded: Any) -> None:
 
 def test_the_certificate_carries_title_logo_and_operator(branded: Any) -> None:
     _, site, operator, settings = branded
-    (sheet,) = parse(site / "zertifikat" / "index.html").xpath("//article")
+    (sheet,) = parsed(site / "zertifikat" / "index.html").xpath("//article")
     assert sheet.xpath(".//h2")[0].text_content() == settings["site_name"].strip('"')
     assert operator["name"] in sheet.text_content()
     assert bool(sheet.xpath(".//img[contains(@class, 'logo')]")) == ("logo" in operator)
@@ -192,7 +187,7 @@ def test_the_footer_leads_to_the_pages_that_there_are(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert broken_links(site) == []
     named = {
-        link.get("href"): link.text_content() for link in parse(site / "aussaat" / "index.html").xpath("//footer//a")
+        link.get("href"): link.text_content() for link in parsed(site / "aussaat" / "index.html").xpath("//footer//a")
     }
     assert named["../haftung/"] == "Wofür wir haften"
     assert "../impressum/" in named
