@@ -73,6 +73,7 @@ def _speak_utf8() -> None:
 
 
 def _site(root: Path) -> int:
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # as make does; Material reads it when it is imported
     from .mkdocs_plugin import build  # the other commands need no generator
 
     def fill(folder: Path) -> int:
