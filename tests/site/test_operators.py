@@ -20,6 +20,7 @@ from kurs.content.published import check_addresses
 from kurs.content.settings import REQUIRED
 from kurs.content.training import load_training
 from kurs.print.documents import Kit
+from kurs.site.links import all_targets
 from pakete import edition_with
 from projekt import copy_course, make_course, operated_by, parsed, replace, write
 
@@ -132,9 +133,13 @@ def test_the_certificate_carries_title_logo_and_operator(branded: Any) -> None:
 
 
 def test_the_picture_beside_a_link_has_colour_and_logo(branded: Any) -> None:
-    _, site, operator, _ = branded
+    project, site, operator, settings = branded
+    title = settings["site_name"].strip('"')
     picture = Image.open(site / "vorschau" / "kurs.png").convert("RGB")
     assert picture.size == (1200, 630)
+    head = parsed(site / "index.html")
+    assert head.xpath("//meta[@property='og:title' or @property='og:image:alt']/@content") == [title, title]
+    assert [title] == [target.title for target in all_targets(load_course(project)) if target.kind == "Kurs"]
     assert "#{:02x}{:02x}{:02x}".format(*picture.getpixel((10, 300))) == light_colours(operator["akzent"])["akzent"]
     corner = picture.crop((816, 480, 1116, 630)).getcolors(300 * 150)
     assert corner
