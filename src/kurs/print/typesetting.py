@@ -39,7 +39,7 @@ class Press:
         self._colours = light_colours(accent)
         self._logo = None
         if logo:
-            width, height = logo.fitted(*LOGO)
+            width, _ = logo.fitted(*LOGO)
             self._logo = {"picture": list(logo.printable), "width": width}
         self._classes = figure_classes(folder.parent / "css" / "base.css", self._colours)
 
