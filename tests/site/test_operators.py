@@ -164,7 +164,9 @@ def test_printed_matter_names_and_shows_the_operator(branded: Any) -> None:
 
 def test_a_lesson_weighs_little_more_whoever_offers_it(branded: Any) -> None:
     _, site, operator, _ = branded
-    own = OWN + ((site / "bilder" / "zeichen.svg").stat().st_size if "zeichen" in operator else 0)
+    pictures = {"logo": "", "logo_dunkel": "", "zeichen": "bilder/zeichen.svg"}
+    shown = [site / (address or operator[name]) for name, address in pictures.items() if name in operator]
+    own = OWN + sum(path.stat().st_size for path in shown)
     for page in pages(site):
         assert first_visit(page) <= budget(page) + own, f"{page.relative_to(site)}: {first_visit(page)} Bytes"
 
