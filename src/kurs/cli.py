@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import io
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from babel.core import UnknownLocaleError
 from babel.messages.pofile import PoFileError
 
 from .checks.all import check_all
+from .checks.brand import check_brand
 from .checks.translation import updated
 from .content import yamltext
 from .content.course import Course, load_course
@@ -23,7 +25,7 @@ from .content.findings import RULES, Finding, errors, warnings
 from .content.model import QuestionFile
 from .content.places import MATERIAL
 from .content.published import ReleaseError, release
-from .content.settings import Settings, check_operator, read_settings
+from .content.settings import CONFIG, Settings, read_settings
 from .exports.edition import Edition, PackageError
 from .exports.publish import commit_moment, make_packages, publish
 from .makers import MAKERS
@@ -32,6 +34,7 @@ from .words import path_of, speak
 
 
 def main(arguments: list[str] | None = None) -> int:
+    _speak_utf8()
     parser = argparse.ArgumentParser(prog="kurs", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("site", help="den Kurs streng nach site/ bauen, mit .br und .gz für den Server")
@@ -62,7 +65,15 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
+def _speak_utf8() -> None:
+    """What a pipe or a file gets is UTF-8: elsewhere Windows takes its own code page, which lacks some signs."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def _site(root: Path) -> int:
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # as make does; Material reads it when it is imported
     from .mkdocs_plugin import build  # the other commands need no generator
 
     def fill(folder: Path) -> int:
@@ -98,7 +109,7 @@ def _schema(root: Path) -> int:
 
 
 def _config(root: Path) -> dict[str, Any]:
-    config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
+    config = yamltext.read((root / CONFIG).read_text("utf-8-sig"), CONFIG).data
     return config if isinstance(config, dict) else {}
 
 
@@ -106,8 +117,9 @@ def _settings(root: Path) -> tuple[Settings | None, list[Finding]]:
     """The settings as a build reads them, and all that is wrong with them."""
     extra = _config(root).get("extra")
     extra = extra if isinstance(extra, dict) else {}
-    settings, wrong = read_settings(extra)
-    return settings, wrong + check_operator(extra, root / "docs")
+    source = (root / CONFIG).read_text("utf-8-sig")
+    settings, wrong = read_settings(extra, source)
+    return settings, wrong + check_brand(extra, root, source)
 
 
 def _checked(root: Path) -> tuple[Course, Settings, str, str] | None:
@@ -117,7 +129,8 @@ def _checked(root: Path) -> tuple[Course, Settings, str, str] | None:
     if not wrong:
         speak(course.language)
     config = _config(root)
-    settings, problems = _settings(root)
+    settings, found = _settings(root)
+    problems = errors(found)
     if wrong or problems or settings is None:
         for finding in wrong + problems:
             print(finding, file=sys.stderr)

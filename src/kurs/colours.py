@@ -54,9 +54,18 @@ def mix(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
-def tokens(accent: str) -> str:
+LOGO = (
+    "--im-hellen:block;--im-dunkeln:none;--schild:#0000;",
+    f"--im-hellen:none;--im-dunkeln:block;--schild:{LIGHT['papier']};",
+)
+"""What css/logo.css needs to know of a scheme."""
+
+
+def tokens(accent: str, has_logo: bool = False) -> str:
     """CSS custom properties for light, dark and the reader's choice."""
     light, dark = _css(_scheme(LIGHT, accent)), _css(_scheme(DARK, accent))
+    if has_logo:
+        light, dark = light + LOGO[0], dark + LOGO[1]
     return (
         f":root{{color-scheme:light;{light}}}\n"
         f"@media (prefers-color-scheme:dark){{:root:not([data-colours=hell]){{color-scheme:dark;{dark}}}}}\n"

@@ -27,14 +27,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from .checks.all import check_all
+from .checks.brand import check_brand
 from .checks.icons import check_icons
+from .content.brand import SIGN, Brand, read_brand
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, warnings
 from .content.page import EVIDENCE_ANCHOR, Lesson, Marker
 from .content.paragraph import OneParagraph
 from .content.places import LINKS, SEARCH
 from .content.published import moved_parts
-from .content.settings import Settings, check_operator, missing, read_settings
+from .content.settings import Settings, missing, read_settings
 from .icons import icon
 from .qr import qr_code
 from .site import key_points, link_pictures, links, offline, preview, redirects, search
@@ -102,6 +104,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
 
     course: Course
     settings: Settings
+    brand: Brand
     composer: Composer
     assets: dict[str, Asset]
 
@@ -116,17 +119,16 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.composed: dict[str, str] = {}  # Markdown of all pages but lessons, for a preview to compare
         self.built: tuple[Course, preview.Stamps] | None = None  # what the site shows; None while it is made
         self.seen = preview.stamps(root)
-        settings, wrong = read_settings(config.extra)
+        source = Path(config.config_file_path).read_text("utf-8-sig")
+        settings, wrong = read_settings(config.extra, source)
         self.course = load_course(root)
         self._stop_on_errors(
-            wrong
-            + check_operator(config.extra, root / "docs")
-            + check_all(self.course)
-            + check_icons(root / "overrides")
+            wrong + check_brand(config.extra, root, source) + check_all(self.course) + check_icons(root / "overrides")
         )
         speak(self.course.language)
         assert settings is not None
         self.settings = settings
+        self.brand = read_brand(settings.betreiber, root / "docs")
         if settings.xapi and not config.site_url:
             raise Abort(
                 "mkdocs.yml: extra.xapi braucht site_url, denn Meldungen nennen die Adresse der Lektion. Setzen Sie site_url."
@@ -139,7 +141,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.quizzes = Quizzes(config)
         overrides = root / "overrides"
         try:
-            self.assets = build_assets(overrides, settings.betreiber.akzent)
+            self.assets = build_assets(overrides, self.brand.accent, self.brand.logo is not None)
         except BundleError as error:
             raise Abort(str(error)) from None
         self.composer = Composer(
@@ -150,6 +152,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             self.public,
             settings.xapi,
             config.site_name,
+            self.brand,
         )
         self.assets[PLAN_FILE] = hashed(PLAN_FILE, self.composer.plan())
         open_fields = missing(settings.betreiber)
@@ -176,6 +179,10 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             own = files.get_file_from_path(page.file.removeprefix("docs/"))
             if own:
                 own.dest_uri, own.url = f"{page.slug}/index.html", f"{page.slug}/"
+        drawn = files.get_file_from_path(SIGN)
+        if drawn:
+            files.remove(drawn)
+        files.append(File.generated(config, SIGN, content=self.brand.icon))
         unused = set() if self.serving else {"reload.js"}
         unused |= set() if self._xapi() else {"xapi.js", "xapi.css"}
         for asset in self.assets.values():
@@ -192,7 +199,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         pictures = link_pictures.draw(
             link_pictures.pictures_of(targets, config.site_name),
             self.course.root / "overrides" / "print" / "link_picture.typ",
-            self.settings.betreiber.akzent,
+            self.brand,
             self.course.root / ".cache" / "vorschau",
         )
         for name, content in pictures.items():
@@ -300,10 +307,12 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             "version": self.settings.version,
             "moved": self.moved,
             "operator": self.settings.betreiber,
+            "brand": self.brand,
             "addresses": {self.course.address(page) for page in self.course.pages},
             "address": self.course.address,
             "modules": self.course.modules,
             "trainer": self.course.for_trainers,
+            "legal": [(self.course.address(page), page.title) for page in self.course.legal],
             "lessons": list(self.course.lessons),
             "duration": self.course.duration,
             "menu": self.course.modules[:LONG],
@@ -386,7 +395,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         plan = composer.plan()
         if changed is None or (not course.is_long and plan != self.composer.plan()):
             return False
-        Path(self.mkdocs.site_dir, self.assets[PLAN_FILE].path).write_text(plan, "utf-8")
+        Path(self.mkdocs.site_dir, self.assets[PLAN_FILE].path).write_text(plan, "utf-8", newline="\n")
         lists = [page for page in course.pages if not isinstance(page, Lesson) and page not in changed]
         changed += [page for page in lists if composer.markdown(page) != self.composed[page.file]]
         self.course, self.composer, self.built = course, composer, None

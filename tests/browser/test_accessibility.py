@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 import pytest
 from playwright.sync_api import expect
 from test_quiz import finish, result_of
@@ -14,6 +13,7 @@ from test_quiz import finish, result_of
 from kurs.colours import contrast
 from kurs.content.course import Course
 from kurs.site import composer
+from projekt import parsed
 
 
 def rgb(text: str) -> str:
@@ -71,13 +71,13 @@ def test_a_table_is_a_tab_stop_only_where_it_scrolls(visit: Any) -> None:
 
 def test_no_table_has_an_empty_heading_and_rows_have_theirs(site: Path) -> None:
     for page in site.rglob("*.html"):
-        tree = lxml.html.fromstring(page.read_bytes())
+        tree = parsed(page)
         assert [
             head for head in tree.xpath("//th[not(ancestor::template)]") if not head.text_content().strip()
         ] == [], page
         for table in tree.xpath("//main//table[thead/tr/td]"):
             assert all(row.xpath("./th[1][@scope='row']") for row in table.xpath("./tbody/tr")), page
-    tree = lxml.html.fromstring((site / "schluesselfrage" / "index.html").read_bytes())
+    tree = parsed(site / "schluesselfrage" / "index.html")
     assert [head.text_content() for head in tree.xpath("//main//tbody//th[@scope='row']")] == [
         "Ort",
         "Aufmerksamkeit",

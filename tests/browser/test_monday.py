@@ -21,7 +21,7 @@ from test_writing import wait_until_kept
 from conftest import ROOT, build, serve
 from exporte import edition_of
 from pakete import made, opened, texts
-from projekt import make_project, replace, with_tasks
+from projekt import link_folder, make_project, replace, with_tasks
 
 LESSON, SENTENCES, REVIEW = "aushang/", "meine-saetze/", "wiederholen/"
 TYPED = KEY.replace("lernstand", "getippt")
@@ -195,7 +195,7 @@ def test_what_is_fresh_or_answered_is_not_asked(visit: Any) -> None:
 def test_a_package_brings_the_sentence_without_the_page_that_collects(project: Path, built: Path) -> None:
     for name in ("LICENSE", "package-lock.json"):
         shutil.copy(ROOT / name, project)
-    (project / "node_modules").symlink_to(ROOT / "node_modules")
+    link_folder(project / "node_modules", ROOT / "node_modules")
     archive = opened(made(dataclasses.replace(edition_of(project), site=built))["probe-scorm12"])
     (page,) = [text for name, text in texts(archive) if name.endswith("aushang/index.html")]
     script = re.search(r'data-monday="?[./]*(assets/monday\.\w+\.js)', page)

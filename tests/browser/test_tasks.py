@@ -22,7 +22,7 @@ from kurs.content.course import Course, load_course
 from kurs.content.model import RATINGS, Mark, Question, Rate
 from kurs.content.questions import option_key
 from pakete import made, opened, texts
-from projekt import FIXTURE, exam_page, make_project, replace, with_tasks, write
+from projekt import FIXTURE, exam_page, link_folder, make_project, replace, with_tasks, write
 
 pytestmark = pytest.mark.any_course
 
@@ -405,7 +405,7 @@ def forms_in(path: Path) -> list[str]:
 
 def test_packages_bring_what_a_task_needs(project: Path, built: Path) -> None:
     shutil.copy(ROOT / "LICENSE", project)
-    (project / "node_modules").symlink_to(ROOT / "node_modules")
+    link_folder(project / "node_modules", ROOT / "node_modules")
     shutil.copy(ROOT / "package-lock.json", project)
     packages = made(dataclasses.replace(edition_of(project), site=built))
     archive = opened(packages["probe-scorm12"])

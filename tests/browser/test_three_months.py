@@ -19,7 +19,7 @@ from conftest import build, serve
 from kurs.content.course import Course, load_course
 from kurs.content.published import release
 from kurs.content.settings import REQUIRED, Operator
-from projekt import VERSION, make_course, replace, write
+from projekt import VERSION, link_folder, make_course, replace, write
 
 pytestmark = pytest.mark.any_course
 
@@ -81,14 +81,14 @@ def new_edition(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition
 @pytest.fixture
 def host(site: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """The folder in which `kurs` leads to the edition on offer, and its address."""
-    (tmp_path / "kurs").symlink_to(site)
+    link_folder(tmp_path / "kurs", site)
     with serve(tmp_path) as root:
         yield tmp_path, f"{root}kurs/"
 
 
 def offer(folder: Path, site: Path, page: Page) -> None:
     (folder / "kurs").unlink()
-    (folder / "kurs").symlink_to(site)
+    link_folder(folder / "kurs", site)
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")
 
 

@@ -22,7 +22,7 @@ from kurs.content.page import Lesson
 from kurs.content.published import addresses_of, check_addresses
 from kurs.content.settings import Operator
 from kurs.templates import Templates
-from projekt import copy_course, make_project
+from projekt import copy_course, make_project, parsed
 
 FIRST_VISIT, NEXT_LESSON = 24_200, 9_150  # bytes, gzip
 HEAVIER = {
@@ -49,7 +49,7 @@ def budget(page: Path) -> int:
 
 @cache
 def parse(path: Path) -> lxml.html.HtmlElement:
-    return lxml.html.fromstring(path.read_bytes())
+    return parsed(path)
 
 
 def pages(site: Path) -> list[Path]:
@@ -264,7 +264,7 @@ def test_a_first_visit_to_any_page_stays_below_its_budget(site: Path) -> None:
 def test_a_lesson_with_a_figure_and_six_questions_weighs_what_the_next_lesson_may(site: Path, course: Course) -> None:
     """The budget is for such a lesson; what others have beyond it, the budget of a first visit bounds."""
     for lesson in course.lessons.values():
-        tree = lxml.html.fromstring((site / lesson.slug / "index.html").read_bytes())
+        tree = parsed(site / lesson.slug / "index.html")
         for extra in tree.xpath(
             "//form[@data-question][position() > 6] | //section[@data-tool] | //div[@data-card] | (//figure)[position() > 1]"
         ):

@@ -7,15 +7,14 @@ import re
 from importlib import metadata
 from pathlib import Path
 
-import lxml.html
-
 from conftest import ROOT
 from kurs.site.bundles import build_assets
 from kurs.site.licences import build_tools, licence_of
+from projekt import parsed
 
 
 def rows(site: Path, heading: str) -> dict[str, list[str]]:
-    tree = lxml.html.fromstring((site / "lizenzen" / "index.html").read_bytes())
+    tree = parsed(site / "lizenzen" / "index.html")
     table = tree.xpath("//h2[@id=$id]/following::table[1]//tr[td]", id=heading)
     cells = [[cell.text_content().strip() for cell in row.xpath("./td")] for row in table]
     return {first: rest for first, *rest in cells}

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-import lxml.html
 import pytest
 from playwright.sync_api import expect
 
 from codes import code_of
 from conftest import Once, build, serve
 from kurs.content.course import LONG, load_course
-from projekt import COURSE, make_long_project
+from projekt import COURSE, make_long_project, parsed
 
 KEY = f"kurs:{COURSE}:lernstand"
 
@@ -47,7 +46,7 @@ def test_a_page_does_not_grow_with_the_number_of_modules(sites: dict[int, Path],
 def test_start_and_search_name_the_modules_and_leave_lessons_to_them(sites: dict[int, Path]) -> None:
     for modules, site in sites.items():
         for page in (site / "index.html", site / "suche" / "index.html"):
-            tree = lxml.html.fromstring(page.read_bytes())
+            tree = parsed(page)
             cards = tree.xpath("//main//section[@data-lessons]//h3/a/@href")
             assert len(cards) == modules + 1
             assert tree.xpath("//main//*[@data-questions]") == []
@@ -55,7 +54,7 @@ def test_start_and_search_name_the_modules_and_leave_lessons_to_them(sites: dict
 
 def test_the_menu_shows_the_modules_around_and_leads_to_all(sites: dict[int, Path]) -> None:
     modules, site = list(sites.items())[-1]
-    tree = lxml.html.fromstring((site / "aushang-9" / "index.html").read_bytes())
+    tree = parsed(site / "aushang-9" / "index.html")
     entries = tree.xpath("//nav[@id='kursmenue']/ol/li/a")
     assert [entry.text for entry in entries] == [
         *(f"Probe {i}" for i in range(6, 13)),

@@ -15,6 +15,7 @@ from PIL import Image
 from test_built_pages import budget, first_visit, pages, parse
 
 from conftest import PUBLIC, ROOT, build
+from kurs.content.brand import Brand, read_brand
 from kurs.content.course import Course
 from kurs.content.minutes import spoken
 from kurs.content.moves import FILE as MOVES
@@ -69,6 +70,10 @@ def test_every_lesson_module_and_path_has_a_picture_of_its_own_and_all_are_small
     assert content(page_of(public_site, "glossar/"), "og:image") == f"{PUBLIC}vorschau/kurs.png"
 
 
+def offered_in(accent: str) -> Brand:
+    return read_brand(Operator(akzent=accent), ROOT / "docs")
+
+
 def test_pictures_are_the_same_bytes_wherever_they_are_drawn_and_drawn_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,11 +84,11 @@ def test_pictures_are_the_same_bytes_wherever_they_are_drawn_and_drawn_once(
         "c": {"course": "Kurs " * 99, "title": "Sehr lang " * 99, "kind": "Modul", "about": "lang " * 99},
     }
     template = ROOT / "overrides" / "print" / "link_picture.typ"
-    first = draw(pictures, template, "#0b6b63", tmp_path / "eins")
-    assert draw(pictures, template, "#0b6b63", tmp_path / "zwei") == first
-    assert draw(pictures, template, "#7a1fa2", tmp_path / "eins")["a"] != first["a"]
+    first = draw(pictures, template, offered_in("#0b6b63"), tmp_path / "eins")
+    assert draw(pictures, template, offered_in("#0b6b63"), tmp_path / "zwei") == first
+    assert draw(pictures, template, offered_in("#7a1fa2"), tmp_path / "eins")["a"] != first["a"]
     monkeypatch.setattr(typst, "compile", None)
-    assert draw(pictures, template, "#0b6b63", tmp_path / "eins") == first
+    assert draw(pictures, template, offered_in("#0b6b63"), tmp_path / "eins") == first
 
 
 def data_of(tree: lxml.html.HtmlElement) -> list[dict[str, Any]]:

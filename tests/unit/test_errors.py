@@ -470,21 +470,21 @@ DEFECTS = {
         "      - quellen.md\n",
         "      - quellen.md\n      - quelen.md\n",
         "Die Seite „quelen.md“ gibt es in docs/ nicht. Meinten Sie „quellen.md“?",
-        "mkdocs.yml:14:",
+        "mkdocs.yml:{}:",
     ),
     "a navigation too deep": (
         "mkdocs.yml",
         "      - quellen.md\n",
         "      - quellen.md\n      - Tiefer:\n          - index.md\n",
         "zu tief verschachtelt",
-        "mkdocs.yml:14:",
+        "mkdocs.yml:{}:",
     ),
     "no navigation": (
         "mkdocs.yml",
         "nav:\n  - Start: index.md\n",
         "nav: index.md\nextra_:\n",
         "keine Liste von Seiten",
-        "mkdocs.yml:7:",
+        "mkdocs.yml:{}:",
     ),
     "image without text": (LESSON, "Ein Fall.", "![](x.svg)", "fehlt der Alternativtext", f"{LESSON}:21:"),
     "missing part": (LESSON, "{ #uebung }", "{ #anders }", "Es fehlt der Abschnitt mit dem Anker #uebung", LESSON),
@@ -535,10 +535,18 @@ DEFECTS = {
 }
 
 
+def at(path: Path, *texts: str) -> int:
+    """The line of the last of `texts` that stands in the file."""
+    lines = path.read_text("utf-8").splitlines()
+    return max((i for i, line in enumerate(lines, 1) if line.strip().endswith(texts)), default=0)
+
+
 @pytest.mark.parametrize("name", DEFECTS)
 def test_a_defect_gives_one_helpful_line(project: Path, name: str) -> None:
     file, old, new, message, place = DEFECTS[name]
     replace(project, file, old, new)
+    if file == "mkdocs.yml":  # whoever offers the course may write more above
+        place = place.format(at(project / file, "- quelen.md", "- Tiefer:", "nav: index.md"))
     lines = [line for line in found(project) if message in line]
     assert len(lines) == 1, found(project)
     assert lines[0].startswith(place), lines[0]
@@ -993,14 +1001,8 @@ def test_a_wrong_setting_is_told_in_one_line(project: Path, tmp_path: Path, old:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('logo: ""', "logo: bilder/fehlt.svg", "extra.betreiber.logo: „bilder/fehlt.svg“ ist kein Bild in docs/."),
-        ('logo: ""', "logo: https://example.org/logo.svg", "extra.betreiber.logo: „https://example.org/logo.svg“ ist"),
-        ('logo: ""', "logo: 'javascript:alert(1)'", "extra.betreiber.logo: „javascript:alert(1)“ ist kein Bild"),
-        ('logo: ""', "logo: ../mkdocs.yml", "extra.betreiber.logo: „../mkdocs.yml“ ist kein Bild"),
-        ('logo: ""', "logo: quellen.md", "extra.betreiber.logo: „quellen.md“ ist kein Bild"),
-        ('akzent: "#0b6b63"', "akzent: #0b6b63", "extra.betreiber.akzent: Hier steht nichts"),
-        ('akzent: "#0b6b63"', "akzent: petrol", "extra.betreiber.akzent: „petrol“ passt hier nicht"),
         ("nur_intern: false", "nur_inern: true", "extra.nur_inern: Diese Einstellung gibt es nicht."),
+        ('akzent: "#0b6b63"', "akzent: petrol", "extra.betreiber.akzent: „petrol“ passt hier nicht"),
     ],
 )
 def test_a_setting_that_no_page_could_show_is_told_by_the_check_in_one_line(
@@ -1009,8 +1011,12 @@ def test_a_setting_that_no_page_could_show_is_told_by_the_check_in_one_line(
     replace(project, "mkdocs.yml", old, new)
     monkeypatch.chdir(project)
     assert main(["check"]) == 1
-    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith(f"  mkdocs.yml: {message}")]
-    replace(project, "mkdocs.yml", new, old.replace('""', "bilder/zeichen.svg"))
+    line = (project / "mkdocs.yml").read_text("utf-8").partition(new)[0].count("\n") + 1
+    told = capsys.readouterr().out.splitlines()
+    assert [one for one in told if one.startswith(f"  mkdocs.yml:{line}: {message}")] == [
+        one for one in told if "extra" in one
+    ]
+    replace(project, "mkdocs.yml", new, old)
     assert main(["check"]) == 0
 
 

@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 import pikepdf
 import pypdf
 import pytest
@@ -34,7 +33,7 @@ from kurs.print.blocks import read_blocks, read_inline, text_of, walk
 from kurs.print.documents import GUIDE, Kit, make_kit
 from kurs.print.questions import asked
 from kurs.print.typesetting import PressError, figure, figure_classes
-from projekt import make_project, replace, with_tasks, write
+from projekt import make_project, parsed, replace, with_tasks, write
 
 MOMENT = datetime.datetime(2026, 11, 24, 8, tzinfo=datetime.UTC)
 SHEETS = ("arbeitsblatt", "loesungen", "team", "rollenspiel")
@@ -200,7 +199,7 @@ def test_options_have_the_letters_that_they_have_on_the_site(course: Course, sit
     compared = 0
     for question in questions(course, course.modules[0], "practice"):
         if isinstance(question, Choice):
-            page = lxml.html.parse(site / question.lesson / "index.html")
+            page = parsed(site / question.lesson / "index.html")
             form = page.xpath(f"//*[contains(@data-key, '{question.id}') or contains(@id, '{question.id}')]")[0]
             shown = letters(form.text_content())
             places = [shown.index(letters(text_of(one["text"]))) for one in asked(course, question)["options"]]

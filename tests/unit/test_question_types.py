@@ -186,7 +186,12 @@ def test_what_is_read_is_a_text_and_what_names_something_is_none() -> None:
 
 def test_every_file_of_checks_is_asked() -> None:
     folder = ROOT / "src" / "kurs" / "checks"
-    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "all", "converted"}
+    files = {path.stem for path in folder.glob("*.py")} - {
+        "__init__",
+        "all",
+        "brand",
+        "converted",
+    }  # brand: of settings
     assert files == {
         module.__name__.rpartition(".")[2] for module in asked.ASKED if module.__package__ == "kurs.checks"
     }

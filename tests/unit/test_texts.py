@@ -24,7 +24,6 @@ NAMES = {  # the same in every language
     "Pagefind",
     "SHA-256:",
     "doi:",
-    "Wahre Kundenorientierung",  # the course's own name on its certificate
 }
 IN_SCRIPTS = {
     *("use strict", "Content-Type", "text/html; charset=utf-8", ";charset=utf-8", "X-Experience-API-Version"),

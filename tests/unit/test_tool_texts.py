@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import lxml.html
 import pytest
 
 from conftest import ROOT, build
@@ -13,7 +12,7 @@ from kurs.checks.all import check_all
 from kurs.content.course import load_course
 from kurs.content.findings import errors
 from kurs.content.tools import TOOLS, load_tool_data
-from projekt import make_project, replace, write
+from projekt import make_project, parsed, replace, write
 
 CHECK, TEST, STAIRS = (f"docs/probe/{slug}.yml" for slug in ("vergraulungs-check", "klima-schnelltest", "treppenbild"))
 LESSON = "docs/probe/aushang.md"
@@ -126,6 +125,6 @@ def test_texts_are_shown_as_text_and_the_file_is_not_published(project: Path, tm
     replace(project, STAIRS, "Mensch und Stelle passen zusammen", "2 < 3 & „gut“ *so*")
     done = build(project, tmp_path / "site")
     assert done.returncode == 0, done.stderr
-    page = lxml.html.fromstring((tmp_path / "site" / "aushang" / "index.html").read_bytes())
+    page = parsed(tmp_path / "site" / "aushang" / "index.html")
     assert "2 < 3 & „gut“ *so*" in page.text_content()
     assert not list((tmp_path / "site").rglob("*.yml"))

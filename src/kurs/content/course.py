@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from .findings import Finding, Rule, near
 from .minutes import Duration, duration, total
 from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, holds, text_fields, validate
 from .page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, read_page
-from .places import NOT_MODULES, TRAINER, address
+from .places import LEGAL, NOT_MODULES, START, TRAINER, address
 
 NAV = Rule("nav", "Eine Seite, die nicht in der Navigation steht, findet niemand.")
 LONG = 16  # modules; from here on pages name some of them and lead to the rest, so that none grows with the course
@@ -75,6 +75,8 @@ class Course:
     """What was wrong while reading; the rules add theirs."""
     for_trainers: tuple[Page, ...] = ()
     """The group of the navigation that begins with the page for trainers."""
+    legal: tuple[Page, ...] = ()
+    """The group of the navigation with the imprint."""
 
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
@@ -234,7 +236,7 @@ def exam_of(page: Page) -> str:
 def load_course(root: Path) -> Course:
     """Read mkdocs.yml (for order and language), docs/ and quizzes/ below `root`. Errors become findings."""
     findings: list[Finding] = []
-    nav, language, wrong = read_config(root / "mkdocs.yml", root)
+    nav, language, title, wrong = read_config(root / "mkdocs.yml", root)
     findings.extend(wrong)
     docs = root / "docs"
     order = [(title, files) for title, files in nav if _is_module(files)]
@@ -245,6 +247,8 @@ def load_course(root: Path) -> Course:
         module = Path(name).parent.as_posix() if Path(name).parent.as_posix() in folders else None
         pages[name], wrong = read_page(path, root, module)
         findings.extend(wrong)
+    if title and START.removeprefix("docs/") in pages:
+        pages["index.md"] = _called(pages["index.md"], title)
     modules = []
     for title, files in order:
         index, *rest = (pages.get(file) for file in files)
@@ -262,6 +266,7 @@ def load_course(root: Path) -> Course:
     findings.extend(wrong)
     listed = tuple(f"docs/{file}" for _, files in nav for file in files)
     group = next((files for _, files in nav if files and f"docs/{files[0]}" == TRAINER), [])
+    legal = next((files for _, files in nav if not LEGAL.isdisjoint(f"docs/{file}" for file in files)), [])
     return Course(
         root,
         tuple(modules),
@@ -274,11 +279,19 @@ def load_course(root: Path) -> Course:
         ideas,
         tuple(findings),
         tuple(pages[file] for file in group),
+        tuple(pages[file] for file in legal),
     )
 
 
-def read_config(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], str, list[Finding]]:
-    """The navigation in mkdocs.yml as (title, files), a page outside a group being a group of one; and the language."""
+def _called(page: Page, title: str) -> Page:
+    """The start page under the course's name: whoever offers the course sets it in one place."""
+    if page.head is None:
+        return page
+    return replace(page, head=replace(page.head, item=page.head.item.model_copy(update={"title": title})))
+
+
+def read_config(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], str, str, list[Finding]]:
+    """The navigation in mkdocs.yml as (title, files), a page outside a group being a group of one; language and title."""
     name = path.relative_to(root).as_posix()
     text, findings = read_text(path, name)
     document = yamltext.read(text or "", name)
@@ -286,9 +299,10 @@ def read_config(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], st
     data = document.data if isinstance(document.data, dict) else {}
     nav, theme = data.get("nav"), data.get("theme")
     language = str((theme.get("language") if isinstance(theme, dict) else "") or SOURCE)
+    name_of_course = str(data.get("site_name") or "")
     if not isinstance(nav, list):
         problem, remedy = "Unter nav steht keine Liste von Seiten.", "Schreiben Sie je Seite eine Zeile „- seite.md“."
-        return [], language, [*findings, document.says(("nav",), problem, remedy, rule=NAV)]
+        return [], language, name_of_course, [*findings, document.says(("nav",), problem, remedy, rule=NAV)]
     docs = _names(root / "docs")
     groups = []
     for i, entry in enumerate(nav):
@@ -303,7 +317,7 @@ def read_config(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], st
             elif not (isinstance(file, str) and file.startswith(("https://", "http://"))):
                 findings.append(document.says(place, *_no_page(file, docs), rule=NAV))
         groups.append((title, group))
-    return groups, language, findings
+    return groups, language, name_of_course, findings
 
 
 def _names(docs: Path) -> set[str]:

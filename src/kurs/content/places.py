@@ -16,6 +16,8 @@ GUIDE = "docs/trainer/leitfaden.md"
 MATERIAL = "docs/trainer/material.md"
 ROOM = "docs/trainer/raum.md"
 LINKS = "docs/verlinken.md"
+LEGAL = frozenset({"docs/impressum.md", "docs/datenschutz.md"})
+"""Their group of the navigation stands in the footer of every page."""
 SEARCH = "docs/suche.md"
 OFFLINE = "docs/offline.md"
 REVIEW = "docs/wiederholen.md"

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, model_validator
 
-from .findings import Finding, Rule, shorten
+from . import yamltext
+from .findings import Finding, Rule
 from .model import Model, Truth
 
 MEANT = Rule("einstellung", "Eine Einstellung mit Tippfehler bliebe ohne Wirkung, und niemand merkte es.")
+CONFIG = "mkdocs.yml"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
 
@@ -75,6 +76,8 @@ class Operator(Model):
     aufsicht: Text = ""
     barrierefreiheit: Statement | None = None
     logo: Text = ""
+    logo_dunkel: Text = ""
+    zeichen: Text = ""
     akzent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b6b63"
 
 
@@ -150,8 +153,9 @@ def missing(operator: Operator) -> list[Missing]:
     return [Missing(name, label) for name, label in REQUIRED.items() if name not in there]
 
 
-def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[Settings | None, list[Finding]]:
-    """The settings, or what is wrong with them. An empty value counts as not set."""
+def read_settings(extra: Mapping[str, Any], source: str = "") -> tuple[Settings | None, list[Finding]]:
+    """The settings, or what is wrong with them. An empty value counts as not set; `source` is mkdocs.yml, for its lines."""
+    document = yamltext.read(source, CONFIG)
     values = dict(extra)
     for name in ("betreiber", "xapi"):
         if isinstance(values.get(name), dict):
@@ -160,7 +164,13 @@ def read_settings(extra: Mapping[str, Any], file: str = "mkdocs.yml") -> tuple[S
         return Settings.model_validate(values), []
     except ValidationError as error:
         return None, [
-            MEANT.says(file, 0, _problem(one), _remedy(one), "extra." + ".".join(map(str, one["loc"])))
+            MEANT.says(
+                CONFIG,
+                document.line("extra", *one["loc"]) if one["type"] != "missing" else 0,
+                _problem(one),
+                _remedy(one),
+                "extra." + ".".join(map(str, one["loc"])),
+            )
             for one in error.errors(include_url=False)
         ]
 
@@ -169,30 +179,6 @@ def _filled(block: Mapping[str, Any]) -> dict[str, Any]:
     """What is set in a block of settings and in the blocks within it."""
     inner = {key: _filled(value) if isinstance(value, dict) else value for key, value in block.items()}
     return {key: value for key, value in inner.items() if value not in (None, "", [], {})}
-
-
-PICTURES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"})
-
-
-def check_operator(extra: Mapping[str, Any], docs: Path, file: str = "mkdocs.yml") -> list[Finding]:
-    """What of the operator's look no page could show: a logo that is not in `docs`, an accent that YAML took for a comment."""
-    operator = extra.get("betreiber")
-    if not isinstance(operator, Mapping):
-        return []
-    findings = []
-    logo = operator.get("logo")
-    if isinstance(logo, str) and logo.strip():
-        path = docs / logo.strip()
-        remedy = "Legen Sie das Bild in docs/ ab und nennen Sie es von dort aus, zum Beispiel bilder/logo.svg."
-        inside = ":" not in logo and not logo.startswith(("/", "\\")) and ".." not in Path(logo).parts
-        if not inside or path.suffix not in PICTURES or not path.is_file():
-            problem = f"„{shorten(logo)}“ ist kein Bild in docs/."
-            findings.append(MEANT.says(file, 0, problem, remedy, "extra.betreiber.logo"))
-    if "akzent" in operator and operator["akzent"] is None:
-        problem = "Hier steht nichts; was hinter # folgt, liest YAML als Kommentar."
-        remedy = "Schreiben Sie die Farbe wie „#0b6b63“, in Anführungszeichen."
-        findings.append(MEANT.says(file, 0, problem, remedy, "extra.betreiber.akzent"))
-    return findings
 
 
 def _problem(error: Mapping[str, Any]) -> str:

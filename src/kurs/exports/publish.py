@@ -26,7 +26,7 @@ def commit_moment(root: Path) -> datetime.datetime:
     """
     command = ["git", "log", "-1", "--format=%ct", "--", "."]
     try:
-        written = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout.strip()
+        written = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False).stdout.strip()
     except FileNotFoundError:
         written = ""
     if written:

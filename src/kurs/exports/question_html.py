@@ -61,7 +61,7 @@ def fragment(edition: Edition, question: Question, text: str) -> Fragment:
         if path is None:
             raise PackageError(
                 f"Frage {question.id}: Das Bild „{image.get('src')}“ gibt es nicht. "
-                f"Legen Sie es neben die Lektion, nach {lesson.path.parent.relative_to(edition.course.root)}/."
+                f"Legen Sie es neben die Lektion, nach {lesson.path.parent.relative_to(edition.course.root).as_posix()}/."
             )
         name = f"{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}{path.suffix}"
         image.set("src", name)

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import takewhile
 from typing import Any
 
+from ..content.brand import read_brand
 from ..content.conversation import read
 from ..content.course import LearningPath, Module
 from ..content.model import AnyQuestion, Monday
@@ -116,7 +117,8 @@ class Kit:
         self.edition, self.course = edition, edition.course
         self.address = edition.address
         settings = edition.settings
-        self.press = Press(edition.course.root / "overrides" / "print", settings.betreiber.akzent, edition.moment)
+        brand = read_brand(settings.betreiber, edition.course.root / "docs")
+        self.press = Press(edition.course.root / "overrides" / "print", brand.accent, edition.moment, brand.logo)
         self.general = {
             "course": edition.title,
             "author": settings.betreiber.name,

@@ -17,10 +17,12 @@ import lxml.etree
 import typst
 
 from ..colours import light_colours
+from ..content.brand import Picture
 from ..fonts import fonts
 from ..words import all_texts, language
 
 DATA = "data.json"
+LOGO = (40.0, 7.0)  # mm, the box of a logo in the head of each page
 SANS = "Source Sans Pro"  # the same name in overrides/print/style.typ
 
 
@@ -29,12 +31,16 @@ class PressError(Exception):
 
 
 class Press:
-    """Sets documents from the templates in `folder`, in the colours of `accent` (#rrggbb), dated `moment`."""
+    """Sets documents from the templates in `folder`, in the colours of `accent` (#rrggbb), dated `moment`, under `logo`."""
 
-    def __init__(self, folder: Path, accent: str, moment: datetime.datetime):
+    def __init__(self, folder: Path, accent: str, moment: datetime.datetime, logo: Picture | None = None):
         self._templates = {path.name: path.read_bytes() for path in sorted(folder.glob("*.typ"))}
         self._moment = moment
         self._colours = light_colours(accent)
+        self._logo = None
+        if logo:
+            width, _ = logo.fitted(*LOGO)
+            self._logo = {"picture": list(logo.printable), "width": width}
         self._classes = figure_classes(folder.parent / "css" / "base.css", self._colours)
 
     def drawing(self, svg: bytes) -> bytes:
@@ -44,8 +50,8 @@ class Press:
     def pdf(self, template: str, data: Mapping[str, Any], images: Mapping[str, bytes] | None = None) -> bytes:
         """A PDF. Raises PressError, also where Typst merely warns.
 
-        `template` is a file's name in the folder, `data` what it finds in data.json (besides `colours`, `photos`, `words`
-        and `language`), `images` holds the files that the data name.
+        `template` is a file's name in the folder, `data` what it finds in data.json (besides `colours`, `photos`, `logo`,
+        `words` and `language`), `images` holds the files that the data name.
         """
         files = self._files(template, data, images or {})
         try:
@@ -70,7 +76,8 @@ class Press:
     def _files(self, template: str, data: Mapping[str, Any], images: Mapping[str, bytes]) -> dict[str, bytes]:
         drawn = {name: content for name, content in images.items() if name.endswith(".svg")}
         photos = {name: list(content) for name, content in images.items() if name not in drawn}  # files must be text
-        shared = {"colours": self._colours, "photos": photos, "words": all_texts(), "language": language()}
+        shared = {"colours": self._colours, "photos": photos, "logo": self._logo}
+        shared |= {"words": all_texts(), "language": language()}
         content = json.dumps({**data, **shared}, ensure_ascii=False).encode()
         return {**self._templates, **drawn, DATA: content, "main": self._templates[template]}
 

@@ -117,6 +117,8 @@ IN_PACKAGES = {"package.js", "scorm12.js", "scorm2004.js", "cmi5.js", "frame.css
 """What packages for learning platforms bring besides; the site does without."""
 
 
+LOGO = "css/logo"
+"""Only where whoever offers the course has one."""
 PASS_MARK = re.compile(r"^export const PASS_MARK = (0?\.\d+|1);", re.M)
 
 
@@ -133,13 +135,15 @@ class Asset:
     content: bytes
 
 
-def build_assets(folder: Path, accent: str) -> dict[str, Asset]:
+def build_assets(folder: Path, accent: str, has_logo: bool = False) -> dict[str, Asset]:
     """All bundles of `folder` (overrides/) by name: the sheets, the scripts of SCRIPTS and of tools."""
     assets = []
     for name, parts in SHEETS.items():
+        parts = (*parts, LOGO) if has_logo and name == "kurs" else parts
         css = "\n".join(path.read_text("utf-8") for part in parts for path in _sheets(folder, part))
         css = ICON.sub(_icon, css)
-        assets.append(hashed(f"{name}.css", smaller("text/css", tokens(accent) + css if name == "kurs" else css)))
+        css = tokens(accent, has_logo) + css if name == "kurs" else css
+        assets.append(hashed(f"{name}.css", smaller("text/css", css)))
     entries = {name: folder / f"{path}.js" for name, path in SCRIPTS.items()}
     entries |= {entry.parent.name: entry for entry in sorted((folder / "tools").glob("*/entry.js"))}
     for name, entry in entries.items():

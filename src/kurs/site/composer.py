@@ -13,6 +13,7 @@ from typing import Any, assert_never
 from markupsafe import Markup
 
 from ..content import conversation as conversations
+from ..content.brand import Brand
 from ..content.course import Course, LearningPath, Module, exam_of
 from ..content.model import AnyQuestion, Placed, Source
 from ..content.page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, outside_code
@@ -55,6 +56,7 @@ class Composer:
     store: RecordStore | None = None
     title: str = ""
     """The course's: site_name."""
+    brand: Brand | None = None
 
     def markdown(self, page: Page) -> str:
         """The page's body with everything added that is made from data."""
@@ -303,6 +305,8 @@ class Composer:
             "checks": [(one.check, self._url(page, one.check)) for one in self.course.paths if one.check],
             "questions": POOL_FILE,
             "operator": self.operator,
+            "brand": self.brand,
+            "at": "../" * self.course.address(page).count("/"),
             "module_rows": lambda: self._module_rows(page),
             "path_rows": lambda: self._path_rows(page),
             "picture": lambda _: "",

@@ -117,7 +117,7 @@ def write_whole(path: Path, content: bytes) -> None:
 def explain(error: OSError) -> str:
     """One German line: which file or folder, and why it cannot be read or written."""
     reasons = {
-        errno.EACCES: "der Zugriff ist nicht erlaubt; prüfen Sie die Rechte",
+        errno.EACCES: "der Zugriff ist nicht erlaubt; prüfen Sie die Rechte, und schließen Sie Programme, die es offen haben",
         errno.EPERM: "der Zugriff ist nicht erlaubt; prüfen Sie die Rechte",
         errno.ENOENT: "das gibt es nicht; bauen Sie den Kurs neu (make site)",
         errno.ENOTDIR: "hier liegt eine Datei, wo ein Ordner sein soll",

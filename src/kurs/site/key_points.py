@@ -65,4 +65,4 @@ def write(site: Path, lesson: Lesson, module: Module, section: str, frame: Frame
         code=code if (site / code).exists() else "",
         frame=frame,
     )
-    target.write_text(html, "utf-8")
+    target.write_text(html, "utf-8", newline="\n")

@@ -167,6 +167,8 @@ def write_robots(site: Path, start: str, internal: bool) -> None:
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (site / name).unlink(missing_ok=True)
     if internal:
-        (site / "robots.txt").write_text("User-agent: *\nDisallow: /\n", "utf-8")
+        (site / "robots.txt").write_text("User-agent: *\nDisallow: /\n", "utf-8", newline="\n")
     elif start:
-        (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {start}sitemap.xml\n", "utf-8")
+        (site / "robots.txt").write_text(
+            f"User-agent: *\nAllow: /\n\nSitemap: {start}sitemap.xml\n", "utf-8", newline="\n"
+        )

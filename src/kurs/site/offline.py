@@ -10,6 +10,7 @@ import typst
 
 from ..colours import LIGHT
 from ..content import places
+from ..content.brand import SIGN
 from ..content.places import MATERIAL, OFFLINE
 from ..words import language, number_text
 from .bundles import bundle, smaller
@@ -17,7 +18,6 @@ from .links import QR_CODES
 
 WORKER = "dienst.js"
 MANIFEST = "kurs.webmanifest"
-SIGN = "bilder/zeichen.svg"
 ICON_SIZES = (192, 512)  # px, what Android and iOS put on a home screen
 MISSING = "404.html"
 OFFLINE_ONLY = " data-offline-only hidden"  # on what the page for wrong addresses says only without a network
@@ -35,13 +35,15 @@ def write_offline_files(site: Path, worker_source: Path, name: str, colour: str,
     """
     for pixels in ICON_SIZES:
         (site / _icon_name(pixels)).write_bytes(_icon(site / SIGN, pixels))
-    (site / MANIFEST).write_text(json.dumps(_manifest(name, short or name, colour), ensure_ascii=False), "utf-8")
+    (site / MANIFEST).write_text(
+        json.dumps(_manifest(name, short or name, colour), ensure_ascii=False), "utf-8", newline="\n"
+    )
     found = sorted(path for path in site.rglob("*") if path.is_file() and _is_kept(path.relative_to(site).as_posix()))
     files = sorted(found, key=lambda path: path != site / "index.html")  # the worker looks at the start page first
     size = f"{number_text(sum(path.stat().st_size for path in files) / 1e6, '0.0')} MB"
     page = site / places.address(OFFLINE) / "index.html"
     if page.exists():
-        page.write_text(page.read_text("utf-8").replace(SIZE_MARK, size), "utf-8")
+        page.write_text(page.read_text("utf-8").replace(SIZE_MARK, size), "utf-8", newline="\n")
     missing = (site / MISSING).read_text("utf-8").replace(OFFLINE_ONLY, "")
     facts = {
         "FILES": [(address(path.relative_to(site).as_posix()), _checksum(path.read_bytes())) for path in files],
@@ -50,7 +52,7 @@ def write_offline_files(site: Path, worker_source: Path, name: str, colour: str,
     head = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in facts.items())
     worker = smaller("application/javascript", head + bundle(worker_source))
     # Of all that is in it: a worker that differs in anything must not overwrite the files of the one in use.
-    (site / WORKER).write_text(f'const VERSION="{_checksum(worker.encode())}";{worker}', "utf-8")
+    (site / WORKER).write_text(f'const VERSION="{_checksum(worker.encode())}";{worker}', "utf-8", newline="\n")
 
 
 def _checksum(content: bytes) -> str:

@@ -52,7 +52,7 @@ def lead_on(course: Course, site: Path, frame: Frame) -> list[Finding]:
             page = site / move.old.page / "index.html"
             page.parent.mkdir(parents=True, exist_ok=True)
             html = frame.templates.render("moved.html", move=move, parts=parts, titles=titles, frame=frame)
-            page.write_text(html, "utf-8")
+            page.write_text(html, "utf-8", newline="\n")
     return findings
 
 
@@ -71,4 +71,4 @@ def _leave_anchor(path: Path, move: Move, title: str) -> None:
             f'<a href="{move.new.below(move.old.page)}">{escape(title)}</a></p>\n</main>'
         )
         html = html.replace("</main>", note, 1)
-    path.write_text(html, "utf-8")
+    path.write_text(html, "utf-8", newline="\n")

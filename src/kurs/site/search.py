@@ -94,7 +94,7 @@ def _ask(engine: subprocess.Popen[bytes], task: dict[str, Any]) -> dict[str, Any
 
 
 def _write_words(path: Path, words: list[str]) -> None:
-    path.write_text(json.dumps(words, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    path.write_text(json.dumps(words, ensure_ascii=False, separators=(",", ":")), "utf-8", newline="\n")
 
 
 def vocabulary(folder: Path) -> list[str]:
