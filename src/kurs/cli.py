@@ -20,9 +20,10 @@ from .checks.translation import updated
 from .content import yamltext
 from .content.course import Course, load_course
 from .content.findings import RULES, Finding, errors, warnings
+from .content.house import joined, read_house
 from .content.model import QuestionFile
 from .content.places import MATERIAL
-from .content.published import ReleaseError, release
+from .content.published import ReleaseError, ledger_of, release
 from .content.settings import Settings, check_operator, read_settings
 from .exports.edition import Edition, PackageError
 from .exports.publish import commit_moment, make_packages, publish
@@ -76,8 +77,12 @@ def _site(root: Path) -> int:
 
 
 def _check(root: Path) -> int:
-    _, findings = _settings(root)
-    findings += check_all(load_course(root))
+    from .mkdocs_plugin import check_config
+
+    course = load_course(root)
+    findings = check_all(course)
+    if course.is_ordered:
+        findings += _settings(root)[1] + check_config(root / "mkdocs.yml")
     for label, group in (("Fehler", errors(findings)), ("Hinweise", warnings(findings))):
         print(f"{label}: {len(group)}")
         for finding in group:
@@ -98,8 +103,10 @@ def _schema(root: Path) -> int:
 
 
 def _config(root: Path) -> dict[str, Any]:
+    """What mkdocs.yml says, with the house's settings in their place."""
     config = yamltext.read((root / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data
-    return config if isinstance(config, dict) else {}
+    house = read_house(root)
+    return joined(config if isinstance(config, dict) else {}, house.settings if house else {})
 
 
 def _settings(root: Path) -> tuple[Settings | None, list[Finding]]:
@@ -149,18 +156,15 @@ def _release(root: Path) -> int:
     if checked is None:
         return 1
     course, settings, *_ = checked
+    version = course.house.version if course.house else settings.version
     try:
-        content = release(
-            course, root / "site", settings.version, settings.betreiber, datetime.date.today().isoformat()
-        )
+        content = release(course, root / "site", version, settings.betreiber, datetime.date.today().isoformat())
     except ReleaseError as error:
         print(error, file=sys.stderr)
         return 1
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_whole(root / "published.json", text.encode())
-    print(
-        f"Version {settings.version} freigegeben: {len(content['questions'])} Fragen, {len(content['addresses'])} Adressen."
-    )
+    write_whole(ledger_of(course), text.encode())
+    print(f"Version {version} freigegeben: {len(content['questions'])} Fragen, {len(content['addresses'])} Adressen.")
     return 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..content.course import NAV, Course
 from ..content.findings import Remark, Rule, shorten
+from ..content.house import CONFIG
 from .converted import converted
 
 
@@ -14,10 +15,8 @@ from .converted import converted
 def every_page_is_in_the_navigation(course: Course) -> Iterator[Remark]:
     for page in course.pages:
         if page.file not in course.order:
-            name = page.file.removeprefix("docs/")
-            yield page.says(
-                1, "Die Seite steht nicht in der Navigation.", f"Tragen Sie „{name}“ in mkdocs.yml unter nav ein."
-            )
+            remedy = f"Tragen Sie „{page.uri}“ in {CONFIG if page.is_own else 'mkdocs.yml'} unter nav ein."
+            yield page.says(1, "Die Seite steht nicht in der Navigation.", remedy)
 
 
 @Rule("eindeutige-adresse", "Der Dateiname ist die Adresse der Lektion, und Adressen gelten für immer.")

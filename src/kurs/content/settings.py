@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, model_validator
 
 from .findings import Finding, Rule, shorten
+from .house import docs_folders
 from .model import Model, Truth
 
 MEANT = Rule("einstellung", "Eine Einstellung mit Tippfehler bliebe ohne Wirkung, und niemand merkte es.")
@@ -182,7 +183,7 @@ def check_operator(extra: Mapping[str, Any], docs: Path, file: str = "mkdocs.yml
     findings = []
     logo = operator.get("logo")
     if isinstance(logo, str) and logo.strip():
-        path = docs / logo.strip()
+        path = next((one / logo.strip() for one in docs_folders(docs.parent) if (one / logo.strip()).is_file()), docs)
         remedy = "Legen Sie das Bild in docs/ ab und nennen Sie es von dort aus, zum Beispiel bilder/logo.svg."
         inside = ":" not in logo and not logo.startswith(("/", "\\")) and ".." not in Path(logo).parts
         if not inside or path.suffix not in PICTURES or not path.is_file():

@@ -22,7 +22,7 @@ from lxml.builder import ElementMaker
 from ..content.course import Course, exam_of
 from ..content.page import Page
 from ..content.places import ARTICLE, CERTIFICATE, GLOSSARY, PATHS, SOURCES, START
-from ..content.published import read_published
+from ..content.published import slots
 from ..content.settings import STANDARDS
 from ..site.bundles import Asset, build_assets, pass_mark
 from ..templates import Templates
@@ -68,8 +68,8 @@ def parts_of(course: Course) -> Iterator[Part]:
         pages = (module.index, *module.lessons, *course.conversations_of(module.lessons), *shared)
         yield Part(module.slug, module.title, module.index.description, f"{module.slug}/", pages, lessons)
     whole = tuple(page for module in course.modules for page in (module.index, *module.lessons))
-    folder = PATHS.removesuffix("index.md")
-    paths = tuple(page for file, page in named.items() if file.startswith(folder) and not page.draws)
+    folder = PATHS.removeprefix("docs/").removesuffix("index.md")
+    paths = tuple(page for page in course.pages if page.uri.startswith(folder) and not page.draws)
     extra = tuple(named[file] for file in (START, ARTICLE) if file in named)
     if START in named:
         yield Part(
@@ -139,14 +139,9 @@ PURPOSES = {
 
 def _pack(edition: Edition, part: Part) -> dict[str, Any]:
     """What the frame knows of its package; packing.js and frame.js read it."""
-    slots = {name: entry["slot"] for name, entry in read_published(edition.course.root)["questions"].items()}
-    following = 1 + max(slots.values(), default=-1)  # until its release a question has a number for the time being
-    for i, name in enumerate(
-        sorted(placed.item.id for placed in edition.course.bank.questions if placed.item.id not in slots)
-    ):
-        slots[name] = following + i
+    number = slots(edition.course)
     questions = [
-        {"id": placed.item.id, "revision": placed.item.revision, "slot": slots[placed.item.id]}
+        {"id": placed.item.id, "revision": placed.item.revision, "slot": number[placed.item.id]}
         for lesson in part.lessons
         for placed in edition.course.bank.active(lesson, "practice")
     ]
@@ -264,7 +259,7 @@ def _manifest(
     )
     organization = e.organization({"identifier": f"{name}-aufbau"}, e.title(part.title), activity)
     root = e.manifest(
-        {"identifier": name, "version": edition.settings.version, f"{{{XSI}}}schemaLocation": locations},
+        {"identifier": name, "version": edition.version, f"{{{XSI}}}schemaLocation": locations},
         e.metadata(e.schema("ADL SCORM"), e.schemaversion(version)),
         e.organizations({"default": f"{name}-aufbau"}, organization),
         e.resources(sco, described),

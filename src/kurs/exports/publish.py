@@ -68,5 +68,5 @@ def _listed(edition: Edition, products: list[Product]) -> str:
         groups=groups,
         folder=FILES,
         day=day_text(edition.moment),
-        version=edition.settings.version,
+        version=edition.version,
     )

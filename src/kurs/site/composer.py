@@ -74,7 +74,7 @@ class Composer:
         if isinstance(page, Lesson):
             self._put_questions(tree, page, convert)
             name_evidence(tree)
-        frame_figures(tree, self.course.root / "docs", url)
+        frame_figures(tree, self.course, url)
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         if isinstance(page, Lesson):
@@ -159,7 +159,7 @@ class Composer:
         }
 
     def _cite(self, text: str, page: Page) -> str:
-        target = posixpath.relpath(SOURCES, posixpath.dirname(page.file))
+        target = posixpath.relpath(SOURCES, posixpath.dirname(f"docs/{page.uri}"))
 
         def link(match: re.Match[str]) -> str:
             source = self.course.sources[match[1]].item
@@ -168,7 +168,7 @@ class Composer:
         return CITATION.sub(link, text)
 
     def _sources_of(self, page: Lesson) -> str:
-        target = posixpath.relpath(SOURCES, posixpath.dirname(page.file))
+        target = posixpath.relpath(SOURCES, posixpath.dirname(f"docs/{page.uri}"))
         rows = []
         for key in self.course.cited_by(page):
             source = self.course.sources[key].item
@@ -279,7 +279,7 @@ class Composer:
         return {"tools": build_tools(), "fonts": fonts, "search": search, "parts": package_parts(self.course.root)}
 
     def _url(self, page: Page, target: Page) -> str:
-        return self.relative(page.file, target.file.removeprefix("docs/"))
+        return self.relative(page.file, target.uri)
 
     def _for_tool(self, name: str, page: Page) -> dict[str, Any]:
         """What tools' templates get; the exam's names the file with its questions."""

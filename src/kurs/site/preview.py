@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 
 from ..content.course import Course
+from ..content.house import FOLDER, uri_of
 from ..content.model import ExamHead
 from ..content.page import Lesson, Page
 from ..content.places import GLOSSARY
 
-WATCHED = ("docs", "overrides", "quizzes")
+WATCHED = ("docs", "overrides", "quizzes", FOLDER)
 ALONE = ("mkdocs.yml", "published.json")
 
 Stamps = dict[str, tuple[int, int]]
@@ -41,7 +42,7 @@ def only_texts_changed(before: Stamps, now: Stamps) -> bool:
     if before.keys() != now.keys():
         return False
     changed = [name for name, stamp in now.items() if before[name] != stamp]
-    return all(name.endswith(".md") or name.startswith("quizzes/") for name in changed)
+    return all(name.endswith(".md") or uri_of(name).startswith("quizzes/") for name in changed)
 
 
 def stale(before: Course, after: Course) -> list[Page] | None:
