@@ -16,7 +16,11 @@ from babel.core import UnknownLocaleError
 from babel.messages.pofile import PoFileError
 
 from .checks.all import check_all
+from .checks.pages import UNFINISHED
 from .checks.translation import updated
+from .chores.addresses import relocate, rename
+from .chores.edits import ChoreError
+from .chores.lessons import new_lesson
 from .content import yamltext
 from .content.course import Course, load_course
 from .content.findings import RULES, Finding, errors, warnings
@@ -43,11 +47,26 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("release", help="published.json für die Version in mkdocs.yml schreiben")
     translate = commands.add_parser("words", help="Katalog einer Sprache anlegen oder auf den Stand der Texte bringen")
     translate.add_argument("language", help="Kürzel der Sprache, wie in theme.language: en")
+    begin = commands.add_parser("neue-lektion", help="eine Lektion mit Fragen anlegen und überall eintragen")
+    begin.add_argument("ort", help="<modul>/<adresse>, zum Beispiel kundenwert/das-schild; Eigenes beginnt mit haus-")
+    begin.add_argument("titel")
+    begin.add_argument("--modul", metavar="TITEL", default="", help="Titel des Moduls, wenn es noch keins ist")
+    change = commands.add_parser(
+        "umbenennen", help="einer Lektion, einem Modul, Weg, Check oder Gespräch eine neue Adresse geben"
+    )
+    change.add_argument("alt")
+    change.add_argument("neu")
+    carry = commands.add_parser("verschieben", help="eine Lektion mit Fragen und Gesprächen in ein anderes Modul legen")
+    carry.add_argument("lektion")
+    carry.add_argument("modul")
     given = parser.parse_args(arguments)
     reading: dict[str, Callable[[Path], int]] = {"schema": _schema}
     reading["check"] = lambda root: _explain_rules() if given.warum else _check(root)
     reading["words"] = lambda root: _words(root, given.language)
-    writing = {"site": _site, "packages": _packages, "release": _release}
+    writing: dict[str, Callable[[Path], int]] = {"site": _site, "packages": _packages, "release": _release}
+    writing["neue-lektion"] = lambda root: _do(new_lesson, root, given.ort, given.titel, given.modul)
+    writing["umbenennen"] = lambda root: _do(rename, root, given.alt, given.neu)
+    writing["verschieben"] = lambda root: _do(relocate, root, given.lektion, given.modul)
     root = Path.cwd()
     os.umask(0o022)  # what a server hands out must be readable for it, whatever else is kept private here
     try:
@@ -61,6 +80,20 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(explain(error), file=sys.stderr)
         return 1
+
+
+def _do(chore: Callable[..., list[str]], root: Path, *named: str) -> int:
+    """Change files and name them, or say in one line why none was changed."""
+    try:
+        changed = chore(root, *named)
+    except ChoreError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("\n".join(["Geändert:", *(f"  {file}" for file in changed)]))
+    open_texts = [one for one in check_all(load_course(root)) if one.rule is UNFINISHED]
+    if open_texts:
+        print(f"Noch zu schreiben sind {len(open_texts)} Stellen mit TODO; kurs check nennt sie.")
+    return 0
 
 
 def _site(root: Path) -> int:

@@ -29,6 +29,7 @@ from mkdocs.utils import get_relative_url
 from .checks.all import check_all
 from .checks.files import files_in
 from .checks.icons import check_icons
+from .checks.pages import UNFINISHED
 from .content import yamltext
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, near, warnings
@@ -211,7 +212,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         hints = warnings(findings)
         if hints:
             log.info(f"{len(hints)} Hinweise zum Inhalt; „make check“ zeigt sie.")
-        wrong = errors(findings)
+        wrong = [one for one in errors(findings) if not (self.serving and one.rule is UNFINISHED)]
         if wrong:
             lines = "\n".join(f"  {finding}" for finding in wrong)
             raise Abort(f"{len(wrong)} Fehler im Inhalt:\n{lines}")

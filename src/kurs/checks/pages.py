@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..content.course import NAV, Course
 from ..content.findings import Remark, Rule, shorten
 from ..content.house import CONFIG
+from ..content.model import texts
 from .converted import converted
 
 
@@ -80,10 +81,18 @@ def images_have_text(course: Course) -> Iterator[Remark]:
                 )
 
 
-@Rule("unfertig", "Platzhalter gehen nicht hinaus.")
+UNFINISHED = Rule("unfertig", "Platzhalter gehen nicht hinaus; eine Vorschau zeigt sie, ein Bau bricht ab.")
+PLACEHOLDER = re.compile(r"\b(TODO|FIXME|XXX|Lorem ipsum|TBD)\b")
+
+
+@UNFINISHED
 def nothing_is_unfinished(course: Course) -> Iterator[Remark]:
-    pattern = re.compile(r"\b(TODO|FIXME|XXX|Lorem ipsum|TBD)\b")
     for page in course.pages:
         for line, text in page.prose_lines:
-            if found := pattern.search(text):
+            if found := PLACEHOLDER.search(text):
                 yield page.says(line, f"Hier steht „{found[0]}“.", "Schreiben Sie es fertig.")
+    heads = [page.head for page in course.pages if page.head]
+    for placed in (*heads, *course.bank.questions):
+        for path, text in texts(placed.item):
+            if found := PLACEHOLDER.search(text):
+                yield placed.says(path, f"Hier steht „{found[0]}“.", "Schreiben Sie es fertig.")
