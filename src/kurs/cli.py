@@ -19,6 +19,7 @@ from .checks.all import check_all
 from .checks.pages import UNFINISHED
 from .checks.translation import updated
 from .chores.addresses import relocate, rename
+from .chores.courses import new_course
 from .chores.edits import ChoreError
 from .chores.lessons import new_lesson
 from .content import yamltext
@@ -59,6 +60,12 @@ def main(arguments: list[str] | None = None) -> int:
     carry = commands.add_parser("verschieben", help="eine Lektion mit Fragen und Gesprächen in ein anderes Modul legen")
     carry.add_argument("lektion")
     carry.add_argument("modul")
+    found = commands.add_parser(
+        "neuer-kurs", help="einen kleinen Kurs in einem neuen Ordner anlegen, mit demselben Programm"
+    )
+    found.add_argument("ordner")
+    found.add_argument("titel")
+    found.add_argument("kennung", help="bleibt für immer, zum Beispiel sicher-an-der-kasse")
     given = parser.parse_args(arguments)
     reading: dict[str, Callable[[Path], int]] = {"schema": _schema}
     reading["check"] = lambda root: _explain_rules() if given.warum else _check(root)
@@ -66,6 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
     writing: dict[str, Callable[[Path], int]] = {"site": _site, "packages": _packages, "release": _release}
     writing["neue-lektion"] = lambda root: _do(new_lesson, root, given.ort, given.titel, given.modul)
     writing["umbenennen"] = lambda root: _do(rename, root, given.alt, given.neu)
+    writing["neuer-kurs"] = lambda root: _begin(root, given.ordner, given.titel, given.kennung)
     writing["verschieben"] = lambda root: _do(relocate, root, given.lektion, given.modul)
     root = Path.cwd()
     os.umask(0o022)  # what a server hands out must be readable for it, whatever else is kept private here
@@ -93,6 +101,16 @@ def _do(chore: Callable[..., list[str]], root: Path, *named: str) -> int:
     open_texts = [one for one in check_all(load_course(root)) if one.rule is UNFINISHED]
     if open_texts:
         print(f"Noch zu schreiben sind {len(open_texts)} Stellen mit TODO; kurs check nennt sie.")
+    return 0
+
+
+def _begin(root: Path, folder: str, title: str, course_id: str) -> int:
+    try:
+        files = new_course(root, folder, title, course_id)
+    except ChoreError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{len(files)} Dateien in {folder}. Dort nennt kurs check jede Stelle mit TODO.")
     return 0
 
 

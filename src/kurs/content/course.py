@@ -311,14 +311,14 @@ def load_course(root: Path) -> Course:
 
 
 def _before(entries: list[Any], known: set[str], pages: dict[str, Page]) -> str:
-    """The title of the module with the exam, or of the group after the last module."""
+    """The title of the module with the exam, or of the group after the last module, or after the first page."""
     groups = [(title_of(entry), _files(entry, known)) for entry in entries]
     modules = [place for place, (_, files) in enumerate(groups) if _is_module(files)]
     for place in modules:
         steps = (pages[file] for file in groups[place][1] if file in pages)
         if any(page.draws and not exam_of(page) for page in steps):
             return groups[place][0]
-    following = modules[-1] + 1 if modules else len(groups)
+    following = modules[-1] + 1 if modules else 1  # behind the start
     return groups[following][0] if following < len(groups) else ""
 
 
