@@ -23,7 +23,7 @@ from .chores.courses import new_course
 from .chores.edits import ChoreError
 from .chores.lessons import new_lesson
 from .content import yamltext
-from .content.course import Course, load_course
+from .content.course import Course, load_course, read_config
 from .content.findings import RULES, Finding, errors, warnings
 from .content.house import joined, read_house
 from .content.model import QuestionFile
@@ -117,11 +117,13 @@ def _begin(root: Path, folder: str, title: str, course_id: str) -> int:
 def _site(root: Path) -> int:
     from .mkdocs_plugin import build  # the other commands need no generator
 
+    hosting = read_config(root / "mkdocs.yml", root)[0].overrides.parent / "hosting"
+
     def fill(folder: Path) -> int:
         code = build(root / "mkdocs.yml", folder)
         if code == 0:
             # Hosts that know it look for it in the site.
-            shutil.copyfile(root / "hosting" / "_headers", folder / "_headers")
+            shutil.copyfile(hosting / "_headers", folder / "_headers")
         return code
 
     return build_whole(root / "site", fill)

@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+from ..content.course import read_config
 from .addresses import SLUG
 from .edits import ChoreError
 from .lessons import SKELETONS, new_lesson, skeleton
@@ -16,8 +17,8 @@ from .navigation import entry
 TAKEN_OVER = (
     *("aufgabe.md", "nachweis.md", "lernstand.md", "meine-saetze.md", "suche.md", "offline.md", "quellen.md"),
     *("verlinken.md", "impressum.md", "datenschutz.md", "barrierefreiheit.md", "lizenzen.md", "bilder/zeichen.svg"),
-    *("trainer/index.md", "trainer/zuweisen.md", "trainer/pruefen.md", "trainer/material.md", "trainer/abdeckung.md"),
-    *("trainer/lms.md", "trainer/moodle-anlegen.svg", "trainer/moodle-abschluss.svg", "trainer/neue-fassung.svg"),
+    *("trainer/index.md", "trainer/zuweisen.md", "trainer/pruefen.md", "trainer/raum.md", "trainer/material.md"),
+    *("trainer/abdeckung.md", "trainer/lms.md", "trainer/moodle-anlegen.svg", "trainer/moodle-abschluss.svg", "trainer/neue-fassung.svg"),
 )
 NAVIGATION = (
     ("Wege", ("wege/index.md",)),
@@ -25,7 +26,7 @@ NAVIGATION = (
         "Für Trainerinnen und Trainer",
         (
             *("trainer/index.md", "trainer/zuweisen.md", "trainer/pruefen.md", "trainer/leitfaden.md"),
-            *("trainer/material.md", "trainer/lms.md", "verlinken.md", "trainer/abdeckung.md"),
+            *("trainer/raum.md", "trainer/material.md", "trainer/lms.md", "verlinken.md", "trainer/abdeckung.md"),
         ),
     ),
     ("Ihr Lernstand", ("aufgabe.md", "nachweis.md", "lernstand.md", "wiederholen.md", "meine-saetze.md")),
@@ -82,7 +83,7 @@ def _config(root: Path, target: Path, title: str, course_id: str) -> str:
     for group, pages in NAVIGATION:
         lines += [f"  - {group}:", *map(entry, pages)]
     said = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    overrides = Path(os.path.relpath(root / "overrides", target)).as_posix()
+    overrides = Path(os.path.relpath(read_config(root / "mkdocs.yml", root)[0].overrides, target)).as_posix()
     for pattern, new in (
         (r"^nav:.*\n(?:[ ].*\n|\n(?=[ ]))*", "\n".join(lines) + "\n"),
         (r"^site_name:.*", f"site_name: {said}"),

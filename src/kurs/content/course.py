@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..words import SOURCE
 from . import yamltext
@@ -72,9 +73,11 @@ class Course:
     sources: dict[str, Placed[Source]]
     evidence: dict[str, Placed[Evidence]]
     ideas: dict[str, str]
-    """The article's ideas, I1 to I14."""
+    """What the course is to teach: the ideas of its article or book, by their number (I1)."""
     findings: tuple[Finding, ...]
     """What was wrong while reading; the rules add theirs."""
+    overrides: Path
+    """The folder of templates, scripts and styles: theme.custom_dir in mkdocs.yml. A second course takes the first one's."""
     for_trainers: tuple[Page, ...] = ()
     """The group of the navigation that begins with the page for trainers."""
     house: House | None = None
@@ -83,6 +86,11 @@ class Course:
     """Whether the navigation could be read; without it every page would seem to be missing from it."""
     before: str = ""
     """The title of the group before which the house's own modules stand."""
+
+    @property
+    def program(self) -> Path:
+        """The folder that holds the program: overrides/, hosting/, LICENSE, node_modules/."""
+        return self.overrides.parent
 
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
@@ -252,7 +260,8 @@ def exam_of(page: Page) -> str:
 def load_course(root: Path) -> Course:
     """Read mkdocs.yml (for order and language), docs/ and quizzes/ below `root`, and the house's. Errors become findings."""
     house = read_house(root)
-    entries, language, findings = read_config(root / "mkdocs.yml", root, house)
+    config, findings = read_config(root / "mkdocs.yml", root, house)
+    entries = config.nav
     known = _names(root)
     findings += house.findings if house else ()
     own = house.nav if house else []
@@ -297,12 +306,13 @@ def load_course(root: Path) -> Course:
         tuple(modules),
         tuple(pages.values()),
         listed,
-        language,
+        config.language,
         bank,
         sources,
         evidence,
         ideas,
         tuple(findings),
+        config.overrides,
         tuple(pages[file] for file in group),
         house,
         bool(entries) and not (house and house.document.findings),
@@ -322,20 +332,30 @@ def _before(entries: list[Any], known: set[str], pages: dict[str, Page]) -> str:
     return groups[following][0] if following < len(groups) else ""
 
 
-def read_config(path: Path, root: Path, house: House | None) -> tuple[list[Any], str, list[Finding]]:
-    """The entries of the navigation in mkdocs.yml, the language, and what is wrong with both navigations."""
+class Config(NamedTuple):
+    """What mkdocs.yml says of a course; `nav` as it stands there."""
+
+    nav: list[Any]
+    language: str
+    overrides: Path
+
+
+def read_config(path: Path, root: Path, house: House | None = None) -> tuple[Config, list[Finding]]:
+    """What mkdocs.yml says, and what is wrong with it and with the navigation of `house`."""
     name = path.relative_to(root).as_posix()
     text, findings = read_text(path, name)
     document = yamltext.read(text or "", name)
     findings = findings + document.findings
     data = document.data if isinstance(document.data, dict) else {}
     nav, theme = data.get("nav"), data.get("theme")
-    language = str((theme.get("language") if isinstance(theme, dict) else "") or SOURCE)
+    theme = theme if isinstance(theme, dict) else {}
+    language = str(theme.get("language") or SOURCE)
+    overrides = Path(os.path.normpath(root / str(theme.get("custom_dir") or "overrides")))
     if document.findings:
-        return [], language, findings
+        return Config([], language, overrides), findings
     if not isinstance(nav, list):
         problem, remedy = "Unter nav steht keine Liste von Seiten.", "Schreiben Sie je Seite eine Zeile „- seite.md“."
-        return [], language, [*findings, document.says(("nav",), problem, remedy, rule=NAV)]
+        return Config([], language, overrides), [*findings, document.says(("nav",), problem, remedy, rule=NAV)]
     known = _names(root)
     findings += _wrong_entries(document, nav, known)
     if house:
@@ -347,7 +367,7 @@ def read_config(path: Path, root: Path, house: House | None) -> tuple[list[Any],
                 remedy = near(title, titles, f"Möglich sind: {', '.join(sorted(titles))}.")
                 problem = f"Die Gruppe „{title}“ gibt es im Kurs nicht, und sie ist kein Modul."
                 findings.append(house.document.says(("nav", i), problem, remedy, rule=OWN))
-    return nav, language, findings
+    return Config(nav, language, overrides), findings
 
 
 def _wrong_entries(document: yamltext.Document, nav: list[Any], known: set[str]) -> list[Finding]:
@@ -435,7 +455,7 @@ def _read_entries(
 
 
 def read_ideas(path: Path, root: Path) -> tuple[dict[str, str], list[Finding]]:
-    """docs/ideen.yml: the article's ideas by their number."""
+    """docs/ideen.yml: the ideas by their number."""
     name = path.relative_to(root).as_posix()
     if not path.exists():
         return {}, []

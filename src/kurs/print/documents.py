@@ -116,7 +116,7 @@ class Kit:
         self.edition, self.course = edition, edition.course
         self.address = edition.address
         settings = edition.settings
-        self.press = Press(edition.course.root / "overrides" / "print", settings.betreiber.akzent, edition.moment)
+        self.press = Press(edition.course.overrides / "print", settings.betreiber.akzent, edition.moment)
         self.general = {
             "course": edition.title,
             "author": settings.betreiber.name,
