@@ -18,7 +18,13 @@ TAKEN_OVER = (
     *("aufgabe.md", "nachweis.md", "lernstand.md", "meine-saetze.md", "suche.md", "offline.md", "quellen.md"),
     *("verlinken.md", "impressum.md", "datenschutz.md", "barrierefreiheit.md", "lizenzen.md", "bilder/zeichen.svg"),
     *("trainer/index.md", "trainer/zuweisen.md", "trainer/pruefen.md", "trainer/raum.md", "trainer/material.md"),
-    *("trainer/abdeckung.md", "trainer/lms.md", "trainer/moodle-anlegen.svg", "trainer/moodle-abschluss.svg", "trainer/neue-fassung.svg"),
+    *(
+        "trainer/abdeckung.md",
+        "trainer/lms.md",
+        "trainer/moodle-anlegen.svg",
+        "trainer/moodle-abschluss.svg",
+        "trainer/neue-fassung.svg",
+    ),
 )
 NAVIGATION = (
     ("Wege", ("wege/index.md",)),
