@@ -91,14 +91,14 @@ DEFECTS = {
     "a path to a lesson that is gone": (PATH, "[erde-pruefen,", "[erde-pruefn,", f"{PATH}:5: „erde-pruefn“ ist weder"),
     "a link to a page that is gone": (
         *(PAGE, "## Wenn es mehr", "[Mehr](../boden/erde.md)\n\n## Wenn es mehr"),
-        f"{PAGE}:28: Das Ziel „../boden/erde.md“ gibt es nicht.",
+        f"{PAGE}:37: Das Ziel „../boden/erde.md“ gibt es nicht.",
     ),
-    "an unknown marker": (PAGE, "## Wenn es", "<!-- quizz: x -->\n\n## Wenn es", f"{PAGE}:28: Die Marke „quizz“"),
+    "an unknown marker": (PAGE, "## Wenn es", "<!-- quizz: x -->\n\n## Wenn es", f"{PAGE}:37: Die Marke „quizz“"),
     "an unknown source": (
         PAGE,
         "## Wenn es",
         "So ist es [Meyer2099].\n\n## Wenn es",
-        f"{PAGE}:28: Die Quelle „Meyer2099“",
+        f"{PAGE}:37: Die Quelle „Meyer2099“",
     ),
     "a page that is not there": (CONFIG, "haus-azubis", "haus-azubi", f"{CONFIG}:6: Die Seite „wege/haus-azubi.md“"),
     "a group that is gone": (CONFIG, "- Wege:", "- Pfade:", f"{CONFIG}:5: Die Gruppe „Pfade“ gibt es im Kurs nicht"),
