@@ -10,6 +10,8 @@ from pathlib import Path
 import lxml.html
 import yaml
 
+from kurs.chores import courses
+
 ROOT = Path(__file__).parent.parent
 _CONFIG = (ROOT / "mkdocs.yml").read_text("utf-8")
 _EXTRA = re.compile(r"^extra:\n(?:[ ].*\n|\n)+", re.M)
@@ -184,30 +186,7 @@ def copy_course(folder: Path, **settings: str) -> Path:
     return folder
 
 
-# Pages that every course has as they are: they hold markers and what the program says, and lead to no lesson.
-TAKEN_OVER = (
-    *(
-        "aufgabe.md",
-        "nachweis.md",
-        "lernstand.md",
-        "meine-saetze.md",
-        "zertifikat.md",
-        "suche.md",
-        "offline.md",
-        "quellen.md",
-    ),
-    *("verlinken.md", "impressum.md", "datenschutz.md", "barrierefreiheit.md", "lizenzen.md"),
-    *(
-        "trainer/index.md",
-        "trainer/zuweisen.md",
-        "trainer/pruefen.md",
-        "trainer/raum.md",
-        "trainer/material.md",
-        "trainer/abdeckung.md",
-    ),
-    *("trainer/einarbeitung.md", "trainer/freitag.md"),
-    *("trainer/lms.md", "trainer/moodle-anlegen.svg", "trainer/moodle-abschluss.svg", "trainer/neue-fassung.svg"),
-)
+TAKEN_OVER = (*courses.TAKEN_OVER, "zertifikat.md")
 DRAWN = 10  # questions of an attempt in tests/course; its pool has more than twice as many
 
 

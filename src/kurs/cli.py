@@ -18,13 +18,19 @@ from babel.messages.pofile import PoFileError
 
 from .checks.all import check_all
 from .checks.brand import check_brand
+from .checks.pages import UNFINISHED
 from .checks.translation import updated
+from .chores.addresses import relocate, rename
+from .chores.courses import new_course
+from .chores.edits import ChoreError
+from .chores.lessons import new_lesson
 from .content import yamltext
-from .content.course import Course, load_course
+from .content.course import Course, load_course, read_config
 from .content.findings import RULES, Finding, errors, warnings
+from .content.house import joined, read_house, told_where_set
 from .content.model import QuestionFile
 from .content.places import MATERIAL
-from .content.published import ReleaseError, release
+from .content.published import ReleaseError, ledger_of, release
 from .content.settings import CONFIG, Settings, read_settings
 from .exports.edition import Edition, PackageError
 from .exports.publish import commit_moment, make_packages, publish
@@ -45,11 +51,33 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("release", help="published.json für die Version in mkdocs.yml schreiben")
     translate = commands.add_parser("words", help="Katalog einer Sprache anlegen oder auf den Stand der Texte bringen")
     translate.add_argument("language", help="Kürzel der Sprache, wie in theme.language: en")
+    begin = commands.add_parser("neue-lektion", help="eine Lektion mit Fragen anlegen und überall eintragen")
+    begin.add_argument("ort", help="<modul>/<adresse>, zum Beispiel kundenwert/das-schild; Eigenes beginnt mit haus-")
+    begin.add_argument("titel")
+    begin.add_argument("--modul", metavar="TITEL", default="", help="Titel des Moduls, wenn es noch keins ist")
+    change = commands.add_parser(
+        "umbenennen", help="einer Lektion, einem Modul, Weg, Check oder Gespräch eine neue Adresse geben"
+    )
+    change.add_argument("alt")
+    change.add_argument("neu")
+    carry = commands.add_parser("verschieben", help="eine Lektion mit Fragen und Gesprächen in ein anderes Modul legen")
+    carry.add_argument("lektion")
+    carry.add_argument("modul")
+    found = commands.add_parser(
+        "neuer-kurs", help="einen kleinen Kurs in einem neuen Ordner anlegen, mit demselben Programm"
+    )
+    found.add_argument("ordner")
+    found.add_argument("titel")
+    found.add_argument("kennung", help="bleibt für immer, zum Beispiel sicher-an-der-kasse")
     given = parser.parse_args(arguments)
     reading: dict[str, Callable[[Path], int]] = {"schema": _schema}
     reading["check"] = lambda root: _explain_rules() if given.warum else _check(root)
     reading["words"] = lambda root: _words(root, given.language)
-    writing = {"site": _site, "packages": _packages, "release": _release}
+    writing: dict[str, Callable[[Path], int]] = {"site": _site, "packages": _packages, "release": _release}
+    writing["neue-lektion"] = lambda root: _do(new_lesson, root, given.ort, given.titel, given.modul)
+    writing["umbenennen"] = lambda root: _do(rename, root, given.alt, given.neu)
+    writing["neuer-kurs"] = lambda root: _begin(root, given.ordner, given.titel, given.kennung)
+    writing["verschieben"] = lambda root: _do(relocate, root, given.lektion, given.modul)
     root = Path.cwd()
     os.umask(0o022)  # what a server hands out must be readable for it, whatever else is kept private here
     try:
@@ -72,23 +100,53 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _do(chore: Callable[..., list[str]], root: Path, *named: str) -> int:
+    """Change files and name them, or say in one line why none was changed."""
+    try:
+        changed = chore(root, *named)
+    except ChoreError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("\n".join(["Geändert:", *(f"  {file}" for file in changed)]))
+    open_texts = [one for one in check_all(load_course(root)) if one.rule is UNFINISHED]
+    if open_texts:
+        print(f"Noch zu schreiben sind {len(open_texts)} Stellen mit TODO; kurs check nennt sie.")
+    return 0
+
+
+def _begin(root: Path, folder: str, title: str, course_id: str) -> int:
+    try:
+        files = new_course(root, folder, title, course_id)
+    except ChoreError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{len(files)} Dateien in {folder}. Dort nennt kurs check jede Stelle mit TODO.")
+    return 0
+
+
 def _site(root: Path) -> int:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # as make does; Material reads it when it is imported
     from .mkdocs_plugin import build  # the other commands need no generator
+
+    hosting = read_config(root / "mkdocs.yml", root)[0].overrides.parent / "hosting"
 
     def fill(folder: Path) -> int:
         code = build(root / "mkdocs.yml", folder)
         if code == 0:
             # Hosts that know it look for it in the site.
-            shutil.copyfile(root / "hosting" / "_headers", folder / "_headers")
+            shutil.copyfile(hosting / "_headers", folder / "_headers")
         return code
 
     return build_whole(root / "site", fill)
 
 
 def _check(root: Path) -> int:
-    _, findings = _settings(root)
-    findings += check_all(load_course(root))
+    from .mkdocs_plugin import check_config
+
+    course = load_course(root)
+    findings = check_all(course)
+    if course.is_ordered:
+        findings += _settings(root)[1] + check_config(root / "mkdocs.yml")
     for label, group in (("Fehler", errors(findings)), ("Hinweise", warnings(findings))):
         print(f"{label}: {len(group)}")
         for finding in group:
@@ -109,8 +167,10 @@ def _schema(root: Path) -> int:
 
 
 def _config(root: Path) -> dict[str, Any]:
+    """What mkdocs.yml says, with the house's settings in their place."""
     config = yamltext.read((root / CONFIG).read_text("utf-8-sig"), CONFIG).data
-    return config if isinstance(config, dict) else {}
+    house = read_house(root)
+    return joined(config if isinstance(config, dict) else {}, house.settings if house else {})
 
 
 def _settings(root: Path) -> tuple[Settings | None, list[Finding]]:
@@ -119,7 +179,7 @@ def _settings(root: Path) -> tuple[Settings | None, list[Finding]]:
     extra = extra if isinstance(extra, dict) else {}
     source = (root / CONFIG).read_text("utf-8-sig")
     settings, wrong = read_settings(extra, source)
-    return settings, wrong + check_brand(extra, root, source)
+    return settings, told_where_set(wrong + check_brand(extra, root, source), read_house(root))
 
 
 def _checked(root: Path) -> tuple[Course, Settings, str, str] | None:
@@ -162,18 +222,15 @@ def _release(root: Path) -> int:
     if checked is None:
         return 1
     course, settings, *_ = checked
+    version = course.house.version if course.house else settings.version
     try:
-        content = release(
-            course, root / "site", settings.version, settings.betreiber, datetime.date.today().isoformat()
-        )
+        content = release(course, root / "site", version, settings.betreiber, datetime.date.today().isoformat())
     except ReleaseError as error:
         print(error, file=sys.stderr)
         return 1
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_whole(root / "published.json", text.encode())
-    print(
-        f"Version {settings.version} freigegeben: {len(content['questions'])} Fragen, {len(content['addresses'])} Adressen."
-    )
+    write_whole(ledger_of(course), text.encode())
+    print(f"Version {version} freigegeben: {len(content['questions'])} Fragen, {len(content['addresses'])} Adressen.")
     return 0
 
 

@@ -18,7 +18,7 @@ import mkdocs.__main__
 import mkdocs.commands.build
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -28,14 +28,19 @@ from mkdocs.utils import get_relative_url
 
 from .checks.all import check_all
 from .checks.brand import check_brand
+from .checks.files import files_in
 from .checks.icons import check_icons
+from .checks.pages import UNFINISHED
+from .content import yamltext
 from .content.brand import SIGN, Brand, read_brand
 from .content.course import LONG, Course, load_course
-from .content.findings import Finding, errors, warnings
+from .content.findings import Finding, errors, near, warnings
+from .content.house import FOLDER, House, joined, joined_nav, told_where_set
 from .content.page import EVIDENCE_ANCHOR, Lesson, Marker
 from .content.paragraph import OneParagraph
 from .content.places import LINKS, SEARCH
 from .content.published import moved_parts
+from .content.settings import MEANT as SETTING
 from .content.settings import Settings, missing, read_settings
 from .icons import icon
 from .qr import qr_code
@@ -65,6 +70,37 @@ def build(config: Path, target: Path) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     return 0
+
+
+def check_config(path: Path) -> list[Finding]:
+    """What a build would refuse or warn of in mkdocs.yml before it reads a page."""
+    file = path.name
+    document = yamltext.read(path.read_text("utf-8"), file)
+    if document.findings:
+        return document.findings
+    config = MkDocsConfig(config_file_path=str(path))
+    with path.open("rb") as opened:
+        try:
+            config.load_file(opened)
+        except ConfigurationError as error:
+            return [
+                SETTING.says(file, 0, f"So liest MkDocs die Datei nicht: {error}", "Prüfen Sie Form und Einrückung.")
+            ]
+        refused, doubtful = config.validate()
+    known = [key for key, _ in MkDocsConfig._schema]
+    findings = []
+    for key, problem in [*refused, *doubtful]:
+        if key == "site_url":
+            told = (
+                f"„{config[key]}“ ist keine Adresse.",
+                "Schreiben Sie sie ganz, zum Beispiel https://kurs.example.org/.",
+            )
+        elif key not in known:
+            told = f"„{key}“ kennt MkDocs nicht.", near(key, known, "Löschen Sie die Zeile.")
+        else:
+            told = f"„{key}“ passt so nicht: {problem}", "Ändern Sie die Zeile oder löschen Sie sie."
+        findings.append(document.says((key,), *told, rule=SETTING))
+    return findings
 
 
 class Quizzes:
@@ -118,12 +154,15 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.mkdocs = config
         self.composed: dict[str, str] = {}  # Markdown of all pages but lessons, for a preview to compare
         self.built: tuple[Course, preview.Stamps] | None = None  # what the site shows; None while it is made
-        self.seen = preview.stamps(root)
+        self.seen = preview.stamps(root, Path(config.theme.custom_dir or root / "overrides"))
+        self.course = load_course(root)
+        self._take_over(self.course.house, config)
         source = Path(config.config_file_path).read_text("utf-8-sig")
         settings, wrong = read_settings(config.extra, source)
-        self.course = load_course(root)
         self._stop_on_errors(
-            wrong + check_brand(config.extra, root, source) + check_all(self.course) + check_icons(root / "overrides")
+            told_where_set(wrong + check_brand(config.extra, root, source), self.course.house)
+            + check_all(self.course)
+            + check_icons(self.course.overrides)
         )
         speak(self.course.language)
         assert settings is not None
@@ -139,7 +178,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.moved = " ".join(f"{old}:{new}" for old, new in moved_parts(self.course).items())
         self.targets = {target.page.file: target for target in links.all_targets(self.course)}
         self.quizzes = Quizzes(config)
-        overrides = root / "overrides"
+        overrides = self.course.overrides
         try:
             self.assets = build_assets(overrides, self.brand.accent, self.brand.logo is not None)
         except BundleError as error:
@@ -161,11 +200,23 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             log.info(f"Noch nicht gesetzt (extra.betreiber in mkdocs.yml), vor einer Freigabe nötig: {names}")
         return config
 
+    def _take_over(self, house: House | None, config: MkDocsConfig) -> None:
+        """Put the house's settings and pages where MkDocs looks for the course's."""
+        if house is None:
+            return
+        for name in ("site_name", "site_description", "site_url"):
+            if house.settings.get(name):
+                setattr(config, name, house.settings[name])
+        if config.site_url:
+            config.site_url = config.site_url.rstrip("/") + "/"
+        config.extra.update(joined(config.extra, house.settings["extra"]))
+        config.nav = joined_nav(config.nav or [], house.nav, self.course.before)
+
     def _stop_on_errors(self, findings: list[Finding]) -> None:
         hints = warnings(findings)
         if hints:
             log.info(f"{len(hints)} Hinweise zum Inhalt; „make check“ zeigt sie.")
-        wrong = errors(findings)
+        wrong = [one for one in errors(findings) if not (self.serving and one.rule is UNFINISHED)]
         if wrong:
             lines = "\n".join(f"  {finding}" for finding in wrong)
             raise Abort(f"{len(wrong)} Fehler im Inhalt:\n{lines}")
@@ -175,8 +226,11 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         for file in list(files):
             if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(docs):
                 files.remove(file)  # Material's own scripts, styles and fonts: nothing of ours loads them
+        for name in self._own_files():
+            folder = self.course.root / FOLDER / "docs"
+            files.append(File(name, str(folder), config.site_dir, config.use_directory_urls))
         for page in self.course.with_short_address:
-            own = files.get_file_from_path(page.file.removeprefix("docs/"))
+            own = files.get_file_from_path(page.uri)
             if own:
                 own.dest_uri, own.url = f"{page.slug}/index.html", f"{page.slug}/"
         drawn = files.get_file_from_path(SIGN)
@@ -193,12 +247,15 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.files = files
         return files
 
+    def _own_files(self) -> list[str]:
+        return [name for name, is_link in files_in(self.course.root / FOLDER / "docs") if not is_link]
+
     def _add_for_links(self, files: Files, config: MkDocsConfig) -> None:
         """QR codes and preview pictures, which need a public address."""
         targets = {target.name: target for target in self.targets.values()}
         pictures = link_pictures.draw(
             link_pictures.pictures_of(targets, config.site_name),
-            self.course.root / "overrides" / "print" / "link_picture.typ",
+            self.course.overrides / "print" / "link_picture.typ",
             self.brand,
             self.course.root / ".cache" / "vorschau",
         )
@@ -221,7 +278,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         return env
 
     def _relative(self, from_page: str, to_file: str) -> str:
-        source = self.files.get_file_from_path(from_page.removeprefix("docs/"))
+        source = self.files.get_file_from_path(self.course.by_file[from_page].uri)
         target = self.files.get_file_from_path(to_file)
         assert source is not None, from_page
         if target is None:
@@ -235,14 +292,14 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
-        source = self.course.by_file[f"docs/{page.file.src_uri}"]
+        source = self.course.by_uri[page.file.src_uri]
         markdown = self.composer.markdown(source)
         if self.serving and not isinstance(source, Lesson):
             self.composed[source.file] = markdown
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, files: Files, config: MkDocsConfig, **_: Any) -> str:
-        source = self.course.by_file[f"docs/{page.file.src_uri}"]
+        source = self.course.by_uri[page.file.src_uri]
         convert = functools.partial(self.quizzes.convert, page=page, files=files)
         try:
             html = self.composer.html(html, source, page.url, convert)
@@ -259,7 +316,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         return html
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, **_: Any) -> Any:
-        source = self.course.by_file[f"docs/{page.file.src_uri}"]
+        source = self.course.by_uri[page.file.src_uri]
         context["kurs"] = self._context() | {"link": functools.partial(self._relative, source.file)}
         if source.file == SEARCH:
             context["kurs"]["csp"] = self._csp(" 'wasm-unsafe-eval'")
@@ -359,7 +416,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
 
     def _write_offline_files(self, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
-        worker = self.course.root / "overrides" / "js" / "worker.js"
+        worker = self.course.overrides / "js" / "worker.js"
         base = urlsplit(config.site_url or "/").path  # as MkDocs has it on 404.html
         settings = self.settings
         offline.write_offline_files(site, worker, config.site_name, settings.betreiber.akzent, base, settings.kurzname)
@@ -385,7 +442,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             return False
         before, seen = self.built
         root = before.root
-        now = preview.stamps(root)
+        now = preview.stamps(root, before.overrides)
         if not preview.only_texts_changed(seen, now):
             return False
         course = load_course(root)
@@ -399,7 +456,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         lists = [page for page in course.pages if not isinstance(page, Lesson) and page not in changed]
         changed += [page for page in lists if composer.markdown(page) != self.composed[page.file]]
         self.course, self.composer, self.built = course, composer, None
-        found = [self.files.get_file_from_path(page.file.removeprefix("docs/")) for page in changed]
+        found = [self.files.get_file_from_path(page.uri) for page in changed]
         pages = [file.page for file in found if file and file.page]
         for page in pages:
             mkdocs.commands.build._populate_page(page, self.mkdocs, self.files)
@@ -434,6 +491,8 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
                 with self.index_lock:  # a full build empties the folder that the index is made from
                     builder()
 
+        if self.course.house:
+            server.watch(str(self.course.root / FOLDER))
         server.builder = rebuild
         # MkDocs injects its reload script inline, which our CSP forbids; ours is a file.
         path = self.assets["reload.js"].path

@@ -70,7 +70,8 @@ FIGURES = {
 
 
 def test_modules_and_lessons_stand_in_the_order_of_the_map(course: Course) -> None:
-    assert {module.slug: [lesson.slug for lesson in module.lessons] for module in course.modules} == MAP
+    modules = [module for module in course.modules if not module.index.is_own]
+    assert {one.slug: [lesson.slug for lesson in one.lessons if not lesson.is_own] for one in modules} == MAP
 
 
 @pytest.mark.parametrize("lesson", TOOLS)

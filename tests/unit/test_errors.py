@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from conftest import ROOT, build
 from kurs.checks.all import check_all
@@ -1032,3 +1034,34 @@ def test_a_match_without_a_spare_side_is_told(project: Path) -> None:
     assert any(hint in str(finding) for finding in check_all(load_course(project)))
     write(project, BANK, sound + "    extra: [Rechts 3]\n")
     assert not any(hint in str(finding) for finding in check_all(load_course(project)))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("site_url: kurs.example.org", "mkdocs.yml:1: „kurs.example.org“ ist keine Adresse."),
+        ("sitename: Kurs", "mkdocs.yml:1: „sitename“ kennt MkDocs nicht. Meinten Sie „site_name“?"),
+        ("use_directory_urls: vielleicht", "mkdocs.yml:1: „use_directory_urls“ passt so nicht:"),
+        ("site_author: [Ada", "mkdocs.yml:3: Die Zeile „site_name"),
+    ],
+)
+def test_check_names_what_a_strict_build_would_say_of_the_settings(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, said: str
+) -> None:
+    write(project, "mkdocs.yml", f"{line}\n{(project / 'mkdocs.yml').read_text('utf-8')}")
+    monkeypatch.chdir(project)
+    assert main(["check"]) == 1
+    told = capsys.readouterr().out.split("Hinweise:")[0].splitlines()
+    assert told[0] == "Fehler: 1"
+    assert told[1].strip().startswith(said)
+
+
+def test_a_preview_shows_what_is_yet_to_be_written(project: Path) -> None:
+    replace(project, LESSON, "Ein Fall.", "TODO: Ein Fall.")
+    config = load_config(str(project / "mkdocs.yml"))
+    plugin = config.plugins["kurs"]
+    plugin.on_startup(command="serve", dirty=False)
+    plugin.on_config(config)
+    plugin.on_startup(command="build", dirty=False)
+    with pytest.raises(Abort, match="Hier steht „TODO“"):
+        plugin.on_config(config)

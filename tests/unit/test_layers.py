@@ -9,7 +9,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
-STOREYS = ["content", "checks", "site", "exports", "print"]
+STOREYS = ["content", "checks", "site", "exports", "print", "chores"]
 SHARED = {"colours", "fonts", "icons", "qr", "script_words", "templates", "typography", "words"}  # below all of them
 DOORS = {"__main__", "cli", "makers", "mkdocs_plugin"}  # above all of them
 INTO_SITE = {"exports/publish", "exports/lms_packages", "exports/lms_pages"}  # packages are made of the built site

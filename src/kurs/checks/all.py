@@ -5,11 +5,13 @@ from __future__ import annotations
 from ..content import moves, published, tools, training
 from ..content.course import Course
 from ..content.findings import CHECKS, Finding
+from ..content.house import CONFIG
 from . import (
     bank,
     conversations,
     figures,
     files,
+    house,
     icons,
     lessons,
     links,
@@ -30,6 +32,7 @@ ASKED = (
         conversations,
         figures,
         files,
+        house,
         icons,
         lessons,
         links,
@@ -45,5 +48,7 @@ ASKED = (
 
 
 def check_all(course: Course) -> list[Finding]:
-    """Every finding on the course: what reading it found and what its rules find."""
+    """Every finding on the course: what reading it found and what its rules find; of a broken navigation nothing more."""
+    if not course.is_ordered:
+        return sorted({one for one in course.findings if one.file in ("mkdocs.yml", CONFIG)})
     return sorted({*course.findings, *(finding for _, check in CHECKS for finding in check(course))})

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..content.course import Course
 from ..content.findings import WARNING, Remark, Rule, near
 from ..content.model import AnyQuestion, Placed, SingleChoice, holds
+from ..content.moves import now_called
 from .questions import normalize
 
 
@@ -32,7 +33,7 @@ def known_lesson_and_objective(course: Course) -> Iterator[Remark]:
             yield placed.says(
                 "lesson",
                 f"Die Lektion „{placed.item.lesson}“ gibt es nicht.",
-                near(placed.item.lesson, course.lessons),
+                now_called(course, placed.item.lesson, course.lessons),
             )
         elif lesson.head and placed.item.objective not in lesson.facts.objectives:
             yield placed.says(
@@ -124,22 +125,26 @@ def _is_longest(question: SingleChoice) -> bool:
     return lengths[-1][1] and lengths[-1][0] > lengths[-2][0]
 
 
-@Rule("fragenzahl", "Fünf Übungsfragen sind das Mindeste.")
+@Rule("fragenzahl", "Fünf Übungsfragen sind das Mindeste; einer Lektion Ihres Hauses genügen drei.")
 def lessons_have_enough_questions(course: Course) -> Iterator[Remark]:
     for lesson in course.lessons.values():
         count = len(course.bank.active(lesson.slug, "practice"))
-        if 0 < count < 5:
-            yield lesson.says(0, f"Die Lektion hat {count} Übungsfragen.", "Mindestens fünf sind nötig.")
+        least, word = (3, "drei") if lesson.is_own else (5, "fünf")
+        if 0 < count < least:
+            yield lesson.says(0, f"Die Lektion hat {count} Übungsfragen.", f"Mindestens {word} sind nötig.")
 
 
-@Rule("pruefungspool", "Der Abschluss-Check zieht aus jedem Modul; jede Lektion kommt darin vor.")
+@Rule(
+    "pruefungspool",
+    "Der Abschluss-Check zieht aus jedem Modul; jede Lektion kommt darin vor, die Ihres Hauses, wenn Sie wollen.",
+)
 def every_lesson_is_examined(course: Course) -> Iterator[Remark]:
     for module in course.modules if course.ideas else ():
         pool = [placed for lesson in module.lessons for placed in course.bank.active(lesson.slug, "exam")]
-        if module.lessons and len(pool) < 5:
+        if module.lessons and len(pool) < 5 and not module.index.is_own:
             yield module.index.says(
                 0, f"Das Modul hat {len(pool)} Prüfungsfragen.", "Mindestens fünf mit use: exam sind nötig."
             )
         for lesson in module.lessons:
-            if not course.bank.active(lesson.slug, "exam"):
+            if not course.bank.active(lesson.slug, "exam") and not lesson.is_own:
                 yield lesson.says(0, "Zur Lektion gibt es keine Prüfungsfrage.", "Schreiben Sie eine mit use: exam.")

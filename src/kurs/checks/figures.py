@@ -10,6 +10,7 @@ import lxml.etree
 
 from ..content.course import Course
 from ..content.findings import Remark, Rule, near
+from ..content.house import docs_folders
 from ..content.model import PageHead, holds
 from ..icons import UnknownIconError, icon
 
@@ -38,7 +39,7 @@ FORBIDDEN_VALUE = re.compile(r"url\s*\(|script:|data:", re.I)
 def check_figures(course: Course) -> Iterator[Remark]:
     """Drawings must parse and hold shapes and text alone: no script, style or link."""
     parser = lxml.etree.XMLParser(resolve_entities=False, remove_comments=True)
-    for path in sorted((course.root / "docs").rglob("*.svg")):
+    for path in (path for docs in docs_folders(course.root) for path in sorted(docs.rglob("*.svg"))):
         file = path.relative_to(course.root).as_posix()
         try:
             root = lxml.etree.fromstring(path.read_bytes(), parser)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..content.course import Course
 from ..content.findings import Remark, Rule
+from ..content.house import docs_folders
 
 SUFFIXES = frozenset(
     {".md", ".yml", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".ico"}
@@ -28,7 +29,10 @@ def files_in(docs: Path) -> Iterator[tuple[str, bool]]:
 
 @Rule("dateien", "Alles in docs/ wird veröffentlicht; was ein Browser ausführen könnte, gehört nicht hinein.")
 def only_content_lies_in_docs(course: Course) -> Iterator[Remark]:
-    for name, is_link in files_in(course.root / "docs"):
+    found = (
+        (docs.relative_to(course.root).as_posix(), one) for docs in docs_folders(course.root) for one in files_in(docs)
+    )
+    for folder, (name, is_link) in found:
         suffix = posixpath.splitext(name)[1]
         if is_link:
             told = "Das ist eine Verknüpfung (Symlink).", "Legen Sie die Datei selbst hierher."
@@ -38,4 +42,4 @@ def only_content_lies_in_docs(course: Course) -> Iterator[Remark]:
             told = f"Die Endung „{suffix}“ ist groß geschrieben.", f"Nennen Sie die Datei …{suffix.lower()}."
         else:
             told = "Solche Dateien gehören nicht in docs/.", f"Erlaubt sind {', '.join(sorted(SUFFIXES))}."
-        yield Remark(f"docs/{name}", 0, "", *told)
+        yield Remark(f"{folder}/{name}", 0, "", *told)

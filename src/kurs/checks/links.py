@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..content.course import Course
 from ..content.findings import Finding, Remark, Rule, near, nearest, shorten
+from ..content.house import docs_folders
 from ..content.moves import LEADS_ON, Address, read_moves
 from ..content.page import EVIDENCE_ANCHOR, Lesson, Marker, Page
 from .converted import converted, path_of
@@ -17,14 +18,15 @@ from .files import files_in
 
 @Rule("links", "Ein Link ins Leere oder ein fehlendes Bild enttäuscht alle, die ihm folgen.")
 def links_lead_somewhere(course: Course) -> Iterator[Remark]:
-    files = {name for name, _ in files_in(course.root / "docs") if not name.endswith(".yml")}
+    found = {name for docs in docs_folders(course.root) for name, _ in files_in(docs)}
+    files = {name for name in found if not name.endswith(".yml")}
     for page in course.pages:
         for link in converted(page).links:
             parts = path_of(link.target)
             if parts is None:
                 continue  # out of the course, or forbidden by another rule
             path, anchor = parts
-            own = page.file.removeprefix("docs/")
+            own = page.uri
             target = posixpath.normpath(posixpath.join(posixpath.dirname(own), path)) if path else own
             line, shown = link.line or page.body_line, shorten(link.target, 60)
             if not path and not anchor:
@@ -34,11 +36,20 @@ def links_lead_somewhere(course: Course) -> Iterator[Remark]:
                 yield page.says(line, f"„{shown}“ beginnt mit einem Schrägstrich.", remedy)
             elif target not in files:
                 what = "Das Bild" if link.is_image else "Das Ziel"
-                yield page.says(line, f"{what} „{shown}“ gibt es nicht.", _nearest_file(target, own, files))
-            elif anchor and f"docs/{target}" in course.by_file:
-                known = _anchors(course, course.by_file[f"docs/{target}"])
+                remedy = _moved(course, target, own) or _nearest_file(target, own, files)
+                yield page.says(line, f"{what} „{shown}“ gibt es nicht.", remedy)
+            elif anchor and target in course.by_uri:
+                known = _anchors(course, course.by_uri[target])
                 if known is not None and anchor not in known:
                     yield page.says(line, f"Den Anker „#{anchor}“ gibt es in {target} nicht.", near(anchor, known))
+
+
+def _moved(course: Course, target: str, page: str) -> str:
+    """What to write for a page that moved since; "" if it did not."""
+    name = Address(f"{posixpath.splitext(posixpath.basename(target))[0]}/")
+    new = next((move.new.page for move in read_moves(course.root)[0] if move.old == name), None)
+    uri = next((one.uri for one in course.pages if course.address(one) == new), "")
+    return f"Sie heißt jetzt „{posixpath.relpath(uri, posixpath.dirname(page) or '.')}“." if uri else ""
 
 
 def _nearest_file(target: str, page: str, files: set[str]) -> str:
@@ -64,7 +75,7 @@ def _anchors(course: Course, page: Page) -> set[str] | None:
             known |= {key.lower() for key in course.sources}
         elif name in list(Marker) and Marker(name).template:
             templates.append(Marker(name).template.format(argument))
-    text = "".join(_with_includes(course.root / "overrides", template) for template in templates)
+    text = "".join(_with_includes(course.overrides, template) for template in templates)
     if re.search(r'\bid="[^"]*\{', text):
         return None
     return known | set(re.findall(r'\bid="([^"]+)"', text)) | set(re.findall(r"\{ ?#([\w-]+) ?\}", text))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..content.course import Course, exam_of
 from ..content.findings import WARNING, Remark, Rule, near
 from ..content.model import PathHead, holds
+from ..content.moves import now_called
 from ..content.page import Marker, Page
 from ..content.places import CERTIFICATE
 
@@ -19,7 +20,7 @@ def paths_lead_somewhere(course: Course) -> Iterator[Remark]:
         for slug in head.item.path if holds(head, PathHead) else ():
             if head and not course.resolve(slug):
                 known = [*course.lessons, *(module.slug for module in course.modules)]
-                yield head.says("path", f"„{slug}“ ist weder Lektion noch Modul.", near(slug, known))
+                yield head.says("path", f"„{slug}“ ist weder Lektion noch Modul.", now_called(course, slug, known))
 
 
 @Rule("modulseite", "Was im Modul steht und keine Lektion ist, fehlte sonst still in Menü und Fortschritt.")

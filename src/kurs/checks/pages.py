@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from ..content.course import NAV, Course
 from ..content.findings import Remark, Rule, shorten
+from ..content.house import CONFIG
+from ..content.model import texts
 from .converted import converted
 
 
@@ -14,10 +16,8 @@ from .converted import converted
 def every_page_is_in_the_navigation(course: Course) -> Iterator[Remark]:
     for page in course.pages:
         if page.file not in course.order:
-            name = page.file.removeprefix("docs/")
-            yield page.says(
-                1, "Die Seite steht nicht in der Navigation.", f"Tragen Sie „{name}“ in mkdocs.yml unter nav ein."
-            )
+            remedy = f"Tragen Sie „{page.uri}“ in {CONFIG if page.is_own else 'mkdocs.yml'} unter nav ein."
+            yield page.says(1, "Die Seite steht nicht in der Navigation.", remedy)
 
 
 @Rule("eindeutige-adresse", "Der Dateiname ist die Adresse der Lektion, und Adressen gelten für immer.")
@@ -81,10 +81,18 @@ def images_have_text(course: Course) -> Iterator[Remark]:
                 )
 
 
-@Rule("unfertig", "Platzhalter gehen nicht hinaus.")
+UNFINISHED = Rule("unfertig", "Platzhalter gehen nicht hinaus; eine Vorschau zeigt sie, ein Bau bricht ab.")
+PLACEHOLDER = re.compile(r"\b(TODO|FIXME|XXX|Lorem ipsum|TBD)\b")
+
+
+@UNFINISHED
 def nothing_is_unfinished(course: Course) -> Iterator[Remark]:
-    pattern = re.compile(r"\b(TODO|FIXME|XXX|Lorem ipsum|TBD)\b")
     for page in course.pages:
         for line, text in page.prose_lines:
-            if found := pattern.search(text):
+            if found := PLACEHOLDER.search(text):
                 yield page.says(line, f"Hier steht „{found[0]}“.", "Schreiben Sie es fertig.")
+    heads = [page.head for page in course.pages if page.head]
+    for placed in (*heads, *course.bank.questions):
+        for path, text in texts(placed.item):
+            if found := PLACEHOLDER.search(text):
+                yield placed.says(path, f"Hier steht „{found[0]}“.", "Schreiben Sie es fertig.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -34,11 +35,11 @@ class Bank:
         return found
 
 
-def load_bank(folder: Path, root: Path) -> Bank:
-    """Read `folder`/*.yml; file names in messages are relative to `root`."""
+def load_bank(folders: Iterable[Path], root: Path) -> Bank:
+    """Read *.yml in each of `folders`; file names in messages are relative to `root`."""
     questions: list[Placed[AnyQuestion]] = []
     findings: list[Finding] = []
-    for path in sorted(folder.glob("*.y*ml")):
+    for path in (path for folder in folders for path in sorted(folder.glob("*.y*ml"))):
         found, wrong = read_questions(path, path.relative_to(root).as_posix())
         questions.extend(found)
         findings.extend(wrong)

@@ -12,6 +12,7 @@ import lxml.etree
 from PIL import Image, UnidentifiedImageError
 
 from ..colours import light_colours
+from .house import docs_folders
 from .settings import Operator
 
 SIGN = "bilder/zeichen.svg"
@@ -110,8 +111,8 @@ def _icon(sign: Picture | None, docs: Path, accent: str) -> bytes:
 
 
 def read_picture(docs: Path, name: str) -> Picture:
-    """The picture `name` below `docs`. Raises PictureError."""
-    path = docs / name
+    """The picture `name` below `docs`, or below the house's. Raises PictureError."""
+    path = next((one / name for one in docs_folders(docs.parent) if (one / name).is_file()), docs / name)
     kind = path.suffix.lower()
     inside = ":" not in name and not name.startswith(("/", "\\")) and ".." not in Path(name).parts
     # As written: a name in other letters is found here on Windows, and nowhere on most servers.

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..words import SOURCE
 from . import yamltext
 from .bank import Bank, load_bank, read_text
 from .findings import Finding, Rule, near
+from .house import FITS as OWN
+from .house import House, docs_folders, joined_nav, quiz_folders, read_house, title_of
 from .minutes import Duration, duration, total
 from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, holds, text_fields, validate
 from .page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, read_page
@@ -70,13 +73,26 @@ class Course:
     sources: dict[str, Placed[Source]]
     evidence: dict[str, Placed[Evidence]]
     ideas: dict[str, str]
-    """The article's ideas, I1 to I14."""
+    """What the course is to teach: the ideas of its article or book, by their number (I1)."""
     findings: tuple[Finding, ...]
     """What was wrong while reading; the rules add theirs."""
+    overrides: Path
+    """The folder of templates, scripts and styles: theme.custom_dir in mkdocs.yml. A second course takes the first one's."""
     for_trainers: tuple[Page, ...] = ()
     """The group of the navigation that begins with the page for trainers."""
     legal: tuple[Page, ...] = ()
     """The group of the navigation with the imprint."""
+    house: House | None = None
+    """What the house that offers the course adds."""
+    is_ordered: bool = True
+    """Whether the navigation could be read; without it every page would seem to be missing from it."""
+    before: str = ""
+    """The title of the group before which the house's own modules stand."""
+
+    @property
+    def program(self) -> Path:
+        """The folder that holds the program: overrides/, hosting/, LICENSE, node_modules/."""
+        return self.overrides.parent
 
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
@@ -174,6 +190,16 @@ class Course:
         return {page.file: page for page in self.pages}
 
     @cached_property
+    def by_uri(self) -> dict[str, Page]:
+        """Every page by its place in docs/, whoever's."""
+        return {page.uri: page for page in self.pages}
+
+    def path_in_docs(self, uri: str) -> Path | None:
+        """The file at a place in docs/, the course's or the house's: "kundenwert/jahre.svg"; None if there is none."""
+        paths = (folder / uri for folder in docs_folders(self.root))
+        return next((path for path in paths if ".." not in uri.split("/") and path.is_file()), None)
+
+    @cached_property
     def conversations(self) -> tuple[ConversationPage, ...]:
         return tuple(page for page in self.pages if isinstance(page, ConversationPage))
 
@@ -196,7 +222,7 @@ class Course:
         """The permanent address of `page`, relative to the site: "das-schild/", "" for the start page."""
         if page.file in self._short:
             return f"{page.slug}/"
-        return address(page.file)
+        return address(page.uri)
 
     def cited_in(self) -> dict[str, list[Page]]:
         """Source key to the pages that cite it, in text or quiz, in the order of the course."""
@@ -234,37 +260,50 @@ def exam_of(page: Page) -> str:
 
 
 def load_course(root: Path) -> Course:
-    """Read mkdocs.yml (for order and language), docs/ and quizzes/ below `root`. Errors become findings."""
-    findings: list[Finding] = []
-    nav, language, title, wrong = read_config(root / "mkdocs.yml", root)
-    findings.extend(wrong)
-    docs = root / "docs"
-    order = [(title, files) for title, files in nav if _is_module(files)]
-    folders = {Path(file).parent.as_posix() for _, files in order for file in files}
+    """Read mkdocs.yml (for order and language), docs/ and quizzes/ below `root`, and the house's. Errors become findings."""
+    house = read_house(root)
+    config, findings = read_config(root / "mkdocs.yml", root, house)
+    entries = config.nav
+    known = _names(root)
+    findings += house.findings if house else ()
+    own = house.nav if house else []
+    groups = [(title_of(entry), _files(entry, known)) for entry in [*entries, *own]]
+    folders = {Path(file).parent.as_posix() for _, files in groups if _is_module(files) for file in files}
     pages: dict[str, Page] = {}
-    for path in sorted(docs.rglob("*.md")):
-        name = path.relative_to(docs).as_posix()
-        module = Path(name).parent.as_posix() if Path(name).parent.as_posix() in folders else None
-        pages[name], wrong = read_page(path, root, module)
-        findings.extend(wrong)
-    if title and START.removeprefix("docs/") in pages:
-        pages["index.md"] = _called(pages["index.md"], title)
+    for docs in docs_folders(root):
+        for path in sorted(docs.rglob("*.md")):
+            name = path.relative_to(docs).as_posix()
+            module = Path(name).parent.as_posix() if Path(name).parent.as_posix() in folders else None
+            page, wrong = read_page(path, root, module)
+            findings += wrong
+            if name in pages:
+                remedy = "Geben Sie Ihrer Seite einen anderen Namen; er beginnt mit haus-."
+                findings.append(OWN.says(page.file, 0, f"Die Seite {name} gibt es auch im Kurs.", remedy))
+            else:
+                pages[name] = page
+    before = _before(entries, known, pages)
+    nav = [(title_of(entry), _files(entry, known)) for entry in joined_nav(entries, own, before)]
+    if config.title and START.removeprefix("docs/") in pages:
+        pages["index.md"] = _called(pages["index.md"], config.title)
     modules = []
-    for title, files in order:
+    for title, files in nav:
+        if not _is_module(files):
+            continue
         index, *rest = (pages.get(file) for file in files)
         lessons = tuple(page for page in rest if isinstance(page, Lesson))
         if index is not None:
             exams = tuple(page for page in rest if page and page.draws and not exam_of(page))
             modules.append(Module(index.slug, title, index, lessons, exams))
-    sources, wrong = _read_entries(docs / "quellen.yml", root, Source, "Quelle")
-    findings.extend(wrong)
-    evidence, no_sentence = _read_entries(docs / "befunde.yml", root, Evidence, "Befund")
-    findings.extend(no_sentence)
-    bank = load_bank(root / "quizzes", root)
-    findings.extend(bank.findings)
-    ideas, wrong = read_ideas(docs / "ideen.yml", root)
-    findings.extend(wrong)
-    listed = tuple(f"docs/{file}" for _, files in nav for file in files)
+    sources: dict[str, Placed[Source]] = {}
+    evidence: dict[str, Placed[Evidence]] = {}
+    for docs in docs_folders(root):
+        findings += _add_entries(docs / "quellen.yml", root, Source, "Quelle", sources)
+        findings += _add_entries(docs / "befunde.yml", root, Evidence, "Befund", evidence)
+    bank = load_bank(quiz_folders(root), root)
+    findings += bank.findings
+    ideas, wrong = read_ideas(root / "docs" / "ideen.yml", root)
+    findings += wrong
+    listed = tuple(pages[file].file for _, files in nav for file in files if file in pages)
     group = next((files for _, files in nav if files and f"docs/{files[0]}" == TRAINER), [])
     legal = next((files for _, files in nav if not LEGAL.isdisjoint(f"docs/{file}" for file in files)), [])
     return Course(
@@ -272,14 +311,18 @@ def load_course(root: Path) -> Course:
         tuple(modules),
         tuple(pages.values()),
         listed,
-        language,
+        config.language,
         bank,
         sources,
         evidence,
         ideas,
         tuple(findings),
+        config.overrides,
         tuple(pages[file] for file in group),
         tuple(pages[file] for file in legal),
+        house,
+        bool(entries) and not (house and house.document.findings),
+        before,
     )
 
 
@@ -290,38 +333,84 @@ def _called(page: Page, title: str) -> Page:
     return replace(page, head=replace(page.head, item=page.head.item.model_copy(update={"title": title})))
 
 
-def read_config(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], str, str, list[Finding]]:
-    """The navigation in mkdocs.yml as (title, files), a page outside a group being a group of one; language and title."""
+def _before(entries: list[Any], known: set[str], pages: dict[str, Page]) -> str:
+    """The title of the module with the exam, or of the group after the last module, or after the first page."""
+    groups = [(title_of(entry), _files(entry, known)) for entry in entries]
+    modules = [place for place, (_, files) in enumerate(groups) if _is_module(files)]
+    for place in modules:
+        steps = (pages[file] for file in groups[place][1] if file in pages)
+        if any(page.draws and not exam_of(page) for page in steps):
+            return groups[place][0]
+    following = modules[-1] + 1 if modules else 1  # behind the start
+    return groups[following][0] if following < len(groups) else ""
+
+
+class Config(NamedTuple):
+    """What mkdocs.yml says of a course; `nav` as it stands there."""
+
+    nav: list[Any]
+    language: str
+    overrides: Path
+    title: str
+
+
+def read_config(path: Path, root: Path, house: House | None = None) -> tuple[Config, list[Finding]]:
+    """What mkdocs.yml says, and what is wrong with it and with the navigation of `house`."""
     name = path.relative_to(root).as_posix()
     text, findings = read_text(path, name)
     document = yamltext.read(text or "", name)
     findings = findings + document.findings
     data = document.data if isinstance(document.data, dict) else {}
     nav, theme = data.get("nav"), data.get("theme")
-    language = str((theme.get("language") if isinstance(theme, dict) else "") or SOURCE)
-    name_of_course = str(data.get("site_name") or "")
+    theme = theme if isinstance(theme, dict) else {}
+    language = str(theme.get("language") or SOURCE)
+    overrides = Path(os.path.normpath(root / str(theme.get("custom_dir") or "overrides")))
+    title = str((house.settings.get("site_name") if house else None) or data.get("site_name") or "")
+    if document.findings:
+        return Config([], language, overrides, title), findings
     if not isinstance(nav, list):
         problem, remedy = "Unter nav steht keine Liste von Seiten.", "Schreiben Sie je Seite eine Zeile „- seite.md“."
-        return [], language, name_of_course, [*findings, document.says(("nav",), problem, remedy, rule=NAV)]
-    docs = _names(root / "docs")
-    groups = []
+        return Config([], language, overrides, title), [*findings, document.says(("nav",), problem, remedy, rule=NAV)]
+    known = _names(root)
+    findings += _wrong_entries(document, nav, known)
+    if house:
+        findings += _wrong_entries(house.document, house.nav, known)
+        titles = {title_of(entry) for entry in nav} - {""}
+        for i, entry in enumerate(house.nav):
+            title = title_of(entry)
+            if title not in titles and not _is_module(_files(entry, known)):
+                remedy = near(title, titles, f"Möglich sind: {', '.join(sorted(titles))}.")
+                problem = f"Die Gruppe „{title}“ gibt es im Kurs nicht, und sie ist kein Modul."
+                findings.append(house.document.says(("nav", i), problem, remedy, rule=OWN))
+    return Config(nav, language, overrides, title), findings
+
+
+def _wrong_entries(document: yamltext.Document, nav: list[Any], known: set[str]) -> list[Finding]:
+    findings = []
     for i, entry in enumerate(nav):
         title, files = next(iter(entry.items())) if isinstance(entry, dict) and entry else ("", entry)
         below = isinstance(files, list)
         places = [("nav", i, title, k) for k in range(len(files))] if below else [("nav", i)]
-        group = []
         for place, one in zip(places, files if below else [files], strict=True):
-            file = next(iter(one.values())) if below and isinstance(one, dict) and one else one
-            if isinstance(file, str) and file in docs:
-                group.append(file)
-            elif not (isinstance(file, str) and file.startswith(("https://", "http://"))):
-                findings.append(document.says(place, *_no_page(file, docs), rule=NAV))
-        groups.append((title, group))
-    return groups, language, name_of_course, findings
+            file = _file(one) if below else one
+            if not (isinstance(file, str) and (file in known or file.startswith(("https://", "http://")))):
+                findings.append(document.says(place, *_no_page(file, known), rule=NAV))
+    return findings
 
 
-def _names(docs: Path) -> set[str]:
-    return {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+def _files(entry: Any, known: set[str]) -> list[str]:
+    """The pages of a navigation's entry that there are; a page outside a group is a group of one."""
+    inside = next(iter(entry.values()), None) if isinstance(entry, dict) else entry
+    files = [_file(one) for one in inside] if isinstance(inside, list) else [inside]
+    return [file for file in files if isinstance(file, str) and file in known]
+
+
+def _file(entry: Any) -> Any:
+    return next(iter(entry.values())) if isinstance(entry, dict) and entry else entry
+
+
+def _names(root: Path) -> set[str]:
+    return {path.relative_to(docs).as_posix() for docs in docs_folders(root) for path in docs.rglob("*.md")}
 
 
 def _no_page(entry: Any, docs: set[str]) -> tuple[str, str]:
@@ -334,6 +423,20 @@ def _no_page(entry: Any, docs: set[str]) -> tuple[str, str]:
 def _is_module(files: list[str]) -> bool:
     first = Path(files[0]) if files else Path()
     return len(first.parts) == 2 and first.name == "index.md" and first.parts[0] not in NOT_MODULES
+
+
+def _add_entries(
+    path: Path, root: Path, model: type[Entry], what: str, known: dict[str, Placed[Entry]]
+) -> list[Finding]:
+    """Read a file's entries into `known`, where the course's stay; what is wrong with it."""
+    entries, findings = _read_entries(path, root, model, what)
+    for key, placed in entries.items():
+        first = known.setdefault(key, placed)
+        if first is not placed:
+            remedy = "Löschen Sie Ihre Zeilen oder nehmen Sie einen anderen Schlüssel."
+            place = f"{first.file}:{first.line()}"
+            findings.append(OWN.says(placed.file, placed.line(), f"{what} {key} steht schon in {place}.", remedy))
+    return findings
 
 
 def _read_entries(
@@ -367,7 +470,7 @@ def _read_entries(
 
 
 def read_ideas(path: Path, root: Path) -> tuple[dict[str, str], list[Finding]]:
-    """docs/ideen.yml: the article's ideas by their number."""
+    """docs/ideen.yml: the ideas by their number."""
     name = path.relative_to(root).as_posix()
     if not path.exists():
         return {}, []

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,11 @@ from . import yamltext
 from .bank import read_text
 from .course import Course
 from .findings import Finding, Rule, near, shorten
+from .house import FOLDER, PREFIX
 
 FILE = "docs/umzuege.yml"
+OWN_FILE = f"{FOLDER}/{FILE}"
+"""The house's moves, in the same form."""
 LEADS_ON = Rule("umzug", "Eine alte Adresse führt in einem Schritt dorthin, wo der Inhalt jetzt steht.")
 FORM = re.compile(r"/((?:[a-z0-9-]+/)*)(?:#([\w-]+))?")
 
@@ -44,32 +47,60 @@ class Move:
     old: Address
     new: Address
     line: int
+    file: str = FILE
 
     def finding(self, problem: str, remedy: str) -> Finding:
-        return LEADS_ON.says(FILE, self.line, problem, remedy, str(self.old))
+        return LEADS_ON.says(self.file, self.line, problem, remedy, str(self.old))
+
+
+def file_for(address: str) -> str:
+    """Where the move of a page is written down: an address of the house begins with haus-."""
+    last = address.rstrip("/").rpartition("/")[2].removeprefix("gespraech-")
+    return OWN_FILE if last.startswith(PREFIX) else FILE
 
 
 def read_moves(root: Path) -> tuple[list[Move], list[Finding]]:
-    """The moves that are written down, and what is wrong with their form. No file: no moves."""
-    if not (root / FILE).exists():
+    """The moves that are written down, the course's and the house's, and what is wrong with their form. No file: no moves."""
+    moves: dict[Address, Move] = {}
+    findings: list[Finding] = []
+    for file in (FILE, OWN_FILE):
+        found, wrong = _read(root, file)
+        findings += wrong
+        for move in found:
+            first = moves.setdefault(move.old, move)
+            if first is not move:
+                problem = f"Wohin diese Adresse führt, steht schon in {first.file}:{first.line}."
+                findings.append(move.finding(problem, "Löschen Sie Ihre Zeile."))
+    return list(moves.values()), findings
+
+
+def _read(root: Path, file: str) -> tuple[list[Move], list[Finding]]:
+    if not (root / file).exists():
         return [], []
-    text, findings = read_text(root / FILE, FILE)
-    document = yamltext.read(text or "", FILE)
+    text, findings = read_text(root / file, file)
+    document = yamltext.read(text or "", file)
     findings = findings + document.findings
     if document.data is not None and not isinstance(document.data, dict):
         remedy = "Schreiben Sie je Zeile „/alte-adresse/: /neue-adresse/“."
-        return [], [*findings, LEADS_ON.says(FILE, 1, "Hier steht keine Liste von Adressen.", remedy)]
+        return [], [*findings, LEADS_ON.says(file, 1, "Hier steht keine Liste von Adressen.", remedy)]
     moves = []
     for old, new in (document.data or {}).items():
         forms = [FORM.fullmatch(one) if isinstance(one, str) else None for one in (old, new)]
         if all(forms):
             before, after = (Address(form[1], form[2] or "") for form in forms if form)
-            moves.append(Move(before, after, document.line(old)))
+            moves.append(Move(before, after, document.line(old), file))
             continue
         bad = shorten(str(old if forms[0] is None else new or "nichts"), 40)
         remedy = "Schreiben Sie sie wie „/das-schild/“ oder „/das-schild/#belege“."
         findings.append(document.says((old,), f"„{bad}“ ist keine Adresse dieses Kurses.", remedy, rule=LEADS_ON))
     return moves, findings
+
+
+def now_called(course: Course, name: str, known: Collection[str]) -> str:
+    """A remedy for a name that there is not: where its page moved to, else the one of `known` that was meant."""
+    moved = next((move.new for move in read_moves(course.root)[0] if move.old == Address(f"{name}/")), None)
+    slug = moved.page.rstrip("/").rpartition("/")[2] if moved else ""
+    return f"Sie heißt jetzt „{slug}“; schreiben Sie diesen Namen." if slug in known else near(name, known)
 
 
 @LEADS_ON

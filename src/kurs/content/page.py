@@ -13,6 +13,7 @@ from typing import Any, Self
 from . import yamltext
 from .bank import read_text
 from .findings import Finding, Remark, Rule
+from .house import is_own, uri_of
 from .model import (
     ConversationHead,
     ExamHead,
@@ -98,6 +99,16 @@ class Page:
     head: Placed[Head] | None
     body: str
     body_line: int
+
+    @property
+    def uri(self) -> str:
+        """Its place in docs/, whoever's: "kundenwert/das-schild.md"."""
+        return uri_of(self.file)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the house's, not the course's."""
+        return is_own(self.file)
 
     @property
     def slug(self) -> str:

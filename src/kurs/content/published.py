@@ -6,6 +6,7 @@
                                        "fingerprint": "…"}},
      "modules": {"1.0.0": {"kundenwert": ["das-schild", …]}}}      what each module held, from that edition on
 
+A house keeps its own in haus/published.json, in the same form, for what it adds; its slots begin at 50,000.
 `slot` is a small permanent number; LMS packages pack progress by it. `since` is the day of the release that
 brought this revision; learners who passed the lesson before read what is new. The first release wrote none.
 Receipts of 1.1 and 1.2 name modules: they mean the lessons of the edition that wrote them.
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,12 @@ import lxml.html
 
 from .course import Course
 from .findings import Finding, Remark, Rule
-from .moves import FILE as MOVES
-from .moves import Address, ids_of, read_moves
+from .house import FIRST_SLOT, FOLDER, LAST_SLOT, is_own
+from .moves import Address, file_for, ids_of, read_moves
 from .places import KEY_POINTS
 from .settings import Operator, missing
 
+LEDGER = "published.json"
 EMPTY: dict[str, Any] = {"version": "0.0.0", "date": "", "addresses": {}, "questions": {}, "modules": {}}
 
 
@@ -40,21 +42,57 @@ class ReleaseError(Exception):
 
 
 def read_published(root: Path) -> dict[str, Any]:
-    path = root / "published.json"
+    """What the course has published."""
+    return _read(root / LEDGER)
+
+
+def read_own(root: Path) -> dict[str, Any]:
+    """What the house has published."""
+    return _read(root / FOLDER / LEDGER)
+
+
+def _read(path: Path) -> dict[str, Any]:
     return EMPTY | json.loads(path.read_text("utf-8")) if path.exists() else EMPTY
 
 
+def published_questions(root: Path) -> dict[str, Any]:
+    """Every published question, the course's and the house's; their ids differ."""
+    return {**read_published(root)["questions"], **read_own(root)["questions"]}
+
+
+def _published_addresses(root: Path) -> dict[str, list[str]]:
+    return {**read_published(root)["addresses"], **read_own(root)["addresses"]}
+
+
+def slots(course: Course) -> dict[str, int]:
+    """The number of each question; until its release it has one for the time being."""
+    found: dict[str, int] = {}
+    for ledger, own in ((read_published(course.root), False), (read_own(course.root), True)):
+        known = {name: entry["slot"] for name, entry in ledger["questions"].items()}
+        following = _following(known.values(), own)
+        ids = {placed.item.id for placed in course.bank.questions if is_own(placed.file) is own}
+        found |= known | dict(zip(sorted(ids - known.keys()), range(following, following + len(ids)), strict=False))
+    return found
+
+
+def _following(known: Iterable[int], own: bool) -> int:
+    return 1 + max(known, default=FIRST_SLOT - 1 if own else -1)
+
+
 def news_since(course: Course) -> dict[str, str]:
-    """Id of each question whose present revision came after the first release, to the day (ISO) of its release."""
-    published = read_published(course.root)
-    days = {name: _since(entry, published) for name, entry in published["questions"].items()}
-    first = min(days.values(), default="")
-    return {
-        placed.item.id: days[placed.item.id]
-        for placed in course.bank.questions
-        if days.get(placed.item.id, "") > first
-        and placed.item.revision == published["questions"][placed.item.id]["revision"]
-    }
+    """Id of each question whose present revision came after the first release, to the day (ISO) of its release.
+
+    The course's first release is none of the house's, and the other way round.
+    """
+    present = {placed.item.id: placed.item.revision for placed in course.bank.questions}
+    found = {}
+    for ledger in (read_published(course.root), read_own(course.root)):
+        days = {name: _since(entry, ledger) for name, entry in ledger["questions"].items()}
+        first = min(days.values(), default="")
+        for name, day in days.items():
+            if day > first and present.get(name) == ledger["questions"][name]["revision"]:
+                found[name] = day
+    return found
 
 
 def _since(entry: Mapping[str, Any], published: Mapping[str, Any]) -> str:
@@ -69,7 +107,8 @@ def modules_of(course: Course) -> dict[str, list[str]]:
 def moved_parts(course: Course) -> dict[str, str]:
     """Old to present address of each lesson, module, learning path or exam that moved, as codes and progress name
     them: "das-schild", "wege/einstieg". Only like to like: who passed a lesson has not passed a module."""
-    editions = [*read_published(course.root)["modules"].values(), modules_of(course)]
+    ledgers = (read_published(course.root), read_own(course.root))
+    editions = [*(edition for ledger in ledgers for edition in ledger["modules"].values()), modules_of(course)]
     modules = {name for edition in editions for name in edition}
     lessons = {name for edition in editions for module in edition.values() for name in module}
 
@@ -88,7 +127,7 @@ def moved_parts(course: Course) -> dict[str, str]:
 @Rule("veroeffentlicht", "Der Lernstand kennt jede veröffentlichte Frage; was ihre Änderung heißt, entscheiden Sie.")
 def check_decisions(course: Course) -> Iterator[Remark]:
     """A published question that changed needs its author's decision; one that vanished was not retired."""
-    published: Mapping[str, Any] = read_published(course.root)["questions"]
+    published: Mapping[str, Any] = published_questions(course.root)
     current = {placed.item.id: placed for placed in course.bank.questions}
     unread = _ids_written(course.root, {finding.file for finding in course.bank.findings})
     for name, old in published.items():
@@ -96,7 +135,8 @@ def check_decisions(course: Course) -> Iterator[Remark]:
         if placed is None:
             if name not in unread:
                 remedy = "Holen Sie sie zurück und setzen Sie status: retired; der Lernstand kennt sie."
-                yield Remark("quizzes", 0, f"Frage {name}", "Die veröffentlichte Frage fehlt.", remedy)
+                folder = f"{FOLDER}/quizzes" if name in read_own(course.root)["questions"] else "quizzes"
+                yield Remark(folder, 0, f"Frage {name}", "Die veröffentlichte Frage fehlt.", remedy)
             continue
         question = placed.item
         revision, wording = old["revision"], old["wording"]
@@ -135,37 +175,54 @@ def addresses_of(site: Path) -> dict[str, list[str]]:
 
 
 def release(course: Course, site: Path, version: str, operator: Operator, today: str) -> dict[str, Any]:
-    """The next content of published.json; refuses with every reason at once."""
-    old = read_published(course.root)
+    """The next content of the ledger at `ledger_of(course)`; refuses with every reason at once.
+
+    `version` is the house's where there is one: then what it adds is released, and the course must be as it was published.
+    """
+    own = course.house is not None
+    old = read_own(course.root) if own else read_published(course.root)
+    config, log = (f"{FOLDER}/mkdocs.yml", f"{FOLDER}/CHANGELOG.md") if own else ("mkdocs.yml", "CHANGELOG.md")
     reasons = [f"In mkdocs.yml fehlt unter extra.betreiber: {one.label} ({one.field})." for one in missing(operator)]
     if _numbers(version) <= _numbers(old["version"]):
         reasons.append(
-            f"Version {version} ist nicht neuer als die veröffentlichte {old['version']}. Erhöhen Sie extra.version in mkdocs.yml."
+            f"Version {version} ist nicht neuer als die veröffentlichte {old['version']}. Erhöhen Sie extra.version in {config}."
         )
-    changelog = (course.root / "CHANGELOG.md").read_text("utf-8")
+    changelog = (course.root / log).read_text("utf-8") if (course.root / log).exists() else ""
     if not re.search(rf"^## {re.escape(version)}\b.*\n+(?:.*\n)*?- ", changelog, re.M):
-        reasons.append(f"CHANGELOG.md hat keinen Abschnitt „## {version}“ mit mindestens einem Punkt.")
+        reasons.append(f"{log} hat keinen Abschnitt „## {version}“ mit mindestens einem Punkt.")
     if not site.exists():
         reasons.append("Es gibt keinen gebauten Kurs; rufen Sie make site auf.")
     else:
         reasons.extend(map(str, check_addresses(course.root, site)))
+    questions = dict(old["questions"])
+    current = [placed for placed in course.bank.questions if is_own(placed.file) is own]
+    if own:
+        reasons.extend(_changed_course(course))
+    following, last = _following((one["slot"] for one in questions.values()), own), LAST_SLOT if own else FIRST_SLOT - 1
+    new = [placed.item.id for placed in current if placed.item.id not in questions]
+    if following + len(new) - 1 > last:
+        reasons.append(f"Für {len(new)} neue Fragen fehlen Nummern; die letzte ist {last}.")
     if reasons:
         raise ReleaseError("Keine Freigabe:\n" + "\n".join(f"  {reason}" for reason in reasons))
-    addresses = {url: sorted({*old["addresses"].get(url, []), *ids}) for url, ids in addresses_of(site).items()}
-    questions = dict(old["questions"])
-    slots = iter(range(1 + max((entry["slot"] for entry in questions.values()), default=-1), 10**6))
-    for placed in course.bank.questions:
+    mine = {course.address(page) for page in course.pages if page.is_own is own}
+    built = {url: ids for url, ids in addresses_of(site).items() if not own or url in mine}
+    addresses = {url: sorted({*old["addresses"].get(url, []), *ids}) for url, ids in built.items()}
+    numbers = dict(zip(new, range(following, following + len(new)), strict=True))
+    for placed in current:
         question = placed.item
         before = questions.get(question.id)
-        slot = before["slot"] if before else next(slots)
         questions[question.id] = {
-            "slot": slot,
+            "slot": before["slot"] if before else numbers[question.id],
             "since": _since(before, old) if before and before["revision"] == question.revision else today,
             "revision": question.revision,
             "wording": question.wording,
             "fingerprint": question.fingerprint(),
         }
     modules, recorded = modules_of(course), old["modules"]
+    if own:
+        lessons = {slug for slug, lesson in course.lessons.items() if lesson.is_own}
+        modules = {slug: [one for one in inside if one in lessons] for slug, inside in modules.items()}
+        modules = {slug: inside for slug, inside in modules.items() if inside}
     is_recorded = bool(recorded) and recorded[max(recorded, key=_numbers)] == modules
     return {
         "version": version,
@@ -176,11 +233,28 @@ def release(course: Course, site: Path, version: str, operator: Operator, today:
     }
 
 
+def ledger_of(course: Course) -> Path:
+    """What a release of `course` writes: the house's file where there is one."""
+    return course.root / FOLDER / LEDGER if course.house else course.root / LEDGER
+
+
+def _changed_course(course: Course) -> Iterator[str]:
+    """What stands in the course and is none of its published version: a house's own belongs to the house."""
+    published = read_published(course.root)
+    known = {*published["addresses"], *(move.old.page for move in read_moves(course.root)[0])}
+    for placed in course.bank.questions:
+        if not is_own(placed.file) and placed.item.id not in published["questions"]:
+            yield f"{placed.file}: Die Frage {placed.item.id} gehört nicht zum Kurs. Eigenes steht in {FOLDER}/quizzes/."
+    for page in course.pages:
+        if not page.is_own and course.address(page) not in known:
+            yield f"{page.file}: Die Seite gehört nicht zum Kurs. Eigenes steht in {FOLDER}/docs/."
+
+
 def check_addresses(root: Path, site: Path) -> list[Finding]:
     """Published addresses and anchors that a built site neither answers nor leads on from."""
     moved = {move.old: move.new for move in read_moves(root)[0]}
     findings = []
-    for url, anchors in read_published(root)["addresses"].items():
+    for url, anchors in _published_addresses(root).items():
         if not (site / url / "index.html").exists():
             findings.append(_gone(Address(url), *NO_PAGE))
             continue
@@ -203,14 +277,15 @@ def check_addresses(root: Path, site: Path) -> list[Finding]:
 def check_pages(course: Course) -> list[Finding]:
     """Published pages that are gone and not moved: an author learns it before the build; anchors need a built site."""
     known = {Address(course.address(page)) for page in course.pages} | {move.old for move in read_moves(course.root)[0]}
-    lost = [url for url in read_published(course.root)["addresses"] if Address(url) not in known]
+    lost = [url for url in _published_addresses(course.root) if Address(url) not in known]
     return [_gone(Address(url), *NO_PAGE) for url in lost]
 
 
 def _gone(address: Address, problem: str, remedy: str) -> Finding:
     new = "/neue-seite/" + ("#neuer-anker" if address.anchor else "")
-    move = f"oder tragen Sie in {MOVES} ein, wohin sie führt: „{address}: {new}“."
-    return LASTS.says("published.json", 0, problem, f"{remedy} {move}", str(address))
+    moves = file_for(address.page)
+    move = f"oder tragen Sie in {moves} ein, wohin sie führt: „{address}: {new}“."
+    return LASTS.says(f"{FOLDER}/{LEDGER}" if is_own(moves) else LEDGER, 0, problem, f"{remedy} {move}", str(address))
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from . import yamltext
 from .bank import read_text
 from .course import Course
 from .findings import SCHEMA, Finding, Remark, Rule, near, shorten
+from .house import docs_folders
 from .model import Model, Placed, Prose, Slug, Truth, text_fields, texts, validate
 from .page import CITATION, HTML_TAG, Marker
 from .yamltext import Path
@@ -328,7 +329,7 @@ TOOLS: dict[str, type[Tool]] = {
 
 def load_tool_data(course: Course, slug: str) -> Tool | None:
     """The texts of a tool; None for a tool that has none."""
-    for path in (course.root / "docs").glob(f"*/{slug}.yml") if slug in TOOLS else ():
+    for path in _beside_lessons(course.root, f"{slug}.yml") if slug in TOOLS else ():
         placed, _ = read_form(path, path.relative_to(course.root).as_posix(), TOOLS[slug])
         return placed.item if placed else None
     return None
@@ -358,9 +359,13 @@ def _unknown_lessons(course: Course, placed: Placed[Tool]) -> Iterator[Remark]:
             yield placed.says(path, f"Die Lektion „{slug}“ gibt es nicht.", advice)
 
 
+def _beside_lessons(root: FilePath, pattern: str) -> list[FilePath]:
+    return [path for docs in docs_folders(root) for path in sorted(docs.glob(f"*/{pattern}"))]
+
+
 def _files(course: Course) -> Iterator[tuple[FilePath, Placed[Tool] | None, list[Finding]]]:
     """Each tool's YAML file beside lessons: (path, its content, what is wrong)."""
-    for path in sorted((course.root / "docs").glob("*/*.yml")):
+    for path in _beside_lessons(course.root, "*.yml"):
         if path.name == TRAINING:
             continue  # training.py reads those
         file = path.relative_to(course.root).as_posix()

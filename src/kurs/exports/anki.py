@@ -75,7 +75,7 @@ def deck_file(edition: Edition) -> bytes:
     fields = [{"name": name} for name in FIELDS]
     kind = genanki.Model(_number(course, TYPE), f"{plain(edition.title)}: {TYPE}", fields, [look], LOOK)
     title = plain(edition.title).replace("::", ":")
-    about = gettext("Fassung {version}. Texte: CC BY 4.0.").format(version=edition.settings.version)
+    about = gettext("Fassung {version}. Texte: CC BY 4.0.").format(version=edition.version)
     decks = [genanki.Deck(_number(course), title, about)]
     pictures: dict[str, bytes] = {}
     for module in edition.course.modules:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..content.course import Course
+from ..content.house import FOLDER
 from ..content.settings import Settings
 from ..words import number_text
 
@@ -38,9 +39,15 @@ class Edition:
     address: str = ""
     title: str = ""
 
+    @property
+    def version(self) -> str:
+        """The course's, with the house's behind it where it adds something: "1.3.0", "1.3.0-haus-1.0.0"."""
+        house = self.course.house
+        return f"{self.settings.version}-{FOLDER}-{house.version}" if house else self.settings.version
+
     def file_name(self, part: str, form: str, suffix: str) -> str:
         """Name of a product: course, version, the module's slug ("" for the whole course), form and suffix."""
-        words = [self.settings.kurs_id, self.settings.version, part, form]
+        words = [self.settings.kurs_id, self.version, part, form]
         return f"{'-'.join(filter(None, words))}.{suffix}"
 
 

@@ -22,7 +22,7 @@ from lxml.builder import ElementMaker
 from ..content.course import Course, exam_of
 from ..content.page import Page
 from ..content.places import ARTICLE, CERTIFICATE, GLOSSARY, PATHS, SOURCES, START
-from ..content.published import read_published
+from ..content.published import slots
 from ..content.settings import STANDARDS
 from ..site.bundles import Asset, build_assets, pass_mark
 from ..templates import Templates
@@ -68,8 +68,8 @@ def parts_of(course: Course) -> Iterator[Part]:
         pages = (module.index, *module.lessons, *course.conversations_of(module.lessons), *shared)
         yield Part(module.slug, module.title, module.index.description, f"{module.slug}/", pages, lessons)
     whole = tuple(page for module in course.modules for page in (module.index, *module.lessons))
-    folder = PATHS.removesuffix("index.md")
-    paths = tuple(page for file, page in named.items() if file.startswith(folder) and not page.draws)
+    folder = PATHS.removeprefix("docs/").removesuffix("index.md")
+    paths = tuple(page for page in course.pages if page.uri.startswith(folder) and not page.draws)
     extra = tuple(named[file] for file in (START, ARTICLE) if file in named)
     if START in named:
         yield Part(
@@ -104,7 +104,7 @@ def parts_of(course: Course) -> Iterator[Part]:
 def make_lms_packages(edition: Edition) -> Iterator[Product]:
     """A package for each part in each standard that the settings name. Raises PackageError."""
     course, settings = edition.course, edition.settings
-    assets = build_assets(course.root / "overrides", settings.betreiber.akzent)
+    assets = build_assets(course.overrides, settings.betreiber.akzent)
     for part in parts_of(course):
         pack = _pack(edition, part)
         pages = {course.address(page) for page in part.pages}
@@ -139,14 +139,9 @@ PURPOSES = {
 
 def _pack(edition: Edition, part: Part) -> dict[str, Any]:
     """What the frame knows of its package; packing.js and frame.js read it."""
-    slots = {name: entry["slot"] for name, entry in read_published(edition.course.root)["questions"].items()}
-    following = 1 + max(slots.values(), default=-1)  # until its release a question has a number for the time being
-    for i, name in enumerate(
-        sorted(placed.item.id for placed in edition.course.bank.questions if placed.item.id not in slots)
-    ):
-        slots[name] = following + i
+    number = slots(edition.course)
     questions = [
-        {"id": placed.item.id, "revision": placed.item.revision, "slot": slots[placed.item.id]}
+        {"id": placed.item.id, "revision": placed.item.revision, "slot": number[placed.item.id]}
         for lesson in part.lessons
         for placed in edition.course.bank.active(lesson, "practice")
     ]
@@ -198,9 +193,9 @@ def _frame(
     """The frame's page, script and style."""
     scripts = [assets[f"{standard}.js"]]
     if standard == "cmi5":
-        scripts.insert(0, _cmi5_library(edition.course.root))
+        scripts.insert(0, _cmi5_library(edition.course.program))
     sheet = assets["frame.css"]
-    html = Templates(edition.course.root / "overrides").render(
+    html = Templates(edition.course.overrides).render(
         "package/frame.html",
         csp=CMI5_CSP if standard == "cmi5" else FRAME_CSP,
         title=part.title,
@@ -210,7 +205,7 @@ def _frame(
         leave=standard == "cmi5",  # a cmi5 platform may name a page to go back to
         pack=json.dumps(pack, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"),
     )
-    licence = (edition.course.root / "LICENSE").read_bytes()
+    licence = (edition.course.program / "LICENSE").read_bytes()
     found = {"index.html": html.encode(), "LICENSE.txt": licence}
     return found | {f"kurs/{asset.path}": asset.content for asset in (*scripts, sheet)}
 
@@ -226,7 +221,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 def _schemas(edition: Edition, standard: str) -> dict[str, bytes]:
-    folder = edition.course.root / SCHEMAS / SCHEMA_FOLDERS[standard]
+    folder = edition.course.program / SCHEMAS / SCHEMA_FOLDERS[standard]
     if not folder.is_dir():
         raise PackageError(f"Es fehlt {SCHEMAS}; make packages richtet es ein.")
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
@@ -264,7 +259,7 @@ def _manifest(
     )
     organization = e.organization({"identifier": f"{name}-aufbau"}, e.title(part.title), activity)
     root = e.manifest(
-        {"identifier": name, "version": edition.settings.version, f"{{{XSI}}}schemaLocation": locations},
+        {"identifier": name, "version": edition.version, f"{{{XSI}}}schemaLocation": locations},
         e.metadata(e.schema("ADL SCORM"), e.schemaversion(version)),
         e.organizations({"default": f"{name}-aufbau"}, organization),
         e.resources(sco, described),
@@ -273,7 +268,7 @@ def _manifest(
 
 
 def _pass_mark(edition: Edition) -> int:
-    return pass_mark(edition.course.root / "overrides")
+    return pass_mark(edition.course.overrides)
 
 
 def _scorm12(edition: Edition, part: Part, content: Iterable[str]) -> dict[str, bytes]:
@@ -349,7 +344,7 @@ def _cmi5(edition: Edition, part: Part, _: Iterable[str]) -> dict[str, bytes]:
         e.course({"id": named("course")}, text("title", part.title), text("description", part.description)),
         e.au(unit, text("title", part.title), text("description", part.description), e.url("index.html")),
     )
-    library = _package_file(edition.course.root, LIBRARY / "LICENSE.md")
+    library = _package_file(edition.course.program, LIBRARY / "LICENSE.md")
     return {
         "cmi5.xml": lxml.etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True),
         "kurs/assets/xapi-cmi5.LICENSE.txt": library,

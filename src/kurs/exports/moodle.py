@@ -82,7 +82,7 @@ def moodle_xml(edition: Edition, parts: Parts, above: Sequence[str] = (), orderi
     """The file: below the course and `above`, one category a module, those to write in apart. `ordering`: with the type of Moodle 4.4."""
     quiz = E.quiz()
     # The version is part of the path: Moodle knows an id once in a category and drops it from the newcomer.
-    top = [f"{edition.title} {edition.settings.version}", *above]
+    top = [f"{edition.title} {edition.version}", *above]
     scored = [(module, [one for one in questions if not isinstance(one, Write)]) for module, questions in parts]
     # What is written waits for somebody to grade it: apart, so that no test draws it unawares.
     written = [(module, [one for one in questions if isinstance(one, Write)]) for module, questions in parts]

@@ -63,10 +63,10 @@ def _listed(edition: Edition, products: list[Product]) -> str:
     groups: dict[str, list[Product]] = {}
     for product in products:
         groups.setdefault(product.group, []).append(product)
-    return Templates(edition.course.root / "overrides").render(
+    return Templates(edition.course.overrides).render(
         "parts/material.html",
         groups=groups,
         folder=FILES,
         day=day_text(edition.moment),
-        version=edition.settings.version,
+        version=edition.version,
     )

@@ -94,7 +94,7 @@ def _written(root: Node) -> bytes:
 
 
 def _manifest(edition: Edition, name: str, title: str, items: Sequence[Node]) -> Node:
-    version, title = edition.settings.version, f"{edition.title}: {title}"
+    version, title = edition.version, f"{edition.title}: {title}"
     lom = L.lom(
         L.general(L.title(L.string({"language": language()}, title)), L.language(language())),
         L.lifeCycle(L.version(L.string({"language": "x-none"}, version))),

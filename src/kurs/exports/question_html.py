@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -57,7 +58,8 @@ def fragment(edition: Edition, question: Question, text: str) -> Fragment:
     lesson = edition.course.lessons[question.lesson]
     pictures = {}
     for image in root.iter("img"):
-        path = _picture(edition.course.root / "docs", lesson.path.parent, image.get("src"))
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(lesson.uri), image.get("src") or ""))
+        path = edition.course.path_in_docs(place)
         if path is None:
             raise PackageError(
                 f"Frage {question.id}: Das Bild „{image.get('src')}“ gibt es nicht. "
@@ -67,11 +69,6 @@ def fragment(edition: Edition, question: Question, text: str) -> Fragment:
         image.set("src", name)
         pictures[name] = path
     return Fragment(root, pictures)
-
-
-def _picture(docs: Path, folder: Path, source: str) -> Path | None:
-    path = (folder / source).resolve()
-    return path if path.is_relative_to(docs.resolve()) and path.is_file() else None
 
 
 @cache

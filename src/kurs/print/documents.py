@@ -118,12 +118,12 @@ class Kit:
         self.address = edition.address
         settings = edition.settings
         brand = read_brand(settings.betreiber, edition.course.root / "docs")
-        self.press = Press(edition.course.root / "overrides" / "print", brand.accent, edition.moment, brand.logo)
+        self.press = Press(edition.course.overrides / "print", brand.accent, edition.moment, brand.logo)
         self.general = {
             "course": edition.title,
             "author": settings.betreiber.name,
             "footer": gettext("Fassung {version}, Stand {day}").format(
-                version=settings.version, day=day_text(edition.moment)
+                version=edition.version, day=day_text(edition.moment)
             ),
             "site": edition.address,
         }
@@ -429,12 +429,15 @@ class Kit:
             if node.get("t") == "figure" and "://" in node["src"]:
                 node |= {"t": "p", "c": [node["alt"]]}  # paper loads nothing
             elif node.get("t") == "figure":
-                folder = posixpath.dirname(page.file.removeprefix("docs/"))
+                folder = posixpath.dirname(page.uri)
                 node["src"] = posixpath.normpath(posixpath.join(folder, node["src"]))
         return blocks
 
     def _picture(self, src: str) -> bytes:
-        content = (self.course.root / "docs" / src).read_bytes()
+        path = self.course.path_in_docs(src)
+        if path is None:
+            raise PackageError(f"Das Bild docs/{src} gibt es nicht.")
+        content = path.read_bytes()
         try:
             return self.press.drawing(content) if src.endswith(".svg") else content
         except PressError as error:
@@ -470,8 +473,8 @@ class Kit:
         path, _, anchor = href.partition("#")
         if ":" in path:
             return None, ""
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(page.file), path)) if path else page.file
-        return self.course.by_file.get(file), anchor
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path)) if path else page.uri
+        return self.course.by_uri.get(file), anchor
 
     def _outside(self, page: Page, href: str) -> dict[str, str] | None:
         """Where a link leads from paper: to the public site, if that has an address."""

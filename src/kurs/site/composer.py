@@ -78,7 +78,7 @@ class Composer:
         if isinstance(page, Lesson):
             self._put_questions(tree, page, convert)
             name_evidence(tree)
-        frame_figures(tree, self.course.root / "docs", url)
+        frame_figures(tree, self.course, url)
         frame_tables(tree)
         html = html_of(tree).replace("§ ", "§\u00a0")  # a sign and its number stay on one line
         html = self.joints.in_headings(html)
@@ -169,7 +169,7 @@ class Composer:
         }
 
     def _cite(self, text: str, page: Page) -> str:
-        target = posixpath.relpath(SOURCES, posixpath.dirname(page.file))
+        target = posixpath.relpath(SOURCES, posixpath.dirname(f"docs/{page.uri}"))
 
         def link(match: re.Match[str]) -> str:
             source = self.course.sources[match[1]].item
@@ -178,7 +178,7 @@ class Composer:
         return CITATION.sub(link, text)
 
     def _sources_of(self, page: Lesson) -> str:
-        target = posixpath.relpath(SOURCES, posixpath.dirname(page.file))
+        target = posixpath.relpath(SOURCES, posixpath.dirname(f"docs/{page.uri}"))
         rows = []
         for key in self.course.cited_by(page):
             source = self.course.sources[key].item
@@ -257,7 +257,7 @@ class Composer:
         """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "lektionen" how many there are,
         "minuten" how long the shortest and the longest take, "test" the exam's questions."""
         if what == "bestehen":
-            return str(pass_mark(self.course.root / "overrides"))
+            return str(pass_mark(self.course.overrides))
         if what == "lektionen":
             return str(len(self.course.lessons))
         if what == "minuten":
@@ -288,10 +288,10 @@ class Composer:
     def _for_licences(self) -> dict[str, Any]:
         fonts = [licence_of(name) for name in ("font-source-sans-pro", "font-source-serif-pro")]
         search = licence_of("pagefind-bin")
-        return {"tools": build_tools(), "fonts": fonts, "search": search, "parts": package_parts(self.course.root)}
+        return {"tools": build_tools(), "fonts": fonts, "search": search, "parts": package_parts(self.course.program)}
 
     def _url(self, page: Page, target: Page) -> str:
-        return self.relative(page.file, target.file.removeprefix("docs/"))
+        return self.relative(page.file, target.uri)
 
     def _for_tool(self, name: str, page: Page) -> dict[str, Any]:
         """What tools' templates get; the exam's names the file with its questions."""

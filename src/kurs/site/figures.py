@@ -5,19 +5,19 @@ from __future__ import annotations
 import posixpath
 import re
 from html import escape
-from pathlib import Path
 
 import lxml.etree
 from markupsafe import Markup
 
 from ..checks.figures import SVG_NAMESPACE
+from ..content.course import Course
 from ..content.model import PageHead, holds
 from ..content.page import Page
 from ..icons import icon
 from .tree import Tree, put
 
 
-def frame_figures(tree: Tree, docs: Path, url: str) -> None:
+def frame_figures(tree: Tree, course: Course, url: str) -> None:
     """Make a figure of each picture that is a paragraph by itself, on the page at `url`; its title is the caption."""
     for image in tree.css("p > img:only-child"):
         paragraph = image.parent
@@ -26,8 +26,9 @@ def frame_figures(tree: Tree, docs: Path, url: str) -> None:
         source, title = image.attributes.get("src") or "", image.attributes.get("title")
         content = image.html or ""
         if source.endswith(".svg") and "://" not in source:
-            svg = (docs / posixpath.normpath(posixpath.join(url, source))).read_bytes()
-            content = inline_svg(svg, image.attributes.get("alt") or "")
+            path = course.path_in_docs(posixpath.normpath(posixpath.join(url, source)))
+            assert path is not None, source  # a rule looks after pictures
+            content = inline_svg(path.read_bytes(), image.attributes.get("alt") or "")
         caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
         put(tree, paragraph, f"<figure>{content}{caption}</figure>")
 

@@ -6,21 +6,22 @@ import os
 from pathlib import Path
 
 from ..content.course import Course
+from ..content.house import FOLDER, uri_of
 from ..content.model import ExamHead
 from ..content.page import Lesson, Page
 from ..content.places import GLOSSARY
 
-WATCHED = ("docs", "overrides", "quizzes")
+WATCHED = ("docs", "quizzes", FOLDER)
 ALONE = ("mkdocs.yml", "published.json")
 
 Stamps = dict[str, tuple[int, int]]
 
 
-def stamps(root: Path) -> Stamps:
-    """Time and size of every file that the site is made from, by its path in the project."""
+def stamps(root: Path, overrides: Path) -> Stamps:
+    """Time and size of every file that the site is made from, by its path from `root`; the templates may be elsewhere."""
     found: Stamps = {}
-    for folder in WATCHED:
-        for place, _, names in os.walk(root / folder):
+    for folder in (*(root / name for name in WATCHED), overrides):
+        for place, _, names in os.walk(folder):
             for name in names:
                 _stamp(Path(place, name), root, found)
     for name in ALONE:
@@ -33,7 +34,7 @@ def _stamp(path: Path, root: Path, found: Stamps) -> None:
         status = path.stat()
     except OSError:
         return  # gone meanwhile; the next look finds it missing
-    found[path.relative_to(root).as_posix()] = (status.st_mtime_ns, status.st_size)
+    found[Path(os.path.relpath(path, root)).as_posix()] = (status.st_mtime_ns, status.st_size)
 
 
 def only_texts_changed(before: Stamps, now: Stamps) -> bool:
@@ -41,7 +42,7 @@ def only_texts_changed(before: Stamps, now: Stamps) -> bool:
     if before.keys() != now.keys():
         return False
     changed = [name for name, stamp in now.items() if before[name] != stamp]
-    return all(name.endswith(".md") or name.startswith("quizzes/") for name in changed)
+    return all(name.endswith(".md") or uri_of(name).startswith("quizzes/") for name in changed)
 
 
 def stale(before: Course, after: Course) -> list[Page] | None:
