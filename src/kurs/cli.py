@@ -18,7 +18,7 @@ from babel.messages.pofile import PoFileError
 from .checks.all import check_all
 from .checks.translation import updated
 from .content import yamltext
-from .content.course import Course, load_course
+from .content.course import Course, load_course, read_config
 from .content.findings import RULES, Finding, errors, warnings
 from .content.model import QuestionFile
 from .content.places import MATERIAL
@@ -65,11 +65,13 @@ def main(arguments: list[str] | None = None) -> int:
 def _site(root: Path) -> int:
     from .mkdocs_plugin import build  # the other commands need no generator
 
+    hosting = read_config(root / "mkdocs.yml", root)[0].overrides.parent / "hosting"
+
     def fill(folder: Path) -> int:
         code = build(root / "mkdocs.yml", folder)
         if code == 0:
             # Hosts that know it look for it in the site.
-            shutil.copyfile(root / "hosting" / "_headers", folder / "_headers")
+            shutil.copyfile(hosting / "_headers", folder / "_headers")
         return code
 
     return build_whole(root / "site", fill)
@@ -165,8 +167,9 @@ def _release(root: Path) -> int:
 
 
 def _words(root: Path, language: str) -> int:
+    overrides = read_config(root / "mkdocs.yml", root)[0].overrides
     try:
-        content, open_texts = updated(root, language)
+        content, open_texts = updated(overrides, language)
     except (UnknownLocaleError, PoFileError, ValueError) as error:
         print(f"{language}: {error}", file=sys.stderr)
         return 1

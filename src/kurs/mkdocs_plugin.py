@@ -116,14 +116,14 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.mkdocs = config
         self.composed: dict[str, str] = {}  # Markdown of all pages but lessons, for a preview to compare
         self.built: tuple[Course, preview.Stamps] | None = None  # what the site shows; None while it is made
-        self.seen = preview.stamps(root)
+        self.seen = preview.stamps(root, Path(config.theme.custom_dir or root / "overrides"))
         settings, wrong = read_settings(config.extra)
         self.course = load_course(root)
         self._stop_on_errors(
             wrong
             + check_operator(config.extra, root / "docs")
             + check_all(self.course)
-            + check_icons(root / "overrides")
+            + check_icons(self.course.overrides)
         )
         speak(self.course.language)
         assert settings is not None
@@ -138,7 +138,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.moved = " ".join(f"{old}:{new}" for old, new in moved_parts(self.course).items())
         self.targets = {target.page.file: target for target in links.all_targets(self.course)}
         self.quizzes = Quizzes(config)
-        overrides = root / "overrides"
+        overrides = self.course.overrides
         try:
             self.assets = build_assets(overrides, settings.betreiber.akzent)
         except BundleError as error:
@@ -192,7 +192,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         targets = {target.name: target for target in self.targets.values()}
         pictures = link_pictures.draw(
             link_pictures.pictures_of(targets, config.site_name),
-            self.course.root / "overrides" / "print" / "link_picture.typ",
+            self.course.overrides / "print" / "link_picture.typ",
             self.settings.betreiber.akzent,
             self.course.root / ".cache" / "vorschau",
         )
@@ -351,7 +351,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
 
     def _write_offline_files(self, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
-        worker = self.course.root / "overrides" / "js" / "worker.js"
+        worker = self.course.overrides / "js" / "worker.js"
         base = urlsplit(config.site_url or "/").path  # as MkDocs has it on 404.html
         settings = self.settings
         offline.write_offline_files(site, worker, config.site_name, settings.betreiber.akzent, base, settings.kurzname)
@@ -377,7 +377,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             return False
         before, seen = self.built
         root = before.root
-        now = preview.stamps(root)
+        now = preview.stamps(root, before.overrides)
         if not preview.only_texts_changed(seen, now):
             return False
         course = load_course(root)

@@ -146,7 +146,7 @@ function saveQr() {
   const svg = document.importNode(find(picture, "svg", SVGElement), true);
   svg.setAttribute("width", "600");
   svg.setAttribute("height", "600");
-  saveFile("aufgabe-qr.svg", "image/svg+xml", new XMLSerializer().serializeToString(svg));
+  saveFile(t`aufgabe-qr.svg`, "image/svg+xml", new XMLSerializer().serializeToString(svg));
   say(t`Gesichert als aufgabe-qr.svg, dort, wo Ihr Browser Dateien ablegt.`);
 }
 
@@ -161,7 +161,7 @@ function saveCalendar() {
   const list = all.chosen.map((box) => `- ${lineOf(box)}`).join("\n");
   const text = [list, linkField.value, all.note].filter(Boolean).join("\n\n");
   const event = { uid: `aufgabe-${toBase64(crypto.getRandomValues(new Uint8Array(9)))}`, day: Date.parse(all.due), title, text };
-  saveFile("aufgabe.ics", "text/calendar", calendarFile(`${COURSE.title}//Aufgabe`, [event], Date.now()));
+  saveFile(t`aufgabe.ics`, "text/calendar", calendarFile(`${COURSE.title}//Aufgabe`, [event], Date.now()));
   say(t`Gesichert als aufgabe.ics. Hängen Sie die Datei an die Mail: Wer sie öffnet, hat den Tag im Kalender.`);
 }
 

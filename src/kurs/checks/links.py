@@ -64,7 +64,7 @@ def _anchors(course: Course, page: Page) -> set[str] | None:
             known |= {key.lower() for key in course.sources}
         elif name in list(Marker) and Marker(name).template:
             templates.append(Marker(name).template.format(argument))
-    text = "".join(_with_includes(course.root / "overrides", template) for template in templates)
+    text = "".join(_with_includes(course.overrides, template) for template in templates)
     if re.search(r'\bid="[^"]*\{', text):
         return None
     return known | set(re.findall(r'\bid="([^"]+)"', text)) | set(re.findall(r"\{ ?#([\w-]+) ?\}", text))

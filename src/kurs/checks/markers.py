@@ -101,7 +101,7 @@ NAMING = frozenset({Marker.QUIZ, Marker.QUESTION, Marker.EVIDENCE, Marker.CONVER
 
 @Rule("bekannte-marke", "Ein Tippfehler in einer Marke ließe einen Teil der Seite still verschwinden.")
 def markers_are_known(course: Course) -> Iterator[Remark]:
-    tools = {path.parent.name for path in (course.root / "overrides" / "tools").glob("*/template.html")}
+    tools = {path.parent.name for path in (course.overrides / "tools").glob("*/template.html")}
     parts = {**MARKER_PARTS, Marker.TOOL: tools}
     own_page = {
         Marker.MONDAY: ({one.file for one in course.lessons.values()}, "eine Lektion"),

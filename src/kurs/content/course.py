@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..words import SOURCE
 from . import yamltext
@@ -70,11 +71,18 @@ class Course:
     sources: dict[str, Placed[Source]]
     evidence: dict[str, Placed[Evidence]]
     ideas: dict[str, str]
-    """The article's ideas, I1 to I14."""
+    """What the course is to teach: the ideas of its article or book, by their number (I1)."""
     findings: tuple[Finding, ...]
     """What was wrong while reading; the rules add theirs."""
+    overrides: Path
+    """The folder of templates, scripts and styles: theme.custom_dir in mkdocs.yml. A second course takes the first one's."""
     for_trainers: tuple[Page, ...] = ()
     """The group of the navigation that begins with the page for trainers."""
+
+    @property
+    def program(self) -> Path:
+        """The folder that holds the program: overrides/, hosting/, LICENSE, node_modules/."""
+        return self.overrides.parent
 
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
@@ -234,8 +242,9 @@ def exam_of(page: Page) -> str:
 def load_course(root: Path) -> Course:
     """Read mkdocs.yml (for order and language), docs/ and quizzes/ below `root`. Errors become findings."""
     findings: list[Finding] = []
-    nav, language, wrong = read_config(root / "mkdocs.yml", root)
+    config, wrong = read_config(root / "mkdocs.yml", root)
     findings.extend(wrong)
+    nav = config.nav
     docs = root / "docs"
     order = [(title, files) for title, files in nav if _is_module(files)]
     folders = {Path(file).parent.as_posix() for _, files in order for file in files}
@@ -267,28 +276,42 @@ def load_course(root: Path) -> Course:
         tuple(modules),
         tuple(pages.values()),
         listed,
-        language,
+        config.language,
         bank,
         sources,
         evidence,
         ideas,
         tuple(findings),
+        config.overrides,
         tuple(pages[file] for file in group),
     )
 
 
-def read_config(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], str, list[Finding]]:
-    """The navigation in mkdocs.yml as (title, files), a page outside a group being a group of one; and the language."""
+class Config(NamedTuple):
+    """What mkdocs.yml says of a course.
+
+    `nav` is the navigation as (title, files), a page outside a group being a group of one.
+    """
+
+    nav: list[tuple[str, list[str]]]
+    language: str
+    overrides: Path
+
+
+def read_config(path: Path, root: Path) -> tuple[Config, list[Finding]]:
+    """What mkdocs.yml says, and what is wrong with it."""
     name = path.relative_to(root).as_posix()
     text, findings = read_text(path, name)
     document = yamltext.read(text or "", name)
     findings = findings + document.findings
     data = document.data if isinstance(document.data, dict) else {}
     nav, theme = data.get("nav"), data.get("theme")
-    language = str((theme.get("language") if isinstance(theme, dict) else "") or SOURCE)
+    theme = theme if isinstance(theme, dict) else {}
+    language = str(theme.get("language") or SOURCE)
+    overrides = Path(os.path.normpath(root / str(theme.get("custom_dir") or "overrides")))
     if not isinstance(nav, list):
         problem, remedy = "Unter nav steht keine Liste von Seiten.", "Schreiben Sie je Seite eine Zeile „- seite.md“."
-        return [], language, [*findings, document.says(("nav",), problem, remedy, rule=NAV)]
+        return Config([], language, overrides), [*findings, document.says(("nav",), problem, remedy, rule=NAV)]
     docs = _names(root / "docs")
     groups = []
     for i, entry in enumerate(nav):
@@ -303,7 +326,7 @@ def read_config(path: Path, root: Path) -> tuple[list[tuple[str, list[str]]], st
             elif not (isinstance(file, str) and file.startswith(("https://", "http://"))):
                 findings.append(document.says(place, *_no_page(file, docs), rule=NAV))
         groups.append((title, group))
-    return groups, language, findings
+    return Config(groups, language, overrides), findings
 
 
 def _names(docs: Path) -> set[str]:
@@ -353,7 +376,7 @@ def _read_entries(
 
 
 def read_ideas(path: Path, root: Path) -> tuple[dict[str, str], list[Finding]]:
-    """docs/ideen.yml: the article's ideas by their number."""
+    """docs/ideen.yml: the ideas by their number."""
     name = path.relative_to(root).as_posix()
     if not path.exists():
         return {}, []

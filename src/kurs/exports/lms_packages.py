@@ -104,7 +104,7 @@ def parts_of(course: Course) -> Iterator[Part]:
 def make_lms_packages(edition: Edition) -> Iterator[Product]:
     """A package for each part in each standard that the settings name. Raises PackageError."""
     course, settings = edition.course, edition.settings
-    assets = build_assets(course.root / "overrides", settings.betreiber.akzent)
+    assets = build_assets(course.overrides, settings.betreiber.akzent)
     for part in parts_of(course):
         pack = _pack(edition, part)
         pages = {course.address(page) for page in part.pages}
@@ -198,9 +198,9 @@ def _frame(
     """The frame's page, script and style."""
     scripts = [assets[f"{standard}.js"]]
     if standard == "cmi5":
-        scripts.insert(0, _cmi5_library(edition.course.root))
+        scripts.insert(0, _cmi5_library(edition.course.program))
     sheet = assets["frame.css"]
-    html = Templates(edition.course.root / "overrides").render(
+    html = Templates(edition.course.overrides).render(
         "package/frame.html",
         csp=CMI5_CSP if standard == "cmi5" else FRAME_CSP,
         title=part.title,
@@ -210,7 +210,7 @@ def _frame(
         leave=standard == "cmi5",  # a cmi5 platform may name a page to go back to
         pack=json.dumps(pack, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"),
     )
-    licence = (edition.course.root / "LICENSE").read_bytes()
+    licence = (edition.course.program / "LICENSE").read_bytes()
     found = {"index.html": html.encode(), "LICENSE.txt": licence}
     return found | {f"kurs/{asset.path}": asset.content for asset in (*scripts, sheet)}
 
@@ -226,7 +226,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 def _schemas(edition: Edition, standard: str) -> dict[str, bytes]:
-    folder = edition.course.root / SCHEMAS / SCHEMA_FOLDERS[standard]
+    folder = edition.course.program / SCHEMAS / SCHEMA_FOLDERS[standard]
     if not folder.is_dir():
         raise PackageError(f"Es fehlt {SCHEMAS}; make packages richtet es ein.")
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
@@ -273,7 +273,7 @@ def _manifest(
 
 
 def _pass_mark(edition: Edition) -> int:
-    return pass_mark(edition.course.root / "overrides")
+    return pass_mark(edition.course.overrides)
 
 
 def _scorm12(edition: Edition, part: Part, content: Iterable[str]) -> dict[str, bytes]:
@@ -349,7 +349,7 @@ def _cmi5(edition: Edition, part: Part, _: Iterable[str]) -> dict[str, bytes]:
         e.course({"id": named("course")}, text("title", part.title), text("description", part.description)),
         e.au(unit, text("title", part.title), text("description", part.description), e.url("index.html")),
     )
-    library = _package_file(edition.course.root, LIBRARY / "LICENSE.md")
+    library = _package_file(edition.course.program, LIBRARY / "LICENSE.md")
     return {
         "cmi5.xml": lxml.etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True),
         "kurs/assets/xapi-cmi5.LICENSE.txt": library,

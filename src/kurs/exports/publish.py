@@ -63,7 +63,7 @@ def _listed(edition: Edition, products: list[Product]) -> str:
     groups: dict[str, list[Product]] = {}
     for product in products:
         groups.setdefault(product.group, []).append(product)
-    return Templates(edition.course.root / "overrides").render(
+    return Templates(edition.course.overrides).render(
         "parts/material.html",
         groups=groups,
         folder=FILES,

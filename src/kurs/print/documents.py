@@ -31,7 +31,12 @@ from .typesetting import Press, PressError
 
 WHOLE = marked("Für den ganzen Kurs")
 ON_PAPER = marked("Wege auf Papier")
-SHEETS = {"worksheet": "arbeitsblatt", "answer_key": "loesungen", "team": "team", "role_play": "rollenspiel"}
+SHEETS = {
+    "worksheet": marked("arbeitsblatt"),
+    "answer_key": marked("loesungen"),
+    "team": marked("team"),
+    "role_play": marked("rollenspiel"),
+}
 """A module's sheets: the template of each and the name of its file."""
 SOLUTION = "example"  # kind of box in an exercise
 LINES = 6  # to write on behind the exercise of a lesson on paper
@@ -45,7 +50,7 @@ def make_kit(edition: Edition) -> Iterator[Product]:
     files = {product.name: product.content for product in documents}
     purpose = gettext("Alle Blätter der folgenden Listen in einer Datei.")
     yield Product(
-        edition.file_name("", "trainerkoffer", "zip"),
+        edition.file_name("", gettext("trainerkoffer"), "zip"),
         gettext("Trainerkoffer"),
         gettext(WHOLE),
         purpose,
@@ -116,7 +121,7 @@ class Kit:
         self.edition, self.course = edition, edition.course
         self.address = edition.address
         settings = edition.settings
-        self.press = Press(edition.course.root / "overrides" / "print", settings.betreiber.akzent, edition.moment)
+        self.press = Press(edition.course.overrides / "print", settings.betreiber.akzent, edition.moment)
         self.general = {
             "course": edition.title,
             "author": settings.betreiber.name,
@@ -335,7 +340,7 @@ class Kit:
         )
         return self._product(
             "handbook",
-            self.edition.file_name("", "handbuch", "pdf"),
+            self.edition.file_name("", gettext("handbuch"), "pdf"),
             (gettext("Handbuch"), gettext(WHOLE), purpose),
             data,
         )
@@ -386,7 +391,7 @@ class Kit:
         )
         return self._product(
             "guide",
-            self.edition.file_name("", "leitfaden", "pdf"),
+            self.edition.file_name("", gettext("leitfaden"), "pdf"),
             (gettext("Leitfaden"), gettext(WHOLE), purpose),
             data,
         )
@@ -396,7 +401,7 @@ class Kit:
     def _sheet(self, template: str, module: Module, title: str, purpose: str, data: dict[str, Any]) -> Product:
         title = f"{title}: {module.title}"
         described = self._described(module.index, title) | {"module": module.title}
-        name = self.edition.file_name(module.slug, SHEETS[template], "pdf")
+        name = self.edition.file_name(module.slug, gettext(SHEETS[template]), "pdf")
         return self._product(template, name, (title, module.title, purpose), described | data)
 
     def _described(self, page: Page, title: str) -> dict[str, str]:

@@ -245,7 +245,7 @@ class Composer:
         """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "lektionen" how many there are,
         "minuten" how long the shortest and the longest take, "test" the exam's questions."""
         if what == "bestehen":
-            return str(pass_mark(self.course.root / "overrides"))
+            return str(pass_mark(self.course.overrides))
         if what == "lektionen":
             return str(len(self.course.lessons))
         if what == "minuten":
@@ -276,7 +276,7 @@ class Composer:
     def _for_licences(self) -> dict[str, Any]:
         fonts = [licence_of(name) for name in ("font-source-sans-pro", "font-source-serif-pro")]
         search = licence_of("pagefind-bin")
-        return {"tools": build_tools(), "fonts": fonts, "search": search, "parts": package_parts(self.course.root)}
+        return {"tools": build_tools(), "fonts": fonts, "search": search, "parts": package_parts(self.course.program)}
 
     def _url(self, page: Page, target: Page) -> str:
         return self.relative(page.file, target.file.removeprefix("docs/"))
@@ -475,7 +475,7 @@ class Composer:
         return sorted(rows, key=lambda row: row[1].label.casefold())
 
 
-QUOTED = re.compile(r"„([^“]+)“")
+QUOTED = re.compile(r"„([^“]+)“|“([^”]+)”")
 AFTER_AUTHORS = re.compile(r"(?:[^:]+: )?(.+?)(?=[.?!] |[.?!]?$| \([^()]*\)$)")
 
 
@@ -484,6 +484,6 @@ def with_language(source: Source) -> Markup:
     match = (QUOTED.search(source.work) or AFTER_AUTHORS.match(source.work)) if source.lang else None
     if not match:
         return Markup.escape(source.work)
-    start, end = match.span(1)
+    start, end = match.span(match.lastindex or 0)
     title = Markup('<span lang="{}">{}</span>').format(source.lang, source.work[start:end])
     return Markup.escape(source.work[:start]) + title + source.work[end:]

@@ -10,17 +10,17 @@ from ..content.model import ExamHead
 from ..content.page import Lesson, Page
 from ..content.places import GLOSSARY
 
-WATCHED = ("docs", "overrides", "quizzes")
+WATCHED = ("docs", "quizzes")
 ALONE = ("mkdocs.yml", "published.json")
 
 Stamps = dict[str, tuple[int, int]]
 
 
-def stamps(root: Path) -> Stamps:
-    """Time and size of every file that the site is made from, by its path in the project."""
+def stamps(root: Path, overrides: Path) -> Stamps:
+    """Time and size of every file that the site is made from, by its path from `root`; the templates may be elsewhere."""
     found: Stamps = {}
-    for folder in WATCHED:
-        for place, _, names in os.walk(root / folder):
+    for folder in (*(root / name for name in WATCHED), overrides):
+        for place, _, names in os.walk(folder):
             for name in names:
                 _stamp(Path(place, name), root, found)
     for name in ALONE:
@@ -33,7 +33,7 @@ def _stamp(path: Path, root: Path, found: Stamps) -> None:
         status = path.stat()
     except OSError:
         return  # gone meanwhile; the next look finds it missing
-    found[path.relative_to(root).as_posix()] = (status.st_mtime_ns, status.st_size)
+    found[Path(os.path.relpath(path, root)).as_posix()] = (status.st_mtime_ns, status.st_size)
 
 
 def only_texts_changed(before: Stamps, now: Stamps) -> bool:
