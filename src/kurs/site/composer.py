@@ -63,7 +63,7 @@ class Composer:
             body = f"{head.rstrip()}\n\n{objectives}\n\n{''.join(rest)}"
         body = outside_code(body, lambda text: self._cite(self._mark(self.course.with_evidence(text), page), page))
         if isinstance(page, Lesson) and self.course.cited_by(page):
-            body += f"\n\n## Quellen {{ #quellen }}\n\n{self._sources_of(page)}\n"
+            body += f"\n\n## {gettext('Quellen')} {{ #quellen }}\n\n{self._sources_of(page)}\n"
         return body
 
     def html(self, html: str, page: Page, url: str, convert: question_forms.Convert) -> str:
