@@ -19,19 +19,22 @@ import lxml.etree
 import pypdf
 import pytest
 
-from conftest import ROOT, Once, build
+from conftest import EXAMPLE, build
 from kurs import words
 from kurs.checks.all import check_all
 from kurs.content.course import Course, load_course
+from kurs.content.findings import errors
 from kurs.content.model import QUESTION_TYPES
+from kurs.content.published import ReleaseError, release
+from kurs.content.settings import Operator
 from kurs.exports.edition import Product
 from kurs.exports.publish import make_packages
 from kurs.makers import MAKERS
 from pakete import edition_with
+from projekt import PAGE, make_project, replace, write
 
 pytestmark = pytest.mark.xdist_group("language")
 
-EXAMPLE = ROOT / "examples" / "quiet-chair"
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 READ = {"alt", "aria-label", "aria-roledescription", "label", "placeholder", "title"}
 NAMES = {
@@ -47,19 +50,9 @@ def course() -> Course:
 
 
 @pytest.fixture(scope="module")
-def built(once: Once) -> Path:
-    def make(folder: Path) -> None:
-        done = build(EXAMPLE, folder / "kurs")
-        words.speak("de")
-        assert done.returncode == 0, done.stderr
-
-    return once("example", make) / "kurs"
-
-
-@pytest.fixture(scope="module")
-def products(built: Path) -> Iterator[list[Product]]:
+def products(example_site: Path) -> Iterator[list[Product]]:
     words.speak("en")
-    edition = dataclasses.replace(edition_with(built, root=EXAMPLE), title="The Quiet Chair")
+    edition = dataclasses.replace(edition_with(example_site, root=EXAMPLE), title="The Quiet Chair")
     yield make_packages(edition, MAKERS)
     words.speak("de")
 
@@ -115,14 +108,14 @@ def test_the_example_shows_all_that_a_course_can_have(course: Course) -> None:
     assert course.exam
 
 
-def test_every_word_on_every_page_is_english(built: Path) -> None:
+def test_every_word_on_every_page_is_english(example_site: Path) -> None:
     strange = {}
-    for path in sorted(built.rglob("*.html")):
+    for path in sorted(example_site.rglob("*.html")):
         shown = Shown()
         shown.feed(path.read_text("utf-8"))
         found = {word for text in shown.texts for word in WORD.findall(text) if not is_english(word)}
         if found:
-            strange[path.relative_to(built).as_posix()] = found
+            strange[path.relative_to(example_site).as_posix()] = found
     assert strange == {}
 
 
@@ -131,20 +124,22 @@ def test_a_german_word_on_a_page_would_be_noticed() -> None:
     assert {"Lernstand", "Frage", "Prüfen"} <= german_words()
 
 
-def test_no_script_says_a_german_text(built: Path) -> None:
+def test_no_script_says_a_german_text(example_site: Path) -> None:
     forms = words.read_catalogue("en").forms
     texts = [text for text in forms if " " in text.strip() and "{" not in text and text not in forms[text]]
     assert len(texts) > 300
-    for path in (*(built / "assets").glob("*.js"), built / "dienst.js"):
+    for path in (*(example_site / "assets").glob("*.js"), example_site / "dienst.js"):
         script = path.read_text("utf-8")
         assert [text for text in texts if text in script] == [], path.name
 
 
-def test_the_language_is_stated_wherever_programs_ask_for_it(built: Path, products: list[Product]) -> None:
-    for path in built.rglob("*.html"):
+def test_the_language_is_stated_wherever_programs_ask_for_it(example_site: Path, products: list[Product]) -> None:
+    for path in example_site.rglob("*.html"):
         assert re.search(r"<html lang=\"?en\b", path.read_text("utf-8")), path
-    assert json.loads((built / "kurs.webmanifest").read_text("utf-8"))["lang"] == "en"
-    assert list(json.loads((built / "pagefind" / "pagefind-entry.json").read_text("utf-8"))["languages"]) == ["en"]
+    assert json.loads((example_site / "kurs.webmanifest").read_text("utf-8"))["lang"] == "en"
+    assert list(json.loads((example_site / "pagefind" / "pagefind-entry.json").read_text("utf-8"))["languages"]) == [
+        "en"
+    ]
     stated = set()
     for product in products:
         if product.name.endswith(".pdf"):
@@ -175,3 +170,22 @@ def test_dates_and_numbers_are_written_as_in_english() -> None:
         assert words.number_text(3750.5) == "3,750.5"
     finally:
         words.speak("de")
+
+
+def test_a_course_of_one_lesson_needs_no_sources_glossary_paths_or_test(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "kurs")
+    for name in ("docs/quellen.md", "docs/quellen.yml"):
+        (project / name).unlink()
+    replace(project, "mkdocs.yml", "- quellen.md", "- suche.md")
+    replace(project, "docs/probe/aushang.md", " [Carlzon1987]", "")
+    search = PAGE.format(title="Suche", body="<!-- module -->").replace("---\n\n", "template: suche.html\n---\n\n", 1)
+    write(project, "docs/suche.md", search)
+    assert errors(check_all(load_course(project))) == []
+    done = build(project, tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_release_without_a_change_log_says_what_to_write(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "kurs")
+    with pytest.raises(ReleaseError, match=r"CHANGELOG\.md hat keinen Abschnitt"):
+        release(load_course(project), project / "site", "0.3.0", Operator(), "2026-11-29")

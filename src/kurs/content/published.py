@@ -142,8 +142,9 @@ def release(course: Course, site: Path, version: str, operator: Operator, today:
         reasons.append(
             f"Version {version} ist nicht neuer als die veröffentlichte {old['version']}. Erhöhen Sie extra.version in mkdocs.yml."
         )
-    changelog = (course.root / "CHANGELOG.md").read_text("utf-8")
-    if not re.search(rf"^## {re.escape(version)}\b.*\n+(?:.*\n)*?- ", changelog, re.M):
+    changelog = course.root / "CHANGELOG.md"
+    told = changelog.read_text("utf-8") if changelog.exists() else ""
+    if not re.search(rf"^## {re.escape(version)}\b.*\n+(?:.*\n)*?- ", told, re.M):
         reasons.append(f"CHANGELOG.md hat keinen Abschnitt „## {version}“ mit mindestens einem Punkt.")
     if not site.exists():
         reasons.append("Es gibt keinen gebauten Kurs; rufen Sie make site auf.")

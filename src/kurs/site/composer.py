@@ -152,6 +152,8 @@ class Composer:
         )
 
     def _links(self, page: Page) -> dict[str, dict[str, str]]:
+        if not self.course.sources:
+            return {}  # and no page of them need be there
         base = self.relative(page.file, SOURCES.removeprefix("docs/"))
         return {
             key: {"label": placed.item.label, "href": f"{base}#{key.lower()}"}
