@@ -166,7 +166,7 @@ def test_an_assignment_becomes_a_record_and_a_table(course: Course, visit: Any, 
     assert strange(page, english) == set()
     page = profile.open(f"aufgabe/#{code}")
     page.get_by_role("button", name="Accept", exact=True).click()
-    expect(page.get_by_text("Accepted. The assignment now stands on the start page")).to_be_visible()
+    expect(page.get_by_text("Accepted. The assignment is now on the start page")).to_be_visible()
     assert strange(page, english) == set()
     solve(profile.open("needless-noise/"), course, "needless-noise", right=True)
     page = profile.open("nachweis/")
