@@ -184,7 +184,7 @@ class Kit:
         try:
             chosen = self.press.chosen("worksheet.typ", self.general | data, self._images(data))
         except PressError as error:
-            name = self.edition.file_name(module.slug, SHEETS["worksheet"], "pdf")
+            name = self.edition.file_name(module.slug, gettext(SHEETS["worksheet"]), "pdf")
             raise PackageError(f"{name} lässt sich nicht setzen: {error}") from None
         by_id = {question.id: question for lesson in module.lessons for question in self.course.asked(lesson)}
         exercise = training.worksheet.exercise
@@ -253,7 +253,7 @@ class Kit:
             "sources": self._sources(self.course.cited_by(lesson)),
         }
         purpose = gettext("Text, Übung und Fragen ohne Lösungen, zum Austeilen.")
-        name = self.edition.file_name(lesson.slug, "papier", "pdf")
+        name = self.edition.file_name(lesson.slug, gettext("papier"), "pdf")
         return self._product("lesson", name, (title, module.title, purpose), data)
 
     def path(self, path: LearningPath) -> Product:
@@ -267,7 +267,7 @@ class Kit:
             "sources": self._sources(cited),
         }
         purpose = gettext("Alle Lektionen des Weges als Heft, mit Fragen ohne Lösungen und Platz zum Schreiben.")
-        name = self.edition.file_name(path.slug, "weg", "pdf")
+        name = self.edition.file_name(path.slug, gettext("weg"), "pdf")
         return self._product("path", name, (title, gettext(ON_PAPER), purpose), data)
 
     def path_answers(self, path: LearningPath) -> Product:
@@ -275,7 +275,7 @@ class Kit:
         data = self._described(path.page, title) | self._answers(path.lessons)
         data |= {"name": path.page.title, "worksheet": None}
         purpose = gettext("Jede Frage des Heftes mit allen Begründungen, mögliche Lösungen der Übungen.")
-        name = self.edition.file_name(path.slug, "weg-loesungen", "pdf")
+        name = self.edition.file_name(path.slug, gettext("weg-loesungen"), "pdf")
         return self._product("answer_key", name, (title, gettext(ON_PAPER), purpose), data)
 
     def _on_paper(self, lesson: Lesson) -> dict[str, Any]:
