@@ -26,6 +26,7 @@ NAMES = {  # the same in every language
     "doi:",
     "Wahre Kundenorientierung",  # the course's own name on its certificate
 }
+VALUES = {"vollständig"}  # of settings, which templates ask for
 IN_SCRIPTS = {
     *("use strict", "Content-Type", "text/html; charset=utf-8", ";charset=utf-8", "X-Experience-API-Version"),
     *("Basic ", "Agent", "Activity", "Escape", "Initialize", "Normal", "Firefox/"),
@@ -69,7 +70,9 @@ def bare_in_template(source: str) -> Iterator[str]:
         if isinstance(call.node, jinja2.nodes.Name) and call.node.name in ("_", "gettext", "ngettext"):
             said |= {id(one) for one in call.find_all(jinja2.nodes.Const)}
     for const in tree.find_all(jinja2.nodes.Const):
-        if id(const) not in said and isinstance(const.value, str) and GERMAN.search(const.value):
+        if id(const) in said or not isinstance(const.value, str) or const.value in VALUES:
+            continue
+        if GERMAN.search(const.value):
             yield const.value
 
 
