@@ -22,7 +22,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 import chromium
-from kurs import mkdocs_plugin
+from kurs import mkdocs_plugin, words
 from kurs.checks.all import check_all
 from kurs.content.course import Course, load_course
 from kurs.content.findings import warnings
@@ -131,6 +131,21 @@ def packages(root: Path, site: Path, once: Once) -> dict[str, Product]:
         (folder / "packages").write_bytes(pickle.dumps(made(edition_with(site, root=root))))
 
     return pickle.loads((once("packages" if root == ROOT else "any-packages", make) / "packages").read_bytes())
+
+
+EXAMPLE = ROOT / "examples" / "quiet-chair"
+
+
+@pytest.fixture(scope="module")
+def example_site(once: Once) -> Path:
+    """The second course, which is English, built where it lies."""
+
+    def make(folder: Path) -> None:
+        done = build(EXAMPLE, folder / "kurs")
+        words.speak(words.SOURCE)
+        assert done.returncode == 0, done.stderr
+
+    return once("example", make) / "kurs"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

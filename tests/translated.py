@@ -27,7 +27,7 @@ def write_catalogue(language: str, texts: Texts) -> None:
 
 def write_marked(language: str, root: Path, mark: Callable[[str], str]) -> None:
     """All texts of the project in `root`, each as `mark` makes it of the German one, as the catalogue of `language`."""
-    catalogue = read_po(io.BytesIO(updated(root, language)[0]), locale=language)
+    catalogue = read_po(io.BytesIO(updated(root / "overrides", language)[0]), locale=language)
     for message in catalogue:
         if isinstance(message.id, tuple | list):
             one, many = message.id

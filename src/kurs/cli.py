@@ -235,8 +235,9 @@ def _release(root: Path) -> int:
 
 
 def _words(root: Path, language: str) -> int:
+    overrides = read_config(root / "mkdocs.yml", root)[0].overrides
     try:
-        content, open_texts = updated(root, language)
+        content, open_texts = updated(overrides, language)
     except (UnknownLocaleError, PoFileError, ValueError) as error:
         print(f"{language}: {error}", file=sys.stderr)
         return 1

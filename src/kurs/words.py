@@ -116,6 +116,12 @@ def number_text(value: float, form: str = "#,##0.##########") -> str:
     return babel.numbers.format_decimal(value, form, locale=_current.language)
 
 
+def number_signs() -> tuple[str, str]:
+    """What stands between thousands, and before decimals: (".", ",")."""
+    locale = _current.language
+    return babel.numbers.get_group_symbol(locale), babel.numbers.get_decimal_symbol(locale)
+
+
 def day_text(day: datetime.date) -> str:
     """29.11.2026"""
     return babel.dates.format_date(day, "medium", locale=_current.language)

@@ -634,7 +634,7 @@ def test_the_table_says_how_many_of_each_kind_and_what_was_no_receipt(visit: Any
     open_task = receipt("Grace", a={**TASK, "o": ["aussaat"]}, random="g")
     check(page, "\n\n".join([GOOD, "LERNSTAND1Z.abcdefg.12345678", open_task, receipt("Karl", random="k"), GOOD]))
     expect(page.locator("[data-count]")).to_have_text("4 Zeilen: 1 offen, 2 ohne Aufgabe, 1 nicht verwendbar.")
-    expect(message(page)).to_have_text("Gelesen: 4 Einträge. Übergangen, weil kein Nachweis: 1 Lernstand.")
+    expect(message(page)).to_have_text("Gelesen: 4 Einträge. Übergangen, weil kein Nachweis: 1 Lernstand-Code.")
 
 
 def test_the_assignment_that_a_reply_quotes_is_no_broken_receipt(visit: Any) -> None:

@@ -91,7 +91,7 @@ def test_the_search_is_told_the_language(project: Path) -> None:
 
 
 def test_what_is_printed_speaks_it(products: dict[str, Product]) -> None:
-    sheet = pypdf.PdfReader(io.BytesIO(products["probe-1.2.3-probe-arbeitsblatt.pdf"].content))
+    sheet = pypdf.PdfReader(io.BytesIO(products["probe-1.2.3-probe-‹arbeitsblatt›.pdf"].content))
     text = " ".join(page.extract_text() for page in sheet.pages)
     for said in ("‹Arbeitsblatt›", "‹Der Fall›", "‹Fassung 1.2.3, Stand Nov 24, 2026›"):
         assert said in text

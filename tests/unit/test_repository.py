@@ -35,7 +35,7 @@ def test_one_module_imports_mkdocs() -> None:
     assert knows == ["mkdocs_plugin.py"]
 
 
-FOLDERS = ("docs", "quizzes", "src", "overrides", "tests", "decisions", "requirements", "hosting", "bench")
+FOLDERS = ("docs", "quizzes", "src", "overrides", "tests", "decisions", "requirements", "hosting", "bench", "examples")
 DOCUMENTS = [
     path.relative_to(ROOT).as_posix()
     for pattern in ("*.md", "decisions/*.md", "hosting/*.md")

@@ -25,6 +25,7 @@ NAMES = {  # the same in every language
     "SHA-256:",
     "doi:",
 }
+VALUES = {"vollständig"}  # of settings, which templates ask for
 IN_SCRIPTS = {
     *("use strict", "Content-Type", "text/html; charset=utf-8", ";charset=utf-8", "X-Experience-API-Version"),
     *("Basic ", "Agent", "Activity", "Enter", "Escape", "Hint", "Initialize", "Normal", "Firefox/"),
@@ -67,7 +68,9 @@ def bare_in_template(source: str) -> Iterator[str]:
         if isinstance(call.node, jinja2.nodes.Name) and call.node.name in ("_", "gettext", "ngettext"):
             said |= {id(one) for one in call.find_all(jinja2.nodes.Const)}
     for const in tree.find_all(jinja2.nodes.Const):
-        if id(const) not in said and isinstance(const.value, str) and GERMAN.search(const.value):
+        if id(const) in said or not isinstance(const.value, str) or const.value in VALUES:
+            continue
+        if GERMAN.search(const.value):
             yield const.value
 
 

@@ -168,12 +168,12 @@ def test_a_catalogue_that_is_no_catalogue_is_an_error(english_project: Path) -> 
 
 def test_a_catalogue_brought_up_to_date_keeps_what_is_translated(tmp_path: Path) -> None:
     project = make_project(tmp_path / "projekt")
-    first = next(forms[0] for _, _, forms in texts(project) if len(forms) == 1)
+    first = next(forms[0] for _, _, forms in texts(project / "overrides") if len(forms) == 1)
     write_catalogue("en", {first: "as translated"})
-    content, still_open = updated(project, "en")
+    content, still_open = updated(project / "overrides", "en")
     words.path_of("en").write_bytes(content)
     assert words.read_catalogue("en").forms == {first: ("as translated",)}
-    assert still_open == len({forms[0] for _, _, forms in texts(project)}) - 1
+    assert still_open == len({forms[0] for _, _, forms in texts(project / "overrides")}) - 1
 
 
 def test_a_new_catalogue_is_begun_by_a_command(

@@ -111,7 +111,7 @@ export function problemIn(text) {
 export function strangersIn(text) {
   const count = (/** @type {RegExp} */ start) => text.match(start)?.length ?? 0;
   const [stores, tasks] = [count(/LERNSTAND\d+[A-Z]\./g), count(/AUFGABE\d+\./g)];
-  const found = [stores && counted(stores, t`Lernstand`, t`Lernstände`), tasks && counted(tasks, t`Aufgabe`, t`Aufgaben`)].filter(Boolean);
+  const found = [stores && counted(stores, t`Lernstand-Code`, t`Lernstand-Codes`), tasks && counted(tasks, t`Aufgabe`, t`Aufgaben`)].filter(Boolean);
   return found.length ? t` Übergangen, weil kein Nachweis: ${found.join(t` und `)}.` : "";
 }
 

@@ -24,7 +24,7 @@ export function fieldText({ value, maxLength = 0 }) {
  * `text` in quotation marks; its own become the inner kind: „‚Kunde stört‘, ein Fall“
  * @param {string} text
  */
-export const quoted = (text) => t`„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
+export const quoted = (text) => t`„${text.replaceAll("„", "‚").replaceAll("“", "‘").replaceAll("”", "’")}“`;
 
 /**
  * `pattern` with each {name} replaced by values[name]. A line whose {name} is empty is left out,

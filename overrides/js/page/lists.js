@@ -65,7 +65,7 @@ function showTotal(progress, plan, node) {
 /** @param {number} minutes */
 export function durationText(minutes) {
   if (minutes < 90) return plural(minutes, t`${minutes} Minute`, t`${minutes} Minuten`);
-  const hours = String(Math.round(minutes / 30) / 2).replace(".", `,`); // loading German number formats takes 25 ms
+  const hours = String(Math.round(minutes / 30) / 2).replace(".", t`,`); // loading number formats takes 25 ms
   return t`etwa ${hours} Stunden`;
 }
 

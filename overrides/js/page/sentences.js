@@ -3,7 +3,7 @@
 const BLOCKS = ".admonition-title, h1, h2, h3, p, li, dt, dd, th, td, figcaption";
 const SILENT = "[hidden], form, svg, button, nav, details, [data-tool], .citation, .nur-website, .glossary-term + [popover]";
 // A full stop after one letter belongs to it: z. B., 1. Mai
-const END = /[^\s.]{2}[.!?…]+["“”’»)\]]*\s+(?=["„‚«»(]?[A-ZÄÖÜ\d])/g;
+const END = /[^\s.]{2}[.!?…]+["“”‘’»)\]]*\s+(?=["„‚“‘«»(]?[A-ZÄÖÜ\d])/g;
 
 /** @typedef {{ text: string, range: Range }} Sentence */
 

@@ -111,7 +111,7 @@ function showStored(progress) {
   const items = facts(progress).map((text) => item(text));
   asides.forEach((text, i) => {
     const name = asides.length > 1 ? t` (${i + 1} von ${asides.length})` : "";
-    const save = makeButton(t`Als Datei sichern`, () => saveFile(`beiseite-${i + 1}.txt`, "text/plain", text));
+    const save = makeButton(t`Als Datei sichern`, () => saveFile(t`beiseite-${i + 1}.txt`, "text/plain", text));
     items.push(item(t`Ein Lernstand, der sich nicht lesen ließ und deshalb beiseite liegt${name}. `, save));
   });
   items.push(...typed.names().map(typedItem));
@@ -183,7 +183,7 @@ function saveAs(way) {
     showCode();
     return;
   }
-  const name = `lernstand-${new Date().toISOString().slice(0, 10)}.json`;
+  const name = t`lernstand-${new Date().toISOString().slice(0, 10)}.json`;
   saveFile(name, "application/json", toTake(store.get(), toTakeAlong()));
   say("sichern", t`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt.`);
 }

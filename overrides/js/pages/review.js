@@ -252,7 +252,7 @@ function remind() {
     text: t`Ein paar Fragen aus Lektionen, die Sie bestanden haben. So viele, wie Sie heute schaffen wollen:\n${address}`,
   }));
   const first = dayText(isoDate(events[0].day));
-  saveFile("wiederholen.ics", "text/calendar", calendarFile(`${COURSE.title}//Wiederholen`, events, Date.now()));
+  saveFile(t`wiederholen.ics`, "text/calendar", calendarFile(`${COURSE.title}//Wiederholen`, events, Date.now()));
   find(document, "[data-reminded]").textContent = t`Gesichert als wiederholen.ics, der erste Termin am ${first}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 }
 

@@ -93,7 +93,7 @@ find(calendar, "form").addEventListener("submit", (event) => {
     const lesson = plan.lessons.get(slug);
     return { uid: `${COURSE.id}-satz-${slug}`, day, title: spoken(sentence), text: lesson ? `${lesson.title}\n${lesson.url}` : COURSE.title };
   });
-  saveFile("meine-saetze.ics", "text/calendar", calendarFile(`${COURSE.title}//Montag`, events, Date.now()));
+  saveFile(t`meine-saetze.ics`, "text/calendar", calendarFile(`${COURSE.title}//Montag`, events, Date.now()));
   find(calendar, "[role=status]").textContent = t`Gesichert als meine-saetze.ics, für den ${dayText(new Date(day).toISOString().slice(0, 10))}. Öffnen Sie die Datei mit Ihrem Kalender.`;
 });
 typed.subscribe(show);

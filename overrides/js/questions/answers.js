@@ -1,5 +1,7 @@
 // What counts as right. Pure functions.
 
+import { t } from "../formats/gettext.js";
+
 /** @type {Record<string, string>} */
 const GERMAN = { ä: "ae", ö: "oe", ü: "ue", ß: "ss" };
 
@@ -15,7 +17,7 @@ export function normalizeText(text) {
     .replace(/[\u00ad\u200b-\u200d\ufeff]/g, "")
     .replace(/[\u2010-\u2015]/g, "-")
     .replace(/["„“”«»]/g, "")
-    .replace(/[‘’‚‹›`´]/g, "'")
+    .replace(/[‘’‚‹›\u0060´]/g, "'")
     .replace(/^\s*'(.*)'\s*$/, "$1")
     .replace(/(\d),(\d)/g, "$1.$2")
     .replace(/\s+/g, " ")
@@ -70,6 +72,12 @@ function isOneSlip(one, other) {
   return rest === short.slice(i + 1) || (long[i] + long[i + 1] === short[i + 1] + short[i] && long.slice(i + 2) === short.slice(i + 2));
 }
 
+// Words around a number that say nothing of it; those of the site's language.
+const BEFORE = new RegExp(`^((${t`ca|etwa|rund`})\\.?|≈|~)`, "i");
+const EACH = new RegExp(`((${t`im|pro|je`}|/)(${t`jahr|monat|woche|tag|stunde|stück|person|kunde|kundin|kunden|kundinnen|gast`})|${t`jährlich|monatlich`})\\.?$`, "i");
+const BEHIND = new RegExp(`([€£$%]|${t`eur|euro|prozent|stück|mal|jahr|jahre|tag|tage`})\\.?$`, "i");
+const MONEY = new RegExp(`^([+-]?)([€£$]|${t`eur|euro`})`, "i");
+
 /** @param {string} text */
 const withoutGaps = (text) => text.normalize("NFKC").replace(/[\s'’_]/g, "");
 
@@ -83,10 +91,10 @@ export function readNumbers(text, unit = "") {
   const typed = withoutGaps(text);
   const own = withoutGaps(unit);
   const bare = (own && typed.toLowerCase().endsWith(own.toLowerCase()) ? typed.slice(0, -own.length) : typed)
-    .replace(/^(ca\.?|etwa|rund|≈|~)/i, "")
-    .replace(/((im|pro|je|\/)(jahr|monat|woche|tag|stunde|stück|person|kund(e|in|en|innen)|gast)|jährlich|monatlich)\.?$/i, "")
-    .replace(/(€|euro?|%|prozent|stück|mal|jahre?|tage?)\.?$/i, "")
-    .replace(/^([+-]?)(€|euro?)/i, "$1")
+    .replace(BEFORE, "")
+    .replace(EACH, "")
+    .replace(BEHIND, "")
+    .replace(MONEY, "$1")
     .replace(/,[-\u2012-\u2015\u2212]{1,2}$/, "")
     .replace(/^[\u2212\u2013]/, "-");
   if (!/^[+-]?(\d[\d.,]*|[.,]\d+)$/.test(bare)) return [];

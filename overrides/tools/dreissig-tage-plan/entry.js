@@ -11,7 +11,7 @@ import { language } from "../../js/formats/language.js";
 
 /** @import { Field } from "../fields.js" */
 
-const NAME = "dreissig-tage-plan";
+const NAME = t`dreissig-tage-plan`;
 const LAST_DAY = 29; // the thirtieth, as the first day counts
 /** @type {Intl.DateTimeFormatOptions} */
 const dateStyle = { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" };

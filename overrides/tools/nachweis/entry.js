@@ -160,7 +160,7 @@ function close() {
 }
 
 function save() {
-  const name = `nachweis-${todayIso()}.txt`;
+  const name = t`nachweis-${todayIso()}.txt`;
   saveFile(name, "text/plain", `${codeField.value}\r\n`);
   say(t`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt.`);
 }

@@ -229,7 +229,7 @@ const tooLong = () => t`Das sind mehr als ${MAX_FIELD / 1000}.000 Zeichen. So vi
 function saveCollection() {
   const assignments = here.tasks.map(({ code }) => code);
   const text = encodeCollection({ assignments, entries, names: nameField.value.slice(0, MAX_FIELD), persons: here.persons, rest }, COURSE.id, here.today);
-  const name = `sammlung-${here.today}.json`;
+  const name = t`sammlung-${here.today}.json`;
   if (text) saveFile(name, "application/json", text);
   say(text ? t`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt. Darin stehen Namen: Bewahren Sie die Datei so auf wie eine Personalliste.` : t`Das ist mehr, als in eine Sammlung passt (4 MB). Nehmen Sie die Tabelle als CSV mit, oder teilen Sie sie auf.`);
 }

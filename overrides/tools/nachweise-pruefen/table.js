@@ -27,7 +27,10 @@ let rows = [];
 let order = { column: 0, down: false };
 
 /** 24.11.2026, for spreadsheets */
-const shortDay = (/** @type {string | undefined} */ day) => (day ? day.split("-").reverse().join(".") : "");
+function shortDay(/** @type {string | undefined} */ whole) {
+  const [year, month, day] = (whole ?? "").split("-");
+  return whole ? t`${day}.${month}.${year}` : "";
+}
 
 /** @param {Row} row */
 const nameIn = ({ receipt }) => (receipt ? receipt.name || t`ohne Namen` : "");
@@ -133,7 +136,7 @@ export function saveTable() {
     const facts = [row.number, cells[NAME], cells[TASK], shortDay(askedIn(row)?.due), cells[DAY], receipt?.version ?? "", cells[VERDICT]];
     return [...facts, row.notes.join(" "), row.open.join(", "), row.source, ...cells.slice(FIRST_MODULE)];
   });
-  const file = `nachweise-${todayIso()}.csv`;
+  const file = t`nachweise-${todayIso()}.csv`;
   saveFile(file, "text/csv", csvFile([first, ...lines]));
   return t`Gesichert als ${file}, mit ${counted(lines.length, t`Zeile`, t`Zeilen`)}.`;
 }

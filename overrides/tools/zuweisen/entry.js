@@ -240,7 +240,7 @@ function fillSlips() {
  */
 function fileName({ group }) {
   const name = group.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
-  return name ? `aufgabe-${name}` : "aufgabe";
+  return name ? `${t`aufgabe`}-${name}` : t`aufgabe`;
 }
 
 /** @param {string} name */
@@ -287,7 +287,7 @@ function saveTable() {
   const what = chosen().map(lineOf).join(", ");
   const day = (/** @type {string} */ due) => due.split("-").reverse().join("."); // a whole day, which csv.js leaves as it is
   const rows = made.map(({ group, link, due, from, to, note }) => [group, link, what, day(due), from, to, note]);
-  const name = "aufgaben.csv";
+  const name = t`aufgaben.csv`;
   saveFile(name, "text/csv", csvFile([[t`Gruppe`, t`Link`, t`Aufgabe`, t`Fertig bis`, t`Von wem`, t`Nachweise an`, t`Hinweis`], ...rows]));
   tellSaved(name);
 }

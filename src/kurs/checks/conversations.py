@@ -12,11 +12,12 @@ from ..content.conversation import BAD, GOOD, LEADS_ON, Answer, Conversation, Sc
 from ..content.course import Course
 from ..content.findings import Finding, Remark, Rule, near, shorten
 from ..content.page import ConversationPage, Lesson, Marker
+from ..words import SOURCE
 
 CHECK = "Prüfen Sie die Schreibung."
-TITLES = re.compile(r"^(?:(?:Frau|Herr|Herrn|Dr\.|Prof\.)\s+)+")
-MENTION = re.compile(r"\b(?:Frau|Herrn?) (?:Dr\. )?([A-ZÄÖÜ][\w-]+)")
-YOU = "Sie"
+TITLES = re.compile(r"^(?:(?:Frau|Herr|Herrn|Mr|Mrs|Ms|Miss|Dr\.?|Prof\.?)\s+)+")
+MENTION = re.compile(r"\b(?:Frau|Herrn?|Mr|Mrs|Ms|Miss) (?:Dr\.? )?([A-ZÄÖÜ][\w-]+)")
+YOU = ("Sie", "You")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def people_are_listed_and_nobody_is_two(course: Course) -> Iterator[Remark]:
         listed = page.facts.people
         conversation, _ = read(page)
         for line, speaker in _speakers(conversation):
-            if speaker not in (*listed, YOU):
+            if speaker not in (*listed, *YOU):
                 problem = f"„{shorten(speaker, 40)}“ spricht und steht nicht im Kopf unter people."
                 yield page.says(line, problem, near(speaker, listed, "Ergänzen Sie die Person."))
         names = {_bare(person) for person in listed}
@@ -130,7 +131,8 @@ def a_lesson_leads_to_its_conversation(course: Course) -> Iterator[Remark]:
 
 def _at_home(course: Course, page: ConversationPage, has_card: bool) -> Iterator[Remark]:
     """What is wrong with the place of a conversation: its file, its lesson, the card there."""
-    if page.path.stem != "gespraech" and not page.path.stem.startswith("gespraech-"):
+    named = page.path.stem == "gespraech" or page.path.stem.startswith("gespraech-")
+    if course.language == SOURCE and not named:
         yield page.says(0, "So heißt die Datei eines Gesprächs nicht.", f"Nennen Sie sie gespraech-{page.path.name}.")
     if page.head is None:
         return

@@ -10,6 +10,7 @@ from ..content.findings import WARNING, Remark, Rule, shorten
 from ..content.minutes import QUIZ, visible
 from ..content.model import AnyQuestion, Mark, Order, Rate, Write, texts
 from ..content.page import CITATION, EVIDENCE, Lesson, Marker, words_in
+from .questions import NOTHING
 
 
 @Rule("aufbau", "Jede Lektion hat denselben Aufbau, damit man sich zurechtfindet (Kurslandkarte).")
@@ -29,6 +30,10 @@ def lessons_have_all_parts(course: Course) -> Iterator[Remark]:
             yield lesson.says(0, problem, "Stellen Sie um.")
 
 
+SENTENCE = {"de": ("Wenn", "dann", r"\b(ich|wir)\b", r"\bSie\b"), "en": ("If", "then", "", NOTHING)}
+"""Of a language: the two words that already stand there, who speaks in the sentence, and who must not."""
+
+
 @Rule(
     "montag", "Ein Vorsatz wirkt als Wenn-dann-Satz in eigenen Worten; die beiden Wörter und der Punkt stehen schon da."
 )
@@ -40,15 +45,16 @@ def mondays_fit_into_their_sentence(course: Course) -> Iterator[Remark]:
         if lesson.head is None:
             continue
         monday = lesson.facts.monday
-        for field, word in (("when", "Wenn"), ("then", "dann")):
+        first, second, speaker, stranger = SENTENCE.get(course.language, ("", "", "", NOTHING))
+        for field, word in (("when", first), ("then", second)):
             text = getattr(monday, field)
             path = ("monday", field)
-            if re.match(rf"{word}\b", text, re.I):
+            if word and re.match(rf"{word}\b", text, re.I):
                 yield lesson.head.says(path, f"„{shorten(text, 40)}“ beginnt mit „{word}“.", "Streichen Sie das Wort.")
             if re.search(r"[.!?,;:]$", text):
                 yield lesson.head.says(path, f"„{shorten(text, 40)}“ endet mit einem Satzzeichen.", "Streichen Sie es.")
         both = f"{monday.when} {monday.then}"
-        if not re.search(r"\b(ich|wir)\b", both) or re.search(r"\bSie\b", re.sub("„[^“]*“", "", both)):
+        if not re.search(speaker, both) or re.search(stranger, re.sub("„[^“]*“|“[^”]*”", "", both)):
             problem = "Der Satz für Montag steht nicht in der Ich-Form."
             yield lesson.head.says(
                 "monday", problem, "Schreiben Sie ihn so, wie ihn sich jemand vornimmt: „sage ich …“."
@@ -148,7 +154,7 @@ def _offered(question: AnyQuestion) -> Iterator[str]:
             yield text
 
 
-@Rule("ideen", "Keine Idee des Artikels fehlt im Kurs.")
+@Rule("ideen", "Keine Idee aus docs/ideen.yml fehlt im Kurs.")
 def every_idea_is_a_lesson(course: Course) -> Iterator[Remark]:
     taught = {idea for lesson in course.lessons.values() if lesson.head for idea in lesson.facts.ideas}
     for idea, text in course.ideas.items():

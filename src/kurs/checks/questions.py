@@ -65,7 +65,7 @@ def some_segments_are_marked(course: Course) -> Iterator[Remark]:
 def segments_are_single_sentences(course: Course) -> Iterator[Remark]:
     for placed in course.bank.active():
         for i, segment in enumerate(placed.item.segments if holds(placed, Mark) else ()):
-            ends = re.finditer(r"[.!?…](?=[“‘]?\s+[„‚]?[A-ZÄÖÜ])", segment.text)
+            ends = re.finditer(r"[.!?…](?=[“”‘’]?\s+[„‚“‘]?[A-ZÄÖÜ])", segment.text)
             if any(not ABBREVIATED.search(segment.text[: end.end()]) for end in ends):
                 yield placed.says(
                     ("segments", i, "text"),
@@ -97,7 +97,7 @@ def criteria_can_be_ticked(course: Course) -> Iterator[Remark]:
     for placed in course.bank.active():
         criteria = placed.item.criteria if holds(placed, Write) else ()
         for i, text in enumerate(criteria):
-            if text.rstrip("*_“ ").endswith("?"):
+            if text.rstrip("*_“” ").endswith("?"):
                 problem = f"Das Kriterium „{shorten(text, 40)}“ ist eine Frage."
                 yield placed.says(("criteria", i), problem, "Machen Sie eine Aussage daraus, die man abhaken kann.")
             if normalize(text) in map(normalize, criteria[:i]):
@@ -188,12 +188,22 @@ def normalize(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold().translate(UMLAUTS)))
 
 
+NOTHING = r"(?!)"  # matches nowhere
+ALL_OR_NONE = {
+    "de": r"\b(alle|keine|beide|nichts) (der |davon|von )?(genannten|oben|davon|antworten|optionen)|\bsowohl A als auch B\b",
+    "en": r"\b(all|none|both|neither) of (the|these|those)( (above|answers|options)|$)|\bboth A and B\b",
+}
+NEGATED = {"de": r"nicht|kein\w*|außer|ausgenommen", "en": r"not|never|no|except|\w+n[’']t"}
+ABSOLUTE = {
+    "de": r"\b(immer|nie|niemals|stets|völlig|ausschließlich)\b",
+    "en": r"\b(always|never|completely|entirely|exclusively)\b",
+}
+"""What to look for in which language; in others nobody looks."""
+
+
 @Rule("alle-oder-keine", "„Alle genannten“ verrät sich, sobald man zwei Optionen kennt (Dossier 2b, Regeln 25/26).")
 def no_all_or_none(course: Course) -> Iterator[Remark]:
-    pattern = re.compile(
-        r"\b(alle|keine|beide|nichts) (der |davon|von )?(genannten|oben|davon|antworten|optionen)|\bsowohl A als auch B\b",
-        re.I,
-    )
+    pattern = re.compile(ALL_OR_NONE.get(course.language, NOTHING), re.I)
     for placed in choices(course):
         for i, option in enumerate(placed.item.options):
             if pattern.search(option.text):
@@ -202,6 +212,9 @@ def no_all_or_none(course: Course) -> Iterator[Remark]:
                     f"Die Option „{shorten(option.text, 40)}“ fasst andere zusammen.",
                     "Schreiben Sie eine eigenständige Aussage oder wählen Sie type: multiple.",
                 )
+
+
+BIDS = {"de": r"\?|[a-zäöüß]n Sie\b"}  # what one is asked to write; a bidding looks like nothing special in English
 
 
 @Rule(
@@ -213,7 +226,7 @@ def stems_end_as_questions(course: Course) -> Iterator[Remark]:
     for placed in course.bank.active():
         question = placed.item
         # „Ein oder zwei Sätze.“ may follow what one is asked to write.
-        asks = r"\?|[a-zäöüß]n Sie\b" if isinstance(question, Write) else r"[?:][“‘*)]*$"
+        asks = BIDS.get(course.language, "") if isinstance(question, Write) else r"[?:][“”‘’*)]*$"
         if not isinstance(question, Cloze | Mark) and not re.search(asks, question.stem):
             yield placed.says("stem", "Der Stamm endet weder mit ? noch mit :.", "Stellen Sie am Schluss die Frage.")
 
@@ -232,11 +245,10 @@ def options_have_like_lengths(course: Course) -> Iterator[Remark]:
 
 @Rule("verneinung", "Eine Verneinung im Stamm prüft das Lesen, nicht das Wissen (Dossier 2b, Regel 17).", WARNING)
 def stems_are_positive(course: Course) -> Iterator[Remark]:
+    words = NEGATED.get(course.language, NOTHING)
     for placed in course.bank.active():
-        question = re.split(r"(?<=[.!“])\s+", placed.item.stem)[-1]
-        if re.search(r"\b(nicht|kein\w*|außer|ausgenommen)\b", question) and not re.search(
-            r"\*\*(nicht|kein\w*|außer)\*\*", question
-        ):
+        question = re.split(r"(?<=[.!“”])\s+", placed.item.stem)[-1]
+        if re.search(rf"\b({words})\b", question) and not re.search(rf"\*\*({words})\*\*", question):
             yield placed.says(
                 "stem", "Die Frage ist verneint.", "Fragen Sie positiv oder heben Sie das Wort mit ** hervor."
             )
@@ -248,7 +260,7 @@ def stems_are_positive(course: Course) -> Iterator[Remark]:
     WARNING,
 )
 def absolutes_are_even(course: Course) -> Iterator[Remark]:
-    pattern = re.compile(r"\b(immer|nie|niemals|stets|völlig|ausschließlich)\b", re.I)
+    pattern = re.compile(ABSOLUTE.get(course.language, NOTHING), re.I)
     for placed in choices(course):
         wrong = [i for i, o in enumerate(placed.item.options) if not o.correct and pattern.search(o.text)]
         right = [o for o in placed.item.options if o.correct and pattern.search(o.text)]
@@ -283,7 +295,7 @@ def keys_do_not_echo_the_stem(course: Course) -> Iterator[Remark]:
 @Rule("gleiche-form", "Endet eine Option anders als die übrigen, fällt sie auf (Dossier 2b, Regel 23).", WARNING)
 def options_share_punctuation(course: Course) -> Iterator[Remark]:
     for placed in choices(course):
-        ends = Counter(bool(re.search(r"[.?!][“‘]?$", option.text)) for option in placed.item.options)
+        ends = Counter(bool(re.search(r"[.?!][“”‘’]?$", option.text)) for option in placed.item.options)
         if len(ends) > 1:
             yield placed.says(
                 "options",
@@ -305,7 +317,7 @@ def options_do_not_contain_each_other(course: Course) -> Iterator[Remark]:
                 )
 
 
-@Rule("sie-form", "Der Kurs siezt; „du“ steht nur in wörtlicher Rede.", WARNING)
+@Rule("sie-form", "Der Kurs siezt; „du“ steht nur in wörtlicher Rede.", WARNING, language="de")
 def learners_are_addressed_formally(course: Course) -> Iterator[Remark]:
     pattern = re.compile(r"\b(du|dir|dich|dein\w*|euch|eure\w*)\b", re.I)
     for placed in course.bank.active():

@@ -23,6 +23,7 @@ CODE = Path(__file__).parent.parent
 CALLS = {"gettext", "marked", "ngettext"}
 JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true", "silent": "false"}
 PRINTED = re.compile(r'(?<![\w-])t\("((?:[^"\\]|\\.)*)"')
+IDLE_FIELD = re.compile(rb'\n"(?!Language:|Plural-Forms|MIME|Content)[A-Z][\w-]*: .*')  # of a catalogue's head
 Forms = tuple[str, ...]  # a German text, or one for one and one for many
 Text = tuple[str, int, Forms]  # with file and line
 
@@ -54,34 +55,39 @@ def check_language(course: Course) -> Iterator[Remark]:
             problem = f"In der Übersetzung steht der Platzhalter {name}, im deutschen Text nicht."
             remedy = "Nehmen Sie nur Platzhalter, die dort stehen."
             yield Remark(file, message.lineno or 0, f"„{all_of(message.id)[0]}“", problem, remedy)
-    open_texts = _open(catalogue, course.root)
+    open_texts = _open(catalogue, course.overrides)
     if open_texts:
         problem = f"{len(open_texts)} Texte sind nicht übersetzt und bleiben deutsch, zuerst: „{open_texts[0]}“."
         yield OPEN.says(file, 0, problem, f"„kurs words {language}“ trägt sie in den Katalog ein.")
 
 
-def updated(root: Path, language: str) -> tuple[bytes, int]:
+def updated(overrides: Path, language: str) -> tuple[bytes, int]:
     """The catalogue of `language` as a PO file that has all texts of today, and how many of them are open.
 
     Raises ValueError, UnknownLocaleError or PoFileError where `language` is none or its catalogue cannot be read.
     """
-    catalogue = _read(language) if language in languages() else Catalog(Locale.parse(language), fuzzy=False)
+    catalogue = _read(language) if language in languages() else Catalog(Locale.parse(language))
+    catalogue.header_comment = (
+        f"# „kurs words {language}“ brings the keys up to date; what stands in msgstr is written by hand."
+    )
     fresh = Catalog()
-    for file, line, forms in texts(root):
+    for file, line, forms in texts(overrides):
         fresh.add(forms if len(forms) > 1 else forms[0], locations=[(file, line)])
     catalogue.update(fresh)
+    catalogue.fuzzy = False  # its head; nobody has filled in what stands there
     content = io.BytesIO()
     write_po(content, catalogue, width=120, omit_header=False, include_lineno=False, ignore_obsolete=True)
-    return content.getvalue(), len(_open(catalogue, root))
+    head, blank, rest = content.getvalue().partition(b"\n\n")
+    return IDLE_FIELD.sub(b"", head) + blank + rest, len(_open(catalogue, overrides))
 
 
-def texts(root: Path) -> Iterator[Text]:
-    """Every text of templates, scripts and print in `root`/overrides, and of this code."""
+def texts(overrides: Path) -> Iterator[Text]:
+    """Every text of templates, scripts and print in `overrides`, and of this code."""
     readers = {"html": _in_template, "js": _in_script, "typ": _in_print}
     files = [
-        (path, path.relative_to(root).as_posix(), reader)
+        (path, path.relative_to(overrides.parent).as_posix(), reader)
         for ending, reader in readers.items()
-        for path in sorted((root / "overrides").rglob(f"*.{ending}"))
+        for path in sorted(overrides.rglob(f"*.{ending}"))
     ]
     files += [(path, f"src/kurs/{path.relative_to(CODE).as_posix()}", _in_code) for path in sorted(CODE.rglob("*.py"))]
     for path, name, reader in files:
@@ -130,10 +136,10 @@ def _read(language: str) -> Catalog:
         return read_po(file, locale=language, abort_invalid=True)
 
 
-def _open(catalogue: Catalog, root: Path) -> list[str]:
+def _open(catalogue: Catalog, overrides: Path) -> list[str]:
     """The texts of today that have no certain translation, in the order in which they stand in the files."""
     done = {all_of(one.id)[0] for one in catalogue if one.id and not one.fuzzy and all(all_of(one.string))}
-    return [text for text in dict.fromkeys(forms[0] for _, _, forms in texts(root)) if text not in done]
+    return [text for text in dict.fromkeys(forms[0] for _, _, forms in texts(overrides)) if text not in done]
 
 
 def _placeholders(text: Any) -> set[str]:

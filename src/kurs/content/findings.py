@@ -39,6 +39,8 @@ class Rule:
     name: str
     reason: str
     level: str = ERROR
+    language: str = ""
+    """The one in which the rule makes sense; "" for every language."""
 
     def __post_init__(self) -> None:
         RULES[self.name] = self
@@ -52,6 +54,8 @@ class Rule:
     def __call__(self, function: Callable[[C], Iterable[Remark]]) -> Callable[[C], list[Finding]]:
         @wraps(function)
         def check(course: C) -> list[Finding]:
+            if self.language and self.language != getattr(course, "language", ""):
+                return []
             return [one if isinstance(one, Finding) else self.finding(one) for one in function(course)]
 
         CHECKS.append((self, check))

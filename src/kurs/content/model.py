@@ -258,7 +258,7 @@ class LessonHead(Head):
 
     description: Annotated[Prose, StringConstraints(min_length=60, max_length=170)]
     exercise: Annotated[int, Field(ge=1, le=60, description="Minuten für die Übung; alle anderen rechnet der Bau aus.")]
-    ideas: tuple[Annotated[str, StringConstraints(pattern=r"^I([1-9]|1[0-4])$")], ...] = ()
+    ideas: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{1,3}$")], ...] = ()
     objectives: Annotated[dict[Slug, Prose], Field(min_length=2, max_length=4)]
     monday: Annotated[Monday, Field(description="Der Satz für Montag, in der Ich-Form")]
     talk: Annotated[tuple[Talk, ...], Field(min_length=2, max_length=3, description="Fragen zum Fall, für Gruppen")]
@@ -308,7 +308,11 @@ class Source(Model):
 
     label: Annotated[Prose, Field(description="Kurz, wie es im Text steht: Dixon u. a. 2010")]
     work: Annotated[Prose, Field(description="Das Originalwerk mit Titel, Ort und Jahr")]
-    lang: Annotated[Literal["en"] | None, Field(description="Sprache des Titels, wenn er nicht deutsch ist: en")] = None
+    lang: Annotated[
+        str | None,
+        StringConstraints(pattern=r"^[a-z]{2}$"),
+        Field(description="Sprache des Titels, wenn es nicht die des Kurses ist: en"),
+    ] = None
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     grade: Literal["A", "B"]
@@ -492,7 +496,8 @@ _NEEDED = {
 _PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "Kleinbuchstaben a–z, Ziffern und Bindestriche, zum Beispiel „schild-fehlkauf“.",
     r"^[a-z]*[A-Z][A-Za-z0-9-]*$": "Ein Schlüssel aus docs/quellen.yml, zum Beispiel Dixon2010b, mit einem großen Buchstaben.",
-    r"^I([1-9]|1[0-4])$": "Eine Idee des Artikels, I1 bis I14.",
+    r"^[A-Z][0-9]{1,3}$": "Eine Idee aus docs/ideen.yml: ein großer Buchstabe und eine Zahl, zum Beispiel I4.",
+    r"^[a-z]{2}$": "Das Kürzel einer Sprache, zum Beispiel en.",
     r"^[a-z-]+\.html$": "Der Name einer Vorlage in overrides/, zum Beispiel gespraech.html.",
     r"^10\.\d{4,9}/\S+$": "Ein DOI beginnt mit 10., zum Beispiel 10.1037/a0012704.",
     r"^https?://\S+$": "Eine Adresse beginnt mit https://.",

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 from typing import Any
 
-from ..words import gettext
+from ..words import gettext, number_signs
 from .model import BLANK, Choice, Cloze, Question, Rating
 
 BLANK_SIGN = "\u27e6{}\u27e7"  # ⟦0⟧: stands for a blank while the stem is Markdown
@@ -24,13 +24,17 @@ def rating_text(rating: Rating) -> str:
     return {"helps": gettext("hilft"), "neutral": gettext("ändert nichts"), "harms": gettext("schadet")}[rating]
 
 
-AMOUNT = re.compile(r"(?:[^\W\d]+\.? )?(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?\b")
+def _amount(text: str) -> float | None:
+    """The number that `text` begins with, after a word or a currency's sign at most."""
+    group, point = map(re.escape, number_signs())
+    match = re.match(rf"(?:[^\W\d]+\.? )?[€£$]?(\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{point}(\d+))?\b", text)
+    return float(f"{re.sub(group, '', match[1])}.{match[2] or 0}") if match else None
 
 
 def is_scale(question: Choice) -> bool:
     """Whether the options are amounts that rise or fall in the file; such an order means something and stays."""
-    found = [AMOUNT.match(option.text) for option in question.options]
-    numbers = [float(f"{match[1].replace('.', '')}.{match[2] or 0}") for match in found if match]
+    found = [_amount(option.text) for option in question.options]
+    numbers = [number for number in found if number is not None]
     if len(numbers) < len(question.options):
         return False
     steps = [later - former for former, later in pairwise(numbers)]
@@ -54,8 +58,10 @@ def disordered(question: Question, items: list[Any]) -> list[Any]:
     return mixed if mixed != items else items[1:] + items[:1]
 
 
-SENTENCE_END = re.compile(r"[.?!…][“\"’)*_]*\s+(?=[\"„‚(*_\[]*[A-ZÄÖÜ\d\[])")
-ABBREVIATED = re.compile(r"\b(?:\d+|\w|Dr|Prof|Hr|Fr|St|Nr|Abs|Art|Tel|Str|Mio|Mrd|ca|bzw|vgl|usw|evtl|inkl|geb)\.$")
+SENTENCE_END = re.compile(r"[.?!…][“”\"‘’)*_]*\s+(?=[\"„‚“‘(*_\[]*[A-ZÄÖÜ\d\[])")
+ABBREVIATED = re.compile(
+    r"\b(?:\d+|\w|Dr|Prof|Hr|Fr|Mr|Mrs|Ms|St|Nr|Abs|Art|Tel|Str|Mio|Mrd|ca|bzw|vgl|usw|evtl|inkl|geb)\.$"
+)
 """What ends in a full stop and no sentence: an ordinal number or a short form."""
 ASKS = re.compile(r"\?[)*_]*$|^[*_]*[A-ZÄÖÜ][a-zäöüß]+n Sie\b")
 
@@ -86,9 +92,10 @@ def split_stem(question: Question) -> tuple[str, str]:
 def _sentences(text: str) -> list[str]:
     """`text` cut where a sentence ends, outside of quotes and not behind an abbreviation or an ordinal number."""
     text = " ".join(text.split())
+    opening, closing = gettext("„{text}“").split("{text}")
     cuts = [0]
     for match in SENTENCE_END.finditer(text):
         before = text[cuts[-1] : match.end()].strip()
-        if before.count("„") <= before.count("“") and not ABBREVIATED.search(before):
+        if before.count(opening) <= before.count(closing) and not ABBREVIATED.search(before):
             cuts.append(match.end())
     return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]

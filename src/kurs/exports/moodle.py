@@ -73,7 +73,7 @@ def _product(
         purpose += " " + gettext("Reihenfolgen lassen sich hier ziehen; alles andere ist gleich.")
     if above:
         purpose += " " + gettext("Nur für Prüfende: Es sind die Fragen der Checks mit Lösungen.")
-    name = edition.file_name(part, "moodle-ab-4.4" if ordering else "moodle", "xml")
+    name = edition.file_name(part, gettext("moodle-ab-4.4") if ordering else "moodle", "xml")
     content = moodle_xml(edition, parts, above, ordering)
     return Product(name, title, gettext(NEWER if ordering else GROUP), purpose, content)
 

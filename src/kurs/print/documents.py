@@ -32,7 +32,12 @@ from .typesetting import Press, PressError
 
 WHOLE = marked("Für den ganzen Kurs")
 ON_PAPER = marked("Wege auf Papier")
-SHEETS = {"worksheet": "arbeitsblatt", "answer_key": "loesungen", "team": "team", "role_play": "rollenspiel"}
+SHEETS = {
+    "worksheet": marked("arbeitsblatt"),
+    "answer_key": marked("loesungen"),
+    "team": marked("team"),
+    "role_play": marked("rollenspiel"),
+}
 """A module's sheets: the template of each and the name of its file."""
 SOLUTION = "example"  # kind of box in an exercise
 LINES = 6  # to write on behind the exercise of a lesson on paper
@@ -46,7 +51,7 @@ def make_kit(edition: Edition) -> Iterator[Product]:
     files = {product.name: product.content for product in documents}
     purpose = gettext("Alle Blätter der folgenden Listen in einer Datei.")
     yield Product(
-        edition.file_name("", "trainerkoffer", "zip"),
+        edition.file_name("", gettext("trainerkoffer"), "zip"),
         gettext("Trainerkoffer"),
         gettext(WHOLE),
         purpose,
@@ -181,7 +186,7 @@ class Kit:
         try:
             chosen = self.press.chosen("worksheet.typ", self.general | data, self._images(data))
         except PressError as error:
-            name = self.edition.file_name(module.slug, SHEETS["worksheet"], "pdf")
+            name = self.edition.file_name(module.slug, gettext(SHEETS["worksheet"]), "pdf")
             raise PackageError(f"{name} lässt sich nicht setzen: {error}") from None
         by_id = {question.id: question for lesson in module.lessons for question in self.course.asked(lesson)}
         exercise = training.worksheet.exercise
@@ -250,7 +255,7 @@ class Kit:
             "sources": self._sources(self.course.cited_by(lesson)),
         }
         purpose = gettext("Text, Übung und Fragen ohne Lösungen, zum Austeilen.")
-        name = self.edition.file_name(lesson.slug, "papier", "pdf")
+        name = self.edition.file_name(lesson.slug, gettext("papier"), "pdf")
         return self._product("lesson", name, (title, module.title, purpose), data)
 
     def path(self, path: LearningPath) -> Product:
@@ -264,7 +269,7 @@ class Kit:
             "sources": self._sources(cited),
         }
         purpose = gettext("Alle Lektionen des Weges als Heft, mit Fragen ohne Lösungen und Platz zum Schreiben.")
-        name = self.edition.file_name(path.slug, "weg", "pdf")
+        name = self.edition.file_name(path.slug, gettext("weg"), "pdf")
         return self._product("path", name, (title, gettext(ON_PAPER), purpose), data)
 
     def path_answers(self, path: LearningPath) -> Product:
@@ -272,7 +277,7 @@ class Kit:
         data = self._described(path.page, title) | self._answers(path.lessons)
         data |= {"name": path.page.title, "worksheet": None}
         purpose = gettext("Jede Frage des Heftes mit allen Begründungen, mögliche Lösungen der Übungen.")
-        name = self.edition.file_name(path.slug, "weg-loesungen", "pdf")
+        name = self.edition.file_name(path.slug, gettext("weg-loesungen"), "pdf")
         return self._product("answer_key", name, (title, gettext(ON_PAPER), purpose), data)
 
     def _on_paper(self, lesson: Lesson) -> dict[str, Any]:
@@ -337,7 +342,7 @@ class Kit:
         )
         return self._product(
             "handbook",
-            self.edition.file_name("", "handbuch", "pdf"),
+            self.edition.file_name("", gettext("handbuch"), "pdf"),
             (gettext("Handbuch"), gettext(WHOLE), purpose),
             data,
         )
@@ -388,7 +393,7 @@ class Kit:
         )
         return self._product(
             "guide",
-            self.edition.file_name("", "leitfaden", "pdf"),
+            self.edition.file_name("", gettext("leitfaden"), "pdf"),
             (gettext("Leitfaden"), gettext(WHOLE), purpose),
             data,
         )
@@ -398,7 +403,7 @@ class Kit:
     def _sheet(self, template: str, module: Module, title: str, purpose: str, data: dict[str, Any]) -> Product:
         title = f"{title}: {module.title}"
         described = self._described(module.index, title) | {"module": module.title}
-        name = self.edition.file_name(module.slug, SHEETS[template], "pdf")
+        name = self.edition.file_name(module.slug, gettext(SHEETS[template]), "pdf")
         return self._product(template, name, (title, module.title, purpose), described | data)
 
     def _described(self, page: Page, title: str) -> dict[str, str]:

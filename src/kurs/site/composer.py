@@ -67,7 +67,7 @@ class Composer:
             body = f"{head.rstrip()}\n\n{objectives}\n\n{''.join(rest)}"
         body = outside_code(body, lambda text: self._cite(self._mark(self.course.with_evidence(text), page), page))
         if isinstance(page, Lesson) and self.course.cited_by(page):
-            body += f"\n\n## Quellen {{ #quellen }}\n\n{self._sources_of(page)}\n"
+            body += f"\n\n## {gettext('Quellen')} {{ #quellen }}\n\n{self._sources_of(page)}\n"
         return body
 
     def html(self, html: str, page: Page, url: str, convert: question_forms.Convert) -> str:
@@ -162,6 +162,8 @@ class Composer:
         )
 
     def _links(self, page: Page) -> dict[str, dict[str, str]]:
+        if not self.course.sources:
+            return {}  # and no page of them need be there
         base = self.relative(page.file, SOURCES.removeprefix("docs/"))
         return {
             key: {"label": placed.item.label, "href": f"{base}#{key.lower()}"}
@@ -508,7 +510,7 @@ class Composer:
         return sorted(rows, key=lambda row: row[1].label.casefold())
 
 
-QUOTED = re.compile(r"„([^“]+)“")
+QUOTED = re.compile(r"„([^“]+)“|“([^”]+)”")
 AFTER_AUTHORS = re.compile(r"(?:[^:]+: )?(.+?)(?=[.?!] |[.?!]?$| \([^()]*\)$)")
 
 
@@ -517,6 +519,6 @@ def with_language(source: Source) -> Markup:
     match = (QUOTED.search(source.work) or AFTER_AUTHORS.match(source.work)) if source.lang else None
     if not match:
         return Markup.escape(source.work)
-    start, end = match.span(1)
+    start, end = match.span(match.lastindex or 0)
     title = Markup('<span lang="{}">{}</span>').format(source.lang, source.work[start:end])
     return Markup.escape(source.work[:start]) + title + source.work[end:]

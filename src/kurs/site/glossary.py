@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..content.page import Page
+from ..words import language
 from .tree import Node, Tree, top_nodes
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -23,6 +24,9 @@ class Term:
     anchor: str
 
 
+ENDINGS = {"de": "s|es|n|en|e", "en": "s|es"}  # of a noun that is not in its dictionary form
+
+
 def terms_of(page: Page) -> list[Term]:
     """The terms of the glossary, longest first.
 
@@ -30,8 +34,9 @@ def terms_of(page: Page) -> list[Term]:
     """
     found = re.findall(r"^(\S[^\n{]*?)\s*\{ #([a-z0-9-]+) \}\n:", page.body, re.M)
     words = [(term, anchor) for term, anchor in found if "(" not in term]
+    endings = ENDINGS.get(language(), "")
     return [
-        Term(term, re.compile(rf"(?<![\w-]){re.escape(term)}(?:s|es|n|en|e)?(?![\w-])"), anchor)
+        Term(term, re.compile(rf"(?<![\w-]){re.escape(term)}(?:{endings})?(?![\w-])"), anchor)
         for term, anchor in sorted(words, key=lambda word: -len(word[0]))
     ]
 
