@@ -8,6 +8,7 @@ It also puts the words of the site's language into the scripts (script_words.py)
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
@@ -146,8 +147,9 @@ def build_assets(folder: Path, accent: str, has_logo: bool = False) -> dict[str,
         assets.append(hashed(f"{name}.css", smaller("text/css", css)))
     entries = {name: folder / f"{path}.js" for name, path in SCRIPTS.items()}
     entries |= {entry.parent.name: entry for entry in sorted((folder / "tools").glob("*/entry.js"))}
+    read: dict[Path, _Module] = {}
     for name, entry in entries.items():
-        assets.append(hashed(f"{name}.js", smaller("application/javascript", bundle(entry))))
+        assets.append(hashed(f"{name}.js", smaller("application/javascript", bundle(entry, read))))
     return {asset.name: asset for asset in assets}
 
 
@@ -213,12 +215,14 @@ class _Module:
     exports: frozenset[str]
 
 
-def bundle(entry: Path) -> str:
+def bundle(entry: Path, read: dict[Path, _Module] | None = None) -> str:
     """`entry` and all it imports, in order, as one strict function scope, in which each has a scope of its own.
 
     A module whose names mean nothing to the others stands there as it is. Any other becomes a function: what it
-    imports are its parameters, what others import from it is what it returns. Raises BundleError.
+    imports are its parameters, what others import from it is what it returns. `read` keeps what was read for the next
+    bundle: most modules are in many. Raises BundleError.
     """
+    read = {} if read is None else read
     entry = Path(os.path.normpath(entry))
     modules: dict[Path, _Module] = {}  # in the order in which they run
 
@@ -227,7 +231,7 @@ def bundle(entry: Path) -> str:
             raise BundleError(f"{path.name} importiert sich im Kreis: {' → '.join(p.name for p in (*trail, path))}")
         if path in modules:
             return
-        module = _read_module(path)
+        module = read.get(path) or read.setdefault(path, _read_module(path))
         for name, _, source in module.imports:
             visit(source, (*trail, path))
             if name not in modules[source].exports:
@@ -272,7 +276,7 @@ def _without_idle(modules: dict[Path, _Module]) -> dict[Path, _Module]:
     return dict(reversed(kept.items()))
 
 
-def _idle(pieces: list[tuple[str, set[str]]], handed: set[str]) -> int | None:
+def _idle(pieces: list[tuple[str, frozenset[str]]], handed: set[str]) -> int | None:
     """The first of a module's statements, each with its words, that nothing there and nobody else needs."""
     for i, (piece, _) in enumerate(pieces):
         match = IDLE.match(piece)
@@ -285,8 +289,9 @@ def _idle(pieces: list[tuple[str, set[str]]], handed: set[str]) -> int | None:
     return None
 
 
-def _words(text: str) -> set[str]:
-    return set(WORD.findall(COMMENT.sub("", text)))
+@functools.lru_cache(4096)  # the same modules are asked again for each bundle they are in
+def _words(text: str) -> frozenset[str]:
+    return frozenset(WORD.findall(COMMENT.sub("", text)))
 
 
 def _stands_alone(path: Path, modules: dict[Path, _Module]) -> bool:
