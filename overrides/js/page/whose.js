@@ -31,10 +31,11 @@ function beginningOf(progress) {
 export function whoseText(progress) {
   const { name } = me();
   const since = beginningOf(progress);
-  const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && isPassed(progress, slug)).length;
+  const exams = Object.keys(progress.checks ?? {}).filter((slug) => isPassed(progress, slug)).length + Number(Object.keys(progress.exam?.passed ?? {}).length > 0);
+  const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && isPassed(progress, slug)).length - exams;
   const of = name && t` von ${name}`;
   const from = since && t` seit dem ${since}`;
-  const far = passed ? t`, mit ${counted(passed, t`bestandener Lektion`, t`bestandenen Lektionen`)}` : "";
+  const far = passed > 0 ? t`, mit ${counted(passed, t`bestandener Lektion`, t`bestandenen Lektionen`)}` : "";
   return t`Auf diesem Gerät ist ein Lernstand${of}${from}${far}.`;
 }
 

@@ -3,6 +3,7 @@
 
 import { startAssignments, tasksOf } from "../assignments/list.js";
 import { all, find } from "../formats/dom.js";
+import { todayIso } from "../formats/days.js";
 import { t } from "../formats/gettext.js";
 import { plural } from "../formats/language.js";
 import { quoted } from "../formats/text.js";
@@ -14,6 +15,7 @@ import { totalText } from "../progress/display.js";
 import { loadPlan } from "../progress/plan.js";
 import { dueQuestions } from "../progress/review.js";
 import { isPassed } from "../progress/scoring.js";
+import { countDue } from "../sentences/kept.js";
 import { afterwards, onwardAmong, wayOf, withPath, withPlace } from "../progress/way.js";
 
 /** @import { Plan } from "../progress/plan.js" */
@@ -95,8 +97,12 @@ function linkTo(text, url) {
  */
 function showDue({ plan, progress }, node) {
   const count = dueQuestions(progress, plan.lessons.values(), Date.now() / 1000).length;
-  node.hidden = count === 0;
-  find(node, "span").textContent = plural(count, t`Eine Frage ist zum Wiederholen fällig:`, t`${count} Fragen sind zum Wiederholen fällig:`);
+  const sentences = countDue(todayIso());
+  const questionText = plural(count, t`Eine Frage ist zum Wiederholen fällig`, t`${count} Fragen sind zum Wiederholen fällig`);
+  const sentenceText = plural(sentences, t`ein Satz für Montag fragt, ob es geklappt hat`, t`${sentences} Sätze für Montag fragen, ob es geklappt hat`);
+  node.hidden = count + sentences === 0;
+  const text = [count && questionText, sentences && sentenceText].filter(Boolean).join(", ");
+  find(node, "span").textContent = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}:`;
 }
 
 /**

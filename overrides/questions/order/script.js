@@ -5,6 +5,7 @@ import { copyOf, markItem, unmarkItem } from "../../js/questions/shared.js";
 import { element, makeButton } from "../../js/page/elements.js";
 import { all, find } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
+import { plural } from "../../js/formats/language.js";
 
 /** @typedef {import("../../js/questions/shared.js").Form} Form */
 /** @typedef {import("../../js/questions/shared.js").QuestionType} QuestionType */
@@ -100,7 +101,8 @@ export const order = {
     const keys = wrong.map((item) => item.dataset.item);
     const told = itemReasons(form).filter((reason) => keys.length === 0 || keys.includes(reason.dataset.itemReason));
     const count = itemsOf(form).length;
-    const part = t`${count - wrong.length} von ${count} stehen am richtigen Platz.`;
+    const right = count - wrong.length;
+    const part = plural(right, t`Eines von ${count} steht am richtigen Platz.`, t`${right} von ${count} stehen am richtigen Platz.`);
     return { ok: wrong.length === 0, reasons: told.map(copyOf), part };
   },
   show(form, given) {

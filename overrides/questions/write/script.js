@@ -20,7 +20,7 @@ export const write = {
     const examples = element("div", "", "examples");
     examples.tabIndex = -1;
     const ticks = element("ul", "", "ticks");
-    ticks.setAttribute("aria-label", t`Was hat Ihre Antwort davon?`);
+    ticks.setAttribute("aria-label", t`Was davon steht in Ihrer Antwort?`);
     const more = element("div", "", "more");
     const boxes = all(form, ".criteria li").map((criterion) => {
       const [item, label, box] = [element("li"), element("label"), element("input")];
@@ -51,7 +51,7 @@ export const write = {
       form.dataset.judged = "richtig"; // as the dots and the result count it
       examples.replaceChildren(element("p", t`So kann es gehen:`), find(form, ".solution .models").cloneNode(true));
       own.append(examples);
-      own.after(element("p", t`Was hat Ihre Antwort davon? Haken Sie es an.`, "ask"), ticks);
+      own.after(element("p", t`Was davon steht in Ihrer Antwort? Haken Sie es an.`, "ask"), ticks);
       if (!announce) reply.removeAttribute("role"); // a restored page must not speak
       reply.replaceChildren(element("p", t`Erledigt.`, "verdict"), element("p", t`Vergleichen Sie mit den Beispielen. Ihre Antwort dürfen Sie noch ändern.`));
       reply.setAttribute("role", "status");
