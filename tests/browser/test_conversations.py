@@ -67,7 +67,9 @@ def test_the_card_of_the_lesson_says_where_and_how_long_and_leads_there(visit: A
     assert violations(page) == []
     card.get_by_role("link", name="Gespräch beginnen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Der kurze Anruf")
-    expect(page.locator("main").get_by_role("link", name="Der Aushang")).to_be_visible()
+    page.locator("main").get_by_role("link", name="Der Aushang").click()
+    expect(page.locator("h1")).to_have_text("Der Aushang")
+    expect(page.locator("[data-card]").filter(has_text="Der kurze Anruf")).to_be_in_viewport()
 
 
 def test_own_words_come_first_and_stand_beside_the_answers_in_the_log_and_in_the_look_back(call: Page) -> None:

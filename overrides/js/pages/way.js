@@ -69,7 +69,7 @@ function show(known, store) {
   for (const node of all(document, "[data-next]")) showNext(known, node);
   for (const node of all(document, "[data-begin]")) showBegin(known, node);
   for (const node of all(document, "[data-own-way]")) showOwnWay(known, way, node);
-  for (const node of all(document, "[data-path-done]")) node.hidden = !wayOf(known, { asked: node.dataset.pathDone }).isDone;
+  for (const node of all(document, "[data-path-done]")) showDone(wayOf(known, { asked: node.dataset.pathDone }), node);
   for (const node of all(document, "[data-way-choice]")) showChoice(known, way, node, store);
   for (const node of all(document, "[data-way-part]")) node.hidden = known.progress.clock === 0;
   if (here) showHead(way);
@@ -103,6 +103,17 @@ function showDue({ plan, progress }, node) {
   node.hidden = count + sentences === 0;
   const text = [count && questionText, sentences && sentenceText].filter(Boolean).join(", ");
   find(node, "span").textContent = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}:`;
+}
+
+/**
+ * What a path says once it is done.
+ * @param {Way} way
+ * @param {HTMLElement} node
+ */
+function showDone({ isDone, check }, node) {
+  node.hidden = !isDone;
+  const [state] = all(node, "[data-check-state]");
+  if (state) state.textContent = check?.isDone ? t`(bestanden)` : "";
 }
 
 /**
@@ -210,14 +221,16 @@ function showFoot(known, way) {
   const [pager] = all(document, ".pager");
   if (!pager || way.kind === "course") return;
   const { index, previous, next, check, onward } = way;
+  const open = onward && onward.step.slug !== here ? onward : undefined;
   if (index < 0) {
     if (!way.isDone && onward) turn(pager, "next", onward.url, t`Zurück auf ${nameOf(way)}`, onward.step.title);
     return;
   }
   turn(pager, "prev", previous?.url ?? way.url, t`Zurück`, previous?.title ?? nameOf(way));
   const onwards = way.kind === "path" ? t`Weiter auf dem Weg ${quoted(way.title)}` : t`Weiter: ${way.title}`;
-  if (next) turn(pager, "next", next.url, onwards, next.title);
-  else if (check && way.isDone && !check.isDone) turn(pager, "next", check.url, t`Ende des Weges`, check.title);
+  if (check && way.isDone && !check.isDone) turn(pager, "next", check.url, t`Ende des Weges`, check.title);
+  else if (next && !(next.isDone && open)) turn(pager, "next", next.url, onwards, next.title);
+  else if (open) turn(pager, "next", open.url, next ? onwards : t`Noch offen`, open.step.title);
   else turn(pager, "next", way.url, way.kind === "path" ? t`Ende des Weges` : t`Ende der Aufgabe`, way.kind === "path" ? t`Zur Übersicht ${quoted(way.title)}` : t`Zur Übersicht`);
 }
 

@@ -73,6 +73,8 @@ def _anchors(course: Course, page: Page) -> set[str] | None:
             known.add("quiz")
         elif name == Marker.SOURCES:
             known |= {key.lower() for key in course.sources}
+        elif name == Marker.CONVERSATION:
+            known.add(f"gespraech-{argument}")
         elif name in list(Marker) and Marker(name).template:
             templates.append(Marker(name).template.format(argument))
     text = "".join(_with_includes(course.overrides, template) for template in templates)

@@ -210,7 +210,7 @@ class Composer:
                 values = self._for_tool(argument, page)
             case Marker.CONVERSATION:
                 own = next(one for one in self.course.conversations if one.name == argument)
-                values = {"conversation": own.facts, "url": self._url(page, own)}
+                values = {"conversation": own.facts, "slug": own.name, "url": self._url(page, own)}
             case Marker.MODULE:
                 module = next(module for module in self.course.modules if module.index.file == page.file)
                 lessons, exams = self.rows(module.lessons, page), self._exam_rows(module, page)
