@@ -103,7 +103,7 @@ def test_in_an_old_browser_an_option_shows_the_focus(course: Course, old: Any) -
 
 
 def test_in_an_old_browser_questions_are_answered_tried_again_and_reset(course: Course, old: Any) -> None:
-    in_texts = {name for lesson in course.lessons.values() for name in lesson.single_questions}
+    in_texts = {name for lesson in course.lessons.values() for name in lesson.asked}
     choices = [placed.item for placed in course.bank.active(use="practice") if isinstance(placed.item, Choice)]
     question = next(one for one in choices if one.type == "single" and one.id not in in_texts)
     page = old(viewport=NARROW).open(f"{question.lesson}/")

@@ -187,8 +187,8 @@ def test_every_lesson_has_two_questions_of_its_own_words(course: Course, visit: 
         heading = page.locator(f"#fragen-{lesson.slug}")
         questions = heading.locator("xpath=following-sibling::ol[1]/li")
         expect(questions).to_have_count(2)
-        if lesson.monday:
-            expect(questions.first).to_contain_text(f"Wenn {lesson.monday.when}, dann {lesson.monday.then}.")
+        monday = lesson.facts.monday
+        expect(questions.first).to_contain_text(f"Wenn {monday.when}, dann {monday.then}.")
     for path in course.paths:
         links = page.locator(f"#weg-{path.slug} + ol a")
         expect(links).to_have_text([lesson.title for lesson in path.lessons])

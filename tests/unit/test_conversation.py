@@ -164,15 +164,15 @@ AROUND = {
         LESSON_FILE,
         "plausch -->",
         "plasch -->",
-        f"{LESSON_FILE}:22: Das Gespräch „plasch“ gibt es nicht. Meinten",
+        f"{LESSON_FILE}:27: Das Gespräch „plasch“ gibt es nicht. Meinten",
     ),
     "card within a line": (
         LESSON_FILE,
         CARD,
         f"Hier: {CARD}",
-        f"{LESSON_FILE}:22: Die Marke „gespraech“ steht nicht für",
+        f"{LESSON_FILE}:27: Die Marke „gespraech“ steht nicht für",
     ),
-    "two cards": (LESSON_FILE, QUIZ, f"{CARD}\n\n{QUIZ}", f"{LESSON_FILE}:26: Die Karte steht schon in Zeile 22."),
+    "two cards": (LESSON_FILE, QUIZ, f"{CARD}\n\n{QUIZ}", f"{LESSON_FILE}:31: Die Karte steht schon in Zeile 27."),
     "card on another page": (
         "docs/index.md",
         "<!-- module -->",

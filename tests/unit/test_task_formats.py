@@ -30,6 +30,7 @@ from kurs.exports.edition import Edition
 from kurs.exports.moodle import _question, make_moodle
 from kurs.exports.qti import Item, make_qti
 from kurs.print.documents import Kit
+from kurs.print.questions import asked
 from projekt import make_project, replace, with_tasks, write
 
 BANK = "quizzes/tasks.yml"
@@ -318,7 +319,8 @@ def test_a_worksheet_has_lines_to_write_on(project: Path) -> None:
     training = load_training(course, course.modules[0])
     assert training
     assert letters("Was sagen Sie ihm? Ein oder zwei Sätze.") in text_in(kit.worksheet(course.modules[0], training))
-    assert [kit._asked(question)["lines"] for question in kit._short_questions(course.modules[0])] == [3]
+    (question,) = (placed.item for placed in course.bank.active(use="practice"))
+    assert asked(course, question)["lines"] == 3
 
 
 # Orders that mean something
