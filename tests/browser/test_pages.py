@@ -183,12 +183,14 @@ def test_on_a_learning_path_the_next_lesson_is_the_paths_own(course: Course, vis
     path = next(path for path in course.paths if path.slug == "einstieg")
     page = visit().open("wege/einstieg/")
     page.get_by_role("link", name=path.lessons[0].facts.title).first.click()
-    for lesson in path.lessons:
+    following = page.locator(".pager [rel=next]")
+    for lesson in path.lessons[:-1]:
         expect(page.locator("h1")).to_have_text(lesson.facts.title)
-        following = page.locator(".pager [rel=next]")
         expect(following).to_contain_text("„Einstieg“")  # a heading is there before the script that knows the path
         following.click()
-    expect(page.locator("h1")).to_have_text("Einstieg")
+    expect(following).to_have_text(f"Noch offen {path.lessons[0].facts.title}")
+    following.click()
+    expect(page.locator("h1")).to_have_text(path.lessons[0].facts.title)
 
 
 @pytest.mark.parametrize("query", ["?weg=gibtsnicht", "?weg=%3Cscript%3E", "?weg=__proto__", "?weg="])

@@ -27,7 +27,7 @@ from projekt import copy_course, make_course, operated_by, parsed, replace, writ
 pytestmark = pytest.mark.any_course
 
 ADDRESS = "https://muster.example/lernen/kunden/"
-OWN = 650  # bytes, gzip, for what an operator adds to a page: a name, a logo, an address
+OWN = 1_050  # bytes, gzip, for what an operator adds to a page: a name, a logo, an address
 WORDMARK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 80"><path fill="#222" d="M0 0h960v80H0z"/></svg>'
 EMPLOYER = {
     **dict.fromkeys(REQUIRED, "Muster & Söhne GmbH, Große Straße 17, 12345 Musterstadt an der Muster"),
