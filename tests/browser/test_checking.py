@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote
 
 import pypdf
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 from test_assignment import message
 from test_offline import keep
 from test_pages import NARROW, violations
@@ -434,6 +434,61 @@ def test_the_collection_is_the_documented_format(visit: Any) -> None:
     assert sorted(content["persons"][0]) == [0, 1, 2]
 
 
+def answer_questions(page: Page, *, yes: bool) -> list[str]:
+    """What the browser asks from now on, in its dialogues."""
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message or dialog.type)
+        if yes:
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    page.on("dialog", answer)
+    return asked
+
+
+def test_emptying_the_list_asks_first_unless_a_file_holds_it(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    three_devices(page)
+    page.get_by_role("button", name="Zu einer Person vereinen").click()
+    before = lines(page).all_text_contents()
+    asked = answer_questions(page, yes=False)
+    page.get_by_role("button", name="Liste leeren").click()
+    assert len(asked) == 1
+    assert "in keiner Sammlung gesichert" in asked[0]
+    assert lines(page).all_text_contents() == before
+    save(page)
+    page.get_by_role("button", name="Liste leeren").click()
+    expect(message(page)).to_have_text("Die Liste ist leer.")
+    assert len(asked) == 1
+
+
+def test_leaving_asks_as_long_as_no_file_holds_what_is_there(visit: Any) -> None:
+    page = checker(visit, NORTH, names="Grace;grace@example.org")
+    check(page, sent("Ada"))
+    asked = answer_questions(page, yes=False)
+    leave = page.locator("main").get_by_role("link", name="Paket für Ihre Lernplattform")
+    leave.click(no_wait_after=True)
+    expect(page.locator("[data-present]")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert (asked, CHECK in page.url) == (["beforeunload"], True)
+    open_reminder(page).get_by_role("link", name="Mail öffnen").click(no_wait_after=True)
+    saved = save(page)
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    leave.click()
+    page.wait_for_url("**/trainer/lms/")
+    page.go_back()
+    page.get_by_text("mit dem Stand von gestern").click()
+    open_collection(page, saved)
+    expect(lines(page)).to_have_count(1)
+    page.locator("main").get_by_role("link", name="Paket für Ihre Lernplattform").click()
+    page.wait_for_url("**/trainer/lms/")
+    assert asked == ["beforeunload"]
+
+
 def collection(**fields: Any) -> str:
     """As another program would write it."""
     own = {"format": "kurs-sammlung", "version": 1, "course": COURSE, "saved": "2026-11-28"}
@@ -551,6 +606,7 @@ def test_hostile_names_lists_assignments_and_collections_are_only_text(visit: An
     )
     expect(lines(page)).to_have_count(len(short))
     page.get_by_text("Erinnerung an alle, die fehlen").click()
+    answer_questions(page, yes=True)
     page.get_by_role("button", name="Liste leeren").click()
     for label in ("Ihre Aufgabe", "Namen, in jeder Zeile einer"):
         for text in TEXTS:

@@ -59,6 +59,7 @@ const planned = loadPlan().then((plan) => {
 let entries = [];
 /** @type {Record<string, unknown>} of an opened collection, what this edition does not know */
 let rest = {};
+let safe = ""; // what of it a file or the address holds already
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
 
@@ -226,11 +227,20 @@ const tooLong = () => t`Das sind mehr als ${MAX_FIELD / 1000}.000 Zeichen. So vi
 
 // Going on tomorrow
 
-function saveCollection() {
+/** All that is here, as a file holds it; "" if that gets too long. */
+function collected() {
   const assignments = here.tasks.map(({ code }) => code);
-  const text = encodeCollection({ assignments, entries, names: nameField.value.slice(0, MAX_FIELD), persons: here.persons, rest }, COURSE.id, here.today);
+  return encodeCollection({ assignments, entries, names: nameField.value.slice(0, MAX_FIELD), persons: here.persons, rest }, COURSE.id, here.today);
+}
+
+/** Whether something would be lost with this page. */
+const isUnsaved = () => Boolean(entries.length || nameField.value.trim()) && (!safe || collected() !== safe);
+
+function saveCollection() {
+  const text = collected();
   const name = t`sammlung-${here.today}.json`;
   if (text) saveFile(name, "application/json", text);
+  safe = text;
   say(text ? t`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt. Darin stehen Namen: Bewahren Sie die Datei so auf wie eine Personalliste.` : t`Das ist mehr, als in eine Sammlung passt (4 MB). Nehmen Sie die Tabelle als CSV mit, oder teilen Sie sie auf.`);
 }
 
@@ -247,6 +257,7 @@ function takeIn({ assignments, entries: found, names, persons, rest: unknown }) 
   const tasks = add(taskField, assignments);
   const list = nameField.value.trim() ? add(nameField, names.split("\n")) : names;
   if (entries.length + fresh.length > MAX_ROWS || tasks.length > MAX_FIELD || list.length > MAX_FIELD) return t`Zusammen mit dem, was schon hier steht, ist das zu viel. Leeren Sie die Liste, und öffnen Sie die Sammlung dann noch einmal.`;
+  const isMore = isUnsaved();
   taskField.value = tasks;
   nameField.value = list;
   if (list) nameField.closest("details")?.setAttribute("open", "");
@@ -256,6 +267,7 @@ function takeIn({ assignments, entries: found, names, persons, rest: unknown }) 
   entries = [...entries, ...fresh];
   rest = { ...rest, ...unknown };
   show();
+  if (!isMore) safe = collected();
   return t`Geöffnet: ${counted(fresh.length, t`Eintrag`, t`Einträge`)} dazu, ${counted(assignments.length, t`Aufgabe`, t`Aufgaben`)}.`;
 }
 
@@ -274,9 +286,12 @@ async function openCollection(file) {
 }
 
 function clear() {
+  const isMore = isUnsaved();
+  if (isMore && !confirm(t`Die Liste leeren? Was jetzt darin steht, ist noch in keiner Sammlung gesichert.`)) return;
   entries = here.persons = [];
   rest = {};
   show();
+  if (!isMore) safe = collected();
   say(t`Die Liste ist leer.`);
   field.focus();
 }
@@ -345,11 +360,22 @@ for (const button of all(result, "[data-buttons] > button")) {
   if (act) button.addEventListener("click", act);
 }
 
-function readFragment() {
+async function readFragment() {
   const code = unescaped(location.hash.slice(1));
-  if (code.includes("NACHWEIS")) add(code, []);
+  if (!code.includes("NACHWEIS")) return;
+  const isMore = entries.length || isUnsaved();
+  await add(code, []);
+  if (!isMore) safe = collected();
 }
 
 startPage();
+let isMailing = false; // browsers take the link to a mail for one that leaves the page
+find(page, "[data-mail]").addEventListener("click", () => {
+  isMailing = true;
+  setTimeout(() => (isMailing = false), 1000);
+});
+addEventListener("beforeunload", (event) => {
+  if (!isMailing && isUnsaved()) event.preventDefault();
+});
 addEventListener("hashchange", readFragment);
 readFragment();
