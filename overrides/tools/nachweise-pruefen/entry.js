@@ -18,7 +18,7 @@ import { dayText, todayIso } from "../../js/formats/days.js";
 import { plainText } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
 import { counted } from "../../js/formats/language.js";
-import { showList } from "./list.js";
+import { saveNames, showList } from "./list.js";
 import { showNamesakes } from "./persons.js";
 import { saveTable, showTable } from "./table.js";
 
@@ -27,6 +27,7 @@ const MAX_FIELD = COLLECTION_LIMITS.names; // characters: to lay out a million d
 const PAUSE = 300; // milliseconds without typing until the table is compared again
 const MAX_ROWS = COLLECTION_LIMITS.receipts;
 
+/** @import { Assignment } from "../../js/assignments/assignment.js" */
 /** @import { Collection } from "../../js/assignments/collection.js" */
 /** @import { Entry, Here } from "../../js/assignments/verdicts.js" */
 /** @import { Group } from "../../js/progress/plan.js" */
@@ -153,15 +154,17 @@ async function add(text, list) {
 
 // What is asked, and of whom
 
+/** @param {Assignment} task */
+function partsIn({ parts }) {
+  const { lessons, unknown } = resolve(here.plan, parts);
+  return [...titlesOf(lessons, here.plan), ...unknown].join(", ");
+}
+
 function readTasks() {
   const text = taskField.value;
   const { found, problems } = text.trim() ? findAssignments(text.slice(0, MAX_FIELD), COURSE.id) : { found: [], problems: [] };
   here.tasks = found;
-  const lines = found.map((task) => {
-    const { lessons, unknown } = resolve(here.plan, task.parts);
-    const parts = [...titlesOf(lessons, here.plan), ...unknown].join(", ");
-    return element("li", t`Aufgabe ${nameOf(task)}: ${parts}${task.due ? t`, bis zum ${dayText(task.due)}` : ""}`);
-  });
+  const lines = found.map((task) => element("li", t`Aufgabe ${nameOf(task)}: ${partsIn(task)}${task.due ? t`, bis zum ${dayText(task.due)}` : ""}`));
   find(form, "[data-tasks]").replaceChildren(...lines, ...problems.map((problem) => element("li", problem, "problem")));
 }
 
@@ -174,7 +177,7 @@ function show() {
   result.hidden = !rows.length && !persons.length;
   showTable(rows, modules);
   showNamesakes(namesakes, { persons: here.persons, decide });
-  showList(persons, rows, here.tasks);
+  showList(persons, rows, { tasks: here.tasks, partsIn });
   if (left) say(t`Die Namensliste hat mehr als 2000 Zeilen; ${left} davon sind nicht gelesen.`);
   find(result, "[data-day]").textContent = t`${dayText(here.today)}. ${here.tasks.map((task) => t`Aufgabe ${nameOf(task)}`).join(", ")}`;
 }
@@ -354,7 +357,7 @@ onFile("namensdatei", addNames);
 onFile("sammlung", openCollection);
 
 /** @type {Record<string, () => void>} */
-const ACTS = { csv: () => say(saveTable()), sammlung: saveCollection, drucken: () => print(), leeren: clear };
+const ACTS = { csv: () => say(saveTable()), namen: () => say(saveNames()), sammlung: saveCollection, drucken: () => print(), leeren: clear };
 for (const button of all(result, "[data-buttons] > button")) {
   const act = ACTS[button.dataset.action ?? ""];
   if (act) button.addEventListener("click", act);
