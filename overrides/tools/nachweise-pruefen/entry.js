@@ -164,7 +164,10 @@ function readTasks() {
   const text = taskField.value;
   const { found, problems } = text.trim() ? findAssignments(text.slice(0, MAX_FIELD), COURSE.id) : { found: [], problems: [] };
   here.tasks = found;
-  const lines = found.map((task) => element("li", t`Aufgabe ${nameOf(task)}: ${partsIn(task)}${task.due ? t`, bis zum ${dayText(task.due)}` : ""}`));
+  const lines = found.map((task) => {
+    const parts = partsIn(task);
+    return element("li", t`Aufgabe ${nameOf(task)}: ${parts}${task.due ? t`, bis zum ${dayText(task.due)}` : ""}`);
+  });
   find(form, "[data-tasks]").replaceChildren(...lines, ...problems.map((problem) => element("li", problem, "problem")));
 }
 

@@ -159,8 +159,9 @@ export function showList(persons, rows, own) {
 export function saveNames() {
   const heads = [...all(section, "th[scope=col]").map((head) => textOf(head).trim()), t`Hinweis`, t`E-Mail`];
   const file = t`namen-${todayIso()}.csv`;
-  saveFile(file, "text/csv", csvFile([heads, ...listed.map((one) => [...textsOf(one), one.note, one.mail])]));
-  return t`Gesichert als ${file}, mit ${counted(listed.length, t`Zeile`, t`Zeilen`)}.`;
+  const lines = listed.map((one) => [...textsOf(one), one.note, one.mail]);
+  saveFile(file, "text/csv", csvFile([heads, ...lines]));
+  return t`Gesichert als ${file}, mit ${counted(lines.length, t`Zeile`, t`Zeilen`)}.`;
 }
 
 choice.addEventListener("change", fillReminder);
