@@ -109,7 +109,7 @@ def test_a_receipt_without_an_assignment_is_not_done_but_says_what_it_holds(visi
     page = checker(visit, NORTH, SOUTH)
     check(page, receipt("Ada", ASKED, "a") + "\n" + receipt("Grace", ["kompost"], "g"))
     expect(verdict(page, 1)).to_contain_text("ohne Aufgabe")
-    expect(verdict(page, 1)).to_contain_text("Was Ihre Aufgabe verlangt, ist darin alles bestanden.")
+    expect(verdict(page, 1)).to_contain_text("Was Ihre Aufgabe verlangt, ist im Nachweis alles bestanden.")
     expect(verdict(page, 2)).to_contain_text("ist darin noch offen: ")
 
 
@@ -311,7 +311,7 @@ def test_who_has_passed_all_for_no_or_another_assignment_is_looked_at_and_not_re
         ),
     )
     assert states(page) == [("Ada", "prüfen"), ("Grace", "prüfen"), ("Lise", "fehlt"), ("Karl", "prüfen")]
-    assert "ist darin alles bestanden" in present(page)[0][2]
+    assert "ist im Nachweis alles bestanden" in present(page)[0][2]
     expect(page.locator("[data-present]")).to_have_text("4 Namen: 3 zu prüfen, 1 fehlt.")
     expect(verdict(page, 1)).to_contain_text("fügen Sie oben auch den alten ein")
     absent = open_reminder(page).locator("[data-absent]")
@@ -463,11 +463,11 @@ def test_the_table_of_receipts_is_saved_whole_whatever_is_shown(visit: Any) -> N
 def test_the_list_of_names_is_saved_with_who_is_missing(visit: Any) -> None:
     page = checker(visit, NORTH)
     check(page, sent("Ada") + "\n" + sent("Grace", ["kompost"]))
-    expect(page.get_by_role("button", name="Namensliste als CSV sichern")).to_be_hidden()
+    expect(page.get_by_role("button", name="Namen als CSV sichern")).to_be_hidden()
     page.get_by_text("Mit einer Namensliste vergleichen").click()
     page.get_by_label("Namen, in jeder Zeile einer").fill("Ada\nGrace;grace@example.org\nLise")
     expect(page.locator(".anwesend tbody tr")).to_have_count(3)
-    head, *rows = saved_rows(page, "Namensliste als CSV sichern")
+    head, *rows = saved_rows(page, "Namen als CSV sichern")
     assert head == ["Name", "Liste", "Nachweis", "Aufgabe", "Hinweis", "E-Mail"]
     assert [(row[0], row[1], row[5]) for row in rows] == [
         ("Ada", "da", ""),

@@ -21,10 +21,10 @@ import { counted } from "../formats/language.js";
 /** What becomes of a name. */
 export const PRESENCE = { there: t`da`, check: t`prüfen`, open: t`offen`, missing: t`fehlt`, unclear: t`unklar`, unknown: t`unbekannt` };
 
-export const COVERED = t`Was Ihre Aufgabe verlangt, ist darin alles bestanden.`;
+export const COVERED = t`Was Ihre Aufgabe verlangt, ist im Nachweis alles bestanden.`;
 
-/** @type {(keyof typeof PRESENCE)[]} what one of several receipts shows counts before what another lacks */
-const BEST = ["there", "check", "open"];
+/** @type {(keyof typeof PRESENCE)[]} */
+const ORDER = ["there", "check", "open"];
 const MAX_PERSONS = 2000;
 const MAX_NAME = 80; // as in a receipt
 const MAX_LINE = 1000;
@@ -146,9 +146,8 @@ function presence({ name, mail, group }, count, rows) {
   if (!rows.length) return { ...base, state: "missing", rows: [] };
   const states = new Set(rows.map((row) => stateOf(row, group)));
   if (count === 1) {
-    const state = BEST.find((one) => states.has(one)) ?? "missing";
-    const notes = [rows.length > 1 ? t`Zu diesem Namen zählen mehrere Nachweise.` : "", state === "check" ? COVERED : ""];
-    return { ...base, state, rows, note: notes.filter(Boolean).join(" ") };
+    const state = ORDER.find((one) => states.has(one)) ?? "missing"; // what one shows counts before what another lacks
+    return { ...base, state, rows, note: state === "check" ? COVERED : rows.length > 1 ? t`Zu diesem Namen zählen mehrere Nachweise.` : "" };
   }
   const note = t`${count} Personen auf der Liste heißen so, und ${counted(rows.length, t`Nachweis zählt`, t`Nachweise zählen`)} dafür.`;
   return { ...base, state: rows.length === count && states.size === 1 ? [...states][0] : "unclear", rows, note };
@@ -162,7 +161,7 @@ function presence({ name, mail, group }, count, rows) {
 function stateOf({ kind, covers, receipt }, group) {
   if (kind === "open") return "open";
   if (kind !== "none" && kind !== "other") return "there";
-  return covers.has(group) || (!group && covers.has(receipt?.assignment?.group ?? "")) ? "check" : "missing";
+  return covers(group || receipt?.assignment?.group || "") || (!group && covers("")) ? "check" : "missing";
 }
 
 /**

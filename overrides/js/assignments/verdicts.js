@@ -31,7 +31,7 @@ import { counted } from "../formats/language.js";
  * @property {string[]} notes
  * @property {Set<string>} lessons slugs of what is passed
  * @property {string[]} open titles
- * @property {Set<string>} covers groups of the trainer's assignments of which nothing is open; "" where that is so of all
+ * @property {(group: string) => boolean} covers whether it shows all that is asked of a group; of "", all that is asked of any
  * @property {Row[]} others of the same person, whose lessons count here
  */
 
@@ -150,7 +150,7 @@ function mark(row, kind, note = "") {
  */
 function rowOf(entry, number, here) {
   /** @type {Row} */
-  const row = { entry, number, source: entry.source, kind: "done", notes: [], lessons: new Set(), open: [], covers: new Set(), others: [] };
+  const row = { entry, number, source: entry.source, kind: "done", notes: [], lessons: new Set(), open: [], covers: () => false, others: [] };
   const read = entry.code ? readReceipt(entry.code) : { problem: entry.problem ?? "lost" };
   if (read.problem) {
     mark(row, "bad", PROBLEMS[read.problem]);
@@ -195,20 +195,18 @@ function compare(row, receipt, here) {
     compareDays(row, all, row.task.due, asked);
     return;
   }
-  const covered = here.tasks.filter((task) => {
-    const wanted = askedBy(task, version, here);
-    return wanted.length && wanted.every((slug) => passed.has(slug));
-  });
-  row.covers = new Set(covered.map(({ group }) => group).filter(Boolean));
-  if (covered.length && covered.length === here.tasks.length) row.covers.add("");
+  row.covers = (group) => {
+    const own = here.tasks.filter((task) => !group || task.group === group).map((task) => askedBy(task, version, here));
+    return own.length > 0 && own.every((slugs) => slugs.length && slugs.every((slug) => passed.has(slug)));
+  };
   if (open.length) mark(row, "open", t`Nach eigener Angabe noch offen: ${row.open.join(", ")}.`);
   const held = coverage(passed, version, here);
   if (!assignment) mark(row, "none", t`Nennt keine Aufgabe, nur was bestanden ist.${held}`);
   else if (!here.tasks.length) mark(row, "plain");
   else {
     const isNamesake = here.tasks.some(({ group }) => group && nameKey(group) === nameKey(assignment.group));
-    const why = isNamesake ? t`Die Aufgabe heißt wie Ihre, ist aber eine andere. Haben Sie Ihren Link geändert, fügen Sie oben auch den alten ein.` : t`Gilt für eine Aufgabe, deren Link oben nicht steht. Ist er von Ihnen, fügen Sie ihn dazu.`;
-    mark(row, "other", why + held);
+    const why = isNamesake ? t`Die Aufgabe heißt wie Ihre, ist aber eine andere.` : t`Gilt für eine Aufgabe, deren Link oben nicht steht.`;
+    mark(row, "other", t`${why} Haben Sie Ihren Link geändert, fügen Sie oben auch den alten ein.${held}`);
   }
 }
 

@@ -292,12 +292,10 @@ async function openCollection(file) {
 }
 
 function clear() {
-  const isMore = isUnsaved();
-  if (isMore && !confirm(t`Die Liste leeren? Was jetzt darin steht, ist noch in keiner Sammlung gesichert.`)) return;
+  if (isUnsaved() && !confirm(t`Die Liste leeren? Sie ist noch in keiner Sammlung gesichert.`)) return;
   entries = here.persons = [];
   rest = {};
   show();
-  if (!isMore) safe = collected();
   say(t`Die Liste ist leer.`);
   field.focus();
 }

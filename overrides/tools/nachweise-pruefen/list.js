@@ -1,6 +1,6 @@
 // Who is there and who is missing: the trainer's list of names beside the receipts, and a reminder to send.
 
-import { PRESENCE, presenceOf } from "../../js/assignments/roster.js";
+import { COVERED, PRESENCE, presenceOf } from "../../js/assignments/roster.js";
 import { KINDS } from "../../js/assignments/verdicts.js";
 import { nameOf } from "../../js/assignments/assignment.js";
 import { copyField } from "../../js/page/clipboard.js";
@@ -120,7 +120,7 @@ function fillReminder() {
   const persons = chosen(absent());
   const left = chosen(listed.filter(({ state }) => state === "check")).map(({ name }) => name).join("; ");
   const mails = [...new Set(persons.map(({ mail }) => mail).filter(Boolean))];
-  find(reminder, "[data-absent]").textContent = t`An: ${persons.map(({ name }) => name).join("; ") || t`niemanden`}.` + (left ? t` Nicht dabei: ${left}. Was Ihre Aufgabe verlangt, ist dort bestanden; der Nachweis nennt nur keine Aufgabe oder eine andere.` : "");
+  find(reminder, "[data-absent]").textContent = t`An: ${persons.map(({ name }) => name).join("; ") || t`niemanden`}.` + (left ? t` Nicht dabei: ${left}. ${COVERED}` : "");
   addressField.value = mails.join(", ");
   addressField.closest("p")?.toggleAttribute("hidden", !mails.length);
   find(reminder, "[data-action=adressen]").hidden = !mails.length;
@@ -132,7 +132,7 @@ function fillReminder() {
   const ways = [address(mails, mailField.value), address([], mailField.value), address([], "")];
   const way = ways.findIndex(({ length }) => length <= MAX_MAILTO);
   mailLink.href = ways[way];
-  say(["", t`So viele Adressen fasst der Knopf „Mail öffnen“ nicht. Kopieren Sie sie in das Feld für Blindkopien (Bcc).`, t`So viel Text fasst der Knopf „Mail öffnen“ nicht. Kopieren Sie Text und Adressen selbst.`][way]);
+  say(["", t`So viele Adressen fasst der Knopf „Mail öffnen“ nicht. Kopieren Sie sie in das Feld für Blindkopien (Bcc).`, t`So viel Text fasst der Knopf „Mail öffnen“ nicht. Kopieren Sie ihn.`][way]);
 }
 
 /**
@@ -157,7 +157,7 @@ export function showList(persons, rows, own) {
 
 /** @returns {string} what became of it */
 export function saveNames() {
-  const heads = [...all(section, "th[scope=col]").map((head) => textOf(head).trim()), t`Hinweis`, t`E-Mail`];
+  const heads = [...all(section, "th[scope=col]").map(textOf), t`Hinweis`, t`E-Mail`];
   const file = t`namen-${todayIso()}.csv`;
   const lines = listed.map((one) => [...textsOf(one), one.note, one.mail]);
   saveFile(file, "text/csv", csvFile([heads, ...lines]));
