@@ -94,7 +94,9 @@ def test_each_receipt_is_matched_with_its_own_of_several_links(visit: Any) -> No
     expect(verdict(page, 4)).to_contain_text(
         "verspätetVollständig am 28. November 2026; der Termin war der 26. November 2026."
     )
-    expect(verdict(page, 5)).to_contain_text("andere AufgabeDie Aufgabe heißt wie Ihre, ist aber eine andere. Haben Sie Ihren Link geändert")
+    expect(verdict(page, 5)).to_contain_text(
+        "andere AufgabeDie Aufgabe heißt wie Ihre, ist aber eine andere. Haben Sie Ihren Link geändert"
+    )
     expect(verdict(page, 6)).to_contain_text("andere AufgabeGilt für eine Aufgabe, deren Link oben nicht steht.")
     expect(page.locator("[data-count]")).to_have_text("6 Zeilen: 2 erledigt, 1 verspätet, 1 offen, 2 andere Aufgabe.")
 
