@@ -209,7 +209,7 @@ class Visit:
 
     def _requested(self, request: object) -> None:
         url = request.url  # type: ignore[attr-defined]
-        if not url.startswith((self.address.split("/kurs/")[0], "blob:", "data:")):
+        if not url.startswith((self.address.split("/kurs/")[0], "blob:", "data:", "mailto:")):
             self.problems.append(f"fremde Adresse: {url}")
 
     def _opened(self, page: Page) -> None:

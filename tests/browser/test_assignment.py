@@ -641,7 +641,9 @@ def test_old_links_are_read_in_and_changed(visit: Any) -> None:
     other.get_by_role("button", name="Einlesen").click()
     expect(other.locator("[data-read-in]")).to_have_text("3 Links eingelesen.")
     assert [row[1] for row in saved_table(other)[1:]] == old
+    expect(other.locator("[data-changed]")).to_be_empty()
     other.get_by_label("Fertig bis").fill("2027-03-31")
+    expect(other.locator("[data-changed]")).to_contain_text("Fügen Sie unter „Nachweise prüfen“ beide ein.")
     changed = saved_table(other)[1:]
     assert [row[0] for row in changed] == GROUPS[:3]
     assert not {row[1] for row in changed} & set(old)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs, unquote
 
 import pypdf
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 from test_assignment import message
 from test_offline import keep
 from test_pages import NARROW, violations
@@ -93,7 +94,9 @@ def test_each_receipt_is_matched_with_its_own_of_several_links(visit: Any) -> No
     expect(verdict(page, 4)).to_contain_text(
         "verspätetVollständig am 28. November 2026; der Termin war der 26. November 2026."
     )
-    expect(verdict(page, 5)).to_contain_text("andere AufgabeDie Aufgabe heißt wie Ihre, ist aber eine andere.")
+    expect(verdict(page, 5)).to_contain_text(
+        "andere AufgabeDie Aufgabe heißt wie Ihre, ist aber eine andere. Haben Sie Ihren Link geändert"
+    )
     expect(verdict(page, 6)).to_contain_text("andere AufgabeGilt für eine Aufgabe, deren Link oben nicht steht.")
     expect(page.locator("[data-count]")).to_have_text("6 Zeilen: 2 erledigt, 1 verspätet, 1 offen, 2 andere Aufgabe.")
 
@@ -108,7 +111,7 @@ def test_a_receipt_without_an_assignment_is_not_done_but_says_what_it_holds(visi
     page = checker(visit, NORTH, SOUTH)
     check(page, receipt("Ada", ASKED, "a") + "\n" + receipt("Grace", ["kompost"], "g"))
     expect(verdict(page, 1)).to_contain_text("ohne Aufgabe")
-    expect(verdict(page, 1)).to_contain_text("Was Ihre Aufgabe verlangt, ist darin alles bestanden.")
+    expect(verdict(page, 1)).to_contain_text("Was Ihre Aufgabe verlangt, ist im Nachweis alles bestanden.")
     expect(verdict(page, 2)).to_contain_text("ist darin noch offen: ")
 
 
@@ -293,6 +296,41 @@ def test_names_are_known_in_any_spelling_and_from_any_columns(visit: Any, text: 
     assert [state for _, state in states(page)] == ["da", "da"]
 
 
+def test_who_has_passed_all_for_no_or_another_assignment_is_looked_at_and_not_reminded(visit: Any) -> None:
+    """As after the trainer changed the day: whoever accepted the old link sends receipts for that."""
+    old = code_of(ASKED, d=ON_TIME, g="Laden Nord", f="Frau Kern")
+    page = checker(visit, NORTH, names="Ada\nGrace\nLise\nKarl")
+    check(
+        page,
+        "\n".join(
+            [
+                sent("Ada", task=old),
+                receipt("Grace", ASKED, "a"),
+                sent("Lise", ["kompost"], task=old),
+                sent("Karl", ["kompost"]),
+                receipt("Karl", ASKED, "b"),
+            ]
+        ),
+    )
+    assert states(page) == [("Ada", "prüfen"), ("Grace", "prüfen"), ("Lise", "fehlt"), ("Karl", "prüfen")]
+    assert "ist im Nachweis alles bestanden" in present(page)[0][2]
+    expect(page.locator("[data-present]")).to_have_text("4 Namen: 3 zu prüfen, 1 fehlt.")
+    expect(verdict(page, 1)).to_contain_text("fügen Sie oben auch den alten ein")
+    absent = open_reminder(page).locator("[data-absent]")
+    expect(absent).to_contain_text("An: Lise. Nicht dabei: Ada; Grace; Karl. ")
+    page.get_by_label("Ihre Aufgabe").fill(f"{old} {NORTH}")
+    expect(absent).to_contain_text("An: Lise. Nicht dabei: Grace; Karl. ")
+    text = page.get_by_label("Text für eine Mail").input_value()
+    assert (NORTH in text, old in text) == (True, False)  # the later day
+
+
+def test_of_groups_that_are_asked_different_things_only_the_own_counts(visit: Any) -> None:
+    south = code_of(["winter"], g="Laden Süd")
+    page = checker(visit, NORTH, south, names="Ada;Laden Nord\nGrace;Laden Süd\nLise")
+    check(page, "\n".join(receipt(name, ASKED, name[0]) for name in ("Ada", "Grace", "Lise")))
+    assert states(page) == [("Ada", "prüfen"), ("Grace", "fehlt"), ("Lise", "fehlt")]
+
+
 def test_two_people_of_one_name_on_the_list_are_both_there_only_with_two_receipts(visit: Any) -> None:
     page = checker(visit, NORTH, names="Anna Weber\nAnna Weber")
     check(page, sent("Anna Weber"))
@@ -365,10 +403,33 @@ def test_of_several_groups_each_gets_a_reminder_with_its_own_link(visit: Any) ->
     page = checker(visit, NORTH, SOUTH, names="Ada;Laden Nord;ada@example.org\nGrace;Laden Süd;grace@example.org")
     check(page, "NACHWEIS1.x")
     reminder = open_reminder(page)
-    assert "AUFGABE1" not in page.get_by_label("Text für eine Mail").input_value()
+    text = page.get_by_label("Text für eine Mail").input_value()
+    assert "Der Termin war der 26. November 2026. Zur Aufgabe gehört: Der Boden, Aussäen." in text
+    assert text.index("„Laden Nord“:\n") < text.index(NORTH) < text.index("„Laden Süd“:\n") < text.index(SOUTH)
+    assert text.endswith("Viele Grüße\nFrau Kern")
     reminder.get_by_label("Für", exact=True).select_option("Laden Süd")
     expect(reminder.locator("[data-absent]")).to_have_text("An: Grace.")
     assert SOUTH in page.get_by_label("Text für eine Mail").input_value()
+
+
+def test_what_groups_do_not_share_stands_with_each_link(visit: Any) -> None:
+    other = code_of(["winter"], d="2026-12-15", g="Laden Süd", f="Herr Alt")
+    page = checker(visit, NORTH, other, names="Ada\nGrace")
+    check(page, "NACHWEIS1.x")
+    text = page.get_by_label("Text für eine Mail").input_value()
+    assert "„Laden Nord“, bis zum 26. November 2026, Der Boden, Aussäen:\n" in text
+    assert "„Laden Süd“, bis zum 15. Dezember 2026, " in text
+    assert "Termin" not in text
+    assert text.endswith("Viele Grüße")
+
+
+def test_a_text_too_long_for_a_link_is_left_to_copying(visit: Any) -> None:
+    page = checker(visit, *(code_of(ASKED, g=f"Laden {i}") for i in range(9)), names="Ada\nGrace")
+    check(page, "NACHWEIS1.x")
+    reminder = open_reminder(page)
+    expect(reminder.get_by_role("status")).to_contain_text("So viel Text fasst der Knopf „Mail öffnen“ nicht.")
+    href = reminder.get_by_role("link", name="Mail öffnen").get_attribute("href") or ""
+    assert href.endswith("&body=")
 
 
 def test_more_addresses_than_a_link_takes_are_left_to_copying(visit: Any) -> None:
@@ -380,6 +441,42 @@ def test_more_addresses_than_a_link_takes_are_left_to_copying(visit: Any) -> Non
     assert "bcc" not in href
     assert len(href) < 2000
     assert page.get_by_label("Adressen, als Blindkopie").input_value().count("@") == 100
+
+
+# Tables to take along
+
+
+def saved_rows(page: Page, button: str) -> list[list[str]]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def test_the_table_of_receipts_is_saved_whole_whatever_is_shown(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    check(page, "\n".join([sent("Ada"), sent("Grace", ["kompost"]), sent("Lise")]))
+    page.get_by_label("Zeigen").select_option("offen")
+    expect(lines(page)).to_have_count(1)
+    assert [row[1] for row in saved_rows(page, "Nachweise als CSV sichern")[1:]] == ["Ada", "Grace", "Lise"]
+    expect(message(page)).to_contain_text("mit 3 Zeilen")
+
+
+def test_the_list_of_names_is_saved_with_who_is_missing(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    check(page, sent("Ada") + "\n" + sent("Grace", ["kompost"]))
+    expect(page.get_by_role("button", name="Namen als CSV sichern")).to_be_hidden()
+    page.get_by_text("Mit einer Namensliste vergleichen").click()
+    page.get_by_label("Namen, in jeder Zeile einer").fill("Ada\nGrace;grace@example.org\nLise")
+    expect(page.locator(".anwesend tbody tr")).to_have_count(3)
+    head, *rows = saved_rows(page, "Namen als CSV sichern")
+    assert head == ["Name", "Liste", "Nachweis", "Aufgabe", "Hinweis", "E-Mail"]
+    assert [(row[0], row[1], row[5]) for row in rows] == [
+        ("Ada", "da", ""),
+        ("Grace", "offen", "grace@example.org"),
+        ("Lise", "fehlt", ""),
+    ]
+    expect(message(page)).to_contain_text("Gesichert als namen-2026-11-29.csv, mit 3 Zeilen.")
 
 
 # The collection
@@ -432,6 +529,61 @@ def test_the_collection_is_the_documented_format(visit: Any) -> None:
     assert [set(one) for one in content["receipts"]] == [{"source", "code"}] * 3
     assert content["names"] == "Ada Berger\nGrace"
     assert sorted(content["persons"][0]) == [0, 1, 2]
+
+
+def answer_questions(page: Page, *, yes: bool) -> list[str]:
+    """What the browser asks from now on, in its dialogues."""
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message or dialog.type)
+        if yes:
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    page.on("dialog", answer)
+    return asked
+
+
+def test_emptying_the_list_asks_first_unless_a_file_holds_it(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    three_devices(page)
+    page.get_by_role("button", name="Zu einer Person vereinen").click()
+    before = lines(page).all_text_contents()
+    asked = answer_questions(page, yes=False)
+    page.get_by_role("button", name="Liste leeren").click()
+    assert len(asked) == 1
+    assert "in keiner Sammlung gesichert" in asked[0]
+    assert lines(page).all_text_contents() == before
+    save(page)
+    page.get_by_role("button", name="Liste leeren").click()
+    expect(message(page)).to_have_text("Die Liste ist leer.")
+    assert len(asked) == 1
+
+
+def test_leaving_asks_as_long_as_no_file_holds_what_is_there(visit: Any) -> None:
+    page = checker(visit, NORTH, names="Grace;grace@example.org")
+    check(page, sent("Ada"))
+    asked = answer_questions(page, yes=False)
+    leave = page.locator("main").get_by_role("link", name="Paket für Ihre Lernplattform")
+    leave.click(no_wait_after=True)
+    expect(page.locator("[data-present]")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert (asked, CHECK in page.url) == (["beforeunload"], True)
+    open_reminder(page).get_by_role("link", name="Mail öffnen").click(no_wait_after=True)
+    saved = save(page)
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    leave.click()
+    page.wait_for_url("**/trainer/lms/")
+    page.go_back()
+    page.get_by_text("mit dem Stand von gestern").click()
+    open_collection(page, saved)
+    expect(lines(page)).to_have_count(1)
+    page.locator("main").get_by_role("link", name="Paket für Ihre Lernplattform").click()
+    page.wait_for_url("**/trainer/lms/")
+    assert asked == ["beforeunload"]
 
 
 def collection(**fields: Any) -> str:
@@ -551,6 +703,7 @@ def test_hostile_names_lists_assignments_and_collections_are_only_text(visit: An
     )
     expect(lines(page)).to_have_count(len(short))
     page.get_by_text("Erinnerung an alle, die fehlen").click()
+    answer_questions(page, yes=True)
     page.get_by_role("button", name="Liste leeren").click()
     for label in ("Ihre Aufgabe", "Namen, in jeder Zeile einer"):
         for text in TEXTS:

@@ -75,6 +75,25 @@ def test_day_and_rhythm_are_chosen(visit: Any, rhythm: str, numbers: str) -> Non
     assert f"ab {last.day}." in weeks(page)[-1]
 
 
+@pytest.mark.parametrize("day", ["", "2100-01-01"])
+def test_without_a_possible_first_day_the_plan_says_which_it_takes(visit: Any, day: str) -> None:
+    page = open_plan(visit)
+    field, hint = page.get_by_label("Erster Tag"), page.locator("#plan-tag")
+    expect(hint).to_be_empty()
+    field.fill(day)
+    expect(hint).to_have_text("Ohne gültigen Tag beginnt der Plan am 30. November 2026.")
+    assert weeks(page)[0] == "1, ab 30. November 2026"
+    field.fill("2027-01-07")
+    expect(hint).to_be_empty()
+
+
+def test_a_first_day_that_is_over_is_taken_and_said(visit: Any) -> None:
+    page = open_plan(visit)
+    page.get_by_label("Erster Tag").fill("2026-11-24")
+    expect(page.locator("#plan-tag")).to_have_text("Dieser Tag ist schon vorbei.")
+    assert weeks(page)[0] == "1, ab 24. November 2026"
+
+
 def test_each_code_leads_to_the_lesson_on_its_path(course: Course, visit: Any) -> None:
     page = open_plan(visit, device_scale_factor=2)
     for row in rows(page).all():

@@ -84,6 +84,7 @@ def lines(page: Page) -> Locator:
 
 
 def empty(page: Page) -> None:
+    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Liste leeren").click()
     expect(message(page)).to_have_text("Die Liste ist leer.")
 

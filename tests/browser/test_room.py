@@ -16,7 +16,7 @@ from test_progress import plant, progress
 from conftest import ROOT, build, load, serve
 from kurs.content.conversation import Answer, Conversation, read
 from kurs.content.course import Course, load_course
-from kurs.content.model import AnyQuestion, Cloze, Numeric, SingleChoice, Write
+from kurs.content.model import AnyQuestion, Cloze, Match, Numeric, Order, Rate, SingleChoice, Write
 from kurs.site.question_forms import entries_of
 from projekt import make_course, write
 
@@ -167,6 +167,25 @@ def test_a_letter_keeps_what_most_hands_were_for_and_another_takes_its_place(vis
     page.keyboard.press("ArrowRight")
     expect(ballots.nth(0)).to_contain_text("Ihre Wahl")
     expect(ballots.nth(0)).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("kind", [Order, Match, Rate])
+def test_letters_count_for_each_step_of_what_is_solved_in_steps(visit: Any, course: Course, kind: type) -> None:
+    page = at(visit, first_of(course, kind)[0])
+    ballots = stage(page).locator(".ballot")
+    page.keyboard.press("b")
+    expect(ballots.nth(1)).to_have_attribute("aria-pressed", "true")
+    ballots.nth(0).click()
+    expect(ballots.nth(0)).to_have_attribute("aria-pressed", "true")
+    expect(ballots.nth(1)).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("ArrowRight")
+    expect(stage(page).locator(".rows li").nth(0)).to_contain_text("Ihre Wahl: A")
+    expect(stage(page).locator(".ballot[aria-pressed=true]")).to_have_count(0)
+    page.keyboard.press("ArrowLeft")
+    expect(ballots.nth(0)).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("a")
+    page.keyboard.press("ArrowRight")
+    expect(stage(page)).not_to_contain_text("Ihre Wahl:")
 
 
 def test_back_takes_one_step_at_a_time(visit: Any, course: Course) -> None:

@@ -19,8 +19,12 @@ import { counted } from "../formats/language.js";
  */
 
 /** What becomes of a name. */
-export const PRESENCE = { there: t`da`, open: t`offen`, missing: t`fehlt`, unclear: t`unklar`, unknown: t`unbekannt` };
+export const PRESENCE = { there: t`da`, check: t`prüfen`, open: t`offen`, missing: t`fehlt`, unclear: t`unklar`, unknown: t`unbekannt` };
 
+export const COVERED = t`Was Ihre Aufgabe verlangt, ist im Nachweis alles bestanden.`;
+
+/** @type {(keyof typeof PRESENCE)[]} */
+const ORDER = ["there", "check", "open"];
 const MAX_PERSONS = 2000;
 const MAX_NAME = 80; // as in a receipt
 const MAX_LINE = 1000;
@@ -140,19 +144,24 @@ function groupedBy(list, keyOf) {
 function presence({ name, mail, group }, count, rows) {
   const base = { name, mail, group, note: "" };
   if (!rows.length) return { ...base, state: "missing", rows: [] };
-  if (count === 1) return { ...base, state: stateOf(rows[0]), rows, note: rows.length > 1 ? t`Zu diesem Namen zählen mehrere Nachweise.` : "" };
-  const states = new Set(rows.map(stateOf));
+  const states = new Set(rows.map((row) => stateOf(row, group)));
+  if (count === 1) {
+    const state = ORDER.find((one) => states.has(one)) ?? "missing"; // what one shows counts before what another lacks
+    return { ...base, state, rows, note: state === "check" ? COVERED : rows.length > 1 ? t`Zu diesem Namen zählen mehrere Nachweise.` : "" };
+  }
   const note = t`${count} Personen auf der Liste heißen so, und ${counted(rows.length, t`Nachweis zählt`, t`Nachweise zählen`)} dafür.`;
   return { ...base, state: rows.length === count && states.size === 1 ? [...states][0] : "unclear", rows, note };
 }
 
 /**
  * @param {Row} row
+ * @param {string} group of the person, "" where the list does not say it
  * @returns {keyof typeof PRESENCE}
  */
-function stateOf({ kind }) {
+function stateOf({ kind, covers, receipt }, group) {
   if (kind === "open") return "open";
-  return kind === "none" || kind === "other" ? "missing" : "there";
+  if (kind !== "none" && kind !== "other") return "there";
+  return covers(group || receipt?.assignment?.group || "") || (!group && covers("")) ? "check" : "missing";
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { compact, resolve } from "../progress/plan.js";
 import { readReceipt } from "./receipt.js";
-import { nameKey } from "./roster.js";
+import { COVERED, nameKey } from "./roster.js";
 import { dayText } from "../formats/days.js";
 import { quoted } from "../formats/text.js";
 import { MOVED } from "../progress/moved.js";
@@ -31,6 +31,7 @@ import { counted } from "../formats/language.js";
  * @property {string[]} notes
  * @property {Set<string>} lessons slugs of what is passed
  * @property {string[]} open titles
+ * @property {(group: string) => boolean} covers whether it shows all that is asked of a group; of "", all that is asked of any
  * @property {Row[]} others of the same person, whose lessons count here
  */
 
@@ -149,7 +150,7 @@ function mark(row, kind, note = "") {
  */
 function rowOf(entry, number, here) {
   /** @type {Row} */
-  const row = { entry, number, source: entry.source, kind: "done", notes: [], lessons: new Set(), open: [], others: [] };
+  const row = { entry, number, source: entry.source, kind: "done", notes: [], lessons: new Set(), open: [], covers: () => false, others: [] };
   const read = entry.code ? readReceipt(entry.code) : { problem: entry.problem ?? "lost" };
   if (read.problem) {
     mark(row, "bad", PROBLEMS[read.problem]);
@@ -194,12 +195,18 @@ function compare(row, receipt, here) {
     compareDays(row, all, row.task.due, asked);
     return;
   }
+  row.covers = (group) => {
+    const own = here.tasks.filter((task) => !group || task.group === group).map((task) => askedBy(task, version, here));
+    return own.length > 0 && own.every((slugs) => slugs.length && slugs.every((slug) => passed.has(slug)));
+  };
   if (open.length) mark(row, "open", t`Nach eigener Angabe noch offen: ${row.open.join(", ")}.`);
-  if (!assignment) mark(row, "none", t`Nennt keine Aufgabe, nur was bestanden ist.${coverage(passed, version, here)}`);
+  const held = coverage(passed, version, here);
+  if (!assignment) mark(row, "none", t`Nennt keine Aufgabe, nur was bestanden ist.${held}`);
   else if (!here.tasks.length) mark(row, "plain");
   else {
     const isNamesake = here.tasks.some(({ group }) => group && nameKey(group) === nameKey(assignment.group));
-    mark(row, "other", isNamesake ? t`Die Aufgabe heißt wie Ihre, ist aber eine andere.` : t`Gilt für eine Aufgabe, deren Link oben nicht steht.`);
+    const why = isNamesake ? t`Die Aufgabe heißt wie Ihre, ist aber eine andere.` : t`Gilt für eine Aufgabe, deren Link oben nicht steht.`;
+    mark(row, "other", t`${why} Haben Sie Ihren Link geändert, fügen Sie oben auch den alten ein.${held}`);
   }
 }
 
@@ -224,7 +231,7 @@ function compareDays(row, all, due, asked) {
 }
 
 /**
- * What a receipt without an assignment holds of the trainer's, where all of these ask the same.
+ * What a receipt for none of the trainer's assignments holds of them, where all of these ask the same.
  * @param {Set<string>} passed
  * @param {string} version
  * @param {Here} here
@@ -233,7 +240,7 @@ function coverage(passed, version, here) {
   const [asked, ...more] = here.tasks.map((task) => askedBy(task, version, here));
   if (!asked || more.some((one) => one.length !== asked.length || !one.every((slug) => asked.includes(slug)))) return "";
   const open = asked.filter((slug) => !passed.has(slug));
-  return open.length ? t` Was Ihre Aufgabe verlangt, ist darin noch offen: ${titlesOf(open, here.plan).join(", ")}.` : t` Was Ihre Aufgabe verlangt, ist darin alles bestanden.`;
+  return open.length ? t` Was Ihre Aufgabe verlangt, ist darin noch offen: ${titlesOf(open, here.plan).join(", ")}.` : ` ${COVERED}`;
 }
 
 /**

@@ -38,8 +38,14 @@ function nextMonday() {
 const chosen = () => sections.find(({ dataset }) => dataset.of === pathField.value) ?? sections[0];
 const titleOf = (/** @type {HTMLElement} */ section) => textOf(find(section, "h2"));
 const rowsOf = (/** @type {HTMLElement} */ section) => [...find(section, "table", HTMLTableElement).tBodies[0].rows];
+const isPossible = () => isDay(startField.value) && startField.value < "2100";
 /** Without a day of this century the plan begins on the next Monday. */
-const start = () => Date.parse(isDay(startField.value) && startField.value < "2100" ? startField.value : startField.defaultValue);
+const start = () => Date.parse(isPossible() ? startField.value : startField.defaultValue);
+/** What is to be said of the first day. */
+function startHint() {
+  if (!isPossible()) return t`Ohne gültigen Tag beginnt der Plan am ${dayText(startField.defaultValue)}.`;
+  return startField.value < todayIso() ? t`Dieser Tag ist schon vorbei.` : "";
+}
 
 /**
  * The chosen path's lessons and its check, which comes in the last lesson's week.
@@ -128,6 +134,7 @@ function update() {
   const questions = questionsOfPath();
   find(page, "[data-questions]").replaceChildren(onPaper(questions), drawQr(questions, t`QR-Code: Zwei Fragen für Freitag`) ?? "");
   mailField.value = mailText(plan);
+  find(form, "[data-hint]").textContent = startHint();
   say("");
 }
 

@@ -18,7 +18,7 @@ import { dayText, todayIso } from "../../js/formats/days.js";
 import { plainText } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
 import { counted } from "../../js/formats/language.js";
-import { showList } from "./list.js";
+import { saveNames, showList } from "./list.js";
 import { showNamesakes } from "./persons.js";
 import { saveTable, showTable } from "./table.js";
 
@@ -27,6 +27,7 @@ const MAX_FIELD = COLLECTION_LIMITS.names; // characters: to lay out a million d
 const PAUSE = 300; // milliseconds without typing until the table is compared again
 const MAX_ROWS = COLLECTION_LIMITS.receipts;
 
+/** @import { Assignment } from "../../js/assignments/assignment.js" */
 /** @import { Collection } from "../../js/assignments/collection.js" */
 /** @import { Entry, Here } from "../../js/assignments/verdicts.js" */
 /** @import { Group } from "../../js/progress/plan.js" */
@@ -59,6 +60,7 @@ const planned = loadPlan().then((plan) => {
 let entries = [];
 /** @type {Record<string, unknown>} of an opened collection, what this edition does not know */
 let rest = {};
+let safe = ""; // what of it a file or the address holds already
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
 
@@ -152,13 +154,18 @@ async function add(text, list) {
 
 // What is asked, and of whom
 
+/** @param {Assignment} task */
+function partsIn({ parts }) {
+  const { lessons, unknown } = resolve(here.plan, parts);
+  return [...titlesOf(lessons, here.plan), ...unknown].join(", ");
+}
+
 function readTasks() {
   const text = taskField.value;
   const { found, problems } = text.trim() ? findAssignments(text.slice(0, MAX_FIELD), COURSE.id) : { found: [], problems: [] };
   here.tasks = found;
   const lines = found.map((task) => {
-    const { lessons, unknown } = resolve(here.plan, task.parts);
-    const parts = [...titlesOf(lessons, here.plan), ...unknown].join(", ");
+    const parts = partsIn(task);
     return element("li", t`Aufgabe ${nameOf(task)}: ${parts}${task.due ? t`, bis zum ${dayText(task.due)}` : ""}`);
   });
   find(form, "[data-tasks]").replaceChildren(...lines, ...problems.map((problem) => element("li", problem, "problem")));
@@ -173,7 +180,7 @@ function show() {
   result.hidden = !rows.length && !persons.length;
   showTable(rows, modules);
   showNamesakes(namesakes, { persons: here.persons, decide });
-  showList(persons, rows, here.tasks);
+  showList(persons, rows, { tasks: here.tasks, partsIn });
   if (left) say(t`Die Namensliste hat mehr als 2000 Zeilen; ${left} davon sind nicht gelesen.`);
   find(result, "[data-day]").textContent = t`${dayText(here.today)}. ${here.tasks.map((task) => t`Aufgabe ${nameOf(task)}`).join(", ")}`;
 }
@@ -226,11 +233,20 @@ const tooLong = () => t`Das sind mehr als ${MAX_FIELD / 1000}.000 Zeichen. So vi
 
 // Going on tomorrow
 
-function saveCollection() {
+/** All that is here, as a file holds it; "" if that gets too long. */
+function collected() {
   const assignments = here.tasks.map(({ code }) => code);
-  const text = encodeCollection({ assignments, entries, names: nameField.value.slice(0, MAX_FIELD), persons: here.persons, rest }, COURSE.id, here.today);
+  return encodeCollection({ assignments, entries, names: nameField.value.slice(0, MAX_FIELD), persons: here.persons, rest }, COURSE.id, here.today);
+}
+
+/** Whether something would be lost with this page. */
+const isUnsaved = () => Boolean(entries.length || nameField.value.trim()) && (!safe || collected() !== safe);
+
+function saveCollection() {
+  const text = collected();
   const name = t`sammlung-${here.today}.json`;
   if (text) saveFile(name, "application/json", text);
+  safe = text;
   say(text ? t`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt. Darin stehen Namen: Bewahren Sie die Datei so auf wie eine Personalliste.` : t`Das ist mehr, als in eine Sammlung passt (4 MB). Nehmen Sie die Tabelle als CSV mit, oder teilen Sie sie auf.`);
 }
 
@@ -247,6 +263,7 @@ function takeIn({ assignments, entries: found, names, persons, rest: unknown }) 
   const tasks = add(taskField, assignments);
   const list = nameField.value.trim() ? add(nameField, names.split("\n")) : names;
   if (entries.length + fresh.length > MAX_ROWS || tasks.length > MAX_FIELD || list.length > MAX_FIELD) return t`Zusammen mit dem, was schon hier steht, ist das zu viel. Leeren Sie die Liste, und öffnen Sie die Sammlung dann noch einmal.`;
+  const isMore = isUnsaved();
   taskField.value = tasks;
   nameField.value = list;
   if (list) nameField.closest("details")?.setAttribute("open", "");
@@ -256,6 +273,7 @@ function takeIn({ assignments, entries: found, names, persons, rest: unknown }) 
   entries = [...entries, ...fresh];
   rest = { ...rest, ...unknown };
   show();
+  if (!isMore) safe = collected();
   return t`Geöffnet: ${counted(fresh.length, t`Eintrag`, t`Einträge`)} dazu, ${counted(assignments.length, t`Aufgabe`, t`Aufgaben`)}.`;
 }
 
@@ -274,6 +292,7 @@ async function openCollection(file) {
 }
 
 function clear() {
+  if (isUnsaved() && !confirm(t`Die Liste leeren? Sie ist noch in keiner Sammlung gesichert.`)) return;
   entries = here.persons = [];
   rest = {};
   show();
@@ -339,17 +358,28 @@ onFile("namensdatei", addNames);
 onFile("sammlung", openCollection);
 
 /** @type {Record<string, () => void>} */
-const ACTS = { csv: () => say(saveTable()), sammlung: saveCollection, drucken: () => print(), leeren: clear };
+const ACTS = { csv: () => say(saveTable()), namen: () => say(saveNames()), sammlung: saveCollection, drucken: () => print(), leeren: clear };
 for (const button of all(result, "[data-buttons] > button")) {
   const act = ACTS[button.dataset.action ?? ""];
   if (act) button.addEventListener("click", act);
 }
 
-function readFragment() {
+async function readFragment() {
   const code = unescaped(location.hash.slice(1));
-  if (code.includes("NACHWEIS")) add(code, []);
+  if (!code.includes("NACHWEIS")) return;
+  const isMore = entries.length || isUnsaved();
+  await add(code, []);
+  if (!isMore) safe = collected();
 }
 
 startPage();
+let isMailing = false; // browsers take the link to a mail for one that leaves the page
+find(page, "[data-mail]").addEventListener("click", () => {
+  isMailing = true;
+  setTimeout(() => (isMailing = false), 1000);
+});
+addEventListener("beforeunload", (event) => {
+  if (!isMailing && isUnsaved()) event.preventDefault();
+});
 addEventListener("hashchange", readFragment);
 readFragment();

@@ -1,11 +1,14 @@
 // Who is there and who is missing: the trainer's list of names beside the receipts, and a reminder to send.
 
-import { PRESENCE, presenceOf } from "../../js/assignments/roster.js";
+import { COVERED, PRESENCE, presenceOf } from "../../js/assignments/roster.js";
 import { KINDS } from "../../js/assignments/verdicts.js";
+import { nameOf } from "../../js/assignments/assignment.js";
 import { copyField } from "../../js/page/clipboard.js";
+import { saveFile } from "../../js/page/download.js";
 import { element } from "../../js/page/elements.js";
 import { COURSE } from "../../js/progress/course.js";
-import { find } from "../../js/formats/dom.js";
+import { csvFile } from "../../js/formats/csv.js";
+import { all, find, textOf } from "../../js/formats/dom.js";
 import { dayText, todayIso } from "../../js/formats/days.js";
 import { quoted } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
@@ -27,23 +30,32 @@ const mailField = find(reminder, "#pruefen-mail", HTMLTextAreaElement);
 const mailLink = find(reminder, "[data-mail]", HTMLAnchorElement);
 /** @type {Presence[]} */
 let listed = [];
-/** @type {Assignment[]} */
-let tasks = [];
+/** @type {{ tasks: Assignment[], partsIn: (task: Assignment) => string }} the trainer's own, and the titles in one */
+let asked = { tasks: [], partsIn: () => "" };
 
 /** @param {string} text */
 function say(text) {
   find(reminder, "[data-reminded]").textContent = text;
 }
 
-/** @param {Presence} one */
-function lineOf({ state, name, group, rows, note }) {
-  const line = element("tr");
-  line.dataset.presence = state;
+/**
+ * Name, state, receipts and group.
+ * @param {Presence} one
+ */
+function textsOf({ state, name, group, rows }) {
   const receipts = rows.map((row) => t`Nr. ${row.number}: ${KINDS[row.kind]}${row.open.length ? ` (${row.open.join(", ")})` : ""}`);
   const task = group || [...new Set(rows.map((row) => row.task?.group).filter(Boolean))].join(", ");
-  const cells = [element("th", name), element("td", PRESENCE[state], "verdict"), element("td", receipts.join("; ")), element("td", task)];
+  return [name, PRESENCE[state], receipts.join("; "), task];
+}
+
+/** @param {Presence} one */
+function lineOf(one) {
+  const line = element("tr");
+  line.dataset.presence = one.state;
+  const cells = textsOf(one).map((text, column) => element(column ? "td" : "th", text));
   cells[0].setAttribute("scope", "row");
-  if (note) cells[2].append(element("span", note, "finding"));
+  cells[1].className = "verdict";
+  if (one.note) cells[2].append(element("span", one.note, "finding"));
   line.append(...cells);
   return line;
 }
@@ -52,16 +64,16 @@ function lineOf({ state, name, group, rows, note }) {
 function countText() {
   const names = listed.filter(({ state }) => state !== "unknown");
   const count = (/** @type {string} */ state) => listed.filter((one) => one.state === state).length;
-  const words = { there: t`da`, open: t`offen`, missing: count("missing") === 1 ? t`fehlt` : t`fehlen`, unclear: t`unklar` };
+  const words = { there: t`da`, check: t`zu prüfen`, open: t`offen`, missing: count("missing") === 1 ? t`fehlt` : t`fehlen`, unclear: t`unklar` };
   const parts = Object.entries(words).filter(([state]) => count(state)).map(([state, word]) => `${count(state)} ${word}`);
   const strangers = count("unknown");
   const rest = strangers ? t` Unbekannt: ${counted(strangers, t`Nachweis passt`, t`Nachweise passen`)} zu keinem Namen.` : "";
   return `${counted(names.length, t`Name`, t`Namen`)}: ${parts.join(", ")}.${rest}`;
 }
 
-/** Who is to be reminded, of all groups or of the chosen one. */
 const absent = () => listed.filter(({ state }) => state === "missing" || state === "open");
-const reminded = () => absent().filter(({ group }) => !choice.value || group === choice.value);
+/** Of all groups or of the chosen one. @param {Presence[]} persons */
+const chosen = (persons) => persons.filter(({ group }) => !choice.value || group === choice.value);
 
 /** @param {Assignment} task */
 function linkOf({ code }) {
@@ -69,57 +81,68 @@ function linkOf({ code }) {
   return `${address.origin}${address.pathname}#${code}`;
 }
 
-/** The one assignment that those who are missing have; undefined where it is not known. */
-function taskOfAll() {
-  const fitting = choice.value ? tasks.filter(({ group }) => group === choice.value) : tasks;
-  return fitting.length === 1 ? fitting[0] : undefined;
+/** The assignments of those who are reminded; of two for one group that differ in the day alone, the later one. */
+function tasksOfThem() {
+  const groups = new Set(chosen(absent()).map(({ group }) => group));
+  const fitting = asked.tasks.filter(({ group }) => groups.has("") || groups.has(group)).sort((a, b) => a.due.localeCompare(b.due));
+  return [...new Map(fitting.map((task) => [JSON.stringify([task.group, task.parts]), task])).values()];
 }
 
+/** What all of them share is said once, the rest with each link. */
 function mailText() {
-  const task = taskOfAll();
-  const what = task?.group ? t` zur Aufgabe ${quoted(task.group)}` : "";
-  const isOver = task && task.due < todayIso();
-  const due = task?.due ? (isOver ? t` Der Termin war der ${dayText(task.due)}.` : t` Der Termin ist der ${dayText(task.due)}.`) : "";
+  const tasks = tasksOfThem();
+  const [first] = tasks;
+  const shared = (/** @type {(task: Assignment) => string} */ read) => (first && tasks.every((task) => read(task) === read(first)) ? read(first) : "");
+  const [group, day, parts, from] = [shared((task) => task.group), shared(({ due }) => due), shared(asked.partsIn), shared((task) => task.from)];
+  const what = group ? t` zur Aufgabe ${quoted(group)}` : "";
+  const due = day ? (day < todayIso() ? t` Der Termin war der ${dayText(day)}.` : t` Der Termin ist der ${dayText(day)}.`) : "";
+  const content = parts ? t` Zur Aufgabe gehört: ${parts}.` : "";
+  const own = (/** @type {Assignment} */ task) => [nameOf(task), !day && task.due ? t`bis zum ${dayText(task.due)}` : "", parts ? "" : asked.partsIn(task)].filter(Boolean).join(", ");
+  const links = tasks.length > 1
+    ? [t`Weiter geht es über den Link zu Ihrer Aufgabe:`, ...tasks.flatMap((task) => [`${own(task)}:`, linkOf(task)])]
+    : first ? [t`Über diesen Link geht es weiter:`, linkOf(first)] : [t`Weiter geht es über den Link, den Sie von mir bekommen haben.`];
   const lines = [
     t`Guten Tag,`,
     "",
-    t`im Kurs ${quoted(COURSE.title)} fehlt mir${what} noch Ihr vollständiger Nachweis.${due}`,
+    t`im Kurs ${quoted(COURSE.title)} fehlt mir${what} noch Ihr vollständiger Nachweis.${due}${content}`,
     "",
-    ...(task ? [t`Über diesen Link geht es weiter:`, linkOf(task)] : [t`Weiter geht es über den Link, den Sie von mir bekommen haben.`]),
+    ...links,
     "",
     t`Ist alles bestanden, erstellen Sie auf der Startseite des Kurses den Nachweis und schicken ihn mir. Haben Sie das schon getan, schicken Sie ihn bitte noch einmal: Angekommen ist er bei mir nicht oder nicht vollständig.`,
     "",
     t`Viele Grüße`,
-    ...(task?.from ? [task.from] : []),
+    ...(from ? [from] : []),
   ];
   return lines.join("\n");
 }
 
 function fillReminder() {
-  const persons = reminded();
+  const persons = chosen(absent());
+  const left = chosen(listed.filter(({ state }) => state === "check")).map(({ name }) => name).join("; ");
   const mails = [...new Set(persons.map(({ mail }) => mail).filter(Boolean))];
-  find(reminder, "[data-absent]").textContent = t`An: ${persons.map(({ name }) => name).join("; ") || t`niemanden`}.`;
+  find(reminder, "[data-absent]").textContent = t`An: ${persons.map(({ name }) => name).join("; ") || t`niemanden`}.` + (left ? t` Nicht dabei: ${left}. ${COVERED}` : "");
   addressField.value = mails.join(", ");
   addressField.closest("p")?.toggleAttribute("hidden", !mails.length);
   find(reminder, "[data-action=adressen]").hidden = !mails.length;
   mailField.value = mailText();
-  const parts = (/** @type {string[]} */ hidden) => {
+  const address = (/** @type {string[]} */ hidden, /** @type {string} */ text) => {
     const bcc = hidden.length ? `bcc=${hidden.map(encodeURIComponent).join(",").replaceAll("%40", "@")}&` : "";
-    return `mailto:?${bcc}subject=${encodeURIComponent(t`Kurs ${quoted(COURSE.title)}: Ihr Nachweis fehlt noch`)}&body=${encodeURIComponent(mailField.value.replaceAll("\n", "\r\n"))}`;
+    return `mailto:?${bcc}subject=${encodeURIComponent(t`Kurs ${quoted(COURSE.title)}: Ihr Nachweis fehlt noch`)}&body=${encodeURIComponent(text.replaceAll("\n", "\r\n"))}`;
   };
-  const isLong = parts(mails).length > MAX_MAILTO;
-  mailLink.href = parts(isLong ? [] : mails);
-  say(isLong && mails.length ? t`So viele Adressen fasst der Knopf „Mail öffnen“ nicht. Kopieren Sie sie in das Feld für Blindkopien (Bcc).` : "");
+  const ways = [address(mails, mailField.value), address([], mailField.value), address([], "")];
+  const way = ways.findIndex(({ length }) => length <= MAX_MAILTO);
+  mailLink.href = ways[way];
+  say(["", t`So viele Adressen fasst der Knopf „Mail öffnen“ nicht. Kopieren Sie sie in das Feld für Blindkopien (Bcc).`, t`So viel Text fasst der Knopf „Mail öffnen“ nicht. Kopieren Sie ihn.`][way]);
 }
 
 /**
  * @param {Person[]} persons none: the list is hidden
  * @param {Row[]} rows
- * @param {Assignment[]} own assignments
+ * @param {typeof asked} own
  */
 export function showList(persons, rows, own) {
-  section.hidden = !persons.length;
-  tasks = own;
+  section.hidden = find(page, "[data-action=namen]").hidden = !persons.length;
+  asked = own;
   const counting = rows.filter(({ receipt, kind }) => receipt && !["joined", "old", "bad"].includes(kind));
   listed = persons.length ? presenceOf(persons, counting, Object.keys(KINDS)) : [];
   body.replaceChildren(...listed.map(lineOf));
@@ -130,6 +153,15 @@ export function showList(persons, rows, own) {
   if (groups.includes(before)) choice.value = before;
   choice.closest("p")?.toggleAttribute("hidden", !groups.length);
   fillReminder();
+}
+
+/** @returns {string} what became of it */
+export function saveNames() {
+  const heads = [...all(section, "th[scope=col]").map(textOf), t`Hinweis`, t`E-Mail`];
+  const file = t`namen-${todayIso()}.csv`;
+  const lines = listed.map((one) => [...textsOf(one), one.note, one.mail]);
+  saveFile(file, "text/csv", csvFile([heads, ...lines]));
+  return t`Gesichert als ${file}, mit ${counted(lines.length, t`Zeile`, t`Zeilen`)}.`;
 }
 
 choice.addEventListener("change", fillReminder);

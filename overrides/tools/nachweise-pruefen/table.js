@@ -89,8 +89,6 @@ function isWanted(row) {
   return (!kind || row.kind === kind) && (!word || `${nameIn(row)} ${taskIn(row)} ${row.source}`.toLocaleLowerCase(language).includes(word));
 }
 
-const wantedRows = () => sorted().filter(isWanted);
-
 /**
  * „29 Zeilen: 17 erledigt, 4 offen.“ or, where a choice hides some, „2 von 29 Zeilen“
  * @param {Row[]} wanted
@@ -106,7 +104,7 @@ function countText(wanted) {
 
 /** Lines are made once; sorting and filtering only chooses among them. */
 function arrange() {
-  const wanted = wantedRows();
+  const wanted = sorted().filter(isWanted);
   body.replaceChildren(...wanted.map((row) => row.line));
   find(result, "[data-count]").textContent = countText(wanted);
   table.querySelectorAll("th").forEach((head, column) => {
@@ -125,12 +123,12 @@ export function showTable(judged, columns) {
   arrange();
 }
 
-/** @returns {string} what became of it */
+/** All rows, whatever is shown. @returns {string} what became of it */
 export function saveTable() {
   const heads = [...table.querySelectorAll("th")].map((head) => textOf(head).trim());
   const [number, name, verdict, task, day] = heads;
   const first = [number, name, task, t`Fällig`, day, t`Fassung`, verdict, t`Grund`, t`Offen`, t`Herkunft`, ...heads.slice(FIRST_MODULE)];
-  const lines = wantedRows().map((row) => {
+  const lines = sorted().map((row) => {
     const { receipt } = row;
     const cells = cellsOf(row);
     const facts = [row.number, cells[NAME], cells[TASK], shortDay(askedIn(row)?.due), cells[DAY], receipt?.version ?? "", cells[VERDICT]];

@@ -87,10 +87,49 @@ function choices(form) {
 }
 
 /**
- * Cards with what each stands for.
- * @param {string[]} texts
+ * Of what is solved step by step: the letter that most hands were for, at each step.
+ * @param {number} steps
  */
-const cards = (texts) => made("ul", "cards", ...texts.map((text, i) => made("li", "", card(i), ` ${text}`)));
+function voting(steps) {
+  /** @type {(number | undefined)[]} */
+  const taken = [];
+  let step = 0;
+  /** @type {Map<number, HTMLElement>} */
+  let buttons = new Map();
+  const showHands = () => buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(taken[step] === i)));
+
+  /** @param {number} choice */
+  function choose(choice) {
+    if (!buttons.has(choice)) return;
+    taken[step] = taken[step] === choice ? undefined : choice;
+    showHands();
+  }
+
+  return {
+    choose,
+    /**
+     * Cards to choose among at a step; once all is solved, to read.
+     * @param {number} shown
+     * @param {string} className
+     * @param {[number, Node[]][]} texts by the places of their letters
+     */
+    cards(shown, className, texts) {
+      step = shown;
+      buttons = new Map(shown < steps ? texts.map(([i, text]) => [i, ballot(i, text, choose)]) : []);
+      for (const button of buttons.values()) button.append(made("small", "", t`Ihre Wahl`));
+      showHands();
+      return made("ul", className, ...texts.map(([i, text]) => made("li", "", ...(buttons.has(i) ? [buttons.get(i) ?? ""] : [card(i), " ", ...text]))));
+    },
+    /**
+     * What was chosen at a step that is solved.
+     * @param {number} solved
+     */
+    chosen(solved) {
+      const choice = taken[solved];
+      return choice === undefined ? [] : [element("p", t`Ihre Wahl: ${LETTERS[choice]}`, "how")];
+    },
+  };
+}
 
 /**
  * Two lists, next to each other where both are there.
@@ -109,15 +148,17 @@ function rate(form) {
   const names = all(first, "label").map((label) => textOf(label).trim());
   const legends = all(form, ".ratings legend");
   const answers = reasons.map((reason) => textOf(find(reason, "[data-answer]")).replace(/:$/, ""));
+  const { choose, cards, chosen } = voting(reasons.length);
   return {
     how: t`Zu jeder Reaktion Hände hoch.`,
     steps: reasons.length,
+    choose,
     draw: (shown) => [
-      cards(names),
+      cards(shown, "cards", names.map((name, i) => [i, [new Text(name)]])),
       made("ol", "rows", ...legends.map((legend, i) => {
         const row = made("li", "", made("p", "", ...words(legend)));
         if (i === shown) row.setAttribute("aria-current", "step");
-        if (i < shown) row.append(made("p", "reason", card(names.indexOf(answers[i])), " ", made("strong", "", `${answers[i]}.`), " ", ...words(find(reasons[i], "span"))));
+        if (i < shown) row.append(made("p", "reason", card(names.indexOf(answers[i])), " ", made("strong", "", `${answers[i]}.`), " ", ...words(find(reasons[i], "span"))), ...chosen(i));
         return row;
       })),
     ],
@@ -133,15 +174,18 @@ function order(form) {
   const items = all(form, ".sequence > li");
   const reasons = all(form, "[data-item-reason]");
   const placeOf = (/** @type {HTMLElement} */ reason) => items.findIndex(({ dataset }) => dataset.item === reason.dataset.itemReason);
+  const { choose, cards, chosen } = voting(reasons.length);
   return {
     how: t`Was kommt zuerst, was danach? Für jeden Platz Hände hoch bei einem Buchstaben.`,
     steps: reasons.length,
+    choose,
     draw(shown) {
       const text = (/** @type {number} */ i) => words(find(items[i], ".sequence-text"));
       const placed = reasons.slice(0, shown).map(placeOf);
-      const rest = items.flatMap((_, i) => (placed.includes(i) ? [] : [made("li", "", card(i), " ", ...text(i))]));
-      const rows = placed.map((at, i) => made("li", "", made("p", "reason", card(at), " ", made("strong", "", ...text(at)), " ", ...words(find(reasons[i], "span")))));
-      return beside(rest.length ? [made("ul", "cards tall", ...rest)] : [], rows.length ? [made("ol", "rows", ...rows)] : []);
+      const rest = items.map((_, i) => i).filter((i) => !placed.includes(i));
+      const rows = placed.map((at, i) => made("li", "", made("p", "reason", card(at), " ", made("strong", "", ...text(at)), " ", ...words(find(reasons[i], "span"))), ...chosen(i)));
+      const list = cards(shown, "cards tall", rest.map((i) => [i, text(i)]));
+      return beside(rest.length ? [list] : [], rows.length ? [made("ol", "rows", ...rows)] : []);
     },
     said: (shown) => t`Platz ${shown}: ${LETTERS[placeOf(reasons[shown - 1])]}.`,
   };
@@ -156,19 +200,21 @@ function match(form) {
   const reasons = all(form, "[data-pair-reason]");
   const choices = [...find(pairs[0], "select", HTMLSelectElement).options].filter(({ value }) => value);
   const placeOf = (/** @type {HTMLElement} */ pair) => choices.findIndex(({ value }) => value === pair.dataset.right);
+  const { choose, cards, chosen } = voting(pairs.length);
   return {
     how: t`Was passt wozu? Zu jeder Zeile Hände hoch bei einem Buchstaben.`,
     steps: pairs.length,
+    choose,
     draw(shown) {
       const rows = pairs.map((pair, i) => {
         const row = made("li", "", made("p", "", ...words(find(pair, "label"))));
         if (i === shown) row.setAttribute("aria-current", "step");
-        if (i < shown) row.append(made("p", "reason", card(placeOf(pair)), " ", made("strong", "", ...words(find(reasons[i], "[data-right]"))), " ", ...words(find(reasons[i], "span"))));
+        if (i < shown) row.append(made("p", "reason", card(placeOf(pair)), " ", made("strong", "", ...words(find(reasons[i], "[data-right]"))), " ", ...words(find(reasons[i], "span"))), ...chosen(i));
         return row;
       });
       const used = pairs.map(placeOf);
       const rest = choices.map((_, i) => i).filter((i) => shown < pairs.length || !used.includes(i));
-      const list = made("ul", "cards", ...rest.map((i) => made("li", "", card(i), ` ${textOf(choices[i])}`)));
+      const list = cards(shown, "cards", rest.map((i) => [i, [new Text(textOf(choices[i]))]]));
       if (shown < pairs.length) return beside([made("ol", "rows", ...rows)], [list]);
       if (rest.length) list.prepend(made("li", "how", t`Übrig bleibt:`));
       return [made("ol", "rows", ...rows), ...(rest.length ? [list] : [])];

@@ -43,6 +43,8 @@ const boxes = all(form, "[name=teil]", HTMLInputElement);
 const minutes = new Map(boxes.filter((box) => box.dataset.minutes).map((box) => [box.value, Number(box.dataset.minutes)]));
 /** @type {Made[]} */
 let made = [];
+/** @type {string[]} codes that were read in to be changed */
+let former = [];
 
 /**
  * @param {string} text
@@ -192,6 +194,8 @@ function update() {
   result.hidden = !made.length;
   say("");
   slips.replaceChildren();
+  const isChanged = former.length > 0 && codes.some((code) => !former.includes(code));
+  find(result, "[data-changed]").textContent = isChanged ? t`Das ist jetzt ein neuer Link. Wer den alten angenommen hat, schickt Nachweise für den alten: Fügen Sie unter „Nachweise prüfen“ beide ein.` : "";
   const sum = find(page, "[data-chosen-sum]");
   if (!codes.length) sum.textContent = t`Noch ist nichts gewählt.`;
   else if (!made.length) sum.textContent = t`So wird der Link zu lang für Mail und Chat. Kürzen Sie den Hinweis, oder wählen Sie ganze Module statt einzelner Lektionen.`;
@@ -331,6 +335,7 @@ function readOld() {
   }
   if (read() && !confirm(t`In den Feldern steht schon etwas. Soll das Eingelesene es ersetzen?`)) return;
   const [first] = old;
+  former = old.map(({ code }) => code);
   const unknown = choose(first.parts);
   groupField.value = old.map(({ group }) => group).join("\n");
   dueField.value = first.due;
@@ -352,6 +357,7 @@ function readOld() {
 function clear() {
   if (read() && !confirm(t`Alles löschen, was Sie auf dieser Seite eingetragen haben?`)) return;
   choose([]);
+  former = [];
   for (const field of [oldField, groupField, dueField, fromField, toField, noteField]) field.value = "";
   tell();
   boxes[0].focus();
