@@ -151,7 +151,9 @@ def test_a_blank_and_a_number_take_any_input(visit: type, course: Any) -> None:
         page = learner.open(f"{lesson}/")
         page.locator("#quiz").scroll_into_view_if_needed()
         form = f"document.querySelector('form[data-question=\"{name}\"]')"
-        page.wait_for_function(f"() => {{ {form}.requestSubmit(); return {form}.querySelector('.feedback').textContent }}")
+        page.wait_for_function(
+            f"() => {{ {form}.requestSubmit(); return {form}.querySelector('.feedback').textContent }}"
+        )
         feed(
             page,
             list(TEXTS),
