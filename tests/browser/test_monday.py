@@ -183,10 +183,19 @@ def test_the_start_page_says_that_a_sentence_asks_whether_it_worked(visit: Any) 
     profile = visit()
     page = profile.open(LESSON)
     week_old(page)
-    document = {"format": "kurs-lernstand", "version": 1, "course": KEY.split(":")[1], "clock": 1, "answers": {}, "lessons": {}}
+    document = {
+        "format": "kurs-lernstand",
+        "version": 1,
+        "course": KEY.split(":")[1],
+        "clock": 1,
+        "answers": {},
+        "lessons": {},
+    }
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document)])
     page.goto(profile.address)
-    expect(page.locator("[data-due]")).to_contain_text("Ein Satz für Montag fragt, ob es geklappt hat: Heute wiederholen")
+    expect(page.locator("[data-due]")).to_contain_text(
+        "Ein Satz für Montag fragt, ob es geklappt hat: Heute wiederholen"
+    )
     week_old(page, "yes")
     page.reload()
     expect(page.locator("[data-due]")).to_be_hidden()
