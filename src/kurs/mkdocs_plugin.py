@@ -231,6 +231,8 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         for file in list(files):
             if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(docs):
                 files.remove(file)  # Material's own scripts, styles and fonts: nothing of ours loads them
+            elif file.src_uri.endswith(".yml"):
+                files.remove(file)  # what pages are made from, not what they show
         for name in self._own_files():
             folder = self.course.root / FOLDER / "docs"
             files.append(File(name, str(folder), config.site_dir, config.use_directory_urls))
@@ -253,7 +255,10 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         return files
 
     def _own_files(self) -> list[str]:
-        return [name for name, is_link in files_in(self.course.root / FOLDER / "docs") if not is_link]
+        """What the house publishes; where the course has a file of that name, the course's stays, as everywhere."""
+        names = [name for name, is_link in files_in(self.course.root / FOLDER / "docs") if not is_link]
+        docs = self.course.root / "docs"
+        return [name for name in names if not name.endswith(".yml") and not (docs / name).is_file()]
 
     def _add_for_links(self, files: Files, config: MkDocsConfig) -> None:
         """QR codes and preview pictures, which need a public address."""
