@@ -27,7 +27,7 @@ from .chores.lessons import new_lesson
 from .content import yamltext
 from .content.course import Course, load_course, read_config
 from .content.findings import RULES, Finding, errors, warnings
-from .content.house import joined, read_house, told_where_set
+from .content.house import joined, read_house, with_settings
 from .content.model import QuestionFile
 from .content.places import MATERIAL
 from .content.published import ReleaseError, ledger_of, release
@@ -177,9 +177,10 @@ def _settings(root: Path) -> tuple[Settings | None, list[Finding]]:
     """The settings as a build reads them, and all that is wrong with them."""
     extra = _config(root).get("extra")
     extra = extra if isinstance(extra, dict) else {}
-    source = (root / CONFIG).read_text("utf-8-sig")
-    settings, wrong = read_settings(extra, source)
-    return settings, told_where_set(wrong + check_brand(extra, root, source), read_house(root))
+    course = yamltext.read((root / CONFIG).read_text("utf-8-sig"), CONFIG)
+    documents = with_settings(course, read_house(root))
+    settings, wrong = read_settings(extra, documents)
+    return settings, wrong + check_brand(extra, root, documents)
 
 
 def _checked(root: Path) -> tuple[Course, Settings, str, str] | None:

@@ -79,17 +79,26 @@ def light_colours(accent: str) -> dict[str, str]:
     return _scheme(LIGHT, accent)
 
 
+def papers(base: dict[str, str], accent: str) -> tuple[str, ...]:
+    """All grounds on which text in the accent stands in the scheme of `base`."""
+    return base["papier"], base["sanft"], _tint(base, accent)
+
+
+def _tint(base: dict[str, str], accent: str) -> str:
+    return mix(accent, base["papier"], 0.14)
+
+
 def _css(colours: dict[str, str]) -> str:
     return "".join(f"--{name}:{value};" for name, value in colours.items())
 
 
 def _scheme(base: dict[str, str], accent: str) -> dict[str, str]:
-    papers = (base["papier"], base["sanft"])
-    tint = mix(accent, base["papier"], 0.14)
+    plain = (base["papier"], base["sanft"])
+    tint = _tint(base, accent)
     return base | {
-        "richtig": readable(base["richtig"], papers),
-        "falsch": readable(base["falsch"], papers),
-        "akzent": readable(accent, (*papers, tint)),
+        "richtig": readable(base["richtig"], plain),
+        "falsch": readable(base["falsch"], plain),
+        "akzent": readable(accent, papers(base, accent)),
         "akzent-sanft": tint,
         "auf-akzent": base["papier"],
     }

@@ -35,11 +35,12 @@ from .content import yamltext
 from .content.brand import SIGN, Brand, read_brand
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, near, warnings
-from .content.house import FOLDER, House, joined, joined_nav, told_where_set
+from .content.house import FOLDER, House, joined, joined_nav, with_settings
 from .content.page import EVIDENCE_ANCHOR, Lesson, Marker
 from .content.paragraph import OneParagraph
 from .content.places import LINKS, SEARCH
 from .content.published import moved_parts
+from .content.settings import CONFIG as SETTINGS
 from .content.settings import MEANT as SETTING
 from .content.settings import Settings, missing, read_settings
 from .icons import icon
@@ -156,11 +157,15 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.built: tuple[Course, preview.Stamps] | None = None  # what the site shows; None while it is made
         self.seen = preview.stamps(root, Path(config.theme.custom_dir or root / "overrides"))
         self.course = load_course(root)
+        document = yamltext.read(Path(config.config_file_path).read_text("utf-8-sig"), SETTINGS)
+        if isinstance(document.data, dict) and isinstance(document.data.get("extra"), dict):
+            config.extra.update(document.data["extra"])  # as typed: MkDocs takes 0301234567 for an octal number
         self._take_over(self.course.house, config)
-        source = Path(config.config_file_path).read_text("utf-8-sig")
-        settings, wrong = read_settings(config.extra, source)
+        documents = with_settings(document, self.course.house)
+        settings, wrong = read_settings(config.extra, documents)
         self._stop_on_errors(
-            told_where_set(wrong + check_brand(config.extra, root, source), self.course.house)
+            wrong
+            + check_brand(config.extra, root, documents)
             + check_all(self.course)
             + check_icons(self.course.overrides)
         )
@@ -226,6 +231,8 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         for file in list(files):
             if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(docs):
                 files.remove(file)  # Material's own scripts, styles and fonts: nothing of ours loads them
+            elif file.src_uri.endswith(".yml"):
+                files.remove(file)  # what pages are made from, not what they show
         for name in self._own_files():
             folder = self.course.root / FOLDER / "docs"
             files.append(File(name, str(folder), config.site_dir, config.use_directory_urls))
@@ -248,7 +255,10 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         return files
 
     def _own_files(self) -> list[str]:
-        return [name for name, is_link in files_in(self.course.root / FOLDER / "docs") if not is_link]
+        """What the house publishes; where the course has a file of that name, the course's stays, as everywhere."""
+        names = [name for name, is_link in files_in(self.course.root / FOLDER / "docs") if not is_link]
+        docs = self.course.root / "docs"
+        return [name for name in names if not name.endswith(".yml") and not (docs / name).is_file()]
 
     def _add_for_links(self, files: Files, config: MkDocsConfig) -> None:
         """QR codes and preview pictures, which need a public address."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from conftest import ROOT
 from kurs.checks.brand import check_brand
+from kurs.cli import _settings
 from kurs.content import yamltext
 from kurs.content.brand import Picture, read_brand
 from kurs.content.settings import Operator
@@ -43,15 +45,22 @@ def project(tmp_path: Path) -> Path:
 def told(project: Path, operator: str, top: str = "") -> list[str]:
     """What is said of these lines below `betreiber:`, each as it stands in a console."""
     source = f"{top}extra:\n  kurs_id: {COURSE}\n  betreiber:\n    {operator}\n"
-    data = yamltext.read(source, "mkdocs.yml").data
-    return [str(finding) for finding in check_brand(data["extra"], project, source)]
+    document = yamltext.read(source, "mkdocs.yml")
+    return [str(finding) for finding in check_brand(document.data["extra"], project, [document])]
+
+
+def told_with_house(project: Path, course: str, house: str) -> list[str]:
+    """What is said of these lines of mkdocs.yml and of haus/mkdocs.yml, each at the top of its file."""
+    write(project, "mkdocs.yml", course)
+    write(project, "haus/mkdocs.yml", house)
+    return [str(finding) for finding in _settings(project)[1]]
 
 
 @pytest.mark.parametrize(
     ("operator", "message"),
     [
         ("logo: bilder/fehlt.svg", "mkdocs.yml:4: extra.betreiber.logo: „bilder/fehlt.svg“ ist kein Bild in docs/."),
-        ("logo: bilder/Logo.svg", "„bilder/Logo.svg“ ist kein Bild in docs/."),
+        ("logo: bilder/Logo.svg", "„bilder/Logo.svg“ ist kein Bild in docs/. Meinten Sie „bilder/logo.svg“?"),
         ("logo: https://example.org/logo.svg", "„https://example.org/logo.svg“ ist kein Bild in docs/."),
         ("logo: 'javascript:alert(1)'", "„javascript:alert(1)“ ist kein Bild in docs/."),
         ("logo: ../hosting/README.md", "„../hosting/README.md“ ist kein Bild in docs/."),
@@ -76,9 +85,13 @@ def told(project: Path, operator: str, top: str = "") -> list[str]:
         ("akzent: # 0b6b63", "extra.betreiber.akzent: Hier steht nichts"),
         (
             'akzent: "#ffff00"',
-            "#ffff00 liest man auf hellem Grund schlecht (Kontrast 1,1); Links und Knöpfe nehmen dort #",
+            "#ffff00 liest man auf getöntem Grund schlecht (Kontrast 1 statt 4,6); Links und Knöpfe nehmen auf hellen Seiten #",
         ),
         ("name: Laden #1", "mkdocs.yml:4: extra.betreiber.name: Bei „#1“ ist Schluss"),
+        (
+            "fragen_an: Frau Kern #12 # Kontakt für Fragen",
+            'Bei „#12“ ist Schluss: Was hinter # folgt, liest YAML als Kommentar. Setzen Sie den Wert in Anführungszeichen: fragen_an: "Frau Kern #12".',
+        ),
         ("fragen_an: #team im Chat", 'Setzen Sie den Wert in Anführungszeichen: fragen_an: "#team im Chat".'),
     ],
 )
@@ -91,6 +104,64 @@ def test_what_no_page_could_show_is_told_in_one_line(project: Path, operator: st
 def test_a_title_that_yaml_cuts_off_is_told(project: Path) -> None:
     (line,) = told(project, "name: Muster", "site_name: Kurs #1 für alle\n")
     assert "mkdocs.yml:1: site_name: Bei „#1 für alle“ ist Schluss" in line
+
+
+COURSE_SAYS = f"site_name: Kurs\nextra:\n  kurs_id: {COURSE}\n  version: 1.0.0\n"
+
+
+@pytest.mark.parametrize(
+    ("house", "message"),
+    [
+        ("site_name: Laden #1\n", "haus/mkdocs.yml:1: site_name: Bei „#1“ ist Schluss"),
+        ("extra:\n  kurzname: Laden #1\n", "haus/mkdocs.yml:2: extra.kurzname: Bei „#1“ ist Schluss"),
+        (
+            "extra:\n  betreiber:\n    fragen_an: Frau Kern #12\n",
+            'haus/mkdocs.yml:3: extra.betreiber.fragen_an: Bei „#12“ ist Schluss: Was hinter # folgt, liest YAML als Kommentar. Setzen Sie den Wert in Anführungszeichen: fragen_an: "Frau Kern #12".',
+        ),
+        (
+            "extra:\n  betreiber:\n    logo: bilder/fehlt.svg\n",
+            "haus/mkdocs.yml:3: extra.betreiber.logo: „bilder/fehlt.svg“ ist kein Bild in haus/docs/.",
+        ),
+        ("extra:\n  lernplattform: [scorm12, scorm13]\n", "haus/mkdocs.yml:2: extra.lernplattform.1: „scorm13“ passt"),
+        (
+            "extra:\n  xapi:\n    endpoint: https://lrs.example/\n",
+            "haus/mkdocs.yml:3: extra.xapi.zugang: Diese Einstellung fehlt.",
+        ),
+    ],
+)
+def test_a_setting_of_a_house_is_told_of_its_own_file_and_line(project: Path, house: str, message: str) -> None:
+    (line,) = told_with_house(project, COURSE_SAYS, house)
+    assert line.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("course", "message"),
+    [
+        ("site_name: Laden #1\n", "mkdocs.yml:1: site_name: Bei „#1“ ist Schluss"),
+        ("  betreiber:\n    name: Laden #1\n", "mkdocs.yml:6: extra.betreiber.name: Bei „#1“ ist Schluss"),
+        ("  betreiber:\n    logo: bilder/fehlt.svg\n", "mkdocs.yml:6: extra.betreiber.logo: „bilder/fehlt.svg“"),
+        ("  kurs_ID: x\n", "mkdocs.yml:5: extra.kurs_ID: Diese Einstellung gibt es nicht."),
+    ],
+)
+def test_a_setting_of_the_course_is_told_of_mkdocs_yml_whatever_a_house_sets(
+    project: Path, course: str, message: str
+) -> None:
+    source = COURSE_SAYS.replace("site_name: Kurs\n", course) if course.startswith("site") else COURSE_SAYS + course
+    (line,) = told_with_house(project, source, "site_name: Haus\nextra:\n  betreiber:\n    name: Haus\n")
+    assert line.startswith(message)
+
+
+def test_a_colour_that_is_told_to_be_too_light_never_has_the_contrast_that_is_asked_for(project: Path) -> None:
+    for grey in range(96, 132):
+        for line in told(project, f'akzent: "#{grey:02x}{grey:02x}{grey:02x}"'):
+            found = re.search(r"\(Kontrast ([\d,]+) statt ([\d,]+)\)", line)
+            assert found
+            assert float(found[1].replace(",", ".")) < float(found[2].replace(",", "."))
+
+
+def test_a_value_with_a_colon_is_quoted_without_the_comment_behind_it() -> None:
+    (finding,) = yamltext.read("fragen_an: Laden: Frau Kern # Kontakt für Fragen\n", "mkdocs.yml").findings
+    assert finding.problem.startswith("Im Text „Laden: Frau Kern“ steht ein Doppelpunkt")
 
 
 @pytest.mark.parametrize(

@@ -230,8 +230,27 @@ def test_a_house_lesson_is_renamed_in_the_house(project: Path) -> None:
     assert "path: [erde-pruefen, haus-20]" in (project / "haus/docs/wege/haus-azubis.md").read_text("utf-8")
 
 
-def test_a_house_follows_a_lesson_of_the_course_that_is_renamed(project: Path) -> None:
+def test_where_a_house_adds_to_the_course_what_is_the_course_s_stays(project: Path) -> None:
     add_house(project, "erde-pruefen")
-    rename(project, "erde-pruefen", "erde-fuehlen")
-    assert found(project) == []
-    assert "path: [erde-fuehlen," in (project / "haus/docs/wege/haus-azubis.md").read_text("utf-8")
+    before = everything(project)
+    for do in (lambda: rename(project, "giessen", "wasser"), lambda: relocate(project, "giessen", "boden")):
+        with pytest.raises(ChoreError, match=r"docs/pflanzen/giessen\.md gehört zum Kurs") as told:
+            do()
+        assert "\n" not in str(told.value)
+    assert everything(project) == before
+
+
+def test_the_only_lesson_of_a_module_stays_in_it(project: Path) -> None:
+    add_house(project, "erde-pruefen")
+    with pytest.raises(ChoreError, match=f"{LESSON} ist die einzige Lektion im Modul {MODULE}"):
+        relocate(project, LESSON, "boden")
+
+
+def test_a_module_without_a_lesson_is_told(project: Path) -> None:
+    write(
+        project,
+        "docs/leer/index.md",
+        "---\ntitle: Leer\ndescription: Ein Modul, in dem noch nichts steht.\n---\n\n# Leer\n\n<!-- modul -->\n",
+    )
+    replace(project, "mkdocs.yml", "  - Wege:\n", "  - Leer:\n      - leer/index.md\n  - Wege:\n")
+    assert [line for line in found(project) if "Das Modul leer hat keine Lektion. Tragen Sie in mkdocs.yml" in line]

@@ -16,7 +16,7 @@ from kurs.checks.markers import MARKER_PARTS
 from kurs.checks.pages import CUT
 from kurs.cli import main
 from kurs.content.course import load_course
-from kurs.content.findings import errors
+from kurs.content.findings import errors, near
 from kurs.content.page import Marker
 from kurs.content.settings import Operator
 from kurs.site.composer import Composer
@@ -1065,3 +1065,9 @@ def test_a_preview_shows_what_is_yet_to_be_written(project: Path) -> None:
     plugin.on_startup(command="build", dirty=False)
     with pytest.raises(Abort, match="Hier steht „TODO“"):
         plugin.on_config(config)
+
+
+def test_a_list_of_what_is_known_says_how_many_it_leaves_out() -> None:
+    names = [f"n{i:02}" for i in range(20)]
+    assert near("ganz-anders", names) == f"Bekannt sind: {', '.join(names[:12])} und 8 weitere."
+    assert near("ganz-anders", names[:13]) == f"Bekannt sind: {', '.join(names[:13])}."

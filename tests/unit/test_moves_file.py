@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from test_repository import FILLED
@@ -12,7 +13,8 @@ from kurs.checks.all import check_all
 from kurs.content.course import load_course
 from kurs.content.findings import errors
 from kurs.content.moves import FILE
-from kurs.content.published import ReleaseError, check_addresses, release
+from kurs.content.published import ReleaseError, check_addresses, named_moves, release
+from kurs.site.redirects import Frame, lead_on
 from projekt import make_project, write
 
 
@@ -118,6 +120,31 @@ def test_anchors_of_a_moved_page_must_arrive_too(published: Path) -> None:
     assert list(missing(published)) == ["/aushang/#weg", "/alt/#fort"]
     write(published, FILE, "/alt/: /probe/#belege\n")  # then all of the old page leads to one place
     assert list(missing(published)) == ["/aushang/#weg"]
+
+
+@pytest.mark.parametrize("second", ["", "/montag/: /freitag/\n"])
+def test_an_anchor_made_of_a_lesson_s_name_follows_the_lesson(published: Path, second: str) -> None:
+    content = json.loads((published / "published.json").read_text("utf-8"))
+    page = "montag/" if second else "freitag/"
+    content["addresses"] = {"alt/": [], page: ["fragen-alt", "ganz-alt"]}
+    write(published, "published.json", json.dumps(content))
+    write(published, FILE, f"/alt/: /aushang/\n{second}")
+    write(published, "site/alt/index.html", "<main></main>")
+    write(published, f"site/{page}index.html", "<main></main>")
+    write(published, "site/freitag/index.html", '<main><h3 id="fragen-aushang">Der Aushang</h3></main>')
+    found = named_moves(published, published / "site")
+    assert [(str(move.old), str(move.new)) for move in found] == [(f"/{page}#fragen-alt", "/freitag/#fragen-aushang")]
+
+
+def test_a_release_passes_once_the_site_leads_generated_anchors_on(published: Path) -> None:
+    content = json.loads((published / "published.json").read_text("utf-8"))
+    content["addresses"] = {"alt/": [], "probe/": ["fragen-alt"]}
+    write(published, "published.json", json.dumps(content))
+    write(published, FILE, "/alt/: /aushang/\n")
+    write(published, "site/probe/index.html", '<main><h3 id="fragen-aushang">Der Aushang</h3></main>')
+    frame = Frame(SimpleNamespace(render=lambda *_, **__: "<main></main>"), "", "", {}, "", False)
+    assert lead_on(load_course(published), published / "site", frame) == []
+    assert missing(published) == {}
 
 
 def test_no_release_drops_a_published_address(published: Path) -> None:

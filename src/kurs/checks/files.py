@@ -1,4 +1,4 @@
-"""Files in docs/: all of them are published."""
+"""Files in docs/: all but *.yml, what pages are made from, are published."""
 
 from __future__ import annotations
 

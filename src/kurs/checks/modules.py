@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from ..content.course import Course, exam_of
 from ..content.findings import WARNING, Remark, Rule, near
+from ..content.house import CONFIG as HOUSE_CONFIG
 from ..content.model import PathHead, holds
 from ..content.moves import now_called
 from ..content.page import Marker, Page
 from ..content.places import CERTIFICATE
+from ..content.settings import CONFIG
 
 
 @Rule("wege", "Ein Weg führt nur zu Lektionen, die es gibt.")
@@ -35,6 +37,15 @@ def modules_hold_lessons_and_the_exam(course: Course) -> Iterator[Remark]:
                 f"Die Seite liegt im Modul {module.slug}, ist dort aber keine Lektion.",
                 "Nennen Sie Lernziele (objectives) und tragen Sie sie in mkdocs.yml ein, oder verschieben Sie sie.",
             )
+
+
+@Rule("leer", "Ein Modul ohne Lektion steht im Menü und beim Zuweisen, und niemand kann etwas darin tun.")
+def modules_hold_something(course: Course) -> Iterator[Remark]:
+    for module in course.modules:
+        if not module.steps:
+            config = HOUSE_CONFIG if module.index.is_own else CONFIG
+            remedy = f"Tragen Sie in {config} unter „{module.title}“ eine Lektion ein, oder löschen Sie die Gruppe und diese Seite."
+            yield module.index.says(0, f"Das Modul {module.slug} hat keine Lektion.", remedy)
 
 
 @Rule(

@@ -40,6 +40,7 @@ def rename(root: Path, old: str, new: str) -> list[str]:
     """Give a lesson, module, path, check or conversation the address `new`; the files that changed. Raises ChoreError."""
     course = sound(root)
     page = _page(course, old)
+    _check_owner(course, page)
     old, new = (name.strip("/").rpartition("/")[2].removeprefix(CALLED if _talks(page) else "") for name in (old, new))
     _check_name(course, page, new)
     edits = Edits(root)
@@ -84,6 +85,11 @@ def relocate(root: Path, name: str, target: str) -> list[str]:
         raise ChoreError(f"Das Modul „{target}“ gibt es nicht. {near(target, modules)}")
     if module is former or former is None:
         raise ChoreError(f"Die Lektion {name} steht schon im Modul {target}.")
+    _check_owner(course, lesson)
+    if former.lessons == (lesson,):
+        raise ChoreError(
+            f"{name} ist die einzige Lektion im Modul {former.slug}, das ohne sie leer wäre; legen Sie dort zuerst eine andere an."
+        )
     edits = Edits(root)
     talks = course.conversations_of([lesson])
     pages = [page.uri for page in (lesson, *talks)]
@@ -96,6 +102,14 @@ def relocate(root: Path, name: str, target: str) -> list[str]:
     if not lesson.is_own and edits.read(PLAN):
         _move_in_plan(edits, name, former.slug, module)
     return edits.apply()
+
+
+def _check_owner(course: Course, page: Page) -> None:
+    """What belongs to the course stays where a house adds to it: its files are replaced as a whole."""
+    if course.house and not page.is_own:
+        raise ChoreError(
+            f"{page.file} gehört zum Kurs, und dessen nächste Fassung nähme die Änderung zurück; hier lassen sich nur Seiten in {FOLDER}/ umbenennen und verschieben."
+        )
 
 
 def _talks(page: Page) -> bool:

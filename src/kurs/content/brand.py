@@ -110,8 +110,8 @@ def _icon(sign: Picture | None, docs: Path, accent: str) -> bytes:
     return f'<svg {box}><image {size} href="data:image/png;base64,{data}"/></svg>'.encode()
 
 
-def read_picture(docs: Path, name: str) -> Picture:
-    """The picture `name` below `docs`, or below the house's. Raises PictureError."""
+def read_picture(docs: Path, name: str, folder: str = "docs/") -> Picture:
+    """The picture `name` below `docs`, or below the house's; `folder` is where to put it. Raises PictureError."""
     path = next((one / name for one in docs_folders(docs.parent) if (one / name).is_file()), docs / name)
     kind = path.suffix.lower()
     inside = ":" not in name and not name.startswith(("/", "\\")) and ".." not in Path(name).parts
@@ -119,8 +119,9 @@ def read_picture(docs: Path, name: str) -> Picture:
     there = inside and path.name in {one.name for one in path.parent.glob("*.*")}
     if kind not in PICTURES or not there or not path.is_file():
         raise PictureError(
-            "ist kein Bild in docs/.",
-            "Legen Sie es dort ab und nennen Sie es von dort aus, zum Beispiel bilder/logo.svg.",
+            f"ist kein Bild in {folder}.",
+            _in_other_letters(docs, name)
+            or "Legen Sie es dort ab und nennen Sie es von dort aus, zum Beispiel bilder/logo.svg.",
         )
     content = path.read_bytes()
     if len(content) > MOST_BYTES:
@@ -129,6 +130,13 @@ def read_picture(docs: Path, name: str) -> Picture:
         )
     width, height = (_drawing_size if kind == ".svg" else _photo_size)(content)
     return Picture(name, width, height, content)
+
+
+def _in_other_letters(docs: Path, name: str) -> str:
+    """The remedy where a picture's name differs only in capital letters; "" if there is none."""
+    there = (path.relative_to(one).as_posix() for one in docs_folders(docs.parent) for path in one.rglob("*.*"))
+    meant = next((one for one in there if one.lower() == name.lower() and one != name), "")
+    return f"Meinten Sie „{meant}“?" if meant else ""
 
 
 def _drawing_size(content: bytes) -> tuple[float, float]:

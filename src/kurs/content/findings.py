@@ -109,9 +109,17 @@ def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str:
     return next(iter(difflib.get_close_matches(word, sorted(known), 1, least)), "")
 
 
+MOST_NAMES = 12  # in a message; one more is shown, too, rather than counted
+
+
 def near(word: str, known: Collection[str], otherwise: str | None = None, shown: str = "„{}“") -> str:
     """A remedy: the word that was meant, as `shown`; else `otherwise`, or what is known."""
     meant = nearest(word, known)
     if meant:
         return f"Meinten Sie {shown.format(meant)}?"
-    return f"Bekannt sind: {', '.join(sorted(known)[:12])}." if otherwise is None else otherwise
+    if otherwise is not None:
+        return otherwise
+    names = sorted(known)
+    shown_names = names if len(names) <= MOST_NAMES + 1 else names[:MOST_NAMES]
+    more = f" und {len(names) - MOST_NAMES} weitere" if len(names) > len(shown_names) else ""
+    return f"Bekannt sind: {', '.join(shown_names)}{more}."

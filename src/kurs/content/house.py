@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -132,11 +132,6 @@ def joined_nav(nav: Sequence[Any], own: Sequence[Any], before: str) -> list[Any]
     return [*found[:place], *new, *found[place:]]
 
 
-def told_where_set(findings: Sequence[Finding], house: House | None) -> list[Finding]:
-    """What is wrong with a setting (subject extra.…) that the house sets is told of its own file."""
-    lines = house.document.lines if house else {}
-    found = []
-    for one in findings:
-        path = tuple(one.subject.split("."))
-        found.append(replace(one, file=CONFIG, line=lines[path] or 0) if path in lines else one)
-    return found
+def with_settings(course: yamltext.Document, house: House | None) -> list[yamltext.Document]:
+    """Where settings stand: mkdocs.yml, and before it the house's file, whose values take the place of its."""
+    return [*([house.document] if house else []), course]

@@ -25,7 +25,7 @@ import lxml.html
 from .course import Course
 from .findings import Finding, Remark, Rule
 from .house import FIRST_SLOT, FOLDER, LAST_SLOT, is_own
-from .moves import Address, file_for, ids_of, read_moves
+from .moves import Address, Move, file_for, ids_of, read_moves
 from .places import KEY_POINTS
 from .settings import Operator, missing
 
@@ -271,6 +271,34 @@ def check_addresses(root: Path, site: Path) -> list[Finding]:
                 )
             )
     return findings
+
+
+def named_moves(root: Path, site: Path) -> list[Move]:
+    """Anchors that the program made of a page's name ("fragen-das-schild") and that follow it to its new one.
+
+    Which they are, the built `site` tells: the published anchor is gone, and the same with the new name is there.
+    """
+    moves = [move for move in read_moves(root)[0] if not (move.old.anchor or move.new.anchor)]
+    there = {move.old.page: move.new.page for move in moves}
+    found = []
+    for url, anchors in _published_addresses(root).items():
+        renamed = [
+            (move, anchor, f"{anchor.removesuffix(_name(move.old))}{_name(move.new)}")
+            for move in moves
+            for anchor in anchors
+            if anchor.endswith(f"-{_name(move.old)}")
+        ]
+        page = there.get(url, url)
+        ids = ids_of(site, page) if renamed else set()
+        for move, old, new in renamed:
+            if new in ids and old not in ids:
+                found.append(Move(Address(url, old), Address(page, new), move.line, move.file))
+    return found
+
+
+def _name(address: Address) -> str:
+    """The part of a page's address that is its own."""
+    return address.page.rstrip("/").rpartition("/")[2]
 
 
 @LASTS

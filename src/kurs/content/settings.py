@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -153,9 +153,19 @@ def missing(operator: Operator) -> list[Missing]:
     return [Missing(name, label) for name, label in REQUIRED.items() if name not in there]
 
 
-def read_settings(extra: Mapping[str, Any], source: str = "") -> tuple[Settings | None, list[Finding]]:
-    """The settings, or what is wrong with them. An empty value counts as not set; `source` is mkdocs.yml, for its lines."""
-    document = yamltext.read(source, CONFIG)
+def place_of(path: yamltext.Path, documents: Sequence[yamltext.Document]) -> tuple[str, int]:
+    """File and line of the value at `path`, or of the block in which it is missing; the first of `documents` prevails."""
+    document = max(documents, key=lambda one: one.depth(path), default=yamltext.Document(CONFIG))
+    return document.file, document.line(*path)
+
+
+def read_settings(
+    extra: Mapping[str, Any], documents: Sequence[yamltext.Document] = ()
+) -> tuple[Settings | None, list[Finding]]:
+    """The settings, or what is wrong with them, told of those of `documents` in which they stand.
+
+    An empty value counts as not set.
+    """
     values = dict(extra)
     for name in ("betreiber", "xapi"):
         if isinstance(values.get(name), dict):
@@ -165,14 +175,20 @@ def read_settings(extra: Mapping[str, Any], source: str = "") -> tuple[Settings 
     except ValidationError as error:
         return None, [
             MEANT.says(
-                CONFIG,
-                document.line("extra", *one["loc"]) if one["type"] != "missing" else 0,
+                *_place(one, documents),
                 _problem(one),
                 _remedy(one),
                 "extra." + ".".join(map(str, one["loc"])),
             )
             for one in error.errors(include_url=False)
         ]
+
+
+def _place(error: Mapping[str, Any], documents: Sequence[yamltext.Document]) -> tuple[str, int]:
+    if error["type"] != "missing":
+        return place_of(("extra", *error["loc"]), documents)
+    block = error["loc"][:-1]
+    return place_of(("extra", *block), documents) if block else (CONFIG, 0)
 
 
 def _filled(block: Mapping[str, Any]) -> dict[str, Any]:

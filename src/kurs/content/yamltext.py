@@ -37,9 +37,10 @@ BLOCK_ADVICE = "Schreiben Sie „{key}: >-“ und den Text in die nächste Zeile
 
 @dataclass
 class Document:
-    """Parsed YAML: `data` of dict, list, str and None (an empty value); `lines`: path to 1-based line."""
+    """`text`, parsed: `data` of dict, list, str and None (an empty value); `lines`: path to 1-based line."""
 
     file: str
+    text: str = field(default="", repr=False)
     data: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -50,6 +51,12 @@ class Document:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 0)
+
+    def depth(self, path: Path) -> int:
+        """How many parts of `path`, from its first, stand in the file."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return len(path)
 
     def says(self, path: Path, problem: str, remedy: str, subject: str = "", rule: Rule = SCHEMA) -> Finding:
         """What is wrong with the form of the field `path`."""
@@ -88,7 +95,7 @@ def read(
     `questions` says that the text is a list of questions: when it does not parse as a whole, its items
     are tried one by one, so that every broken question is reported at once and the sound ones are kept.
     """
-    document = Document(file)
+    document = Document(file, text)
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         document.findings.append(
             YAML.says(file, 0, f"Die Datei ist größer als {MAX_BYTES // 1000} KB.", "Teilen Sie sie auf.")
@@ -232,6 +239,11 @@ def _report_lost_text(document: Document, source: list[str], event: Any, key: st
         )
 
 
+def without_comment(text: str) -> str:
+    """A plain value as it stands on its line, without the comment that follows it: blank, #, blank."""
+    return text if text[:1] in ("'", '"') else re.split(r"(?:^|\s)#(?=\s|$)", text, maxsplit=1)[0].rstrip()
+
+
 def _key_at(line: str) -> str:
     match = re.match(r"\s*(?:- +)?([\w-]+):(?:\s|$)", line)
     return match[1] if match else "text"
@@ -267,7 +279,7 @@ def _syntax_problem(error: yaml.YAMLError, source: list[str], first_line: int) -
             number, "Die Zeile enthält einen Tabulator als Einrückung.", "Rücken Sie mit Leerzeichen ein."
         )
     value = re.match(r"\s*(?:- +)?([\w-]+): +(.*)$", line)
-    text = (value[2] if value else line.strip()) or " "
+    text = without_comment(value[2] if value else line.strip()) or " "
     if "mapping values" in problem:
         return _SyntaxError(
             number,

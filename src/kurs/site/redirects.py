@@ -14,6 +14,7 @@ from markupsafe import escape
 from ..content.course import Course
 from ..content.findings import Finding
 from ..content.moves import Move, ids_of, read_moves
+from ..content.published import named_moves
 from ..words import gettext
 
 HOLDS_A_SPAN = re.compile(r"h[1-6]|p|dt|dd|li|section|div|figcaption")
@@ -33,7 +34,9 @@ class Frame:
 
 def lead_on(course: Course, site: Path, frame: Frame) -> list[Finding]:
     """Write the moves of a sound course into its finished site; tells which anchors do not fit."""
-    moves, _ = read_moves(course.root)
+    written, _ = read_moves(course.root)
+    known = {move.old for move in written}
+    moves = [*written, *(move for move in named_moves(course.root, site) if move.old not in known)]
     titles = {course.address(page): page.title for page in course.pages}
     ids = {page: ids_of(site, page) for move in moves for page in (move.old.page, move.new.page)}
     findings = []
