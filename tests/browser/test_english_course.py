@@ -176,10 +176,10 @@ def test_an_assignment_becomes_a_record_and_a_table(course: Course, visit: Any, 
     page = profile.open("trainer/pruefen/")
     page.get_by_label("Paste codes").fill(record)
     page.get_by_role("button", name="Check", exact=True).click()
-    expect(page.get_by_role("button", name="Save as CSV")).to_be_visible()
+    expect(page.get_by_role("button", name="Save completion records as CSV")).to_be_visible()
     assert strange(page, english) == set()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save as CSV").click()
+        page.get_by_role("button", name="Save completion records as CSV").click()
     assert re.fullmatch(r"records-[\d-]+\.csv", download.value.suggested_filename)
     head, row = csv.reader(io.StringIO(Path(download.value.path()).read_bytes().decode("utf-8-sig"), newline=""))
     assert head[:4] == ["No.", "Name", "Assignment", "Due"]

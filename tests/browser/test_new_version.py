@@ -46,12 +46,16 @@ def editions(project: Path) -> tuple[Path, Path]:
     first, second = project.parent / "alt", project.parent / "neu"
     done = build(project, first)
     assert done.returncode == 0, done.stdout + done.stderr
+    aside = project.parent / "beiseite"  # a house leaves the course's pages alone; its makers, who have none, do not
+    (project / FOLDER).rename(aside)
     rename(project, "erde-pruefen", "erde-fuehlen")
     rename(project, "boden", "erde")
     rename(project, "beginn", "anfang")
     (project / "docs/ideen.yml").unlink()  # with ideas each module needs five questions for the exam
     (project / "docs/erde/training.yml").unlink()  # its sheets name the lesson
     relocate(project, "kompost", "gartenjahr")
+    aside.rename(project / FOLDER)
+    replace(project, f"{FOLDER}/docs/wege/haus-azubis.md", "erde-pruefen", "erde-fuehlen")
     rename(project, LESSON, NEW_LESSON)
     replace(project, "mkdocs.yml", "  version: 0.3.0", "  version: 0.4.0")
     done = build(project, second)

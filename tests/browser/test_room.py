@@ -395,7 +395,11 @@ def test_what_cannot_be_loaded_is_told_and_can_be_tried_again(visit: Any, course
         lambda route: (
             route.abort()
             if what == "no network"
-            else route.fulfill(status=500 if "error" in what else 200, content_type="text/html", body="<h1>Nichts</h1>")
+            else route.fulfill(
+                status=500 if "error" in what else 200,
+                headers={"content-type": "text/html", "cache-control": "no-store"},  # or the second try reads it again
+                body="<h1>Nichts</h1>",
+            )
         ),
     )
     link = page.get_by_role("link", name=lesson.title)
