@@ -112,7 +112,7 @@ def test_an_assignment_ends_in_a_receipt_that_the_checker_reads(engine: Engine, 
     code = wait_for(engine, "document.querySelector('#nachweis-code').value")
     engine.open(f"{kurs}trainer/pruefen/")
     engine.run(
-        "const field = document.querySelector('main textarea');"
+        "const field = document.querySelector('#pruefen-text');"
         f"field.value = {json.dumps(code)}; field.dispatchEvent(new Event('input', {{ bubbles: true }}));"
     )
     press(engine, "Prüfen")
