@@ -394,10 +394,12 @@ def test_a_reminder_goes_to_those_who_are_missing_as_blind_copy_with_the_link(vi
     fields = parse_qs(href.removeprefix("mailto:?"))
     assert fields["bcc"] == ["grace@example.org,lise@example.org"]
     assert fields["body"] == [text.replace("\n", "\r\n")]
-    page.bring_to_front()  # only a page in front may write to the clipboard
     page.get_by_role("button", name="Adressen kopieren").click()
     expect(reminder.get_by_role("status")).to_contain_text("Die Adressen sind kopiert.")
     assert page.evaluate("navigator.clipboard.readText()") == "grace@example.org, lise@example.org"
+    page.get_by_label("Ihre Aufgabe").dispatch_event("input")
+    page.wait_for_timeout(600)  # what is typed is compared a moment later, which says nothing new
+    expect(reminder.get_by_role("status")).to_contain_text("Die Adressen sind kopiert.")
 
 
 def test_of_several_groups_each_gets_a_reminder_with_its_own_link(visit: Any) -> None:
@@ -592,6 +594,28 @@ def collection(**fields: Any) -> str:
     own = {"format": "kurs-sammlung", "version": 1, "course": COURSE, "saved": "2026-11-28"}
     content = {"assignments": [NORTH], "receipts": [{"source": "Text", "code": sent("Ada")}], "names": "Ada"}
     return json.dumps({**own, **content, "persons": [], **fields})
+
+
+def test_a_name_that_is_part_of_another_is_taken_in_too(visit: Any) -> None:
+    page = checker(visit, NORTH, names="Tim Schmidtke")
+    open_collection(page, collection(receipts=[], names="Tim Schmidt\nTim Schmidtke"))
+    expect(page.get_by_label("Namen, in jeder Zeile einer")).to_have_value("Tim Schmidtke\nTim Schmidt")
+
+
+def test_half_a_sign_in_a_group_costs_no_comparison(visit: Any) -> None:
+    task = sealed("AUFGABE1", json.dumps({"c": COURSE, "l": ["kompost"], "g": "\ud800 Nord"}).encode())
+    page = checker(visit, task, names="Ada")
+    check(page, sent("Grace"))
+    expect(lines(page)).to_have_count(1)
+    assert (open_reminder(page).get_by_role("link", name="Mail öffnen").get_attribute("href") or "").startswith(
+        "mailto:?"
+    )
+
+
+def test_what_is_left_out_of_a_long_list_stays_said(visit: Any) -> None:
+    page = checker(visit, NORTH, names="\n".join(f"Person {number}" for number in range(2003)))
+    check(page, sent("Grace"))
+    expect(page.locator("[data-present]")).to_contain_text("mehr als 2000 Zeilen; 3 davon sind nicht gelesen.")
 
 
 def test_what_a_later_edition_adds_to_a_collection_is_kept(visit: Any) -> None:

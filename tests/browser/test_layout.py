@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 
 from conftest import Once, Visit
 from kurs.content.course import Course
+from projekt import parsed
 
 # What 1.4.12 lets everybody set; the page must bear it.
 SPACING = "*{letter-spacing:.12em!important;word-spacing:.16em!important;line-height:1.5!important}p{margin-bottom:2em!important}"
@@ -90,6 +91,13 @@ def too_wide(seen: dict[str, Any], width: int) -> dict[str, int]:
 
 def test_no_page_scrolls_sideways_at_360_pixels(looks: dict[Look, Any]) -> None:
     assert too_wide(looks[PHONE], 360) == {}
+
+
+def test_the_name_of_the_course_breaks_where_its_words_meet(site: Path) -> None:
+    """A phone's header is narrow, and not every browser hyphenates."""
+    (name,) = parsed(site / "index.html").xpath("//a[@class='brand']/span")
+    assert all("\u00ad" in word for word in name.text_content().split() if len(word) > 15)
+    assert "\u00ad" in name.text_content()
 
 
 def test_no_page_scrolls_sideways_at_320_pixels(looks: dict[Look, Any]) -> None:

@@ -22,7 +22,7 @@ from kurs.content.course import load_course
 from kurs.content.house import FIRST_SLOT, FOLDER
 from kurs.content.published import EMPTY, slots
 from kurs.exports.lms_packages import fullest
-from projekt import make_course, replace, write
+from projekt import link_folder, make_course, replace, write
 
 pytestmark = pytest.mark.any_course
 NEW_LESSON = "haus-bis-zwanzig"
@@ -66,14 +66,14 @@ def editions(project: Path) -> tuple[Path, Path]:
 @pytest.fixture
 def server(editions: tuple[Path, Path], tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """Address of what the link `kurs` in a folder leads to: first the old site."""
-    (tmp_path / "kurs").symlink_to(editions[0])
+    link_folder(tmp_path / "kurs", editions[0])
     with serve(tmp_path) as root:
         yield f"{root}kurs/", tmp_path / "kurs"
 
 
 def update(link: Path, site: Path) -> None:
     link.unlink()
-    link.symlink_to(site)
+    link_folder(link, site)
 
 
 def test_progress_links_assignments_and_receipts_outlast_a_new_version(

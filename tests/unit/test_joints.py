@@ -23,6 +23,12 @@ def test_a_long_compound_breaks_at_its_joints_and_nowhere_else(word: str, broken
     assert Joints(TEXTS).soft(word).replace("\u00ad", "|") == broken
 
 
+def test_what_stands_behind_two_known_words_is_a_word_too() -> None:
+    known = "Kunden und Mitarbeiter: Kundenorientierung, Mitarbeiterorientierung; Kundenvergraulung"
+    assert Joints([known]).soft("Kundenorientierung") == "Kunden\u00adorientierung"
+    assert Joints([known]).soft("Kundenvergraulung") == "Kundenvergraulung"  # behind one alone
+
+
 def test_headings_break_too_but_not_their_addresses_nor_other_text() -> None:
     long = "Kundenvergraulungsprogramme"
     broken = "Kunden\u00advergraulungs\u00adprogramme"

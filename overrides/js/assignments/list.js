@@ -3,7 +3,7 @@
 import { assignmentsOf, nameOf } from "./assignment.js";
 import { element } from "../page/elements.js";
 import { getKept, updateKept } from "../progress/kept.js";
-import { lessonOf, lessonsAmong, minutesOf, resolve } from "../progress/plan.js";
+import { lessonsAmong, minutesOf, resolve } from "../progress/plan.js";
 import { entryOf } from "../progress/scoring.js";
 import { wayOf } from "../progress/way.js";
 import { passedOf } from "./receipt.js";

@@ -1,5 +1,6 @@
 // Days without a time, as YYYY-MM-DD.
 
+import { t } from "./gettext.js";
 import { language } from "./language.js";
 
 /** @type {Intl.DateTimeFormat | undefined} */
@@ -23,6 +24,15 @@ export function isDay(text) {
 export function dayText(day) {
   dayFormat ??= new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
   return dayFormat.format(new Date(`${day}T00:00Z`));
+}
+
+/**
+ * 24.11.2026, as spreadsheets take a day for one; "" for none
+ * @param {string | undefined} whole
+ */
+export function shortDay(whole) {
+  const [year, month, day] = (whole ?? "").split("-");
+  return whole ? t`${day}.${month}.${year}` : "";
 }
 
 /**

@@ -13,7 +13,7 @@ const encoder = new TextEncoder();
  * Free text as a property value: line breaks and the three separators escaped, control characters gone.
  * @param {string} text
  */
-export function escapeText(text) {
+function escapeText(text) {
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, " ")

@@ -22,7 +22,7 @@ const ticksIn = (form) => inputsIn(form).filter(({ type }) => type !== "text");
  * What stands in a form, also where it is no whole answer; [] for nothing.
  * @param {HTMLFormElement} form
  */
-export function givenIn(form) {
+function givenIn(form) {
   if (form.dataset.moved === "ja") return itemsOf(form).map(({ dataset }) => dataset.item ?? "");
   const texts = textsIn(form).map(({ value }) => value.slice(0, MOST));
   return [...ticksIn(form).filter(({ checked }) => checked).map(({ value }) => value), ...(texts.some(Boolean) ? texts : [])];

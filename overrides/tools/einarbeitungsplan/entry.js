@@ -140,17 +140,17 @@ function update() {
 
 /**
  * One appointment for each week of the plan, as `entry` makes it of the week's steps.
- * @param {string} name
+ * @param {string} name in the names of the appointments, which last
+ * @param {string} file
  * @param {(steps: Step[]) => { day: number, title: string, text: string }} entry
  */
-function saveCalendar(name, entry) {
+function saveCalendar(name, file, entry) {
   const plan = steps();
   const weeks = [...new Set(plan.map(({ week }) => week))];
   const events = weeks.map((week) => ({
     uid: `${name}-${pathField.value}-${isoDate(start())}-${week}@${COURSE.id}`, // a second file of the same plan replaces the first one's
     ...entry(plan.filter((step) => step.week === week)),
   }));
-  const file = `${name}-${pathField.value}.ics`;
   saveFile(file, "text/calendar", calendarFile(`${COURSE.title}//Einarbeitung`, events, Date.now()));
   say(t`Gesichert als ${file}. Wer die Datei öffnet, hat die Tage im Kalender.`);
 }
@@ -158,7 +158,7 @@ function saveCalendar(name, entry) {
 const titlesOf = (/** @type {Step[]} */ week) => week.map(({ title }) => title).join(", ");
 
 function saveLessons() {
-  saveCalendar("einarbeitung", (week) => ({
+  saveCalendar("einarbeitung", t`einarbeitung-${pathField.value}.ics`, (week) => ({
     day: week[0].day,
     title: t`Kurs: ${titlesOf(week)}`,
     text: week.map(({ title, extent, url }) => `${title} (${extent})\n${url}`).join("\n\n"),
@@ -166,7 +166,7 @@ function saveLessons() {
 }
 
 function saveFridays() {
-  saveCalendar("freitag", (week) => ({
+  saveCalendar("freitag", t`freitag-${pathField.value}.ics`, (week) => ({
     day: fridayAfter(week[0].day),
     title: t`Zwei Fragen für Freitag: ${titlesOf(week)}`,
     text: week.filter(({ questions }) => questions).map(({ title, questions }) => `${title}\n${questions}`).join("\n\n"),

@@ -3,6 +3,8 @@
 import { assignmentsOf, nameOf } from "../../js/assignments/assignment.js";
 import { toBase64 } from "../../js/progress/codes.js";
 import { saveFile } from "../../js/page/download.js";
+import { codeLink } from "../../js/page/code-link.js";
+import { MAX_MAILTO, mailto } from "../../js/formats/mailto.js";
 import { element } from "../../js/page/elements.js";
 import { copyField } from "../../js/page/clipboard.js";
 import { find, textOf } from "../../js/formats/dom.js";
@@ -33,7 +35,6 @@ const sheet = find(page, ".slip");
 const whose = find(page, "[data-whose]");
 const others = find(page, "[data-others]");
 const store = startPage();
-const MAX_MAILTO = 2000; // characters of an address that Windows hands to a mail program
 let plan = NO_PLAN;
 /** @type {Assignment[]} */
 let assignments = [];
@@ -91,8 +92,7 @@ function fillSheet(receipt, code) {
   find(sheet, "[data-list]").replaceChildren(...(parts.length ? parts : [element("li", t`noch nichts`)]));
   put("still", textOf(openLine));
   put("code", code);
-  const address = new URL(page.dataset.target ?? "", location.href);
-  const drawing = drawQr(`${address.origin}${address.pathname}#${code}`, t`Der Nachweis als QR-Code`);
+  const drawing = drawQr(codeLink(page.dataset.target, code), t`Der Nachweis als QR-Code`);
   find(sheet, "[data-qr]").replaceChildren(drawing ?? element("p", t`Für einen QR-Code ist dieser Nachweis zu lang.`));
 }
 
@@ -114,15 +114,14 @@ const letterOf = ({ name }, code) => [t`Guten Tag,`, "", t`hier ist mein Nachwei
 function offerMail(to, receipt, code) {
   mailing.hidden = !to;
   if (!to) return;
-  const inUrl = (/** @type {string} */ text) => encodeURIComponent(new TextDecoder().decode(new TextEncoder().encode(text))); // half signs would throw
-  const mailto = (/** @type {string} */ body) => `mailto:${inUrl(to).replace("%40", "@")}?subject=${inUrl(subjectOf(receipt))}&body=${inUrl(body.replaceAll("\n", "\r\n"))}`;
-  const whole = mailto(letterOf(receipt, code));
+  const subject = subjectOf(receipt);
+  const whole = mailto({ to, subject, body: letterOf(receipt, code) });
   const isTooLong = whole.length > MAX_MAILTO;
   find(mailing, "[data-to]").textContent = to;
-  find(mailing, "[data-mail]", HTMLAnchorElement).href = isTooLong ? mailto(letterOf(receipt, "")) : whole;
+  find(mailing, "[data-mail]", HTMLAnchorElement).href = isTooLong ? mailto({ to, subject, body: letterOf(receipt, "") }) : whole;
   find(mailing, "[data-too-long]").hidden = !isTooLong;
   shareButton.hidden = !navigator.share;
-  shareButton.onclick = () => share({ title: subjectOf(receipt), text: letterOf(receipt, code) });
+  shareButton.onclick = () => share({ title: subject, text: letterOf(receipt, code) });
 }
 
 /** @param {ShareData} what */

@@ -4,7 +4,7 @@
 import { unescaped } from "../../js/progress/codes.js";
 import { saveFile } from "../../js/page/download.js";
 import { element } from "../../js/page/elements.js";
-import { NO_PLAN, PLAN_MISSING, compact, loadPlan, resolve } from "../../js/progress/plan.js";
+import { NO_PLAN, PLAN_MISSING, loadPlan, resolve } from "../../js/progress/plan.js";
 import { nameOf } from "../../js/assignments/assignment.js";
 import { COLLECTION_LIMITS, NoCollection, encodeCollection, isCollection, readCollection } from "../../js/assignments/collection.js";
 import { findAssignments } from "../../js/assignments/links.js";
@@ -181,7 +181,7 @@ function show() {
   showTable(rows, modules);
   showNamesakes(namesakes, { persons: here.persons, decide });
   showList(persons, rows, { tasks: here.tasks, partsIn });
-  if (left) say(t`Die Namensliste hat mehr als 2000 Zeilen; ${left} davon sind nicht gelesen.`);
+  if (left) find(result, "[data-present]").append(" ", t`Die Namensliste hat mehr als 2000 Zeilen; ${left} davon sind nicht gelesen.`);
   find(result, "[data-day]").textContent = t`${dayText(here.today)}. ${here.tasks.map((task) => t`Aufgabe ${nameOf(task)}`).join(", ")}`;
 }
 
@@ -259,9 +259,10 @@ function takeIn({ assignments, entries: found, names, persons, rest: unknown }) 
   const known = new Map(entries.map((entry) => [keyOf(entry), entry]));
   const mapped = new Map(found.map((entry) => [entry, known.get(keyOf(entry)) ?? entry]));
   const fresh = [...new Set(mapped.values())].filter((entry) => !known.has(keyOf(entry)));
-  const add = (/** @type {HTMLTextAreaElement} */ { value }, /** @type {string[]} */ lines) => [value.trimEnd(), ...lines.filter((line) => line.trim() && !value.includes(line))].filter(Boolean).join("\n");
-  const tasks = add(taskField, assignments);
-  const list = nameField.value.trim() ? add(nameField, names.split("\n")) : names;
+  const add = (/** @type {HTMLTextAreaElement} */ { value }, /** @type {string[]} */ lines) => [value.trimEnd(), ...lines.filter((line) => line.trim())].filter(Boolean).join("\n");
+  const tasks = add(taskField, assignments.filter((code) => !taskField.value.includes(code)));
+  const own = new Set(nameField.value.split("\n").map((line) => line.trim()));
+  const list = nameField.value.trim() ? add(nameField, names.split("\n").filter((line) => !own.has(line.trim()))) : names;
   if (entries.length + fresh.length > MAX_ROWS || tasks.length > MAX_FIELD || list.length > MAX_FIELD) return t`Zusammen mit dem, was schon hier steht, ist das zu viel. Leeren Sie die Liste, und öffnen Sie die Sammlung dann noch einmal.`;
   const isMore = isUnsaved();
   taskField.value = tasks;

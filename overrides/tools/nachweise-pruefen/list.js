@@ -4,6 +4,8 @@ import { COVERED, PRESENCE, presenceOf } from "../../js/assignments/roster.js";
 import { KINDS } from "../../js/assignments/verdicts.js";
 import { nameOf } from "../../js/assignments/assignment.js";
 import { copyField } from "../../js/page/clipboard.js";
+import { codeLink } from "../../js/page/code-link.js";
+import { MAX_MAILTO, mailto } from "../../js/formats/mailto.js";
 import { saveFile } from "../../js/page/download.js";
 import { element } from "../../js/page/elements.js";
 import { COURSE } from "../../js/progress/course.js";
@@ -18,7 +20,6 @@ import { counted } from "../../js/formats/language.js";
 /** @import { Person, Presence } from "../../js/assignments/roster.js" */
 /** @import { Row } from "../../js/assignments/verdicts.js" */
 
-const MAX_MAILTO = 1900; // characters of an address that Windows hands to every mail program
 
 const page = find(document, "[data-tool=nachweise-pruefen]");
 const section = find(page, "[data-roster]");
@@ -76,10 +77,7 @@ const absent = () => listed.filter(({ state }) => state === "missing" || state =
 const chosen = (persons) => persons.filter(({ group }) => !choice.value || group === choice.value);
 
 /** @param {Assignment} task */
-function linkOf({ code }) {
-  const address = new URL(page.dataset.target ?? "", location.href);
-  return `${address.origin}${address.pathname}#${code}`;
-}
+const linkOf = ({ code }) => codeLink(page.dataset.target, code);
 
 /** The assignments of those who are reminded; of two for one group that differ in the day alone, the later one. */
 function tasksOfThem() {
@@ -125,12 +123,10 @@ function fillReminder() {
   addressField.closest("p")?.toggleAttribute("hidden", !mails.length);
   find(reminder, "[data-action=adressen]").hidden = !mails.length;
   mailField.value = mailText();
-  const address = (/** @type {string[]} */ hidden, /** @type {string} */ text) => {
-    const bcc = hidden.length ? `bcc=${hidden.map(encodeURIComponent).join(",").replaceAll("%40", "@")}&` : "";
-    return `mailto:?${bcc}subject=${encodeURIComponent(t`Kurs ${quoted(COURSE.title)}: Ihr Nachweis fehlt noch`)}&body=${encodeURIComponent(text.replaceAll("\n", "\r\n"))}`;
-  };
-  const ways = [address(mails, mailField.value), address([], mailField.value), address([], "")];
+  const subject = t`Kurs ${quoted(COURSE.title)}: Ihr Nachweis fehlt noch`;
+  const ways = [mailto({ bcc: mails, subject, body: mailField.value }), mailto({ subject, body: mailField.value }), mailto({ subject, body: "" })];
   const way = ways.findIndex(({ length }) => length <= MAX_MAILTO);
+  if (mailLink.getAttribute("href") === ways[way]) return; // what was just said, such as that it is copied, stays
   mailLink.href = ways[way];
   say(["", t`So viele Adressen fasst der Knopf „Mail öffnen“ nicht. Kopieren Sie sie in das Feld für Blindkopien (Bcc).`, t`So viel Text fasst der Knopf „Mail öffnen“ nicht. Kopieren Sie ihn.`][way]);
 }

@@ -5,7 +5,7 @@ import { saveFile } from "../../js/page/download.js";
 import { element } from "../../js/page/elements.js";
 import { KINDS, stateIn } from "../../js/assignments/verdicts.js";
 import { find, textOf } from "../../js/formats/dom.js";
-import { todayIso } from "../../js/formats/days.js";
+import { shortDay, todayIso } from "../../js/formats/days.js";
 import { t } from "../../js/formats/gettext.js";
 import { counted, language } from "../../js/formats/language.js";
 
@@ -25,12 +25,6 @@ let modules = [];
 /** @type {(Row & { line: HTMLTableRowElement })[]} */
 let rows = [];
 let order = { column: 0, down: false };
-
-/** 24.11.2026, for spreadsheets */
-function shortDay(/** @type {string | undefined} */ whole) {
-  const [year, month, day] = (whole ?? "").split("-");
-  return whole ? t`${day}.${month}.${year}` : "";
-}
 
 /** @param {Row} row */
 const nameIn = ({ receipt }) => (receipt ? receipt.name || t`ohne Namen` : "");

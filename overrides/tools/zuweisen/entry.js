@@ -1,20 +1,22 @@
 // "Aufgabe zusammenstellen": a trainer's choices become, for each group, a link, a QR code, a mail, an appointment and a slip.
 
-import { NoAssignment, encodeAssignment, nameOf, readAssignment } from "../../js/assignments/assignment.js";
+import { NoAssignment, encodeAssignment, nameOf } from "../../js/assignments/assignment.js";
 import { addressFrom, isText, isTexts, recordFrom } from "../../js/assignments/fields.js";
+import { findAssignments } from "../../js/assignments/links.js";
 import { toBase64 } from "../../js/progress/codes.js";
 import { saveBlob, saveFile } from "../../js/page/download.js";
 import { element } from "../../js/page/elements.js";
 import { whenTyped } from "../../js/page/typed.js";
 import { csvFile } from "../../js/formats/csv.js";
-import { DAY, calendarFile } from "../../js/formats/ics.js";
+import { DAY, calendarFile, isoDate } from "../../js/formats/ics.js";
 import { copyField } from "../../js/page/clipboard.js";
+import { codeLink } from "../../js/page/code-link.js";
 import { drawQr, paintQr } from "../../js/formats/qr.js";
 import { find, all } from "../../js/formats/dom.js";
 import { COURSE } from "../../js/progress/course.js";
 import { MOVED } from "../../js/progress/moved.js";
 import { startPage } from "../../js/page/page.js";
-import { dayText, isDay, todayIso } from "../../js/formats/days.js";
+import { dayText, isDay, shortDay, todayIso } from "../../js/formats/days.js";
 import { fieldText, plainText, quoted } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
 import { counted } from "../../js/formats/language.js";
@@ -88,12 +90,6 @@ function entered() {
   };
   const names = groups();
   return (names.length ? names : [""]).map((group) => ({ ...asked, group }));
-}
-
-/** @param {string} code */
-function linkOf(code) {
-  const address = new URL(page.dataset.target ?? "", location.href);
-  return `${address.origin}${address.pathname}#${code}`;
 }
 
 /** „Gewählt: 2 Lektionen, etwa 18 Minuten. Dazu kommt: Abschluss-Check.“ An exam is no lesson and has no minutes. */
@@ -190,7 +186,7 @@ function update() {
   tieLessons();
   const asked = entered();
   const codes = asked[0].parts.length ? asked.map((one) => encodeAssignment(one, COURSE.id)) : [];
-  made = codes.every(Boolean) ? codes.map((code, i) => ({ ...asked[i], link: linkOf(code) })) : [];
+  made = codes.every(Boolean) ? codes.map((code, i) => ({ ...asked[i], link: codeLink(page.dataset.target, code) })) : [];
   result.hidden = !made.length;
   say("");
   slips.replaceChildren();
@@ -289,8 +285,7 @@ function saveCalendar(one) {
 
 function saveTable() {
   const what = chosen().map(lineOf).join(", ");
-  const day = (/** @type {string} */ due) => due.split("-").reverse().join("."); // a whole day, which csv.js leaves as it is
-  const rows = made.map(({ group, link, due, from, to, note }) => [group, link, what, day(due), from, to, note]);
+  const rows = made.map(({ group, link, due, from, to, note }) => [group, link, what, shortDay(due), from, to, note]);
   const name = t`aufgaben.csv`;
   saveFile(name, "text/csv", csvFile([[t`Gruppe`, t`Link`, t`Aufgabe`, t`Fertig bis`, t`Von wem`, t`Nachweise an`, t`Hinweis`], ...rows]));
   tellSaved(name);
@@ -311,28 +306,16 @@ function choose(parts) {
 /** As if it were typed, for those who listen: this page, and what keeps it. */
 const tell = () => form.dispatchEvent(new Event("input", { bubbles: true }));
 
-/**
- * All links in `text`. Throws NoAssignment at the first that cannot be read.
- * @param {string} text
- */
-function assignmentsIn(text) {
-  if (text.length > MAX_OLD) throw new NoAssignment("huge");
-  const [before, ...found] = text.split(/(?=AUFGABE\d)/);
-  if (before.startsWith("AUFGABE") || !found.length) found.unshift(before);
-  return found.map((piece) => readAssignment(piece, COURSE.id));
-}
-
 function readOld() {
   const place = find(form, "[data-read-in]");
-  let old;
-  try {
-    old = assignmentsIn(oldField.value);
-  } catch (error) {
-    if (!(error instanceof NoAssignment)) throw error;
-    say(error.message, place);
+  const isHuge = oldField.value.length > MAX_OLD;
+  const { found, problems } = isHuge ? { found: [], problems: [new NoAssignment("huge").message] } : findAssignments(oldField.value, COURSE.id);
+  if (problems.length) {
+    say(problems.join(" "), place);
     oldField.focus();
     return;
   }
+  const old = found.slice(0, MOST_GROUPS);
   if (read() && !confirm(t`In den Feldern steht schon etwas. Soll das Eingelesene es ersetzen?`)) return;
   const [first] = old;
   former = old.map(({ code }) => code);
@@ -349,6 +332,7 @@ function readOld() {
   const told = [
     old.length > 1 ? t`${old.length} Links eingelesen.` : t`Eingelesen: Aufgabe ${nameOf(first)}.`,
     others ? t`Sie sagen nicht alle dasselbe; bis auf die Gruppen gilt der erste. Anders ist zum Beispiel: Aufgabe ${nameOf(others)}.` : "",
+    found.length > MOST_GROUPS ? t`Mehr als ${MOST_GROUPS} Gruppen auf einmal gehen nicht. Die ersten ${MOST_GROUPS} zählen.` : "",
     unknown.length ? t`Diese Fassung des Kurses kennt nicht: ${unknown.join(", ")}. Das fehlt jetzt.` : "",
   ];
   say(told.filter(Boolean).join(" "), place);
@@ -360,6 +344,7 @@ function clear() {
   former = [];
   for (const field of [oldField, groupField, dueField, fromField, toField, noteField]) field.value = "";
   tell();
+  say("", find(form, "[data-read-in]"));
   boxes[0].focus();
 }
 
@@ -396,6 +381,6 @@ slipButton.addEventListener("click", () => {
 });
 addEventListener("beforeprint", fillSlips);
 dueField.min = todayIso();
-dueField.max = new Date(Date.parse(todayIso()) + 730 * DAY).toISOString().slice(0, 10);
+dueField.max = isoDate(Date.parse(todayIso()) + 730 * DAY);
 update();
 whenTyped(form, (keeper) => keeper.keep({ name: "zuweisen", root: form, read, show, isBusy: () => form.contains(document.activeElement) }));

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 
 LONG = re.compile(r"[^\W\d_]{16,}")  # what may be too long for a menu
 SHORTEST = 5  # letters of a part; shorter ones stand in other words by chance
+SECOND = 8  # letters of a second part that is no word of the texts by itself; shorter ones are endings
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 LINKS = ("", "s", "es", "n", "en")
 SOFT_HYPHEN = "\u00ad"
@@ -30,8 +31,18 @@ class Joints:
         return HEADING.sub(lambda heading: TEXT.sub(lambda text: self.soft(text[0]), heading[0]), html)
 
     @cached_property
-    def _words(self) -> frozenset[str]:
+    def _own(self) -> frozenset[str]:
         return frozenset(word.lower() for text in self._texts for word in WORD.findall(text))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The texts' words, and what stands behind two of them: Kundenorientierung and Marktorientierung tell of Orientierung."""
+        before: dict[str, set[str]] = {}
+        for word in filter(LONG.fullmatch, self._own):
+            for end in range(SHORTEST, len(word) - SECOND + 1):
+                if word[:end] in self._own:
+                    before.setdefault(word[end:], set()).add(word[:end])
+        return self._own | {rest for rest, firsts in before.items() if len(firsts) > 1}
 
     def _soft(self, text: str) -> str:
         """`text` with soft hyphens in its long compounds."""

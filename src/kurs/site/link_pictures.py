@@ -42,7 +42,7 @@ def pictures_of(targets: Mapping[str, Target], course: str) -> dict[str, dict[st
 def draw(pictures: Mapping[str, Mapping[str, str]], template: Path, brand: Brand, cache: Path) -> dict[str, bytes]:
     """PNG of each of `pictures` by name."""
     colours = light_colours(brand.accent)
-    look = {"farben": colours, "language": language()} | _drawn(brand)
+    look = {"colours": colours, "language": language()} | _drawn(brand)
     source = template.read_bytes()
     maker = hashlib.sha256(source + Path(__file__).read_bytes() + f"{version('typst')} {version('pillow')}".encode())
     kept = {}
