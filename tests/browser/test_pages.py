@@ -283,6 +283,25 @@ def test_search_finds_a_lesson_and_loads_nothing_before(visit: Any) -> None:
     assert "/kurs/" in page.url
 
 
+def test_search_is_ready_when_the_first_letter_comes(visit: Any) -> None:
+    page = visit().open("suche/")
+    with page.expect_response("**/*.pf_meta"), page.expect_response("**/woerter.json"):
+        page.get_by_role("searchbox").focus()
+    assert page.get_by_role("searchbox").input_value() == ""
+
+
+def test_a_search_that_failed_without_a_network_works_once_it_is_back(visit: Any) -> None:
+    profile = visit()
+    page = profile.open("suche/")
+    profile.context.set_offline(True)
+    page.get_by_role("searchbox").fill("Bleibequote")
+    expect(page.locator("[data-search-status]")).to_contain_text("Die Suche lässt sich gerade nicht laden.")
+    profile.problems.clear()  # what a browser says of requests without a network
+    profile.context.set_offline(False)
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.locator("[data-search-status]")).to_contain_text("Treffer")
+
+
 @pytest.mark.parametrize(
     ("query", "lesson"),
     [
