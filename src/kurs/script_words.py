@@ -20,6 +20,7 @@ from .words import PLACEHOLDER
 Say = Callable[[int, str, str], tuple[str, ...]]
 """(offset in the source, text, text for many or "") → the forms to be written in their place."""
 
+PLAIN = re.compile(r"[^`\\$]+|\$")  # of a template literal, what stands for itself
 MARK = re.compile(r"(?<![\w$.`])(?:t`|(?:counted|plural)\()")
 OPENING, CLOSING = "([{", ")]}"
 UNTELLING = {"length", "format", "size", "value"}  # what a name says about anything
@@ -82,8 +83,10 @@ def _template(source: str, start: int) -> _Template:
             text += f"{{{name}}}"
             at = end + 1
         else:
-            text += source[at]
-            at += 1
+            plain = PLAIN.match(source, at)
+            assert plain, source[at : at + 20]
+            text += plain[0]
+            at = plain.end()
     return _Template(text, expressions, at + 1)
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import posixpath
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -146,7 +148,7 @@ def build_assets(folder: Path, accent: str, has_logo: bool = False) -> dict[str,
         assets.append(hashed(f"{name}.css", smaller("text/css", css)))
     entries = {name: folder / f"{path}.js" for name, path in SCRIPTS.items()}
     entries |= {entry.parent.name: entry for entry in sorted((folder / "tools").glob("*/entry.js"))}
-    read: dict[Path, _Module] = {}
+    read: dict[str, _Module] = {}
     for name, entry in entries.items():
         assets.append(hashed(f"{name}.js", smaller("application/javascript", bundle(entry, read))))
     return {asset.name: asset for asset in assets}
@@ -207,14 +209,14 @@ def hashed(name: str, text: str) -> Asset:
 
 @dataclass(frozen=True)
 class _Module:
-    """A source without its imports and exports. `imports` are (name there, name here, module)."""
+    """A source without its imports and exports. `imports` are (name there, name here, path of the module)."""
 
     text: str
-    imports: list[tuple[str, str, Path]]
+    imports: list[tuple[str, str, str]]
     exports: frozenset[str]
 
 
-def bundle(entry: Path, read: dict[Path, _Module] | None = None) -> str:
+def bundle(entry: Path, read: dict[str, _Module] | None = None) -> str:
     """`entry` and all it imports, in order, as one strict function scope, in which each has a scope of its own.
 
     A module whose names mean nothing to the others stands there as it is. Any other becomes a function: what it
@@ -222,25 +224,27 @@ def bundle(entry: Path, read: dict[Path, _Module] | None = None) -> str:
     bundle: most modules are in many. Raises BundleError.
     """
     read = {} if read is None else read
-    entry = Path(os.path.normpath(entry))
-    modules: dict[Path, _Module] = {}  # in the order in which they run
+    modules: dict[str, _Module] = {}  # in the order in which they run
 
-    def visit(path: Path, trail: tuple[Path, ...]) -> None:
+    def visit(path: str, trail: tuple[str, ...]) -> None:
         if path in trail:
-            raise BundleError(f"{path.name} importiert sich im Kreis: {' → '.join(p.name for p in (*trail, path))}")
+            circle = " → ".join(map(posixpath.basename, (*trail, path)))
+            raise BundleError(f"{posixpath.basename(path)} importiert sich im Kreis: {circle}")
         if path in modules:
             return
         module = read.get(path) or read.setdefault(path, _read_module(path))
         for name, _, source in module.imports:
             visit(source, (*trail, path))
             if name not in modules[source].exports:
-                raise BundleError(f"{path.name}: „{name}“ gibt {source.name} nicht heraus.")
+                raise BundleError(
+                    f"{posixpath.basename(path)}: „{name}“ gibt {posixpath.basename(source)} nicht heraus."
+                )
         modules[path] = module
 
-    visit(entry, ())
+    visit(posixpath.normpath(entry.as_posix()), ())
     modules = _without_idle(modules)
     wanted = {(source, name) for module in modules.values() for name, _, source in module.imports}
-    outside: dict[tuple[Path, str], str] = {}  # what an export is called between the modules
+    outside: dict[tuple[str, str], str] = {}  # what an export is called between the modules
     parts = []
     for number, (path, module) in enumerate(modules.items()):
         handed = sorted(name for source, name in wanted if source == path)
@@ -258,15 +262,16 @@ def bundle(entry: Path, read: dict[Path, _Module] | None = None) -> str:
     return '(function () {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 
-def _without_idle(modules: dict[Path, _Module]) -> dict[Path, _Module]:
+def _without_idle(modules: dict[str, _Module]) -> dict[str, _Module]:
     """`modules` without functions, classes and constants that nothing in this bundle uses."""
-    wanted: set[tuple[Path, str]] = set()
-    kept: dict[Path, _Module] = {}
+    wanted: set[tuple[str, str]] = set()
+    kept: dict[str, _Module] = {}
     for path, module in reversed(modules.items()):  # whoever imports from it comes after it
         pieces = [(piece, _words(piece)) for piece in STATEMENT.split(module.text)]
         handed = {name for source, name in wanted if source == path}
-        while (idle := _idle(pieces, handed)) is not None:
-            del pieces[idle]
+        uses = Counter(word for _, words in pieces for word in words)  # in how many statements a word stands
+        while (idle := _idle(pieces, uses, handed)) is not None:
+            uses.subtract(pieces.pop(idle)[1])
         words = {word for _, own in pieces for word in own}
         imports = [(there, here, source) for there, here, source in module.imports if here in words]
         wanted |= {(source, there) for there, _, source in imports}
@@ -275,15 +280,19 @@ def _without_idle(modules: dict[Path, _Module]) -> dict[Path, _Module]:
     return dict(reversed(kept.items()))
 
 
-def _idle(pieces: list[tuple[str, frozenset[str]]], handed: set[str]) -> int | None:
+def _idle(pieces: list[tuple[str, frozenset[str]]], uses: Counter[str], handed: set[str]) -> int | None:
     """The first of a module's statements, each with its words, that nothing there and nobody else needs."""
-    for i, (piece, _) in enumerate(pieces):
+    for i, (piece, words) in enumerate(pieces):
         match = IDLE.match(piece)
         name = match and (match[1] or match[2])
-        others = (words for j, (_, words) in enumerate(pieces) if j != i)
         # One of several names, or an odd number of ` : what looks like the next statement is text of this one.
-        is_whole = not UNCLEAR.search(piece) and piece.count("`") % 2 == 0
-        if name and is_whole and name not in handed and not any(name in words for words in others):
+        if (
+            name
+            and name not in handed
+            and uses[name] == (name in words)
+            and not UNCLEAR.search(piece)
+            and piece.count("`") % 2 == 0
+        ):
             return i
     return None
 
@@ -293,7 +302,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(WORD.findall(COMMENT.sub("", text)))
 
 
-def _stands_alone(path: Path, modules: dict[Path, _Module]) -> bool:
+def _stands_alone(path: str, modules: dict[str, _Module]) -> bool:
     """Whether no other module has a word that is one of the module's own names, but for what it imports from it."""
     if UNCLEAR.search(modules[path].text):
         return False
@@ -305,15 +314,16 @@ def _stands_alone(path: Path, modules: dict[Path, _Module]) -> bool:
     return True
 
 
-def _read_module(path: Path) -> _Module:
-    source = path.read_text("utf-8")
+def _read_module(path: str) -> _Module:
+    folder, file = posixpath.split(path)
+    source = Path(path).read_text("utf-8")
     imports = []
     for names, target in IMPORT.findall(source):
-        module = Path(os.path.normpath(path.parent / target))
-        if names.strip() == "t" and module.name == GETTEXT:
+        module = posixpath.normpath(posixpath.join(folder, target))
+        if names.strip() == "t" and posixpath.basename(module) == GETTEXT:
             continue
-        if not module.is_file():
-            raise BundleError(f"{path.name}: „{target}“ gibt es nicht.")
+        if not os.path.isfile(module):
+            raise BundleError(f"{file}: „{target}“ gibt es nicht.")
         for name in filter(None, (name.strip() for name in names.split(","))):
             there, _, here = name.partition(" as ")
             imports.append((there.strip(), here.strip() or there.strip(), module))
@@ -321,12 +331,12 @@ def _read_module(path: Path) -> _Module:
     try:
         text = with_words(EXPORT.sub("", rest), _said)
     except ScriptError as error:
-        raise BundleError(f"{path.name}: {error}") from None
-    if path.name == LANGUAGE:
+        raise BundleError(f"{file}: {error}") from None
+    if file == LANGUAGE:
         text = text.replace(GERMAN, f'"{language()}"').replace(GERMAN_RULE, plural_rule())
     left = re.search(r"^(import|export)\b.*$", text, re.M)
     if left:
-        raise BundleError(f"{path.name}: „{left[0]}“ kennt der Bündler nicht.")
+        raise BundleError(f"{file}: „{left[0]}“ kennt der Bündler nicht.")
     return _Module(text, imports, frozenset(EXPORT.findall(rest)))
 
 
