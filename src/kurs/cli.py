@@ -1,4 +1,4 @@
-"""`kurs site`, `kurs check`, `kurs schema`, `kurs packages`, `kurs release`: what make calls. `kurs words`: for translators."""
+"""Der Kurs auf der Kommandozeile. make ruft site, check, schema, packages und release auf; die übrigen ändern Dateien und nennen sie."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .chores.lessons import new_lesson
 from .content import yamltext
 from .content.course import Course, load_course, read_config
 from .content.findings import RULES, Finding, errors, warnings
-from .content.house import joined, read_house, with_settings
+from .content.house import joined, with_settings
 from .content.model import QuestionFile
 from .content.places import MATERIAL
 from .content.published import ReleaseError, ledger_of, release
@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     check.add_argument("--warum", action="store_true", help="statt dessen sagen, warum es jede Regel gibt")
     commands.add_parser("schema", help="JSON Schema der Fragenbank ausgeben, für den Editor")
     commands.add_parser("packages", help="aus site/ alles für Trainer und Lernplattformen nach dist/ schreiben")
-    commands.add_parser("release", help="published.json für die Version in mkdocs.yml schreiben")
+    commands.add_parser("release", help="published.json für die Fassung des Kurses oder des Hauses schreiben")
     translate = commands.add_parser("words", help="Katalog einer Sprache anlegen oder auf den Stand der Texte bringen")
     translate.add_argument("language", help="Kürzel der Sprache, wie in theme.language: en")
     begin = commands.add_parser("neue-lektion", help="eine Lektion mit Fragen anlegen und überall eintragen")
@@ -128,10 +128,10 @@ def _site(root: Path) -> int:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # as make does; Material reads it when it is imported
     from .mkdocs_plugin import build  # the other commands need no generator
 
-    hosting = read_config(root / "mkdocs.yml", root)[0].overrides.parent / "hosting"
+    hosting = read_config(root / CONFIG, root)[0].overrides.parent / "hosting"
 
     def fill(folder: Path) -> int:
-        code = build(root / "mkdocs.yml", folder)
+        code = build(root / CONFIG, folder)
         if code == 0:
             # Hosts that know it look for it in the site.
             shutil.copyfile(hosting / "_headers", folder / "_headers")
@@ -146,7 +146,7 @@ def _check(root: Path) -> int:
     course = load_course(root)
     findings = check_all(course)
     if course.is_ordered:
-        findings += _settings(root)[1] + check_config(root / "mkdocs.yml")
+        findings += _settings(course)[2] + check_config(root / CONFIG)
     for label, group in (("Fehler", errors(findings)), ("Hinweise", warnings(findings))):
         print(f"{label}: {len(group)}")
         for finding in group:
@@ -166,34 +166,30 @@ def _schema(root: Path) -> int:
     return 0
 
 
-def _config(root: Path) -> dict[str, Any]:
-    """What mkdocs.yml says, with the house's settings in their place."""
-    config = yamltext.read((root / CONFIG).read_text("utf-8-sig"), CONFIG).data
-    house = read_house(root)
-    return joined(config if isinstance(config, dict) else {}, house.settings if house else {})
+def _settings(course: Course) -> tuple[dict[str, Any], Settings | None, list[Finding]]:
+    """What mkdocs.yml and the house say in one, their settings as a build reads them, and all that is wrong with these.
 
-
-def _settings(root: Path) -> tuple[Settings | None, list[Finding]]:
-    """The settings as a build reads them, and all that is wrong with them."""
-    extra = _config(root).get("extra")
+    `course` must have a mkdocs.yml that can be read.
+    """
+    document = yamltext.read((course.root / CONFIG).read_text("utf-8-sig"), CONFIG)
+    config = joined(document.data, course.house.settings if course.house else {})
+    extra = config.get("extra")
     extra = extra if isinstance(extra, dict) else {}
-    course = yamltext.read((root / CONFIG).read_text("utf-8-sig"), CONFIG)
-    documents = with_settings(course, read_house(root))
+    documents = with_settings(document, course.house)
     settings, wrong = read_settings(extra, documents)
-    return settings, wrong + check_brand(extra, root, documents)
+    return config, settings, wrong + check_brand(extra, course.root, documents)
 
 
 def _checked(root: Path) -> tuple[Course, Settings, str, str] | None:
     """Course, settings, public address ("" where unset) and title; None, with the reasons printed, if wrong."""
     course = load_course(root)
-    wrong = errors(check_all(course))
-    if not wrong:
+    findings = check_all(course)
+    if not errors(findings):
         speak(course.language)
-    config = _config(root)
-    settings, found = _settings(root)
-    problems = errors(found)
-    if wrong or problems or settings is None:
-        for finding in wrong + problems:
+    config, settings, found = _settings(course) if course.is_ordered else ({}, None, [])
+    wrong = errors(findings + found)
+    if wrong or settings is None:
+        for finding in wrong:
             print(finding, file=sys.stderr)
         return None
     return course, settings, config.get("site_url") or "", config["site_name"]
@@ -236,7 +232,7 @@ def _release(root: Path) -> int:
 
 
 def _words(root: Path, language: str) -> int:
-    overrides = read_config(root / "mkdocs.yml", root)[0].overrides
+    overrides = read_config(root / CONFIG, root)[0].overrides
     try:
         content, open_texts = updated(overrides, language)
     except (UnknownLocaleError, PoFileError, ValueError) as error:

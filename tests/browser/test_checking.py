@@ -225,6 +225,16 @@ def test_receipts_of_three_devices_are_united_with_one_click_and_parted_again(vi
     expect(page.get_by_role("button", name="Zurücknehmen")).to_have_count(0)
 
 
+def test_who_is_left_out_stays_left_out_while_something_else_is_compared(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    check(page, "\n".join([sent("Anna"), sent("Anna", ["kompost"])]))
+    page.get_by_role("checkbox", name="Nr. 2").uncheck()
+    page.locator("[name=namen]").evaluate("field => { field.closest('details').open = true; }")
+    page.locator("[name=namen]").fill("Anna")
+    expect(page.locator(".anwesend")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Nr. 2")).not_to_be_checked()
+
+
 def test_two_people_of_one_name_are_told_apart_and_one_of_them_united(visit: Any) -> None:
     page = checker(visit, NORTH)
     check(page, "\n".join([sent("Anna", ["kompost"]), sent("Anna", ["erde-pruefen", "aussaat"]), sent("Anna")]))

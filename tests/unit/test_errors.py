@@ -758,6 +758,16 @@ def test_a_file_that_is_no_utf8_is_named_with_its_line(project: Path) -> None:
     assert any(line.startswith("quizzes/latin.yml:2: Die Datei ist nicht in UTF-8") for line in found(project))
 
 
+def test_a_release_with_a_mkdocs_yml_that_is_no_utf8_says_so(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = project / "mkdocs.yml"
+    config.write_bytes(config.read_bytes() + "\n# Rückgabe\n".encode("latin-1"))
+    monkeypatch.chdir(project)
+    assert main(["release"]) == 1
+    assert "Die Datei ist nicht in UTF-8" in capsys.readouterr().err
+
+
 def test_a_cloze_with_more_blanks_than_an_answer_can_keep_is_told(project: Path) -> None:
     cloze = SINGLE.format(id="lang", objective="aushang-erkennen").partition("    options:")[0]
     cloze = cloze.replace("single", "cloze").replace("Was sagt lang?", "'" + "[[a]] " * 41 + "'")

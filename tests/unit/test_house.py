@@ -16,6 +16,7 @@ from kurs.content.course import Course, load_course
 from kurs.content.findings import errors
 from kurs.content.house import FIRST_SLOT, FOLDER
 from kurs.content.published import ReleaseError, ledger_of, moved_parts, news_since, read_own, release, slots
+from kurs.content.settings import Operator
 from kurs.exports.lms_packages import fullest
 from projekt import make_course, replace, write
 
@@ -189,6 +190,12 @@ def test_a_release_of_the_house_writes_its_own_ledger_alone(project: Path) -> No
     assert [entry["slot"] for entry in content["questions"].values()] == [FIRST_SLOT + i for i in range(3)]
     assert content["modules"] == {"1.0.0": {MODULE: [LESSON]}}
     assert (project / "published.json").read_bytes() == before
+
+
+def test_a_release_that_lacks_an_operator_names_the_file_of_the_house(project: Path) -> None:
+    course = load_course(project)
+    with pytest.raises(ReleaseError, match=f"In {FOLDER}/mkdocs.yml fehlt unter extra.betreiber: Anschrift"):
+        release(course, project / "site", "1.0.0", Operator(), "2027-02-01")
 
 
 def test_the_number_of_a_house_question_outlasts_a_new_version_of_the_course(project: Path) -> None:

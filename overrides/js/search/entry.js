@@ -1,4 +1,4 @@
-// The search page. Pagefind and its index load with the first search, never before. What is searched stands in the
+// The search page. Pagefind and its index load when somebody goes to the field, never before. What is searched stands in the
 // address behind „#“: that part is sent to no server.
 
 import { find } from "../formats/dom.js";
@@ -30,6 +30,7 @@ const list = find(document, "[data-hits]");
 const LIMIT = 12;
 const LONGEST = 60; // words of an entry
 const PATIENCE = 15_000; // milliseconds
+const PAUSE = 100; // milliseconds without a letter, and what was typed is searched
 const BROKEN = t`Die Suche lässt sich gerade nicht laden. Unten steht die Übersicht aller Lektionen.`;
 const SLOW = t`Die Suche braucht ungewöhnlich lange. Unten steht die Übersicht aller Lektionen.`;
 const address = new URL(form.dataset.search ?? "", document.baseURI);
@@ -63,7 +64,16 @@ const lists = new Map();
  */
 function words(letter) {
   const name = letter ? `woerter/${letter}.json` : "woerter.json";
-  const loaded = lists.get(name) ?? fetch(new URL(name, address)).then((answer) => (answer.ok ? answer.json() : []));
+  const start = async () => {
+    const answer = await fetch(new URL(name, address));
+    return answer.ok ? answer.json() : [];
+  };
+  const loaded =
+    lists.get(name) ??
+    start().catch((error) => {
+      lists.delete(name); // to be tried again, like the engine
+      throw error;
+    });
   lists.set(name, loaded);
   return loaded;
 }
@@ -216,11 +226,18 @@ async function search() {
   clearTimeout(slow);
 }
 
+/** Load what every search needs; search() tells if that fails. */
+function prepare() {
+  load().catch(() => {});
+  if (!("lang" in form.dataset)) words("").catch(() => {});
+}
+
 let timer = 0;
+field.addEventListener("focus", prepare);
 field.addEventListener("input", () => {
-  load().catch(() => {}); // search() tells if it fails
+  prepare();
   clearTimeout(timer);
-  timer = setTimeout(search, 150);
+  timer = setTimeout(search, PAUSE);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();

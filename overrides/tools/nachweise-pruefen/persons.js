@@ -17,13 +17,16 @@ import { counted } from "../../js/formats/language.js";
 
 const section = find(document, "[data-tool=nachweise-pruefen] [data-namesakes]");
 const place = find(section, "[data-groups]");
+/** @type {Set<Entry>} not ticked: that outlasts a comparison for another reason */
+const left = new Set();
 
 /** @param {Row} row */
 function boxOf(row) {
   const label = element("label");
   const box = element("input");
   box.type = "checkbox";
-  box.checked = true;
+  box.checked = !left.has(row.entry);
+  box.addEventListener("change", () => (box.checked ? left.delete(row.entry) : left.add(row.entry)));
   box.value = String(row.number);
   const day = row.receipt?.day ? t`, Stand ${dayText(row.receipt.day)}` : "";
   const text = element("span", t`Nr. ${row.number}: ${KINDS[row.kind]}${day}, ${counted(row.receipt?.passed.length ?? 0, t`Teil bestanden`, t`Teile bestanden`)} (${row.source})`);
@@ -47,22 +50,24 @@ function groupOf({ key, rows }, { persons, decide }) {
   const entries = rows.map(({ entry }) => entry);
   const others = persons.map((person) => person.filter((entry) => !entries.includes(entry))).filter(({ length }) => length);
   const isDecided = persons.some((person) => person.some((entry) => entries.includes(entry)));
+  const say = (/** @type {Entry[][]} */ persons, /** @type {string} */ said) => {
+    for (const entry of entries) left.delete(entry);
+    decide(persons, said);
+    focusOn(key);
+  };
   const unite = () => {
     const numbers = all(list, ":checked", HTMLInputElement).map(({ value }) => Number(value));
     const chosen = rows.filter(({ number }) => numbers.includes(number));
     const own = chosen.map(({ entry }) => entry);
     const rest = persons.map((person) => person.filter((entry) => !own.includes(entry))).filter(({ length }) => length);
-    if (own.length < 2) decide(persons, t`Kreuzen Sie mindestens zwei an, die zu einer Person gehören.`);
-    else decide([...rest, own], t`Vereint: ${numbersOf(chosen)}.`);
-    focusOn(key);
+    if (own.length < 2) say(persons, t`Kreuzen Sie mindestens zwei an, die zu einer Person gehören.`);
+    else say([...rest, own], t`Vereint: ${numbersOf(chosen)}.`);
   };
   const part = () => {
-    decide([...others, ...entries.map((entry) => [entry])], t`${receipt?.name}: Jeder Nachweis zählt jetzt für eine eigene Person.`);
-    focusOn(key);
+    say([...others, ...entries.map((entry) => [entry])], t`${receipt?.name}: Jeder Nachweis zählt jetzt für eine eigene Person.`);
   };
   const takeBack = () => {
-    decide(others, t`Zurückgenommen: ${receipt?.name}.`);
-    focusOn(key);
+    say(others, t`Zurückgenommen: ${receipt?.name}.`);
   };
   const buttons = element("p", "", "knopfreihe");
   buttons.append(makeButton(t`Zu einer Person vereinen`, unite), makeButton(t`Alle sind verschiedene Personen`, part));

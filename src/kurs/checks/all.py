@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..content import moves, published, tools, training
 from ..content.course import Course
 from ..content.findings import CHECKS, Finding
-from ..content.house import CONFIG
+from ..content.house import OWN_CONFIG
 from . import (
     bank,
     conversations,
@@ -50,5 +50,5 @@ ASKED = (
 def check_all(course: Course) -> list[Finding]:
     """Every finding on the course: what reading it found and what its rules find; of a broken navigation nothing more."""
     if not course.is_ordered:
-        return sorted({one for one in course.findings if one.file in ("mkdocs.yml", CONFIG)})
+        return sorted({one for one in course.findings if one.file in ("mkdocs.yml", OWN_CONFIG)})
     return sorted({*course.findings, *(finding for _, check in CHECKS for finding in check(course))})

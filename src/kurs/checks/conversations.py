@@ -12,6 +12,7 @@ from ..content.conversation import BAD, GOOD, LEADS_ON, Answer, Conversation, Sc
 from ..content.course import Course
 from ..content.findings import Finding, Remark, Rule, near, shorten
 from ..content.page import ConversationPage, Lesson, Marker
+from ..content.places import CONVERSATION_PREFIX
 from ..words import SOURCE
 
 CHECK = "Prüfen Sie die Schreibung."
@@ -131,9 +132,11 @@ def a_lesson_leads_to_its_conversation(course: Course) -> Iterator[Remark]:
 
 def _at_home(course: Course, page: ConversationPage, has_card: bool) -> Iterator[Remark]:
     """What is wrong with the place of a conversation: its file, its lesson, the card there."""
-    named = page.path.stem == "gespraech" or page.path.stem.startswith("gespraech-")
+    named = page.path.stem == CONVERSATION_PREFIX.rstrip("-") or page.path.stem.startswith(CONVERSATION_PREFIX)
     if course.language == SOURCE and not named:
-        yield page.says(0, "So heißt die Datei eines Gesprächs nicht.", f"Nennen Sie sie gespraech-{page.path.name}.")
+        yield page.says(
+            0, "So heißt die Datei eines Gesprächs nicht.", f"Nennen Sie sie {CONVERSATION_PREFIX}{page.path.name}."
+        )
     if page.head is None:
         return
     lesson = course.lessons.get(page.facts.lesson)

@@ -8,6 +8,7 @@ from ..content.course import Course
 from ..content.findings import Remark
 from ..content.house import FITS, FOLDER, PREFIX, is_own
 from ..content.page import ConversationPage, Page
+from ..content.places import CONVERSATION_PREFIX
 
 
 @FITS
@@ -17,7 +18,7 @@ def names_are_told_apart(course: Course) -> Iterator[Remark]:
         name = lasting_name(page)
         if page.is_own and not name.startswith(PREFIX):
             what = "den Ordner" if page.path.name == "index.md" else "die Datei"
-            form = f"gespraech-{PREFIX}{name}" if isinstance(page, ConversationPage) else f"{PREFIX}{name}"
+            form = f"{CONVERSATION_PREFIX}{PREFIX}{name}" if isinstance(page, ConversationPage) else f"{PREFIX}{name}"
             problem = f"Eine Adresse Ihres Hauses beginnt mit {PREFIX}, diese heißt {name}."
             yield page.says(0, problem, f"Nennen Sie {what} {form}.")
         elif name.startswith(PREFIX) and not page.is_own:

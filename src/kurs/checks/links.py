@@ -12,6 +12,7 @@ from ..content.findings import Finding, Remark, Rule, near, nearest, shorten
 from ..content.house import docs_folders
 from ..content.moves import LEADS_ON, Address, read_moves
 from ..content.page import EVIDENCE_ANCHOR, Lesson, Marker, Page
+from ..content.places import CONVERSATION_PREFIX
 from .converted import converted, path_of
 from .files import files_in
 
@@ -74,7 +75,7 @@ def _anchors(course: Course, page: Page) -> set[str] | None:
         elif name == Marker.SOURCES:
             known |= {key.lower() for key in course.sources}
         elif name == Marker.CONVERSATION:
-            known.add(f"gespraech-{argument}")
+            known.add(f"{CONVERSATION_PREFIX}{argument}")
         elif name in list(Marker) and Marker(name).template:
             templates.append(Marker(name).template.format(argument))
     text = "".join(_with_includes(course.overrides, template) for template in templates)

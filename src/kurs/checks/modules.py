@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..content.course import Course, exam_of
 from ..content.findings import WARNING, Remark, Rule, near
-from ..content.house import CONFIG as HOUSE_CONFIG
+from ..content.house import OWN_CONFIG
 from ..content.model import PathHead, holds
 from ..content.moves import now_called
 from ..content.page import Marker, Page
@@ -43,7 +43,7 @@ def modules_hold_lessons_and_the_exam(course: Course) -> Iterator[Remark]:
 def modules_hold_something(course: Course) -> Iterator[Remark]:
     for module in course.modules:
         if not module.steps:
-            config = HOUSE_CONFIG if module.index.is_own else CONFIG
+            config = OWN_CONFIG if module.index.is_own else CONFIG
             remedy = f"Tragen Sie in {config} unter „{module.title}“ eine Lektion ein, oder löschen Sie die Gruppe und diese Seite."
             yield module.index.says(0, f"Das Modul {module.slug} hat keine Lektion.", remedy)
 

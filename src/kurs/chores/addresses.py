@@ -10,10 +10,11 @@ from pathlib import Path
 from ..checks.files import files_in
 from ..content.course import Course, Module, load_course
 from ..content.findings import near
-from ..content.house import CONFIG, FOLDER, PREFIX, docs_folders, quiz_folders
+from ..content.house import FOLDER, OWN_CONFIG, PREFIX, docs_folders, quiz_folders
 from ..content.moves import Address, file_for, read_moves
-from ..content.page import ConversationPage, Lesson, Page, outside_code
-from ..content.published import read_own, read_published
+from ..content.page import ConversationPage, Lesson, Marker, Page, outside_code
+from ..content.places import CONVERSATION_PREFIX
+from ..content.published import published_addresses
 from ..content.tools import TOOLS
 from .edits import ChoreError, Edits, wrong
 from .navigation import insert, line_of
@@ -23,7 +24,6 @@ LINK = re.compile(r"(\]\(\s*|^\s*\[[^\]\n]+\]:\s*)([^)\s#]+)", re.M)
 PLAN = "tests/content/test_course_map.py"
 FIELDS = "lesson|case|exercise"
 """Where files beside lessons name one by its address."""
-CALLED = "gespraech-"
 
 
 def sound(root: Path) -> Course:
@@ -41,12 +41,17 @@ def rename(root: Path, old: str, new: str) -> list[str]:
     course = sound(root)
     page = _page(course, old)
     _check_owner(course, page)
-    old, new = (name.strip("/").rpartition("/")[2].removeprefix(CALLED if _talks(page) else "") for name in (old, new))
+    old, new = (
+        name.strip("/").rpartition("/")[2].removeprefix(CONVERSATION_PREFIX if _talks(page) else "")
+        for name in (old, new)
+    )
     _check_name(course, page, new)
     edits = Edits(root)
     module = course.module_of(page)
     is_module = module is not None and module.index is page
-    uris = {page.uri: posixpath.join(posixpath.dirname(page.uri), f"{CALLED if _talks(page) else ''}{new}.md")}
+    uris = {
+        page.uri: posixpath.join(posixpath.dirname(page.uri), f"{CONVERSATION_PREFIX if _talks(page) else ''}{new}.md")
+    }
     if is_module:
         uris = _below(root, f"{old}/", f"{new}/")
         for folder in quiz_folders(root):
@@ -93,11 +98,11 @@ def relocate(root: Path, name: str, target: str) -> list[str]:
     edits = Edits(root)
     talks = course.conversations_of([lesson])
     pages = [page.uri for page in (lesson, *talks)]
-    tools = [f"{tool}.yml" for _, marker, tool in lesson.markers if marker == "werkzeug" and tool in TOOLS]
+    tools = [f"{tool}.yml" for _, marker, tool in lesson.markers if marker == Marker.TOOL and tool in TOOLS]
     beside = [posixpath.join(former.slug, tool) for tool in tools if lesson.path.with_name(tool).exists()]
     uris = {uri: f"{module.slug}/{posixpath.basename(uri)}" for uri in (*pages, *beside)}
     _follow(course, edits, uris)
-    _move_in_nav(edits, CONFIG if lesson.is_own else "mkdocs.yml", lesson, talks, module)
+    _move_in_nav(edits, OWN_CONFIG if lesson.is_own else "mkdocs.yml", lesson, talks, module)
     _move_questions(course, edits, lesson, former, module)
     if not lesson.is_own and edits.read(PLAN):
         _move_in_plan(edits, name, former.slug, module)
@@ -142,9 +147,8 @@ def _check_name(course: Course, page: Page, new: str) -> None:
     parts = {part for module in course.modules for part in (module.slug, *(step.slug for step in module.steps))}
     if address in taken or new in parts:
         raise ChoreError(f"Die Adresse /{address} gibt es schon.")
-    published = {**read_published(course.root)["addresses"], **read_own(course.root)["addresses"]}
     moves = {move.old: move.new for move in read_moves(course.root)[0]}
-    if address in published and moves.get(Address(address)) != Address(course.address(page)):
+    if address in published_addresses(course.root) and moves.get(Address(address)) != Address(course.address(page)):
         raise ChoreError(
             f"/{address} war schon die Adresse einer anderen Seite. Links dorthin meinen sie; nehmen Sie einen anderen Namen."
         )
@@ -152,7 +156,7 @@ def _check_name(course: Course, page: Page, new: str) -> None:
 
 def _new_address(course: Course, page: Page, new: str) -> str:
     folder = posixpath.dirname(course.address(page).rstrip("/"))
-    return posixpath.join(folder, f"{CALLED if _talks(page) else ''}{new}/")
+    return posixpath.join(folder, f"{CONVERSATION_PREFIX if _talks(page) else ''}{new}/")
 
 
 def _below(root: Path, old: str, new: str) -> dict[str, str]:
@@ -170,7 +174,7 @@ def _follow(course: Course, edits: Edits, uris: dict[str, str]) -> None:
                 edits.move(f"{folder}/{uri}", f"{folder}/{new}")
     for page in course.pages:
         edits.write(page.file, outside_code(edits.read(page.file), _relinked(course, page, uris)))
-    for config in ("mkdocs.yml", CONFIG):
+    for config in ("mkdocs.yml", OWN_CONFIG):
         if edits.read(config):
             for uri, new in uris.items():
                 edits.replace(config, rf"(?<![\w./-]){re.escape(uri)}(?![\w./-])", new)
@@ -220,7 +224,6 @@ def _rename_in_yaml(course: Course, edits: Edits, old: str, new: str, word: str)
 def _move_address(course: Course, edits: Edits, page: Page, new: str) -> None:
     """Lead on from a published address; moves that led to it lead to the new one."""
     old, address = course.address(page), _new_address(course, page, new)
-    published = {**read_published(course.root)["addresses"], **read_own(course.root)["addresses"]}
     moves, _ = read_moves(course.root)
     for move in moves:
         if move.old == Address(address):
@@ -228,7 +231,7 @@ def _move_address(course: Course, edits: Edits, page: Page, new: str) -> None:
             edits.write(move.file, "\n".join(line for line in lines if not line.startswith(f"/{address}:")))
         elif move.new.page == old:
             edits.replace(move.file, rf"(?<=: )/{re.escape(old)}(?=#|\s*$)", f"/{address}")
-    if old in published:
+    if old in published_addresses(course.root):
         file = file_for(old)
         text = edits.read(file) or "# Wohin alte Adressen führen; sie gelten für immer.\n"
         edits.write(file, f"{text.rstrip(chr(10))}\n/{old}: /{address}\n")

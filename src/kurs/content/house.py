@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from .findings import Finding, Rule, near, shorten
 
 FOLDER = "haus"
 PREFIX = "haus-"
-CONFIG = f"{FOLDER}/mkdocs.yml"
+OWN_CONFIG = f"{FOLDER}/mkdocs.yml"
 FIRST_SLOT = 50_000
 """Numbers of questions below it are the course's, from it on the house's; packing.js reads 100,000."""
 LAST_SLOT = 99_999
@@ -44,7 +44,7 @@ class House:
     nav: list[Any]
     settings: dict[str, Any]
     document: yamltext.Document
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...]
 
 
 def docs_folders(root: Path) -> list[Path]:
@@ -71,8 +71,8 @@ def read_house(root: Path) -> House | None:
     """What the house says, and what is wrong with it; None where there is no haus/."""
     if not (root / FOLDER).is_dir():
         return None
-    text, findings = read_text(root / CONFIG, CONFIG)
-    document = yamltext.read(text or "", CONFIG)
+    text, findings = read_text(root / OWN_CONFIG, OWN_CONFIG)
+    document = yamltext.read(text or "", OWN_CONFIG)
     findings = findings + document.findings
     data = document.data if isinstance(document.data, dict) else {}
     for key in data:

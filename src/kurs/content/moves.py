@@ -19,6 +19,7 @@ from .bank import read_text
 from .course import Course
 from .findings import Finding, Rule, near, shorten
 from .house import FOLDER, PREFIX
+from .places import CONVERSATION_PREFIX
 
 FILE = "docs/umzuege.yml"
 OWN_FILE = f"{FOLDER}/{FILE}"
@@ -55,7 +56,7 @@ class Move:
 
 def file_for(address: str) -> str:
     """Where the move of a page is written down: an address of the house begins with haus-."""
-    last = address.rstrip("/").rpartition("/")[2].removeprefix("gespraech-")
+    last = address.rstrip("/").rpartition("/")[2].removeprefix(CONVERSATION_PREFIX)
     return OWN_FILE if last.startswith(PREFIX) else FILE
 
 

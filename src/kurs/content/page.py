@@ -26,6 +26,7 @@ from .model import (
     text_fields,
     validate,
 )
+from .places import CONVERSATION_PREFIX
 
 HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.S | re.M)
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([\w-]+)[^}]*\})?\s*$")
@@ -203,7 +204,7 @@ class ConversationPage(Page):
     @property
     def name(self) -> str:
         """What its marker says: „dritter-anruf“ of gespraech-dritter-anruf.md."""
-        return self.path.stem.removeprefix("gespraech-")
+        return self.path.stem.removeprefix(CONVERSATION_PREFIX)
 
     @property
     def facts(self) -> ConversationHead:

@@ -23,6 +23,7 @@ OFFLINE = "docs/offline.md"
 REVIEW = "docs/wiederholen.md"
 SENTENCES = "docs/meine-saetze.md"
 STANDING = "docs/lernstand.md"
+CONVERSATION_PREFIX = "gespraech-"  # how the file and the address of a conversation begin, and the anchor of its card
 KEY_POINTS = "kernpunkte"  # below a lesson's address: what stays of it, to print
 FULL_LISTS = frozenset({STANDING, REVIEW})
 """They work on every question of the course, however long it is."""

@@ -24,10 +24,10 @@ import lxml.html
 
 from .course import Course
 from .findings import Finding, Remark, Rule
-from .house import FIRST_SLOT, FOLDER, LAST_SLOT, is_own
+from .house import FIRST_SLOT, FOLDER, LAST_SLOT, OWN_CONFIG, is_own
 from .moves import Address, Move, file_for, ids_of, read_moves
 from .places import KEY_POINTS
-from .settings import Operator, missing
+from .settings import CONFIG, Operator, missing
 
 LEDGER = "published.json"
 EMPTY: dict[str, Any] = {"version": "0.0.0", "date": "", "addresses": {}, "questions": {}, "modules": {}}
@@ -60,7 +60,8 @@ def published_questions(root: Path) -> dict[str, Any]:
     return {**read_published(root)["questions"], **read_own(root)["questions"]}
 
 
-def _published_addresses(root: Path) -> dict[str, list[str]]:
+def published_addresses(root: Path) -> dict[str, list[str]]:
+    """Every published address with its anchors, the course's and the house's."""
     return {**read_published(root)["addresses"], **read_own(root)["addresses"]}
 
 
@@ -181,8 +182,8 @@ def release(course: Course, site: Path, version: str, operator: Operator, today:
     """
     own = course.house is not None
     old = read_own(course.root) if own else read_published(course.root)
-    config, log = (f"{FOLDER}/mkdocs.yml", f"{FOLDER}/CHANGELOG.md") if own else ("mkdocs.yml", "CHANGELOG.md")
-    reasons = [f"In mkdocs.yml fehlt unter extra.betreiber: {one.label} ({one.field})." for one in missing(operator)]
+    config, log = (OWN_CONFIG, f"{FOLDER}/CHANGELOG.md") if own else (CONFIG, "CHANGELOG.md")
+    reasons = [f"In {config} fehlt unter extra.betreiber: {one.label} ({one.field})." for one in missing(operator)]
     if _numbers(version) <= _numbers(old["version"]):
         reasons.append(
             f"Version {version} ist nicht neuer als die veröffentlichte {old['version']}. Erhöhen Sie extra.version in {config}."
@@ -254,7 +255,7 @@ def check_addresses(root: Path, site: Path) -> list[Finding]:
     """Published addresses and anchors that a built site neither answers nor leads on from."""
     moved = {move.old: move.new for move in read_moves(root)[0]}
     findings = []
-    for url, anchors in _published_addresses(root).items():
+    for url, anchors in published_addresses(root).items():
         if not (site / url / "index.html").exists():
             findings.append(_gone(Address(url), *NO_PAGE))
             continue
@@ -281,7 +282,7 @@ def named_moves(root: Path, site: Path) -> list[Move]:
     moves = [move for move in read_moves(root)[0] if not (move.old.anchor or move.new.anchor)]
     there = {move.old.page: move.new.page for move in moves}
     found = []
-    for url, anchors in _published_addresses(root).items():
+    for url, anchors in published_addresses(root).items():
         renamed = [
             (move, anchor, f"{anchor.removesuffix(_name(move.old))}{_name(move.new)}")
             for move in moves
@@ -305,7 +306,7 @@ def _name(address: Address) -> str:
 def check_pages(course: Course) -> list[Finding]:
     """Published pages that are gone and not moved: an author learns it before the build; anchors need a built site."""
     known = {Address(course.address(page)) for page in course.pages} | {move.old for move in read_moves(course.root)[0]}
-    lost = [url for url in _published_addresses(course.root) if Address(url) not in known]
+    lost = [url for url in published_addresses(course.root) if Address(url) not in known]
     return [_gone(Address(url), *NO_PAGE) for url in lost]
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..words import gettext, number_signs
-from .model import BLANK, Choice, Cloze, Question, Rating
+from .model import BLANK, Choice, Cloze, Monday, Question, Rating
 
 BLANK_SIGN = "\u27e6{}\u27e7"  # ⟦0⟧: stands for a blank while the stem is Markdown
 
@@ -22,6 +22,11 @@ def option_key(text: str) -> str:
 def rating_text(rating: Rating) -> str:
     """What learners read for a rating."""
     return {"helps": gettext("hilft"), "neutral": gettext("ändert nichts"), "harms": gettext("schadet")}[rating]
+
+
+def monday_sentence(monday: Monday) -> str:
+    """The sentence for Monday, as it is read."""
+    return gettext("Wenn {when}, dann {then}.").format(when=monday.when, then=monday.then)
 
 
 def _amount(text: str) -> float | None:

@@ -16,9 +16,10 @@ from typing import Any
 from ..content.brand import read_brand
 from ..content.conversation import read
 from ..content.course import LearningPath, Module
-from ..content.model import AnyQuestion, Monday
+from ..content.model import AnyQuestion
 from ..content.page import ConversationPage, Lesson, Marker, Page
 from ..content.places import GLOSSARY, GUIDE, START
+from ..content.questions import monday_sentence
 from ..content.tools import load_tool_data
 from ..content.training import Training, load_training
 from ..exports.edition import Edition, PackageError, Product, zipped
@@ -151,7 +152,7 @@ class Kit:
             "tasks": sheet.tasks,
             "exercise": self._parts(last).exercise,
             "shown": self._shown(last, sheet.show, EXAMPLES),
-            "sentence": _sentence(last.facts.monday),
+            "sentence": monday_sentence(last.facts.monday),
             "quiz": [asked(self.course, question) for question in self._short_questions(module)],
         }
 
@@ -224,7 +225,7 @@ class Kit:
             "steps": [step.model_dump() for step in agenda.steps],
             "case": self._parts(lesson).case,
             "shown": self._shown(lesson, agenda.show, EXAMPLES | {"figure"}),
-            "sentence": _sentence(lesson.facts.monday),
+            "sentence": monday_sentence(lesson.facts.monday),
         }
         purpose = gettext(
             "Eine Viertelstunde in der Teamrunde: Schritte mit Minuten, Vorbereitung, der Fall zum Vorlesen."
@@ -363,7 +364,7 @@ class Kit:
         blocks = [node for node in blocks if not (node["t"] == "h" and node["level"] == 1)]
         if isinstance(page, Lesson):
             end = next((i for i, node in enumerate(blocks) if node.get("id") == "kernpunkte"), len(blocks))
-            blocks.insert(end, {"t": "monday", "sentence": _sentence(page.facts.monday)})
+            blocks.insert(end, {"t": "monday", "sentence": monday_sentence(page.facts.monday)})
         return blocks
 
     def _within(self, page: Page, href: str) -> dict[str, str] | None:
@@ -489,7 +490,3 @@ class Kit:
         if not self.address:
             return None
         return {"url": self.address.rstrip("/") + "/" + self.course.address(target) + (f"#{anchor}" if anchor else "")}
-
-
-def _sentence(monday: Monday) -> str:
-    return gettext("Wenn {when}, dann {then}.").format(when=monday.when, then=monday.then)

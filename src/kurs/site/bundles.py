@@ -54,7 +54,6 @@ PREFORMATTED = re.compile(r"<(?:pre|textarea[^>]*>[^<]|script[^>]*>[^<])")
 NESTED_TEMPLATE = re.compile(r"`[^`]*\$\{(?:[^{}`]|\{[^{}`]*\})*`")
 SHEETS = {
     # every page; the others where they are needed
-    # every page; the others where they are needed
     "kurs": ("css/base", "css/page", "css/questions", "questions/*/style", "css/print", "css/questions-print"),
     "extras": ("css/extras", "css/monday"),
     "sentences": ("css/monday", "css/sentences"),

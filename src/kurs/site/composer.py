@@ -19,6 +19,7 @@ from ..content.model import AnyQuestion, Placed, Source
 from ..content.page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, outside_code
 from ..content.places import FULL_LISTS, GLOSSARY, PATHS, RECEIPT, REVIEW, ROOM, SENTENCES, SOURCES, STANDING, START
 from ..content.published import news_since, read_published
+from ..content.questions import monday_sentence
 from ..content.settings import Operator, RecordStore, missing
 from ..content.tools import load_tool_data
 from ..templates import Templates
@@ -380,9 +381,8 @@ class Composer:
         rows = []
         for lesson in self.course.lessons.values():
             monday, objective = lesson.facts.monday, next(iter(lesson.facts.objectives.values()))
-            sentence = gettext("Wenn {when}, dann {then}.").format(when=monday.when, then=monday.then)
             questions = [
-                asked.format(sentence=quoted(sentence)),
+                asked.format(sentence=quoted(monday_sentence(monday))),
                 practised.format(objective=quoted(objective)),
             ]
             rows.append((self.rows([lesson], page)[0], questions))
