@@ -99,7 +99,7 @@ DEFECTS = {
         PAGE,
         "## Wenn es",
         "So ist es [Meyer2099].\n\n## Wenn es",
-        f"{PAGE}:37: Die Quelle „Meyer2099“",
+        f"{PAGE}:37: Die Quelle „Meyer2099“ ist unbekannt. Tragen Sie sie in {FOLDER}/docs/quellen.yml ein",
     ),
     "a page that is not there": (CONFIG, "haus-azubis", "haus-azubi", f"{CONFIG}:6: Die Seite „wege/haus-azubi.md“"),
     "a group that is gone": (CONFIG, "- Wege:", "- Pfade:", f"{CONFIG}:5: Die Gruppe „Pfade“ gibt es im Kurs nicht"),

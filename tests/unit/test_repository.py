@@ -59,6 +59,13 @@ def test_documents_name_only_paths_and_commands_that_exist(document: str) -> Non
     assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.M)) <= targets
 
 
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_documents_name_only_decisions_that_exist(document: str) -> None:
+    text = (ROOT / document).read_text("utf-8")
+    written = {path.name[:4] for path in (ROOT / "decisions").glob("*.md")}
+    assert set(re.findall(r"(?<![\w.,])00[0-9]{2}(?![\w.,]*\w)", text)) <= written
+
+
 NO_WORDS = {"xapi", "ios", "js", "lang", "monday", "pagefind"}
 FOR_AUTHORS = {"knopf", "leise", "voll"}  # classes that Markdown and drawings use too
 

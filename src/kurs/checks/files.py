@@ -1,4 +1,4 @@
-"""Files in docs/: all but *.yml, what pages are made from, are published."""
+"""Files in docs/, the course's and the house's: all but *.yml, what pages are made from, are published."""
 
 from __future__ import annotations
 

@@ -6,21 +6,27 @@ from collections.abc import Iterator
 
 from ..content.course import Course
 from ..content.findings import WARNING, Remark, Rule, near, shorten
+from ..content.house import FOLDER, is_own
 from ..content.model import texts
 from ..content.page import CITATION, IMAGE, Marker
 
 
-@Rule("bekannte-quelle", "Zitiert wird allein, was in docs/quellen.yml steht.")
+@Rule("bekannte-quelle", "Zitiert wird allein, was in quellen.yml steht, der des Kurses oder der des Hauses.")
 def known_sources(course: Course) -> Iterator[Remark]:
-    advice = "Tragen Sie sie in docs/quellen.yml ein oder nehmen Sie den Schlüssel heraus."
     for placed in course.bank.questions:
         for key in placed.item.sources:
             if key not in course.sources:
-                yield placed.says("sources", f"Die Quelle „{key}“ ist unbekannt.", advice)
+                yield placed.says("sources", f"Die Quelle „{key}“ ist unbekannt.", _enter_it(placed.file))
     for page in course.pages:
         for line, key in page.citations:
             if key not in course.sources:
-                yield page.says(line, f"Die Quelle „{key}“ ist unbekannt.", advice)
+                yield page.says(line, f"Die Quelle „{key}“ ist unbekannt.", _enter_it(page.file))
+
+
+def _enter_it(file: str) -> str:
+    """What to do about a source unknown in `file`, which is the course's or the house's."""
+    folder = f"{FOLDER}/docs" if is_own(file) else "docs"
+    return f"Tragen Sie sie in {folder}/quellen.yml ein oder nehmen Sie den Schlüssel heraus."
 
 
 @Rule("befund", "Ein Befund steht einmal im Kurs: in seiner Lektion. Andere Seiten verweisen dorthin.")
@@ -41,7 +47,7 @@ def findings_are_said_once(course: Course) -> Iterator[Remark]:
             if known is None:
                 yield page.says(line, f"Den Befund „{shorten(key, 40)}“ gibt es nicht.", near(key, course.evidence))
             elif known.item.lesson != page.slug:
-                remedy = "Verweisen Sie dorthin, oder ändern Sie lesson in docs/befunde.yml."
+                remedy = f"Verweisen Sie dorthin, oder ändern Sie lesson in {known.file}."
                 yield page.says(line, f"Der Befund {key} gehört in die Lektion {known.item.lesson}.", remedy)
             elif key in seen:
                 yield page.says(line, f"Der Befund {key} steht hier zweimal.", "Löschen Sie eine der Marken.")

@@ -1,4 +1,4 @@
-"""Lines of the navigation in mkdocs.yml, changed in place: comments and layout stay."""
+"""Lines of the navigation in mkdocs.yml, the course's or the house's, changed in place: comments and layout stay."""
 
 from __future__ import annotations
 

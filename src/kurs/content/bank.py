@@ -1,4 +1,4 @@
-"""The question bank: every file in quizzes/, loaded once, with all that is wrong in it."""
+"""The question bank: every file in quizzes/, the course's and the house's, loaded once, with all that is wrong in it."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class PictureError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture in docs/. `width` and `height` are in its own units: what counts is their proportion."""
+    """A picture in docs/, whoever's. `width` and `height` are in its own units: what counts is their proportion."""
 
     file: str
     width: float

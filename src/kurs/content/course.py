@@ -29,7 +29,7 @@ AROUND = 3  # modules on each side that the menu of a long course shows
 
 @dataclass(frozen=True)
 class Module:
-    """A folder of docs/ with its index page and lessons in the order of the navigation."""
+    """A folder of docs/, the course's or the house's, with its index page and lessons in the order of the navigation."""
 
     slug: str
     title: str
@@ -442,7 +442,7 @@ def _add_entries(
 def _read_entries(
     path: Path, root: Path, model: type[Entry], what: str
 ) -> tuple[dict[str, Placed[Entry]], list[Finding]]:
-    """A file in docs/ that maps a key, which can be cited, to an entry. `what` names one in messages."""
+    """A file in docs/, whoever's, that maps a key, which can be cited, to an entry. `what` names one in messages."""
     name = path.relative_to(root).as_posix()
     if not path.exists():
         return {}, []

@@ -1,4 +1,4 @@
-"""Addresses that moved: docs/umzuege.yml says where to, the finished site leads there. Needs no server.
+"""Addresses that moved: umzuege.yml of course and house says where to, the finished site leads there. Needs no server.
 
 /alt/: /das-schild/                           a page: a small page at the old address leads on, anchors included
 /das-schild/#tuete: /das-schild/#rechnung     an anchor: an empty element at the new place

@@ -1,4 +1,4 @@
-"""The one settings block with which an employer makes the course theirs: `extra` in mkdocs.yml."""
+"""The one settings block with which an employer makes the course theirs: `extra` in mkdocs.yml, and in the house's before it."""
 
 from __future__ import annotations
 

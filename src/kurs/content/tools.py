@@ -1,4 +1,4 @@
-"""What authors write for the tools: docs/<module>/<tool>.yml, beside the lesson that shows the tool.
+"""What authors write for the tools: <tool>.yml beside the lesson that shows the tool, in docs/ or the house's.
 
 A tool without texts of its own (a calculator) has no entry in TOOLS and no file.
 """

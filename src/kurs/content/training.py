@@ -1,4 +1,4 @@
-"""What authors write for trainers: docs/<module>/training.yml. All else in the trainer kit comes from the lessons.
+"""What authors write for trainers: training.yml beside the page of a module, whoever's. All else in the trainer kit comes from the lessons.
 
 Texts are plain, without Markdown. Their lengths are bounded by the paper that they are printed on.
 """

@@ -1,7 +1,7 @@
 """The trainer kit: worksheets, answer keys, team agendas, role-play cards, lessons and paths on paper, handbook and guide,
 all as tagged PDF.
 
-Everything comes from the lessons, the bank and docs/<module>/training.yml, so that it cannot drift from the course.
+Everything comes from the lessons, the bank and each module's training.yml, so that it cannot drift from the course.
 """
 
 from __future__ import annotations
@@ -429,7 +429,7 @@ class Kit:
         return {src: self._picture(src) for src in sorted(shown)} | code
 
     def _read(self, page: Page, link: Callable[[Page, str], dict[str, str] | None]) -> list[Node]:
-        """A page's blocks; pictures are named by their path in docs/."""
+        """A page's blocks; pictures are named by their place in docs/, whoever's."""
         blocks = read_blocks(self.course, self.course.with_evidence(page.body), partial(link, page))
         for node in walk(blocks):
             if node.get("t") == "figure" and "://" in node["src"]:

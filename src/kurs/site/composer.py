@@ -44,7 +44,7 @@ POOL_FILE = "pruefungsfragen.json"  # stands in the page until the file has its 
 
 @dataclass(frozen=True)
 class Composer:
-    """Completes pages of `course`. `relative(from_page, to_file)` gives the address of a page in docs/.
+    """Completes pages of `course`. `relative(from_page, to_file)` gives the address of a page by its place in docs/, whoever's.
 
     `public` is the address of the course, "" where it has none.
     """

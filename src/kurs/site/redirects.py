@@ -1,4 +1,4 @@
-"""Where addresses moved to (docs/umzuege.yml, see moves.py), written into the finished site. Needs no server."""
+"""Where addresses moved to (umzuege.yml of course and house, see moves.py), written into the finished site. Needs no server."""
 
 from __future__ import annotations
 
