@@ -61,6 +61,7 @@ FIGURES = {
     "selbstbild": "fuenf-luecken.svg",
     "feindbild": "feindbild-kreis.svg",
     "botschaften": "hinweis-aufbau.svg",
+    "bittsteller": "schalter.svg",
     "kaeufermarkt": "wer-wartet.svg",
     "von-aussen-nach-innen": "weg-des-kunden.svg",
     "was-loyalitaet-ist": "drei-bindungen.svg",
