@@ -64,6 +64,7 @@ FIGURES = {
     "bittsteller": "schalter.svg",
     "kaeufermarkt": "wer-wartet.svg",
     "von-aussen-nach-innen": "weg-des-kunden.svg",
+    "interne-kunden": "zwei-kleider.svg",
     "was-loyalitaet-ist": "drei-bindungen.svg",
     "fuehren-im-alltag": "meldeweg.svg",
     "rueckmeldung": "www.svg",
