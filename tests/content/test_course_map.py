@@ -66,6 +66,7 @@ FIGURES = {
     "von-aussen-nach-innen": "weg-des-kunden.svg",
     "interne-kunden": "zwei-kleider.svg",
     "was-loyalitaet-ist": "drei-bindungen.svg",
+    "schluesselfrage": "tuer-zu.svg",
     "fuehren-im-alltag": "meldeweg.svg",
     "rueckmeldung": "www.svg",
 }
