@@ -68,6 +68,7 @@ FIGURES = {
     "was-loyalitaet-ist": "drei-bindungen.svg",
     "schluesselfrage": "tuer-zu.svg",
     "fuehren-im-alltag": "meldeweg.svg",
+    "zuhoeren": "vierzig-briefe.svg",
     "rueckmeldung": "www.svg",
 }
 
