@@ -110,7 +110,24 @@ def test_sequences_are_asked_as_sequences_and_pairs_as_pairs(course: Course, les
     assert any(isinstance(placed.item, kind) for placed in course.bank.active(lesson, "practice"))
 
 
-MINUTES = "null eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn".split()
+MINUTES = [
+    "null",
+    "eine",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+]
 
 
 def exercise_of(course: Course, lesson: str) -> str:
