@@ -2,6 +2,8 @@
 
 import { all } from "../formats/dom.js";
 import { showNotice } from "../page/notice.js";
+import { canonical } from "../progress/document.js";
+import { merged } from "../progress/typed-entries.js";
 import { openTyped } from "../progress/typed.js";
 import { draftsIn, isBusy, showDrafts } from "../questions/drafts.js";
 import { KEPT, readTool, showTool } from "./typed-tools.js";
@@ -19,19 +21,22 @@ const typed = openTyped(showNotice);
 
 /** @param {Part} part */
 function keep({ name, root, read, show, isBusy, isQuiet }) {
-  let last = JSON.stringify(typed.get(name));
+  let last = canonical(typed.get(name)); // what this page shows of it, or will
   let timer = 0;
 
   function save() {
     clearTimeout(timer);
     timer = 0;
     const value = read();
-    if (JSON.stringify(value) === last) {
+    const text = canonical(value);
+    if (text === last) {
       follow();
       return;
     }
-    typed.set(name, value, isQuiet);
-    last = JSON.stringify(typed.get(name)); // what is too long is not taken, and stays on the page
+    const whole = merged(JSON.parse(last), value, typed.get(name));
+    typed.set(name, whole, isQuiet);
+    const kept = canonical(typed.get(name));
+    last = kept === canonical(whole) ? text : kept; // what is too long is not taken, and stays on the page
   }
 
   function later() {
@@ -42,7 +47,7 @@ function keep({ name, root, read, show, isBusy, isQuiet }) {
   // Another tab has changed it, or deleted it: what somebody is busy with here stays meanwhile.
   function follow() {
     const kept = typed.get(name);
-    const text = JSON.stringify(kept);
+    const text = canonical(kept);
     if (text === last || timer || isBusy()) return;
     last = text;
     show(kept);
