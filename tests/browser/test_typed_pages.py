@@ -222,6 +222,15 @@ def test_what_is_kept_is_said_in_words_and_deleted_singly(course: Course, visit:
     assert MARK not in page.evaluate(f"localStorage.getItem('{TYPED}')")
 
 
+def test_single_things_are_deleted_also_where_nothing_more_is_kept(visit: Any) -> None:
+    profile, page = with_plan(visit)
+    plant(profile, "ja", f"kurs:{COURSE}:nicht-merken")
+    page.reload()
+    page.get_by_role("button", name="Löschen: Ihr 30-Tage-Plan").click()
+    expect(message(page, "gespeichert")).to_have_text("Gelöscht: Ihr 30-Tage-Plan.")
+    assert MARK not in page.evaluate(f"localStorage.getItem('{TYPED}')")
+
+
 def test_deleting_everything_deletes_what_was_typed_too(visit: Any) -> None:
     _, page = with_plan(visit)
     page.get_by_role("button", name="Alles auf diesem Gerät löschen").click()

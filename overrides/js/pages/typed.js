@@ -9,9 +9,10 @@ import { draftsIn, isBusy, showDrafts } from "../questions/drafts.js";
 import { KEPT, readTool, showTool } from "./typed-tools.js";
 
 /**
- * What is kept: `read` gives what stands in `root`, null for nothing; `show` puts back what was kept, null for nothing. `isQuiet`
- * for answers: the progress says why nothing is kept.
- * @typedef {{ name: string, root: EventTarget, read: () => unknown, show: (kept: unknown) => void, isBusy: () => boolean, isQuiet?: boolean }} Part
+ * What is kept: `read` gives what stands in `root`, null for nothing; `show` puts back what was kept, null for nothing; `miss`
+ * runs when it could not be kept. `isQuiet` for answers: the progress says why nothing is kept.
+ * @typedef {{ name: string, root: EventTarget, read: () => unknown, show: (kept: unknown) => void, isBusy: () => boolean,
+ *   miss?: () => unknown, isQuiet?: boolean }} Part
  * @typedef {{ keep: (part: Part) => void, keepPage: () => void, keepTool: (root: HTMLElement) => void, keepQuiz: () => void,
  *   draftsIn: typeof draftsIn, showDrafts: typeof showDrafts }} Keeper
  */
@@ -20,7 +21,7 @@ const PAUSE = 300; // milliseconds without a key before it is written
 const typed = openTyped(showNotice);
 
 /** @param {Part} part */
-function keep({ name, root, read, show, isBusy, isQuiet }) {
+function keep({ name, root, read, show, isBusy, miss, isQuiet }) {
   let last = canonical(typed.get(name)); // what this page shows of it, or will
   let timer = 0;
 
@@ -34,7 +35,7 @@ function keep({ name, root, read, show, isBusy, isQuiet }) {
       return;
     }
     const whole = merged(JSON.parse(last), value, typed.get(name));
-    typed.set(name, whole, isQuiet);
+    if (!typed.set(name, whole, isQuiet)) miss?.();
     const kept = canonical(typed.get(name));
     last = kept === canonical(whole) ? text : kept; // what is too long is not taken, and stays on the page
   }
