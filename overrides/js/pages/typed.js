@@ -9,10 +9,11 @@ import { draftsIn, isBusy, showDrafts } from "../questions/drafts.js";
 import { KEPT, readTool, showTool } from "./typed-tools.js";
 
 /**
- * What is kept: `read` gives what stands in `root`, null for nothing; `show` puts back what was kept, null for nothing; `miss`
- * runs when it could not be kept. `isQuiet` for answers: the progress says why nothing is kept.
+ * What is kept: `read` gives what stands in `root`, null for nothing; `show` puts back what was kept, null for nothing. So many levels
+ * `deep` its fields have nothing to do with one another: what two tabs change there goes together, else the later one counts.
+ * `miss` runs when it could not be kept. `isQuiet` for answers: the progress says why nothing is kept.
  * @typedef {{ name: string, root: EventTarget, read: () => unknown, show: (kept: unknown) => void, isBusy: () => boolean,
- *   miss?: () => unknown, isQuiet?: boolean }} Part
+ *   deep?: number, miss?: () => unknown, isQuiet?: boolean }} Part
  * @typedef {{ keep: (part: Part) => void, keepPage: () => void, keepTool: (root: HTMLElement) => void, keepQuiz: () => void,
  *   draftsIn: typeof draftsIn, showDrafts: typeof showDrafts }} Keeper
  */
@@ -21,7 +22,7 @@ const PAUSE = 300; // milliseconds without a key before it is written
 const typed = openTyped(showNotice);
 
 /** @param {Part} part */
-function keep({ name, root, read, show, isBusy, miss, isQuiet }) {
+function keep({ name, root, read, show, isBusy, deep = 0, miss, isQuiet }) {
   let last = canonical(typed.get(name)); // what this page shows of it, or will
   let timer = 0;
 
@@ -34,7 +35,7 @@ function keep({ name, root, read, show, isBusy, miss, isQuiet }) {
       follow();
       return;
     }
-    const whole = merged(JSON.parse(last), value, typed.get(name));
+    const whole = merged(JSON.parse(last), value, typed.get(name), deep);
     if (!typed.set(name, whole, isQuiet)) miss?.();
     const kept = canonical(typed.get(name));
     last = kept === canonical(whole) ? text : kept; // what is too long is not taken, and stays on the page
@@ -66,7 +67,7 @@ function keep({ name, root, read, show, isBusy, miss, isQuiet }) {
 /** @param {HTMLElement} root */
 function keepTool(root) {
   const name = KEPT.get(root.dataset.tool ?? "");
-  if (name) keep({ name, root, read: () => readTool(root), show: (kept) => showTool(root, kept), isBusy: () => root.contains(document.activeElement) });
+  if (name) keep({ name, root, read: () => readTool(root), show: (kept) => showTool(root, kept), isBusy: () => root.contains(document.activeElement), deep: 2 });
 }
 
 globalThis.kursKeeper = {
@@ -82,6 +83,6 @@ globalThis.kursKeeper = {
   /** The answers in its questions, when they are all there. */
   keepQuiz() {
     const [quiz] = all(document, "[data-quiz]");
-    if (quiz) keep({ name: `quiz:${quiz.dataset.quiz}`, root: document, read: draftsIn, show: showDrafts, isBusy, isQuiet: true });
+    if (quiz) keep({ name: `quiz:${quiz.dataset.quiz}`, root: document, read: draftsIn, show: showDrafts, isBusy, deep: 1, isQuiet: true });
   },
 };
