@@ -97,6 +97,18 @@ export function mergeEntries(a, b) {
 }
 
 /**
+ * What was typed at an old address of a lesson or a check, at the present one.
+ * @param {Entries} entries
+ * @param {Map<string, string>} moves old → present
+ * @returns {Entries}
+ */
+export function withMoves(entries, moves) {
+  const present = (/** @type {string} */ name) => name.replace(/^(quiz|montag|pruefung):(.+)$/s, (whole, kind, of) => (moves.has(of) ? `${kind}:${moves.get(of)}` : whole));
+  const [moved, rest] = [true, false].map((isMoved) => Object.entries(entries).filter(([name]) => isMoved === (present(name) !== name)));
+  return moved.length ? mergeEntries(Object.fromEntries(rest), Object.fromEntries(moved.map(([name, entry]) => [present(name), entry]))) : entries;
+}
+
+/**
  * With `value` under `name`, newer than what it replaces, whatever the clock says.
  * @param {Entries} entries
  * @param {string} name

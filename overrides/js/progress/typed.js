@@ -3,9 +3,10 @@
 
 import { COURSE } from "./course.js";
 import { canonical } from "./document.js";
+import { MOVED } from "./moved.js";
 import { keyOf, pinPerson } from "./person.js";
 import { entryOf } from "./scoring.js";
-import { MOST, areEntries, changedEntry, documentOf, fits, mergeEntries, notAfter, readEntries } from "./typed-entries.js";
+import { MOST, areEntries, changedEntry, documentOf, fits, mergeEntries, notAfter, readEntries, withMoves } from "./typed-entries.js";
 import { t } from "../formats/gettext.js";
 
 /** @import { Entries } from "./typed-entries.js" */
@@ -66,7 +67,7 @@ export function openTyped(notify) {
       unkept = mergeEntries(seen, unkept);
       return {};
     }
-    return (seen = found);
+    return (seen = withMoves(found, MOVED));
   }
 
   /** What counts on this page. */
