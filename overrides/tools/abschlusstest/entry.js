@@ -136,16 +136,16 @@ function start(root, store) {
     keepsDrafts = true;
     const openForms = () => questions.filter(isOpen).map(({ form }) => form);
     const read = () => {
-      const { attempt } = store.get().exam ?? {};
+      const { attempt } = stored();
       const drafts = attempt && !attempt.end ? draftsIn(openForms()) : null;
       return drafts && { attempt: `${attempt?.n}-${attempt?.t}`, drafts };
     };
     const putBack = (/** @type {unknown} */ kept) => {
-      const { attempt } = store.get().exam ?? {};
+      const { attempt } = stored();
       const { attempt: of, drafts } = Object(kept);
       if (attempt && of === `${attempt.n}-${attempt.t}`) showDrafts(drafts, openForms());
     };
-    whenTyped(root, (keeper) => keeper.keep({ name: "pruefung", root, read, show: putBack, isBusy: () => true, isQuiet: true }));
+    whenTyped(root, (keeper) => keeper.keep({ name: check ? `pruefung:${check}` : "pruefung", root, read, show: putBack, isBusy: () => true, isQuiet: true }));
   }
 
   /**
