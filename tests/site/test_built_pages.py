@@ -37,7 +37,7 @@ HEAVIER = {
     "von-aussen-nach-innen": 26_700,
     "serviceklima": 26_200,
     "vergraulung": 26_200,
-    "stufen": 25_950,
+    "stufen": 25_600,
     "das-schild": 25_400,
     "selbstbild": 24_650,
 }

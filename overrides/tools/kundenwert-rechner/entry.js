@@ -1,5 +1,6 @@
 // The customer value calculator: CLV = m · r / (1 + i − r) − AC.
 
+import { shape } from "../drawing.js";
 import { german, numberIn, tieSliders } from "../sliders.js";
 import { find, all } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
@@ -39,10 +40,7 @@ function valuesOfYears(margin, rate, interest) {
  */
 function makeBars(axis, look) {
   return Array.from({ length: YEARS }, (_, year) => {
-    const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    bar.setAttribute("class", look);
-    bar.setAttribute("x", String(PLOT.left + PLOT.step * year));
-    bar.setAttribute("width", String(PLOT.width));
+    const bar = shape("rect", { class: look, x: PLOT.left + PLOT.step * year, width: PLOT.width });
     axis.before(bar);
     return bar;
   });
