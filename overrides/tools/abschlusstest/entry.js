@@ -43,6 +43,22 @@ function start(root, store) {
   let keepsDrafts = false;
   let touched = false; // focus moves only after the learner did something
 
+  /** @type {Element[]} */
+  const introduction = [];
+  for (let node = root.previousElementSibling; node && node.tagName !== "H1"; node = node.previousElementSibling) introduction.unshift(node);
+  const fold = element("details");
+
+  /**
+   * While a check is running, its question is what one comes back to; how it works is folded away.
+   * @param {boolean} isRunning
+   */
+  function foldIntroduction(isRunning) {
+    if (isRunning === fold.isConnected) return;
+    fold.replaceChildren(element("summary", t`So läuft der Check`), ...(isRunning ? introduction : []));
+    if (isRunning) root.before(fold);
+    else fold.replaceWith(...introduction);
+  }
+
   /** @param {string} text */
   function say(text) {
     if (message.textContent !== text) message.textContent = text;
@@ -226,6 +242,7 @@ function start(root, store) {
     if (now === shown) return;
     const handedIn = now === `${shown} Ende` && questions.length > 0;
     shown = now;
+    foldIntroduction(Boolean(attempt && !attempt.end));
     if (attempt && !attempt.end) withPool(() => now === shown && resume(attempt));
     else if (attempt && handedIn) showResult(attempt);
     else showEntrance(attempt);
