@@ -4,6 +4,7 @@ import { find, all } from "../js/formats/dom.js";
 import { readNumbers } from "../js/questions/answers.js";
 import { t } from "../js/formats/gettext.js";
 import { language } from "../js/formats/language.js";
+import { addHint } from "./fields.js";
 
 export const german = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
 
@@ -30,8 +31,10 @@ export function numberIn(field) {
  * @param {() => void} changed
  */
 export function tieSliders(form, changed) {
-  for (const slider of all(form, "input[type=range]", HTMLInputElement)) {
-    const field = find(document, `#${slider.dataset.for}`, HTMLInputElement);
+  for (const box of all(form, ".regler")) {
+    const slider = find(box, "[type=range]", HTMLInputElement);
+    const field = find(box, ".feld", HTMLInputElement);
+    addHint(field, box);
     slider.addEventListener("input", () => {
       field.value = german.format(Number(slider.value));
       changed();

@@ -62,6 +62,21 @@ def say_so(page: Page) -> None:
         yes.click()
 
 
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_check_of_a_path_stands_below_it_with_its_questions_beside(visit: Any, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 740}).open(ASSIGN)
+    rows = page.locator(".auswahl").first.locator("li:has(label + .minutes ~ *)")
+    assert rows.count() > 0
+    for row in rows.all():
+        path, check = (label.bounding_box() for label in row.locator("label").all())
+        questions = row.locator(".minutes").last.bounding_box()
+        assert path
+        assert check
+        assert questions
+        assert check["y"] >= path["y"] + path["height"]
+        assert check["y"] <= questions["y"] + questions["height"] / 2 <= check["y"] + check["height"]
+
+
 def accept(profile: Any, code: str) -> Page:
     page = profile.open(f"{TASK}#{code}")
     expect(page.locator("[data-assignment]")).to_be_visible()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 from test_pages import violations
+from test_typed import wait_for_typed
 
 from conftest import build, serve
 from gespraeche import with_conversations
@@ -125,6 +126,26 @@ def test_who_comes_back_goes_on_where_they_were(visit: Any, small: str) -> None:
     expect(page.locator("[data-analysis] li")).to_have_count(5)
     other = profile.open(CHAT)
     expect(other.get_by_text("Sie haben hier schon begonnen.")).to_be_hidden()
+
+
+def test_own_words_outlast_moves_that_another_tab_makes(visit: Any, small: str) -> None:
+    profile = visit(small)
+    writing, playing = profile.open(CALL), profile.open(CALL)
+    field(writing).fill(WORDS)
+    wait_for_typed(writing, "bin ich")
+    show(playing)
+    play(playing, "„Nein.“")
+    assert kept(playing, "gespraech:anruf")["moves"] != []
+    assert WORDS in kept(playing, "gespraech:anruf")["said"].values()
+
+
+def test_words_that_somebody_deletes_stay_deleted(call: Page) -> None:
+    field(call).fill(WORDS)
+    wait_for_typed(call, "bin ich")
+    field(call).fill("")
+    show(call)
+    play(call, "„Nein.“")
+    assert kept(call, "gespraech:anruf")["said"] == {}
 
 
 def test_beginning_anew_forgets_the_moves_and_keeps_the_words_in_their_field(call: Page) -> None:

@@ -317,6 +317,35 @@ def test_after_a_reload_the_exam_goes_on_at_the_first_open_question(course: Cour
     assert any(texts) or page.locator(":checked, [data-moved=ja]").count()
 
 
+@pytest.mark.parametrize("viewport", [NARROW, {"width": 1280, "height": 800}])
+def test_who_comes_back_to_a_running_check_sees_its_question_and_unfolds_the_introduction(
+    course: Course, visit: Any, viewport: Any
+) -> None:
+    profile = visit(viewport=viewport)
+    page = profile.open(EXAM)
+    introduction = page.locator("main p:not(.kicker)").first
+    expect(introduction).to_be_visible()
+    begin(page)
+    reply(page, course)
+    page = profile.open(EXAM)
+    expect(page.locator(".question-number")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Weiter", exact=True)).to_have_count(1)
+    top = page.locator(".exam form.question").evaluate("form => form.getBoundingClientRect().top / innerHeight")
+    assert top < 0.5
+    introduction = page.locator("main p:not(.kicker)").first
+    expect(introduction).to_be_hidden()
+    page.get_by_text("So läuft der Check").click()
+    expect(introduction).to_be_visible()
+    assert violations(page) == []
+
+
+def test_after_the_end_of_a_check_its_introduction_stands_there_again(course: Course, visit: Any) -> None:
+    page = visit().open(EXAM)
+    hand_in(page, course)
+    expect(page.get_by_text("So läuft der Check")).to_have_count(0)
+    expect(page.locator("main > h1 + p")).to_be_visible()
+
+
 def test_what_was_just_typed_survives_a_reload(course: Course, visit: Any) -> None:
     questions = of_every_type(course)
     key = questions[[name for _, name in KINDS].index("cloze")]

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from test_pages import NARROW, violations
 from test_quiz import KEY, stored
+from test_storage import FULL
 from test_tasks import with_exam
 from test_writing import wait_until_kept
 
@@ -114,6 +115,33 @@ def test_where_nothing_is_kept_one_is_told_to_write_it_down(visit: Any) -> None:
     box.get_by_role("button", name="Das nehme ich mir vor").click()
     expect(box.get_by_role("status")).to_contain_text("Schreiben Sie den Satz auf")
     expect(box.get_by_label("Wenn")).to_have_value("ich einen Aushang sehe")
+
+
+def test_where_the_storage_is_full_nobody_is_promised_to_be_asked(visit: Any) -> None:
+    page = visit().open(LESSON)
+    box = monday(page)
+    page.evaluate(f"() => {{ {FULL} }}")
+    box.get_by_role("button", name="Das nehme ich mir vor").click()
+    expect(box.get_by_role("status")).to_contain_text("Schreiben Sie den Satz auf")
+    page = visit().open(REVIEW)
+    week_old(page)
+    page.reload()
+    page.evaluate(f"() => {{ {FULL} }}")
+    page.get_by_role("button", name="Noch nicht").click()
+    page.get_by_role("button", name="Das nehme ich mir vor").click()
+    expect(page.locator("[data-went]").get_by_role("status")).to_contain_text("Schreiben Sie den Satz auf")
+    expect(page.locator("[data-went]")).not_to_contain_text("In einer Woche")
+
+
+def test_a_sentence_can_be_deleted_where_nothing_more_is_kept(visit: Any) -> None:
+    page = visit().open(SENTENCES)
+    week_old(page)
+    page.evaluate("(key) => localStorage.setItem(key, 'ja')", KEY.replace("lernstand", "nicht-merken"))
+    page.reload()
+    page.get_by_role("button", name="Löschen").click()
+    expect(page.locator("[data-situation]")).to_contain_text("Hier steht gerade kein Satz")
+    page.reload()
+    expect(page.locator("[data-situation]")).to_contain_text("Hier steht gerade kein Satz")
 
 
 def test_half_a_sentence_is_none_and_the_keyboard_is_enough(visit: Any) -> None:

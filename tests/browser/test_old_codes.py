@@ -21,6 +21,7 @@ from test_receipt import CHECK, RECEIPT, check, content_of, create, lines
 import codes
 from conftest import ROOT, build, serve
 from kurs.content.course import Course
+from kurs.content.model import Numeric
 from projekt import REAL_COURSE, copy_course, replace, write
 
 KEY = f"kurs:{REAL_COURSE}:lernstand"
@@ -81,6 +82,27 @@ def test_what_was_passed_at_an_old_address_is_passed(visit: Any, later: str) -> 
     page = profile.open("lernstand/")
     expect(page.locator("main")).to_contain_text("1 Lektion bestanden")
     expect(page.locator("main")).not_to_contain_text("nicht zu finden")
+
+
+def test_what_was_typed_at_an_old_address_is_there_at_the_new_one(visit: Any, later: str, course: Course) -> None:
+    number = next(
+        one.item for one in course.bank.active("das-schild", "practice") if isinstance(one.item, Numeric)
+    )
+    sentence = {"when": "es klingelt", "then": "atme ich durch", "day": "2026-01-05", "answer": ""}
+    values = {
+        "quiz:das-alte-schild": {number.id: {"r": number.revision, "given": ["4711"]}},
+        "montag:das-alte-schild": sentence,
+        "montag:das-schild": {**sentence, "day": ""},
+    }
+    entries = {name: {"value": value, "changed": 5 - place} for place, (name, value) in enumerate(values.items())}
+    profile = visit(at=later)
+    typed = {"format": "kurs-getippt", "version": 1, "course": REAL_COURSE, "entries": entries}
+    test_progress.plant(profile, typed, KEY.replace("lernstand", "getippt"))
+    page = profile.open("das-schild/")
+    expect(page.locator(f"#frage-{number.id} input").first).to_have_value("4711")
+    page = profile.open("meine-saetze/")
+    expect(page.locator(".sentences > li")).to_have_count(1)
+    expect(page.locator(".sentences").get_by_role("link")).to_have_text(course.lessons["das-schild"].facts.title)
 
 
 def test_progress_read_in_from_an_older_edition_counts_at_the_new_address(visit: Any, later: str) -> None:

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 from test_exam import begin, reply
+from test_progress import plant, progress
 from test_quiz import stored
+from test_typed import wait_for_typed
 from test_way import pager, pass_quiz, path_named, where_to_go_on
 
 from conftest import javascript
 from kurs.content.course import Course
+from kurs.content.model import Match
 
 pytestmark = pytest.mark.any_course
 CHECK = "anleiten-check/"
@@ -68,6 +71,31 @@ def test_a_reload_goes_on_with_the_check_and_the_exam_begun_beside_it_is_another
     kept = stored(profile.open(CHECK))
     assert len(kept["exam"]["attempt"]["questions"]) == 10
     assert len(kept["checks"]["anleiten-check"]["attempt"]["answers"]) == 1
+
+
+def test_half_an_answer_in_a_path_s_check_comes_back_and_leaves_that_of_the_exam_alone(
+    course: Course, visit: Any
+) -> None:
+    match = next(one.item for one in course.bank.active(use="exam") if isinstance(one.item, Match))
+    attempt = {"n": 3, "t": 5, "questions": [f"{match.id}:{match.revision}"], "answers": {}}
+    checks = {"anleiten-check": {"attempt": {**attempt, "n": 4}}}
+    profile = visit()
+    plant(profile, progress(exam={"attempt": attempt}, checks=checks))
+    chosen = {}
+    for place, (path, index) in enumerate((("abschlusstest/", 1), (CHECK, 2))):
+        page = profile.open(path)
+        field = page.locator(".exam select").nth(place)
+        field.select_option(index=index)
+        chosen[path] = (place, field.input_value())
+        wait_for_typed(page, chosen[path][1])
+        page.close()
+    for path, (place, value) in chosen.items():
+        page = profile.open(path)
+        expect(page.locator(".exam select").nth(place)).to_have_value(value)
+        expect(page.locator(".exam select").nth(1 - place)).to_have_value("")
+    page = profile.open("lernstand/")
+    expect(page.locator("[data-saved]")).to_contain_text("Angefangene Antworten im Abschluss-Check")
+    expect(page.locator("[data-saved]")).to_contain_text("Angefangene Antworten im Check „Anleiten-Check“")
 
 
 def test_a_path_names_its_check_before_anybody_begins(visit: Any) -> None:

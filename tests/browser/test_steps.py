@@ -192,16 +192,31 @@ def test_what_the_browser_finds_in_a_hidden_question_is_shown(lesson: Any) -> No
     assert name_of(page) == "sechs"
 
 
-def test_the_result_leads_where_the_foot_of_the_page_leads(lesson: Any) -> None:
-    page = lesson()
-    page.evaluate("document.querySelector('[rel=next]').href = '../zettel/?weg=probe'")
+def pass_all(page: Page) -> Locator:
+    """Answer all questions; the result."""
     give(page.locator("#frage-zwei"))
     for place in range(5):
         give(shown(page))
         press(page, "Nächste Frage" if place < 4 else "Zum Ergebnis")
-    (link,) = page.locator("[data-quiz]").get_by_role("link").all()
-    expect(link).to_have_text("Weiter Der Zettel")
-    expect(page.locator("[data-quiz] button:visible")).to_have_count(0)  # the reset is folded away
+    return page.locator("[data-quiz]")
+
+
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+def test_the_button_of_the_result_leads_to_what_follows_in_the_lesson(lesson: Any, viewport: Any) -> None:
+    """Sentence, exercise and key points stand behind the quiz: nobody is led past them."""
+    page = lesson(viewport=viewport)
+    result = pass_all(page)
+    (button,) = result.locator(".knopf:visible").all()  # the reset is folded away
+    expect(button).to_have_text("Weiter: Mein Satz für Montag")
+    button.click()
+    expect(page).to_have_url(re.compile(r"/aushang/#vorsatz$"))
+    expect(page.get_by_role("heading", name="Mein Satz für Montag")).to_be_in_viewport()
+
+
+def test_small_the_result_leads_where_the_foot_of_the_page_leads(lesson: Any) -> None:
+    page = lesson()
+    page.evaluate("document.querySelector('[rel=next]').href = '../zettel/?weg=probe'")
+    link = pass_all(page).get_by_role("link", name="Direkt weiter: Der Zettel", exact=True)
     link.click()
     expect(page).to_have_url(re.compile(r"/zettel/\?weg=probe$"))
 

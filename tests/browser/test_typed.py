@@ -150,6 +150,19 @@ def test_nothing_more_is_kept_after_a_refusal_and_what_is_there_stays(visit: Any
     assert held(page, "plan") == "früher"
 
 
+def test_what_is_there_can_be_deleted_after_a_refusal_and_nothing_else_is_written(visit: Any, desk: str) -> None:
+    page = visit(desk).open()
+    put(page, "plan", "früher")
+    put(page, "karte", "bleibt")
+    page.evaluate("localStorage.setItem('kurs:probe:nicht-merken', 'ja')")
+    assert not put(page, "karte", "jetzt")
+    assert page.evaluate("typed.remove('plan')")
+    assert page.evaluate("typed.remove('gibt-es-nicht')")
+    page.reload()
+    assert [held(page, name) for name in ("plan", "karte")] == [None, "bleibt"]
+    assert "früher" not in page.evaluate(f"localStorage.getItem('{KEY}')")
+
+
 BROKEN = ["{", "null", "[]", '{"format":"kurs-getippt","version":1,"course":"anderer","entries":{}}',
           '{"format":"kurs-getippt","version":1,"course":"probe","entries":{"plan":{"value":1,"changed":-1}}}',
           '{"format":"kurs-getippt","version":1,"course":"probe","entries":{"plan":' + "[" * 5000 + "]" * 5000 + "}}"]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import zipfile
 from functools import partial
@@ -17,7 +18,7 @@ from test_typed import wait_for_typed
 
 from conftest import ROOT
 from kurs.content.course import Course
-from kurs.content.model import Match
+from kurs.content.model import Match, SingleChoice
 from kurs.exports.edition import Product
 from kurs.site.bundles import build_assets
 from projekt import REAL_COURSE
@@ -84,6 +85,87 @@ def test_two_tabs_with_one_plan_show_the_same_and_never_overwrite_the_busy_one(v
     expect(one.locator("#plan-woche1")).to_have_value("von zwei")
 
 
+def both_typed_before(visit: Any, path: str, other: str = "") -> tuple[Page, Page]:
+    """Two tabs with one page, at two places of it; both listen to what is kept, because something is."""
+    profile = visit()
+    entries = {"treppenbild": {"value": {"values": {"x": True}}, "changed": 1}}
+    plant(profile, {"format": "kurs-getippt", "version": 1, "course": COURSE, "entries": entries}, TYPED)
+    one, two = profile.open(path), profile.open(other or path)
+    for page in (one, two):
+        page.wait_for_load_state("networkidle")
+    return one, two
+
+
+def test_what_two_tabs_type_into_one_plan_in_turns_is_all_kept(visit: Any) -> None:
+    one, two = both_typed_before(visit, "dreissig-tage/")
+    one.locator("#plan-vorhaben").press_sequentially("von eins")
+    wait_for_typed(one, "von eins")
+    two.locator("#plan-woche1").press_sequentially("von zwei")
+    wait_for_typed(two, "von zwei")
+    one.locator("#plan-vorhaben").press_sequentially(" mehr")
+    wait_for_typed(one, "von eins mehr")
+    two.locator("#plan-woche1").press_sequentially(" auch")
+    wait_for_typed(two, "von zwei auch")
+    for page in (one, two):
+        page.reload()
+        expect(page.locator("#plan-vorhaben")).to_have_value("von eins mehr")
+        expect(page.locator("#plan-woche1")).to_have_value("von zwei auch")
+
+
+def test_what_one_tab_takes_back_stays_away_though_another_types_on(visit: Any) -> None:
+    one, two = both_typed_before(visit, "dreissig-tage/")
+    one.locator("#plan-vorhaben").press_sequentially(MARK)
+    one.locator("#plan-woche2").press_sequentially("bleibt")
+    wait_for_typed(one, "bleibt")
+    expect(two.locator("#plan-vorhaben")).to_have_value(MARK)
+    two.locator("#plan-woche1").press_sequentially("von zwei")
+    wait_for_typed(two, "von zwei")
+    one.locator("#plan-vorhaben").fill("")
+    wait_until_gone(one, MARK)
+    two.locator("#plan-woche1").press_sequentially(" mehr")
+    wait_for_typed(two, "von zwei mehr")
+    two.reload()
+    expect(two.locator("#plan-woche1")).to_have_value("von zwei mehr")
+    expect(two.locator("#plan-woche2")).to_have_value("bleibt")
+    expect(two.locator("#plan-vorhaben")).to_have_value("")
+
+
+def test_two_tabs_that_know_the_same_do_not_write_without_end(visit: Any) -> None:
+    one, two = both_typed_before(visit, "dreissig-tage/")
+    one.locator("#plan-vorhaben").press_sequentially("von eins")
+    wait_for_typed(one, "von eins")
+    two.locator("#plan-woche1").press_sequentially("von zwei")
+    wait_for_typed(two, "von zwei")
+    for page in (one, two):
+        page.evaluate("() => document.activeElement.blur()")
+        expect(page.locator("#plan-woche1")).to_have_value("von zwei")
+    one.wait_for_timeout(1000)
+    before = one.evaluate(f"localStorage.getItem('{TYPED}')")
+    one.wait_for_timeout(2000)
+    assert one.evaluate(f"localStorage.getItem('{TYPED}')") == before
+
+
+def test_half_answers_to_two_questions_in_two_tabs_are_both_kept(course: Course, visit: Any) -> None:
+    choices = [one.item for one in course.bank.active(use="practice") if isinstance(one.item, SingleChoice)]
+    first, second = next(pair for pair in itertools.pairwise(choices) if pair[0].lesson == pair[1].lesson)
+    one, two = both_typed_before(visit, *(f"{choice.lesson}/#frage-{choice.id}" for choice in (first, second)))
+    for page, choice, place in ((one, first, 0), (two, second, 1), (one, first, 1)):
+        option = page.locator(f"#frage-{choice.id} input").nth(place)
+        option.check()
+        wait_for_typed(page, option.input_value())
+    two.reload()
+    for choice in (first, second):
+        expect(two.locator(f"#frage-{choice.id} input").nth(1)).to_be_checked()
+
+
+def wait_until_gone(page: Page, text: str) -> None:
+    for _ in range(600):
+        if text not in (page.evaluate(f"localStorage.getItem('{TYPED}')") or ""):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{text!r} ist noch gespeichert")
+
+
 def test_a_refusal_is_told_and_nothing_typed_is_kept(visit: Any) -> None:
     profile = visit()
     plant(profile, "ja", f"kurs:{COURSE}:nicht-merken")
@@ -136,6 +218,15 @@ def test_what_is_kept_is_said_in_words_and_deleted_singly(course: Course, visit:
     page.get_by_role("button", name="Löschen: Ihr 30-Tage-Plan").click()
     expect(list_).not_to_contain_text("30-Tage-Plan")
     expect(list_).to_be_focused()
+    expect(message(page, "gespeichert")).to_have_text("Gelöscht: Ihr 30-Tage-Plan.")
+    assert MARK not in page.evaluate(f"localStorage.getItem('{TYPED}')")
+
+
+def test_single_things_are_deleted_also_where_nothing_more_is_kept(visit: Any) -> None:
+    profile, page = with_plan(visit)
+    plant(profile, "ja", f"kurs:{COURSE}:nicht-merken")
+    page.reload()
+    page.get_by_role("button", name="Löschen: Ihr 30-Tage-Plan").click()
     expect(message(page, "gespeichert")).to_have_text("Gelöscht: Ihr 30-Tage-Plan.")
     assert MARK not in page.evaluate(f"localStorage.getItem('{TYPED}')")
 

@@ -133,6 +133,12 @@ def test_of_two_lessons_read_without_answering_in_between_it_is_the_one_read_las
     assert way("way", facts)["onward"]["step"]["slug"] == "d"
 
 
+def test_what_was_read_after_an_answer_elsewhere_goes_before_it(way: Any) -> None:
+    """Also where it is the only place kept, because the lesson of the answer was left too fast."""
+    onward = way("way", {"given": {"b1": 5}, "places": [["d", "uebung", 5]]})["onward"]
+    assert (onward["step"]["slug"], onward["url"]) == ("d", "https://kurs.test/d/#uebung")
+
+
 def test_a_lesson_that_was_never_opened_is_not_said_to_be_where_one_was(way: Any) -> None:
     before = {"given": {"b1": 5, "b2": 6}, "passed": "b", "places": [["b", "quiz", 6]]}
     onward = way("way", before)["onward"]
@@ -293,6 +299,47 @@ def test_the_place_read_last_is_where_one_goes_on(course: Course, visit: Any) ->
     expect(page).to_have_url(re.compile(rf"/{second}/#{read}$"))
 
 
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+def test_who_goes_on_is_at_once_where_they_were(course: Course, visit: Any, viewport: Any) -> None:
+    """Who stopped a journey down the page with a finger was elsewhere, and that was kept as the place read last."""
+    first, second = list(course.lessons)[:2]
+    profile = visit(viewport=viewport)
+    plant(profile, progress(answers(course, first), {first: MAY}, clock=50))
+    page = profile.open()
+    page.goto(f"{profile.address}{second}/#kernpunkte", wait_until="load")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.locator("#kernpunkte").evaluate(
+        "one => one.getBoundingClientRect().top < innerHeight / 3 || scrollY + innerHeight > document.documentElement.scrollHeight - 2"
+    )
+
+
+def test_a_tab_that_nobody_looks_at_does_not_say_where_one_was_when_it_is_closed(course: Course, visit: Any) -> None:
+    first, second, third = list(course.lessons)[:3]
+    profile = visit()
+    plant(profile, progress(answers(course, first), {first: MAY}, clock=50))
+    places = [[second, "", 50], [third, "kernpunkte", 50]]
+    plant(profile, {"way": "", "path": "", "places": places}, WAY)
+    page = profile.open(f"{second}/")
+    expect(page.locator("html.waiting")).to_have_count(0)  # the script of the way is there
+    page.evaluate(
+        "Object.defineProperty(document, 'visibilityState', { value: 'hidden' }); dispatchEvent(new Event('pagehide'))"
+    )
+    assert json.loads(page.evaluate("key => localStorage.getItem(key)", WAY))["places"] == places
+
+
+def test_the_place_is_kept_also_where_the_plan_is_still_on_its_way(course: Course, visit: Any) -> None:
+    first, second = list(course.lessons)[:2]
+    profile = visit()
+    plant(profile, progress(answers(course, first), {first: MAY}, clock=50))
+    page = profile.context.new_page()
+    page.route("**/kursplan.*.json", lambda route: None)
+    with page.expect_response("**/way.*.js"):
+        page.goto(f"{profile.address}{second}/")
+    page.wait_for_function("Boolean(self.kursWay)")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert json.loads(page.evaluate("key => localStorage.getItem(key)", WAY))["places"] == [[second, "", 50]]
+
+
 def test_a_lesson_outside_the_way_leads_back_to_it(course: Course, visit: Any) -> None:
     path = path_named(course, "beginn")
     outside = next(one for one in course.lessons.values() if one not in path.lessons)
@@ -345,9 +392,8 @@ def test_the_result_of_a_passed_lesson_leads_on_along_the_way_also_when_the_way_
 
     page.route("**/way.*.js", late)
     page.goto(f"{profile.address}{first.slug}/?weg=beginn")
-    button = page.locator("[data-quiz] .result-buttons a")
-    expect(button).to_contain_text(f"Weiter auf dem Weg „Beginn“ {second.facts.title}")
-    expect(button).to_have_attribute("href", re.compile(rf"/{second.slug}/\?weg=beginn$"))
+    link = page.locator("[data-quiz]").get_by_role("link", name=f"Direkt weiter: {second.facts.title}")
+    expect(link).to_have_attribute("href", re.compile(rf"/{second.slug}/\?weg=beginn$"))
 
 
 @pytest.mark.parametrize("query", ["", "?weg=anleiten"])
@@ -405,15 +451,12 @@ def test_who_refused_to_be_remembered_is_not(course: Course, visit: Any) -> None
     assert page.evaluate("key => localStorage.getItem(key)", WAY) is None
 
 
-@pytest.mark.parametrize("path", ["", "wege/beginn/", "wege/", "pflanzen/", "lernstand/", "aussaat/"])
-@pytest.mark.parametrize("viewport", [NARROW, WIDE])
-def test_nothing_moves_for_who_comes_back(course: Course, visit: Any, path: str, viewport: Any) -> None:
-    profile = visit(viewport=viewport)
-    plant(profile, progress(answers(course, "erde-pruefen"), {"erde-pruefen": MAY}))
-    plant(profile, {"way": "weg", "path": "beginn", "places": []}, WAY)
+def moved(profile: Any, path: str, slow: str) -> list[list[str]]:
+    """What moved by itself on the page, each time, where scripts named so come late."""
     page = profile.context.new_page()
     page.add_init_script(
-        "self.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) self.moved += one.value })"
+        "self.moved = []; new PerformanceObserver((list) => { for (const { sources } of list.getEntries())"
+        " moved.push(sources.map(({ node }) => node?.className || node?.id || node?.nodeName || 'nothing')) })"
         ".observe({ type: 'layout-shift', buffered: true })"
     )
 
@@ -421,8 +464,28 @@ def test_nothing_moves_for_who_comes_back(course: Course, visit: Any, path: str,
         page.wait_for_timeout(150)
         route.continue_()
 
-    page.route("**/way.*.js", late)
+    page.route(slow, late)
     page.goto(profile.address + path)
     page.wait_for_load_state("networkidle")
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert page.evaluate("moved") == 0
+    return page.evaluate("moved")
+
+
+@pytest.mark.parametrize("path", ["", "wege/beginn/", "wege/", "pflanzen/", "lernstand/", "aussaat/"])
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+def test_nothing_moves_for_who_comes_back(course: Course, visit: Any, path: str, viewport: Any) -> None:
+    profile = visit(viewport=viewport)
+    plant(profile, progress(answers(course, "erde-pruefen"), {"erde-pruefen": MAY}))
+    plant(profile, {"way": "weg", "path": "beginn", "places": []}, WAY)
+    assert moved(profile, path, "**/way.*.js") == []
+
+
+@pytest.mark.parametrize("mark", ["", "#quiz", "#uebung"])
+@pytest.mark.parametrize("slug", ["erde-pruefen", "giessen", "kompost"])
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+def test_nothing_moves_for_who_comes_back_to_a_passed_lesson(
+    course: Course, visit: Any, slug: str, mark: str, viewport: Any
+) -> None:
+    profile = visit(viewport=viewport)
+    plant(profile, progress(answers(course, slug), {slug: MAY}))
+    assert moved(profile, f"{slug}/{mark}", "**/*.js") == []

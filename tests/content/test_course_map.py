@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kurs.checks.converted import convert
@@ -110,6 +112,27 @@ def test_the_way_in_takes_an_hour_at_most(course: Course) -> None:
 )
 def test_sequences_are_asked_as_sequences_and_pairs_as_pairs(course: Course, lesson: str, kind: type) -> None:
     assert any(isinstance(placed.item, kind) for placed in course.bank.active(lesson, "practice"))
+
+
+MINUTES = {5: "fünf", 6: "sechs", 8: "acht", 10: "zehn", 12: "zwölf", 13: "dreizehn", 15: "fünfzehn"}  # add what is new
+
+
+def exercise_of(course: Course, lesson: str) -> str:
+    found = re.search(r"\{ #uebung \}(.*?)^## ", course.lessons[lesson].body, re.M | re.S)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("lesson", PATHS["gesamt"])
+def test_an_exercise_says_how_long_it_takes(course: Course, lesson: str) -> None:
+    """The minutes in a page's head are far away, and paper has no head."""
+    minutes = MINUTES[course.lessons[lesson].facts.exercise]
+    assert re.search(rf"\b{minutes} Minuten", exercise_of(course, lesson), re.I)
+
+
+@pytest.mark.parametrize("lesson", PATHS["gesamt"])
+def test_an_exercise_can_be_done_from_paper_and_names_no_device(course: Course, lesson: str) -> None:
+    assert not re.search(r"\bdiese[ms] (?:Gerät|Telefon|Rechner)", exercise_of(course, lesson))
 
 
 def test_all_fourteen_ideas_are_named(course: Course) -> None:

@@ -157,13 +157,25 @@ def assert_clean(project: Path, content: bytes) -> Bank:
 @fuzzed
 @given(damaged())
 @example("questions:\n  - id: eins\n    type: [single]\n")
+@example("9" * 900 + ": b: c")
+@example("questions:\n- " + "9" * 900 + ": @a")
+@example("questions:\n- explanation:\n    " + "a" * 900 + ": b #c")
 def test_damaged_questions_are_told_or_taken(project: Path, text: str) -> None:
     for placed in assert_clean(project, text.encode("utf-8", "surrogatepass")).questions:
         to_markdown(placed.item)
 
 
+NUMERIC = """questions:
+- {type: numeric, id: eins, revision: 1, lesson: aushang, objective: aushang-erkennen, use: practice, stem: a, explanation: b, sources: [],
+  answer: {value: VALUE, tolerance: TOLERANCE}, feedback: {correct: c, incorrect: d}}
+"""
+
+
 @fuzzed
 @given(built())
+@example(NUMERIC.replace("VALUE", "1.0e+18").replace("TOLERANCE", "0"))
+@example(NUMERIC.replace("VALUE", "-1.7e308").replace("TOLERANCE", "1.7e308"))
+@example(NUMERIC.replace("VALUE", "1e-300").replace("TOLERANCE", "5e-324"))
 def test_questions_of_sound_shape_with_anything_in_them_are_told_or_taken(project: Path, text: str) -> None:
     for placed in assert_clean(project, text.encode("utf-8", "surrogatepass")).questions:
         to_markdown(placed.item)

@@ -66,6 +66,8 @@ function startConversation(root) {
   const book = find(document, ".all-scenes");
   const typed = openTyped(showNotice);
   const state = readState(typed.get(name), shape);
+  /** @type {Set<string>} scenes whose words were written here: another tab may have those of others */
+  const written = new Set();
   /** @type {HTMLAnchorElement[]} */
   const moves = []; // the links that were taken
   let timer = 0;
@@ -80,8 +82,11 @@ function startConversation(root) {
   function keep() {
     clearTimeout(timer);
     timer = 0;
+    const stored = typed.get(name);
+    const own = Object.entries(state.said).filter(([number]) => written.has(number));
+    state.said = { ...readState(stored, shape).said, ...Object.fromEntries(own) };
     const value = keptState(state, shape);
-    if (value || typed.get(name)) typed.set(name, value);
+    if (value || stored) typed.set(name, value);
   }
 
   /** Add the scene to what was said so far. */
@@ -133,6 +138,7 @@ function startConversation(root) {
     field.setAttribute("aria-describedby", "own-words-hint");
     field.addEventListener("input", () => {
       state.said[number] = field.value.slice(0, MOST.words);
+      written.add(number);
       clearTimeout(timer);
       timer = setTimeout(keep, 300);
     });

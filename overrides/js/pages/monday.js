@@ -12,6 +12,7 @@ const suggested = { when: textOf(find(root, "[data-when]")), then: textOf(find(r
 const form = find(root, "form");
 const line = find(root, ".monday-sentence");
 const status = find(root, "[role=status]");
+const NOT_KEPT = t`Vorgenommen. Schreiben Sie den Satz auf: Hier wird er nicht gespeichert.`;
 let day = "";
 /** @type {import("../sentences/sentence.js").Answer} */
 let answer = "";
@@ -21,7 +22,7 @@ const fields = sentenceForm(
   (sentence) => {
     ({ day, answer } = sentence);
     show(sentence);
-    status.textContent = keeps() ? t`Vorgenommen. In einer Woche fragt „Heute wiederholen“, ob es geklappt hat.` : t`Vorgenommen. Schreiben Sie den Satz auf: Hier wird er nicht gespeichert.`;
+    status.textContent = keeps() ? t`Vorgenommen. In einer Woche fragt „Heute wiederholen“, ob es geklappt hat.` : NOT_KEPT;
     form.dispatchEvent(new Event("input", { bubbles: true })); // which keeps it
   },
   (text) => (status.textContent = text),
@@ -58,6 +59,7 @@ const part = {
     show(sentence);
   },
   isBusy: () => form.contains(document.activeElement),
+  miss: () => day && (status.textContent = NOT_KEPT),
 };
 show(suggested);
 form.hidden = false;

@@ -131,7 +131,7 @@ function showStored(progress) {
 function typedItem(name) {
   const words = wordsOf(name, plan);
   const remove = makeButton(t`Löschen`, () => {
-    const done = typed.set(name, null);
+    const done = typed.remove(name);
     const list = find(document, "[data-saved]");
     list.tabIndex = -1;
     list.focus(); // the button is gone with its line

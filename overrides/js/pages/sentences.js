@@ -54,7 +54,7 @@ function item(taken) {
   buttons.append(
     makeButton(t`Jemandem sagen`, () => tell(field, say)),
     makeButton(t`Löschen`, () => {
-      typed.set(taken.name, null);
+      typed.remove(taken.name);
       if (takenAlong(typed).length) situation.textContent = t`Gelöscht.`;
       (all(root, ".sentences button")[0] ?? find(document, "main")).focus();
     }),

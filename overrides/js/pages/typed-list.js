@@ -15,6 +15,7 @@ const TOOLS = {
   "kundenwert-rechner": t`Ihre Zahlen im Kundenwert-Rechner`,
   zuweisen: t`Ihre Angaben auf der Seite „Eine Aufgabe zuweisen“`,
   einarbeitungsplan: t`Ihre Angaben zum Einarbeitungsplan`,
+  pruefung: t`Angefangene Antworten im Abschluss-Check`,
   selbsteinschaetzung: t`Ihre Schätzung, wie eine Umfrage ausging`,
 };
 /** @type {Record<string, string>} */
@@ -24,7 +25,7 @@ const KINDS = {
   montag: t`Ihr Vorhaben für Montag`,
   gespraech: t`Ihre Züge in einem Gespräch`,
   wiederholen: t`Eine angefangene Runde unter „Heute wiederholen“`,
-  pruefung: t`Angefangene Antworten im Abschlusstest`,
+  pruefung: t`Angefangene Antworten in einem Check`,
 };
 
 /**
@@ -37,5 +38,6 @@ export function wordsOf(name, plan) {
   const [kind, of] = name.split(/:(.*)/s);
   if (!Object.keys(KINDS).includes(kind)) return t`Was Sie eingetragen haben: ${name}`;
   const lesson = plan?.lessons.get(of) ?? [...(plan?.lessons.values() ?? [])].find(({ questions }) => questions.some(({ id }) => id === of));
+  if (lesson && kind === "pruefung") return t`Angefangene Antworten im Check ${quoted(lesson.title)}`;
   return lesson ? t`${KINDS[kind]}, in der Lektion ${quoted(lesson.title)}` : KINDS[kind];
 }

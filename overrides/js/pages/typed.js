@@ -2,14 +2,18 @@
 
 import { all } from "../formats/dom.js";
 import { showNotice } from "../page/notice.js";
+import { canonical } from "../progress/document.js";
+import { merged } from "../progress/typed-entries.js";
 import { openTyped } from "../progress/typed.js";
 import { draftsIn, isBusy, showDrafts } from "../questions/drafts.js";
 import { KEPT, readTool, showTool } from "./typed-tools.js";
 
 /**
- * What is kept: `read` gives what stands in `root`, null for nothing; `show` puts back what was kept, null for nothing. `isQuiet`
- * for answers: the progress says why nothing is kept.
- * @typedef {{ name: string, root: EventTarget, read: () => unknown, show: (kept: unknown) => void, isBusy: () => boolean, isQuiet?: boolean }} Part
+ * What is kept: `read` gives what stands in `root`, null for nothing; `show` puts back what was kept, null for nothing. So many levels
+ * `deep` its fields have nothing to do with one another: what two tabs change there goes together, else the later one counts.
+ * `miss` runs when it could not be kept. `isQuiet` for answers: the progress says why nothing is kept.
+ * @typedef {{ name: string, root: EventTarget, read: () => unknown, show: (kept: unknown) => void, isBusy: () => boolean,
+ *   deep?: number, miss?: () => unknown, isQuiet?: boolean }} Part
  * @typedef {{ keep: (part: Part) => void, keepPage: () => void, keepTool: (root: HTMLElement) => void, keepQuiz: () => void,
  *   draftsIn: typeof draftsIn, showDrafts: typeof showDrafts }} Keeper
  */
@@ -18,20 +22,23 @@ const PAUSE = 300; // milliseconds without a key before it is written
 const typed = openTyped(showNotice);
 
 /** @param {Part} part */
-function keep({ name, root, read, show, isBusy, isQuiet }) {
-  let last = JSON.stringify(typed.get(name));
+function keep({ name, root, read, show, isBusy, deep = 0, miss, isQuiet }) {
+  let last = canonical(typed.get(name)); // what this page shows of it, or will
   let timer = 0;
 
   function save() {
     clearTimeout(timer);
     timer = 0;
     const value = read();
-    if (JSON.stringify(value) === last) {
+    const text = canonical(value);
+    if (text === last) {
       follow();
       return;
     }
-    typed.set(name, value, isQuiet);
-    last = JSON.stringify(typed.get(name)); // what is too long is not taken, and stays on the page
+    const whole = merged(JSON.parse(last), value, typed.get(name), deep);
+    if (!typed.set(name, whole, isQuiet)) miss?.();
+    const kept = canonical(typed.get(name));
+    last = kept === canonical(whole) ? text : kept; // what is too long is not taken, and stays on the page
   }
 
   function later() {
@@ -42,7 +49,7 @@ function keep({ name, root, read, show, isBusy, isQuiet }) {
   // Another tab has changed it, or deleted it: what somebody is busy with here stays meanwhile.
   function follow() {
     const kept = typed.get(name);
-    const text = JSON.stringify(kept);
+    const text = canonical(kept);
     if (text === last || timer || isBusy()) return;
     last = text;
     show(kept);
@@ -60,7 +67,7 @@ function keep({ name, root, read, show, isBusy, isQuiet }) {
 /** @param {HTMLElement} root */
 function keepTool(root) {
   const name = KEPT.get(root.dataset.tool ?? "");
-  if (name) keep({ name, root, read: () => readTool(root), show: (kept) => showTool(root, kept), isBusy: () => root.contains(document.activeElement) });
+  if (name) keep({ name, root, read: () => readTool(root), show: (kept) => showTool(root, kept), isBusy: () => root.contains(document.activeElement), deep: 2 });
 }
 
 globalThis.kursKeeper = {
@@ -76,6 +83,6 @@ globalThis.kursKeeper = {
   /** The answers in its questions, when they are all there. */
   keepQuiz() {
     const [quiz] = all(document, "[data-quiz]");
-    if (quiz) keep({ name: `quiz:${quiz.dataset.quiz}`, root: document, read: draftsIn, show: showDrafts, isBusy, isQuiet: true });
+    if (quiz) keep({ name: `quiz:${quiz.dataset.quiz}`, root: document, read: draftsIn, show: showDrafts, isBusy, deep: 1, isQuiet: true });
   },
 };

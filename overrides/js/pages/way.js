@@ -33,6 +33,7 @@ globalThis.kursWay = async (store) => {
     root.classList.toggle("begun", progress.clock > 0);
     showStates(progress, undefined);
   });
+  if (here) keepPlace(store);
   try {
     start(store, await loadPlan());
   } catch {
@@ -55,7 +56,6 @@ function start(store, plan) {
     show(known(), store);
   });
   for (const place of all(document, "[data-assignments]")) startAssignments(store, plan, place);
-  if (here) keepPlace(store);
 }
 
 /**
@@ -298,9 +298,13 @@ function carryOn({ id }) {
   }
 }
 
-/** @param {Store} store */
+/**
+ * Where one reads is kept when one looks away. A tab that is closed later, in the background, says nothing any more: somebody
+ * has read elsewhere since.
+ * @param {Store} store
+ */
 function keepPlace(store) {
   const keep = () => updateKept(store, (kept) => withPlace(kept, [here, placeRead(), store.get().clock]));
-  addEventListener("pagehide", keep);
+  addEventListener("pagehide", () => document.visibilityState === "visible" && keep());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
 }

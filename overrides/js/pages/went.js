@@ -43,9 +43,9 @@ function ask({ name, sentence }) {
     const fields = sentenceForm(
       form,
       (next) => {
-        typed.set(name, next);
+        const isKept = typed.set(name, next);
         form.remove();
-        say(t`Vorgenommen: ${spoken(next)} In einer Woche fragt diese Seite wieder.`);
+        say(isKept ? t`Vorgenommen: ${spoken(next)} In einer Woche fragt diese Seite wieder.` : t`Vorgenommen: ${spoken(next)} Schreiben Sie den Satz auf: Hier wird er nicht gespeichert.`);
       },
       say,
     );

@@ -3,9 +3,10 @@
 
 import { COURSE } from "./course.js";
 import { canonical } from "./document.js";
+import { MOVED } from "./moved.js";
 import { keyOf, pinPerson } from "./person.js";
 import { entryOf } from "./scoring.js";
-import { MOST, areEntries, changedEntry, documentOf, fits, mergeEntries, notAfter, readEntries } from "./typed-entries.js";
+import { MOST, areEntries, changedEntry, documentOf, fits, mergeEntries, notAfter, readEntries, withMoves } from "./typed-entries.js";
 import { t } from "../formats/gettext.js";
 
 /** @import { Entries } from "./typed-entries.js" */
@@ -66,7 +67,7 @@ export function openTyped(notify) {
       unkept = mergeEntries(seen, unkept);
       return {};
     }
-    return (seen = found);
+    return (seen = withMoves(found, MOVED));
   }
 
   /** What counts on this page. */
@@ -95,17 +96,20 @@ export function openTyped(notify) {
   }
 
   /**
-   * Whether the stored entries with `news` are kept. All that could not be written before goes with them.
+   * Whether the stored entries with `news` are kept. All that could not be written before goes with them. Who refuses that
+   * anything is kept may still have something removed (`isRemoval`).
    * @param {Entries} news
    * @param {(text: string) => void} complain
    */
-  function write(news, complain = say) {
+  function write(news, complain = say, isRemoval = false) {
     if (isPackage) return false;
     const before = { own, unkept };
+    let isRefused;
     own = mergeEntries(own, news);
     unkept = mergeEntries(unkept, news);
     try {
-      if (localStorage.getItem(keyOf("nicht-merken")) !== null) {
+      isRefused = localStorage.getItem(keyOf("nicht-merken")) !== null;
+      if (isRefused && !isRemoval) {
         complain(REFUSED);
         return false;
       }
@@ -115,7 +119,7 @@ export function openTyped(notify) {
     }
     const stored = read();
     if (!stored) return false;
-    const merged = mergeEntries(stored, unkept);
+    const merged = mergeEntries(stored, isRefused ? news : unkept);
     if (!areEntries(merged)) {
       ({ own, unkept } = before); // or nothing else would fit in any more
       complain(TOO_MUCH);
@@ -127,7 +131,7 @@ export function openTyped(notify) {
       complain(FULL);
       return false;
     }
-    unkept = {};
+    if (!isRefused) unkept = {};
     pinPerson();
     return true;
   }
@@ -174,6 +178,16 @@ export function openTyped(notify) {
       const kept = write(Object.fromEntries([[name, changedEntry(before, name, JSON.parse(JSON.stringify(value)), Date.now())]]), isQuiet ? () => {} : say);
       tell();
       return kept;
+    },
+    /**
+     * Whether nothing is kept under `name` any more.
+     * @param {string} name
+     */
+    remove(name) {
+      const before = current();
+      const done = !entryOf(before, name) || write(Object.fromEntries([[name, changedEntry(before, name, null, Date.now())]]), say, true);
+      tell();
+      return done;
     },
     /** Of what is kept, in the order in which it was changed, the last one first. */
     names: () =>

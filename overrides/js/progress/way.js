@@ -186,15 +186,15 @@ function onwardIn(steps, progress, kept) {
 }
 
 /**
- * When the learner was last in a lesson, by the document's clock, 0 for never. Reading does not move that clock: of lessons
- * left at the same one the later is greater by a fraction.
+ * When the learner was last in a lesson, by the document's clock, 0 for never. Reading does not move that clock: what was
+ * read at the same one as an answer came after it, and of lessons left at the same one the later is greater by a fraction.
  * @param {Step} step
  * @param {Progress} progress
  * @param {Kept} kept
  */
 function lastIn({ slug, questions }, progress, kept) {
   const at = kept.places.findIndex(([lesson]) => lesson === slug);
-  const read = at < 0 ? 0 : kept.places[at][2] + at / MOST_PLACES;
+  const read = at < 0 ? 0 : kept.places[at][2] + (at + 1) / (MOST_PLACES + 1);
   return Math.max(read, ...questions.map(({ id }) => entryOf(progress.answers, id)?.n ?? 0));
 }
 

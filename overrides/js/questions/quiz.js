@@ -230,10 +230,20 @@ export function startQuizzes(store) {
     const { question: id = "", revision, type = "" } = form.dataset;
     const name = { id, revision: Number(revision) };
     /** @type {LessonQuestion} */
-    const own = { ...name, form, since: since[id] ?? "", focus() {}, sync: (progress) => answerTo(progress, name) && wake() };
+    const own = { ...name, form, since: since[id] ?? "", focus() {}, sync: () => {} };
+    // One that sleeps counts as what it was answered, so that the quiz stands where it will (css/page.css waits for the rest).
+    own.sync = (progress) => {
+      const entry = answerTo(progress, name);
+      if (!entry) return;
+      form.dataset.judged = entry.ok ? "richtig" : "falsch";
+      wake();
+    };
     const next = () => (steps.isReading(own) ? readOn(form) : steps.goTo(steps.following(own)));
     const nextWords = () => (steps.isReading(own) ? t`Weiterlesen` : steps.following(own) ? t`Nächste Frage` : t`Zum Ergebnis`);
-    const live = () => Object.assign(own, setUpQuestion(form, store, next, nextWords));
+    const live = () => {
+      delete form.dataset.judged;
+      Object.assign(own, setUpQuestion(form, store, next, nextWords));
+    };
     questions.push(own);
     if (typeOf(type)) live();
     else sleeping.set(form, live);
@@ -317,7 +327,7 @@ function showChange({ form, since }, change, isBegun) {
 }
 
 /**
- * What was reached, the one button that leads on, and small what else there is; returns what shows it.
+ * What was reached, the one button that leads on in the lesson, and small what else there is; returns what shows it.
  * @param {HTMLElement} section
  * @param {Store} store
  * @param {LessonQuestion[]} questions
@@ -345,17 +355,16 @@ function setUpResult(section, store, questions, goTo) {
     if (wrong.length) goTo(wrong[0]);
   }
 
-  /**
-   * To the next lesson, as the foot of the page has it.
-   * @returns {HTMLElement[]}
-   */
+  /** To what follows in the lesson and, small, to where the foot of the page leads. */
   function leadOn() {
-    const next = document.querySelector("[rel=next][href]");
-    if (!(next instanceof HTMLAnchorElement)) return [];
-    const link = element("a", "", "knopf");
-    link.href = next.href;
-    link.append(...next.cloneNode(true).childNodes);
-    return [link];
+    const [part] = all(document, ".result ~ h2");
+    return [part, ...all(document, "[rel=next]")].flatMap((node) => {
+      if (!node) return [];
+      const title = node.lastChild?.textContent?.trim();
+      const link = node === part ? element("a", t`Weiter: ${title}`, "knopf") : element("a", t`Direkt weiter: ${title}`);
+      link.href = node.getAttribute("href") ?? `#${node.id}`;
+      return [link];
+    });
   }
 
   /** @param {Progress} progress */

@@ -81,7 +81,7 @@ export function startSteps(box, questions, result) {
       question.form.scrollIntoView();
     } else {
       show(question);
-      box.scrollIntoView({ behavior: "instant" });
+      box.scrollIntoView();
     }
     const target = find(question?.form ?? result, question ? "fieldset" : "p"); // a fieldset's name is the number and the stem
     target.tabIndex = -1;

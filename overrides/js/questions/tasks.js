@@ -3,9 +3,10 @@
 
 import { cloze } from "../../questions/cloze/script.js";
 import { mark } from "../../questions/mark/script.js";
+import { match } from "../../questions/match/script.js";
 import { numeric } from "../../questions/numeric/script.js";
 import { order } from "../../questions/order/script.js";
 import { rate } from "../../questions/rate/script.js";
 import { write } from "../../questions/write/script.js";
 
-globalThis.kursTypes = { cloze, mark, numeric, order, rate, write };
+globalThis.kursTypes = { cloze, mark, match, numeric, order, rate, write };

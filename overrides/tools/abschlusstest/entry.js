@@ -43,6 +43,22 @@ function start(root, store) {
   let keepsDrafts = false;
   let touched = false; // focus moves only after the learner did something
 
+  /** @type {Element[]} */
+  const introduction = [];
+  for (let node = root.previousElementSibling; node && node.tagName !== "H1"; node = node.previousElementSibling) introduction.unshift(node);
+  const fold = element("details");
+
+  /**
+   * While a check is running, its question is what one comes back to; how it works is folded away.
+   * @param {boolean} isRunning
+   */
+  function foldIntroduction(isRunning) {
+    if (isRunning === fold.isConnected) return;
+    fold.replaceChildren(element("summary", t`So läuft der Check`), ...(isRunning ? introduction : []));
+    if (isRunning) root.before(fold);
+    else fold.replaceWith(...introduction);
+  }
+
   /** @param {string} text */
   function say(text) {
     if (message.textContent !== text) message.textContent = text;
@@ -136,16 +152,16 @@ function start(root, store) {
     keepsDrafts = true;
     const openForms = () => questions.filter(isOpen).map(({ form }) => form);
     const read = () => {
-      const { attempt } = store.get().exam ?? {};
+      const { attempt } = stored();
       const drafts = attempt && !attempt.end ? draftsIn(openForms()) : null;
       return drafts && { attempt: `${attempt?.n}-${attempt?.t}`, drafts };
     };
     const putBack = (/** @type {unknown} */ kept) => {
-      const { attempt } = store.get().exam ?? {};
+      const { attempt } = stored();
       const { attempt: of, drafts } = Object(kept);
       if (attempt && of === `${attempt.n}-${attempt.t}`) showDrafts(drafts, openForms());
     };
-    whenTyped(root, (keeper) => keeper.keep({ name: "pruefung", root, read, show: putBack, isBusy: () => true, isQuiet: true }));
+    whenTyped(root, (keeper) => keeper.keep({ name: check ? `pruefung:${check}` : "pruefung", root, read, show: putBack, isBusy: () => true, isQuiet: true }));
   }
 
   /**
@@ -226,6 +242,7 @@ function start(root, store) {
     if (now === shown) return;
     const handedIn = now === `${shown} Ende` && questions.length > 0;
     shown = now;
+    foldIntroduction(Boolean(attempt && !attempt.end));
     if (attempt && !attempt.end) withPool(() => now === shown && resume(attempt));
     else if (attempt && handedIn) showResult(attempt);
     else showEntrance(attempt);

@@ -6,7 +6,8 @@ import { fieldText, fillPattern } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
 import { find, all, textOf } from "../../js/formats/dom.js";
 import { COURSE } from "../../js/progress/course.js";
-import { fullText, isField } from "../fields.js";
+import { element, makeButton } from "../../js/page/elements.js";
+import { addHint, fullText, isField } from "../fields.js";
 import { language } from "../../js/formats/language.js";
 
 /** @import { Field } from "../fields.js" */
@@ -43,6 +44,10 @@ function start(root) {
   const startField = find(form, "[name=start]", HTMLInputElement);
   const id = find(form, "[name=id]", HTMLInputElement); // kept with the plan
   const hintOf = (/** @type {Field} */ field) => find(form, `#${field.id}-tipp`);
+  for (const field of fields) {
+    const box = field.closest(".eingabe");
+    if (box) addHint(field, box, find(box, ".kleingedrucktes"));
+  }
 
   /** @param {string} text */
   function say(text) {
@@ -154,7 +159,14 @@ function start(root) {
   startField.addEventListener("change", () => showHint(startField));
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const button of all(root, "[data-file]")) button.addEventListener("click", () => save(button.dataset.file === "ics" ? "ics" : "txt"));
-  for (const one of all(root, "[data-suggestion]")) find(one, "button").addEventListener("click", () => adopt(one));
+  for (const one of all(root, "[data-suggestion]")) {
+    const title = textOf(find(one, "summary"));
+    const button = makeButton(t`Vorschlag übernehmen`, () => adopt(one));
+    button.setAttribute("aria-label", t`Vorschlag übernehmen: ${title}`);
+    const line = element("p");
+    line.append(button);
+    one.append(line);
+  }
   startField.min = isoDate(today());
   startField.max = isoDate(today() + 366 * DAY);
   startField.defaultValue = isoDate(nextMonday());

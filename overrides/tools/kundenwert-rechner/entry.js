@@ -1,10 +1,12 @@
 // The customer value calculator: CLV = m · r / (1 + i − r) − AC.
 
+import { shape } from "../drawing.js";
 import { german, numberIn, tieSliders } from "../sliders.js";
 import { find, all } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 
-const PLOT = { top: 8, bottom: 172 };
+const PLOT = { top: 8, bottom: 172, left: 36, step: 26, width: 18 };
+const YEARS = 12;
 
 /**
  * @param {number} margin of a year
@@ -23,13 +25,25 @@ function euro(value) {
 
 /**
  * What each of the next years is worth today; all years together are the customer value before its cost.
- * @param {number} years
  * @param {number} margin of a year
  * @param {number} rate 0–1
  * @param {number} interest 0–1
  */
-function valuesOfYears(years, margin, rate, interest) {
-  return Array.from({ length: years }, (_, year) => margin * (rate / (1 + interest)) ** (year + 1));
+function valuesOfYears(margin, rate, interest) {
+  return Array.from({ length: YEARS }, (_, year) => margin * (rate / (1 + interest)) ** (year + 1));
+}
+
+/**
+ * A bar for each year, below `axis` in the drawing.
+ * @param {SVGElement} axis
+ * @param {string} look
+ */
+function makeBars(axis, look) {
+  return Array.from({ length: YEARS }, (_, year) => {
+    const bar = shape("rect", { class: look, x: PLOT.left + PLOT.step * year, width: PLOT.width });
+    axis.before(bar);
+    return bar;
+  });
 }
 
 /**
@@ -47,10 +61,11 @@ function start(root) {
   const form = find(root, "form", HTMLFormElement);
   const output = find(form, ".output");
   const picture = find(form, "svg", SVGElement);
-  const [bars, outlines] = ["year", "first"].map((name) => all(picture, `[data-${name}]`, SVGElement));
+  const axis = find(picture, "[data-axis]", SVGElement);
+  const [bars, outlines] = ["voll", "fein gestrichelt"].map((look) => makeBars(axis, look));
   const fields = ["m", "r", "i", "ac"].map((name) => find(form, `[name=${name}]`, HTMLInputElement));
   const [m0, r0, i0] = fields.map(({ defaultValue }) => Number(defaultValue));
-  const first = valuesOfYears(bars.length, m0, r0 / 100, i0 / 100);
+  const first = valuesOfYears(m0, r0 / 100, i0 / 100);
 
   /**
    * @param {number[]} values
@@ -63,7 +78,7 @@ function start(root) {
     bars.forEach((bar, year) => stand(bar, zero - values[year] * scale, values[year] * scale));
     outlines.forEach((bar, year) => stand(bar, zero - first[year] * scale, first[year] * scale));
     stand(find(picture, "[data-cost]", SVGElement), zero, cost * scale);
-    find(picture, "[data-axis]", SVGElement).setAttribute("d", `M2 ${zero.toFixed(1)}H348`);
+    axis.setAttribute("d", `M2 ${zero.toFixed(1)}H348`);
   }
 
   function update() {
@@ -80,7 +95,7 @@ function start(root) {
         ? t`Kundenwert: ${euro(value)}. Die Gewinnungskosten sind höher als alles, was danach kommt.`
         : t`Kundenwert: ${euro(value)}. Das ist das ${german.format(factor)}-Fache eines Jahres${less}.`;
     picture.setAttribute("aria-label", t`Balken, einer pro Jahr, jeder kürzer als der davor. Bei ${german.format(r)} von 100 ergeben alle zusammen ${euro(value + ac)}.`);
-    draw(valuesOfYears(bars.length, m, r / 100, i / 100), ac);
+    draw(valuesOfYears(m, r / 100, i / 100), ac);
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -383,4 +383,4 @@ addEventListener("beforeprint", fillSlips);
 dueField.min = todayIso();
 dueField.max = isoDate(Date.parse(todayIso()) + 730 * DAY);
 update();
-whenTyped(form, (keeper) => keeper.keep({ name: "zuweisen", root: form, read, show, isBusy: () => form.contains(document.activeElement) }));
+whenTyped(form, (keeper) => keeper.keep({ name: "zuweisen", root: form, read, show, isBusy: () => form.contains(document.activeElement), deep: 1 }));

@@ -33,7 +33,10 @@ def _number(value: Any) -> Any:
 
 
 Truth = Annotated[bool, BeforeValidator(_truth), Field(strict=True)]
-Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
+MOST_NUMBER = 10**12
+"""Beyond it numbers can neither be written with all their decimals nor be read by who answers."""
+
+Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False, ge=-MOST_NUMBER, le=MOST_NUMBER)]
 
 
 class Model(BaseModel):
@@ -463,7 +466,9 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
         return f"„{shown}“ ist kein Wert für „{name}“.", "Schreiben Sie true oder false."
     if kind.startswith(("int", "float", "finite", "greater_than", "less_than")):
         limit = "".join(
-            f" ({word} {context[key]})" for key, word in (("ge", "mindestens"), ("le", "höchstens")) if key in context
+            f" ({word} {context[key]:.0f})"
+            for key, word in (("ge", "mindestens"), ("le", "höchstens"))
+            if key in context
         )
         return f"„{shown}“ ist keine passende Zahl für „{name}“.", f"Schreiben Sie eine Zahl{limit}, ohne Einheit."
     if kind == "string_type":

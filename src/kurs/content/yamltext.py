@@ -32,7 +32,6 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CONTROL_CHARACTER = ("Hier steht ein unsichtbares Steuerzeichen.", "Löschen Sie es und tippen Sie die Stelle neu.")
 YAML = Rule("yaml", "YAML gibt manchen Zeichen eine eigene Bedeutung; ohne Prüfung verschwände Text.")
 TOO_DEEP = ("Die Datei ist zu tief verschachtelt.", "Prüfen Sie die Einrückung.")
-BLOCK_ADVICE = "Schreiben Sie „{key}: >-“ und den Text in die nächste Zeile, zwei Zeichen weiter eingerückt."
 
 
 @dataclass
@@ -234,7 +233,7 @@ def _report_lost_text(document: Document, source: list[str], event: Any, key: st
                 document.file,
                 line,
                 f"Der Text bricht bei „{shorten(rest.strip(), 30)}“ ab, weil YAML nach „ #“ einen Kommentar liest.",
-                BLOCK_ADVICE.format(key=key),
+                _block_advice(key),
             )
         )
 
@@ -242,6 +241,11 @@ def _report_lost_text(document: Document, source: list[str], event: Any, key: st
 def without_comment(text: str) -> str:
     """A plain value as it stands on its line, without the comment that follows it: blank, #, blank."""
     return text if text[:1] in ("'", '"') else re.split(r"(?:^|\s)#(?=\s|$)", text, maxsplit=1)[0].rstrip()
+
+
+def _block_advice(key: str) -> str:
+    key = shorten(key, 40)
+    return f"Schreiben Sie „{key}: >-“ und den Text in die nächste Zeile, zwei Zeichen weiter eingerückt."
 
 
 def _key_at(line: str) -> str:
@@ -254,7 +258,7 @@ def _special_character(source: list[str], mark: Any) -> tuple[str, str]:
     text = line[mark.column :]
     return (
         f"Der Text „{shorten(text, 40)}“ beginnt mit „{text[:1]}“, das in YAML eine eigene Bedeutung hat.",
-        BLOCK_ADVICE.format(key=_key_at(line)),
+        _block_advice(_key_at(line)),
     )
 
 
@@ -266,7 +270,7 @@ def _syntax_problem(error: yaml.YAMLError, source: list[str], first_line: int) -
     index = min(mark.line, max(len(source) - 1, 0)) if mark else 0
     line = source[index] if source else ""
     number = first_line + index
-    advice = BLOCK_ADVICE.format(key=_key_at(line))
+    advice = _block_advice(_key_at(line))
     if "nesting depth" in problem:  # libyaml's own limit
         return _SyntaxError(number, *TOO_DEEP)
     if mark is None or ("character" in problem and "allowed" in problem):

@@ -41,7 +41,7 @@ Convert = Callable[[str], str]
 """Markdown of mkdocs-quiz → its HTML, as on the page that is made."""
 
 
-TASKS = frozenset({"cloze", "mark", "numeric", "order", "rate", "write"})
+TASKS = frozenset({"cloze", "mark", "match", "numeric", "order", "rate", "write"})
 """Types whose script stands apart (overrides/js/questions/tasks.js): a lesson loads it when somebody is near one."""
 
 
