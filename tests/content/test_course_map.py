@@ -70,7 +70,6 @@ FIGURES = {
     "was-loyalitaet-ist": "drei-bindungen.svg",
     "schluesselfrage": "tuer-zu.svg",
     "fuehren-im-alltag": "meldeweg.svg",
-    "zuhoeren": "vierzig-briefe.svg",
     "rueckmeldung": "www.svg",
 }
 
