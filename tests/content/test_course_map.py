@@ -63,7 +63,6 @@ FIGURES = {
     "selbstbild": "fuenf-luecken.svg",
     "feindbild": "feindbild-kreis.svg",
     "botschaften": "hinweis-aufbau.svg",
-    "bittsteller": "schalter.svg",
     "kaeufermarkt": "wer-wartet.svg",
     "von-aussen-nach-innen": "weg-des-kunden.svg",
     "interne-kunden": "zwei-kleider.svg",
