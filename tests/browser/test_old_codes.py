@@ -85,9 +85,7 @@ def test_what_was_passed_at_an_old_address_is_passed(visit: Any, later: str) -> 
 
 
 def test_what_was_typed_at_an_old_address_is_there_at_the_new_one(visit: Any, later: str, course: Course) -> None:
-    number = next(
-        one.item for one in course.bank.active("das-schild", "practice") if isinstance(one.item, Numeric)
-    )
+    number = next(one.item for one in course.bank.active("das-schild", "practice") if isinstance(one.item, Numeric))
     sentence = {"when": "es klingelt", "then": "atme ich durch", "day": "2026-01-05", "answer": ""}
     values = {
         "quiz:das-alte-schild": {number.id: {"r": number.revision, "given": ["4711"]}},
