@@ -39,7 +39,7 @@ THEN = {
     "1.0.0": {"kundenwert": ["das-alte-schild"], "schatz": ["das-alte-schild", "selbstbild"], "kundenblick": ["feindbild", "sofort", "aufgegeben"]},
     "1.10.0": {"kundenwert": ["das-schild", "selbstbild"]},
 }  # fmt: skip
-MOVES = "/das-alte-schild/: /das-schild/\n/schatz/: /kundenwert/\n/wege/anfang/: /wege/einstieg/\n"
+MOVES = "/das-alte-schild/: /das-schild/\n/schatz/: /kundenwert/\n/wege/anfang/: /wege/einstieg/\n/alter-check/: /einstiegs-check/\n"
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The course as a later edition of one whose first modules were others."""
     project = copy_course(tmp_path_factory.mktemp("spaeter"))
     published = json.loads((ROOT / "published.json").read_text("utf-8"))
-    for url in ("das-alte-schild/", "schatz/", "wege/anfang/"):
+    for url in ("das-alte-schild/", "schatz/", "wege/anfang/", "alter-check/"):
         published["addresses"][url] = []
     write(project, "published.json", json.dumps({**published, "modules": THEN}))
     write(project, "docs/umzuege.yml", MOVES)
@@ -85,9 +85,7 @@ def test_what_was_passed_at_an_old_address_is_passed(visit: Any, later: str) -> 
 
 
 def test_what_was_typed_at_an_old_address_is_there_at_the_new_one(visit: Any, later: str, course: Course) -> None:
-    number = next(
-        one.item for one in course.bank.active("das-schild", "practice") if isinstance(one.item, Numeric)
-    )
+    number = next(one.item for one in course.bank.active("das-schild", "practice") if isinstance(one.item, Numeric))
     sentence = {"when": "es klingelt", "then": "atme ich durch", "day": "2026-01-05", "answer": ""}
     values = {
         "quiz:das-alte-schild": {number.id: {"r": number.revision, "given": ["4711"]}},
@@ -103,6 +101,25 @@ def test_what_was_typed_at_an_old_address_is_there_at_the_new_one(visit: Any, la
     page = profile.open("meine-saetze/")
     expect(page.locator(".sentences > li")).to_have_count(1)
     expect(page.locator(".sentences").get_by_role("link")).to_have_text(course.lessons["das-schild"].facts.title)
+
+
+def test_a_check_of_a_path_goes_on_and_stays_passed_at_its_new_address(visit: Any, later: str, course: Course) -> None:
+    (path,) = [path for path in course.paths if path.check and course.address(path.check) == "einstiegs-check/"]
+    lessons = {lesson.slug for lesson in path.lessons}
+    asked = [one.item for one in course.bank.active(use="exam") if one.item.lesson in lessons][:10]
+    attempt = {"n": 3, "t": MAY, "questions": [f"{one.id}:{one.revision}" for one in asked], "answers": {}}
+    passed = {"2-1": {"n": 2, "t": MAY, "v": "1.2.0", "right": 9, "total": 10, "modules": ["Eins"]}}
+    profile = visit(at=later)
+    plant(profile, progress({}, {"alter-check": MAY}, checks={"alter-check": {"attempt": attempt, "passed": passed}}))
+    page = profile.open("einstiegs-check/")
+    expect(page.locator(".question-number")).to_have_text("Frage 1 von 10")
+    title = path.check.title
+    page = profile.open("zertifikat/")
+    expect(page.locator("article.zertifikat")).to_contain_text(f"den {title} bestanden: 9 von 10")
+    expect(page.locator("main option")).to_have_count(1)
+    saved = profile.open("lernstand/").locator("[data-saved]")
+    expect(saved.get_by_text(f"{title} bestanden")).to_have_count(1)
+    expect(saved).not_to_contain_text("alter-check")
 
 
 def test_progress_read_in_from_an_older_edition_counts_at_the_new_address(visit: Any, later: str) -> None:

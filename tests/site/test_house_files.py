@@ -8,6 +8,7 @@ import pytest
 
 from houses import add_house
 from kurs.cli import _settings, main
+from kurs.content.course import load_course
 from projekt import make_course, replace, write
 
 pytestmark = pytest.mark.any_course
@@ -21,7 +22,7 @@ def test_a_build_takes_settings_as_typed_and_publishes_no_data_files(
         write(project, f"{folder}/umzuege.yml", "# leer\n")
     replace(project, "mkdocs.yml", "extra:\n", "extra:\n  betreiber:\n    telefon: 0301234567\n")
     monkeypatch.chdir(project)
-    assert _settings(project)[1] == []
+    assert _settings(load_course(project))[2] == []
     assert main(["site"]) == 0
     told = "".join(capfd.readouterr())
     assert "DeprecationWarning" not in told

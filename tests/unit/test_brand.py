@@ -14,6 +14,7 @@ from kurs.checks.brand import check_brand
 from kurs.cli import _settings
 from kurs.content import yamltext
 from kurs.content.brand import Picture, read_brand
+from kurs.content.course import load_course
 from kurs.content.settings import Operator
 from projekt import COURSE, write
 
@@ -53,7 +54,7 @@ def told_with_house(project: Path, course: str, house: str) -> list[str]:
     """What is said of these lines of mkdocs.yml and of haus/mkdocs.yml, each at the top of its file."""
     write(project, "mkdocs.yml", course)
     write(project, "haus/mkdocs.yml", house)
-    return [str(finding) for finding in _settings(project)[1]]
+    return [str(finding) for finding in _settings(load_course(project))[2]]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ IN_SCRIPTS = {
     *("(prefers-color-scheme: dark)", "too long for a QR code"),
     *("knopf leise", "main a", "ul, h2", "input, select, .move-button", "fieldset :is(input, select, button)"),
     *("main :is(h2, h3)[id], main form.question[id]", "[data-quiz], [data-tool=abschlusstest]"),
-    *("fieldset input", "fieldset select", "fieldset button", "ballots segments", "cards tall"),
+    *("fieldset input", "fieldset select", "fieldset button", "ballots segments", "cards tall", "fein gestrichelt"),
 }
 SIGNS = re.compile(r"^[„“‚‘]|“”")  # what is made of quotation marks, or looks for them
 IN_PRINT = re.compile(r"^(?:Block|Inline): |^Source |^(?:Das Arbeitsblatt hat| Seiten statt|Eine Karte ist zu voll)")

@@ -31,7 +31,7 @@ function beginningOf(progress) {
 export function whoseText(progress) {
   const { name } = me();
   const since = beginningOf(progress);
-  const exams = Object.keys(progress.checks ?? {}).filter((slug) => isPassed(progress, slug)).length + Number(Object.keys(progress.exam?.passed ?? {}).length > 0);
+  const exams = Object.keys(progress.checks ?? {}).filter((slug) => !MOVED.has(slug) && isPassed(progress, slug)).length + Number(Object.keys(progress.exam?.passed ?? {}).length > 0);
   const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && isPassed(progress, slug)).length - exams;
   const of = name && t` von ${name}`;
   const from = since && t` seit dem ${since}`;

@@ -66,8 +66,8 @@ function startConversation(root) {
   const book = find(document, ".all-scenes");
   const typed = openTyped(showNotice);
   const state = readState(typed.get(name), shape);
-  /** @type {Set<string>} scenes whose words were written here: another tab may have those of others */
-  const written = new Set();
+  /** @type {Record<string, string>} words that were written here: another tab may have those of other scenes */
+  const written = {};
   /** @type {HTMLAnchorElement[]} */
   const moves = []; // the links that were taken
   let timer = 0;
@@ -83,8 +83,7 @@ function startConversation(root) {
     clearTimeout(timer);
     timer = 0;
     const stored = typed.get(name);
-    const own = Object.entries(state.said).filter(([number]) => written.has(number));
-    state.said = { ...readState(stored, shape).said, ...Object.fromEntries(own) };
+    state.said = { ...readState(stored, shape).said, ...written };
     const value = keptState(state, shape);
     if (value || stored) typed.set(name, value);
   }
@@ -137,8 +136,7 @@ function startConversation(root) {
     field.value = state.said[number] ?? "";
     field.setAttribute("aria-describedby", "own-words-hint");
     field.addEventListener("input", () => {
-      state.said[number] = field.value.slice(0, MOST.words);
-      written.add(number);
+      state.said[number] = written[number] = field.value.slice(0, MOST.words);
       clearTimeout(timer);
       timer = setTimeout(keep, 300);
     });

@@ -67,7 +67,7 @@ function facts(progress) {
   const when = last && t`, die letzte vom ${last}`;
   if (answers.length) found.push(t`${counted(answers.length, t`Antwort`, t`Antworten`)}${when}: was Sie gewählt oder geschrieben haben, ob es richtig war und wann.`);
   found.push(...examFacts(progress.exam ?? {}, t`Abschluss-Check`));
-  for (const [slug, exam] of Object.entries(progress.checks ?? {})) found.push(...examFacts(exam, nameOfCheck(slug)));
+  for (const [slug, exam] of Object.entries(progress.checks ?? {})) if (!MOVED.has(slug)) found.push(...examFacts(exam, nameOfCheck(slug)));
   for (const one of assignmentsOf(progress)) {
     const from = one.from && t` von ${one.from}`;
     const due = one.due && t`, bis ${dayText(one.due)}`;

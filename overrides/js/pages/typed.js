@@ -3,7 +3,7 @@
 import { all } from "../formats/dom.js";
 import { showNotice } from "../page/notice.js";
 import { canonical } from "../progress/document.js";
-import { merged } from "../progress/typed-entries.js";
+import { merged } from "../progress/merged.js";
 import { openTyped } from "../progress/typed.js";
 import { draftsIn, isBusy, showDrafts } from "../questions/drafts.js";
 import { KEPT, readTool, showTool } from "./typed-tools.js";

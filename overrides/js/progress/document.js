@@ -283,20 +283,31 @@ export function mergeProgress(a, b) {
 export const bounded = (texts) => texts.slice(0, LIMITS.given).map((text) => text.slice(0, LIMITS.text));
 
 /**
- * The document in which what was passed at an old address counts at the present one (`moves`: Map old → present).
+ * The document in which what was passed or begun at an old address counts at the present one (`moves`: Map old → present).
  * The old entry stays: a device with an older edition looks for it there.
  * @param {Progress} progress
  * @param {Map<string, string>} moves
  * @returns {Progress}
  */
 export function withMoves(progress, moves) {
-  const lessons = { ...progress.lessons };
+  const { checks } = progress;
+  return { ...progress, lessons: moved(progress.lessons, moves, mergeLesson), ...(checks && { checks: moved(checks, moves, mergeExam) }) };
+}
+
+/**
+ * @template T
+ * @param {Record<string, T>} entries
+ * @param {Map<string, string>} moves
+ * @param {(a: T, b: T) => T} choose
+ */
+function moved(entries, moves, choose) {
+  const found = { ...entries };
   for (const [old, present] of moves) {
-    const entry = entryOf(lessons, old);
-    const there = entryOf(lessons, present);
-    if (entry) lessons[present] = there ? mergeLesson(there, entry) : entry;
+    const entry = entryOf(found, old);
+    const there = entryOf(found, present);
+    if (entry) found[present] = there ? choose(there, entry) : entry;
   }
-  return { ...progress, lessons };
+  return found;
 }
 
 /**

@@ -103,9 +103,14 @@ export function mergeEntries(a, b) {
  * @returns {Entries}
  */
 export function withMoves(entries, moves) {
-  const present = (/** @type {string} */ name) => name.replace(/^(quiz|montag|pruefung):(.+)$/s, (whole, kind, of) => (moves.has(of) ? `${kind}:${moves.get(of)}` : whole));
-  const [moved, rest] = [true, false].map((isMoved) => Object.entries(entries).filter(([name]) => isMoved === (present(name) !== name)));
-  return moved.length ? mergeEntries(Object.fromEntries(rest), Object.fromEntries(moved.map(([name, entry]) => [present(name), entry]))) : entries;
+  let found = entries;
+  for (const [old, present] of moves) {
+    for (const kind of ["quiz:", "montag:", "pruefung:"]) {
+      const { [kind + old]: entry, ...rest } = found;
+      if (entry) found = mergeEntries(rest, { [kind + present]: entry });
+    }
+  }
+  return found;
 }
 
 /**
@@ -125,26 +130,3 @@ export const changedEntry = (entries, name, value, now) => ({ value, changed: Ma
  * @returns {Entries}
  */
 export const notAfter = (entries, now) => Object.fromEntries(Object.entries(entries).map(([name, { value, changed }]) => [name, { value, changed: Math.min(changed, now) }]));
-
-/**
- * `mine` with what another tab has changed since both were `base`: `depth` levels deep field by field, and of one that both have
- * changed mine.
- * @param {unknown} base
- * @param {unknown} mine
- * @param {unknown} theirs
- * @param {number} depth
- * @returns {unknown} null where nothing is left
- */
-export function merged(base, mine, theirs, depth) {
-  if (canonical(base) === canonical(theirs)) return mine;
-  if (canonical(base) === canonical(mine)) return theirs;
-  const [left, right] = [mine ?? {}, theirs ?? {}];
-  if (depth === 0 || !isRecord(left) || !isRecord(right)) return mine;
-  const before = isRecord(base) ? base : {};
-  const fields = [...new Set([...Object.keys(left), ...Object.keys(right)])].map((name) => {
-    const [was, one, other] = [before, left, right].map((from) => entryOf(from, name) ?? null);
-    return /** @type {const} */ ([name, merged(was, one, other, depth - 1)]);
-  });
-  const whole = fields.filter(([, value]) => value !== null);
-  return whole.length ? Object.fromEntries(whole) : null;
-}

@@ -136,6 +136,17 @@ export function openTyped(notify) {
     return true;
   }
 
+  /**
+   * @param {string} name
+   * @param {unknown} value
+   * @param {(text: string) => void} complain
+   */
+  function put(name, value, complain, isRemoval = false) {
+    const kept = write(Object.fromEntries([[name, changedEntry(current(), name, value, Date.now())]]), complain, isRemoval);
+    tell();
+    return kept;
+  }
+
   addEventListener("storage", (event) => {
     if (event.key !== key && event.key !== null) return;
     if (event.newValue === null) {
@@ -175,20 +186,13 @@ export function openTyped(notify) {
         return false;
       }
       if (value === null && !entryOf(before, name)) return !isPackage;
-      const kept = write(Object.fromEntries([[name, changedEntry(before, name, JSON.parse(JSON.stringify(value)), Date.now())]]), isQuiet ? () => {} : say);
-      tell();
-      return kept;
+      return put(name, JSON.parse(JSON.stringify(value)), isQuiet ? () => {} : say);
     },
     /**
      * Whether nothing is kept under `name` any more.
      * @param {string} name
      */
-    remove(name) {
-      const before = current();
-      const done = !entryOf(before, name) || write(Object.fromEntries([[name, changedEntry(before, name, null, Date.now())]]), say, true);
-      tell();
-      return done;
-    },
+    remove: (name) => !entryOf(current(), name) || put(name, null, say, true),
     /** Of what is kept, in the order in which it was changed, the last one first. */
     names: () =>
       Object.entries(current())

@@ -3,6 +3,7 @@
 import { find, all } from "../../js/formats/dom.js";
 import { element } from "../../js/page/elements.js";
 import { neededFor, passesOf, withName } from "../../js/exam/exam.js";
+import { MOVED } from "../../js/progress/moved.js";
 import { startPage } from "../../js/page/page.js";
 import { dateText } from "../../js/formats/days.js";
 import { t } from "../../js/formats/gettext.js";
@@ -62,7 +63,7 @@ function start(root, store) {
   /** @param {Progress} progress */
   function follow(progress) {
     const stored = progress.exam?.name?.text ?? "";
-    passes = passesOf(progress);
+    passes = passesOf(progress).filter(({ check }) => !MOVED.has(check)); // they stand at the present address, too
     missing.hidden = passes.length > 0;
     form.hidden = sheet.hidden = !passes.length;
     if (!passes.length) {
