@@ -616,6 +616,14 @@ def test_each_of_fourteen_groups_gets_a_link_of_its_own_that_its_learners_open(v
         other.close()
 
 
+def test_a_group_that_was_unfolded_stays_so_when_what_was_typed_is_kept(visit: Any) -> None:
+    page = open_form(visit)
+    build_for(page, GROUPS[:3])
+    groups_of(page).nth(1).click()
+    page.wait_for_timeout(700)  # it is kept a moment after the last key
+    expect(page.locator("[data-each] details").nth(1)).to_have_attribute("open", "")
+
+
 def test_slips_of_many_groups_share_pages_and_none_is_cut(visit: Any) -> None:
     page = open_form(visit)
     build_for(page, GROUPS)

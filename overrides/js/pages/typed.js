@@ -25,20 +25,22 @@ const typed = openTyped(showNotice);
 function keep({ name, root, read, show, isBusy, deep = 0, miss, isQuiet }) {
   let last = canonical(typed.get(name)); // what this page shows of it, or will
   let timer = 0;
+  let isSaving = false; // what this page has just read from its fields is not to be shown again
 
   function save() {
     clearTimeout(timer);
     timer = 0;
     const value = read();
     const text = canonical(value);
-    if (text === last) {
-      follow();
-      return;
+    if (text !== last) {
+      const whole = merged(JSON.parse(last), value, typed.get(name), deep);
+      isSaving = true;
+      if (!typed.set(name, whole, isQuiet)) miss?.();
+      isSaving = false;
+      const kept = canonical(typed.get(name));
+      last = kept === canonical(whole) ? text : kept; // what is too long is not taken, and stays on the page
     }
-    const whole = merged(JSON.parse(last), value, typed.get(name), deep);
-    if (!typed.set(name, whole, isQuiet)) miss?.();
-    const kept = canonical(typed.get(name));
-    last = kept === canonical(whole) ? text : kept; // what is too long is not taken, and stays on the page
+    follow();
   }
 
   function later() {
@@ -50,7 +52,7 @@ function keep({ name, root, read, show, isBusy, deep = 0, miss, isQuiet }) {
   function follow() {
     const kept = typed.get(name);
     const text = canonical(kept);
-    if (text === last || timer || isBusy()) return;
+    if (text === last || timer || isSaving || isBusy()) return;
     last = text;
     show(kept);
   }
