@@ -31,9 +31,9 @@ export function numberIn(field) {
  * @param {() => void} changed
  */
 export function tieSliders(form, changed) {
-  for (const box of all(form, ".regler")) {
-    const slider = find(box, "[type=range]", HTMLInputElement);
-    const field = find(box, ".feld", HTMLInputElement);
+  for (const slider of all(form, "[type=range]", HTMLInputElement)) {
+    const box = /** @type {HTMLElement} */ (slider.parentElement);
+    const field = find(box, "[inputmode]", HTMLInputElement);
     addHint(field, box);
     slider.addEventListener("input", () => {
       field.value = german.format(Number(slider.value));

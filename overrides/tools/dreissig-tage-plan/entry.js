@@ -45,8 +45,8 @@ function start(root) {
   const id = find(form, "[name=id]", HTMLInputElement); // kept with the plan
   const hintOf = (/** @type {Field} */ field) => find(form, `#${field.id}-tipp`);
   for (const field of fields) {
-    const box = field.closest(".eingabe");
-    if (box) addHint(field, box, find(box, ".kleingedrucktes"));
+    const [box, note] = [field.parentElement, field.previousElementSibling];
+    if (box && note instanceof HTMLParagraphElement) addHint(field, box, note);
   }
 
   /** @param {string} text */
