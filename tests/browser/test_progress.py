@@ -752,6 +752,7 @@ def test_who_has_gone_on_to_another_field_keeps_it_when_the_code_appears(visit: 
     profile = visit()
     plant(profile, progress({"x": right()}))
     page = profile.open("lernstand/")
+    expect(page.get_by_label("oder Code")).to_be_visible()  # before, nothing takes the focus
     page.evaluate("document.querySelector('[data-save=code]').click(); document.querySelector('#code-ein').focus()")
     expect(page.get_by_label("Ihr Code")).to_be_visible()
     expect(page.get_by_label("oder Code")).to_be_focused()
