@@ -204,6 +204,15 @@ def test_nothing_is_judged_before_something_is_entered(tasks: Course, visit: Any
     assert stored(page) == {}
 
 
+def test_who_leaves_a_reaction_out_is_led_to_it(tasks: Course, visit: Any) -> None:
+    page = visit().open(LESSON)
+    form = form_of(page, of_type(tasks, "rate"))
+    first, second = form.locator(".ratings > li").nth(0), form.locator(".ratings > li").nth(1)
+    first.get_by_role("radio").first.check()
+    check(form)
+    expect(second.get_by_role("radio").first).to_be_focused()
+
+
 @each_type
 def test_an_answer_is_there_after_a_reload_and_in_a_second_tab(tasks: Course, visit: Any, name: str) -> None:
     question = of_type(tasks, name)

@@ -35,8 +35,8 @@ HEAVIER = {
     "nachweis": 25_200,
     "dreissig-tage": 26_900,  # lessons with a tool: its form stands in the page for who has no scripts
     "von-aussen-nach-innen": 26_700,
-    "serviceklima": 26_200,
-    "vergraulung": 26_200,
+    "serviceklima": 26_250,
+    "vergraulung": 26_250,
     "stufen": 25_600,
     "das-schild": 25_400,
     "selbstbild": 24_750,

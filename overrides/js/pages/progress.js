@@ -61,7 +61,7 @@ function facts(progress) {
   const last = knownDate(Math.max(...answers.map((entry) => entry.t)));
   const lost = passed.filter((slug) => here && !here.includes(slug)).length;
   const found = [];
-  if (passed.length) found.push(t`${counted(passed.length, t`Lektion`, t`Lektionen`)} bestanden; wann, steht unten bei den Lektionen.`);
+  if (passed.length) found.push(t`${counted(passed.length, t`Lektion`, t`Lektionen`)} bestanden; wann, steht oben bei den Lektionen.`);
   if (lost) found.push(t`Davon in dieser Fassung des Kurses nicht zu finden, aber aufgehoben: ${lost}.`);
   if (begun.length) found.push(t`${counted(begun.length, t`Lektion`, t`Lektionen`)} begonnen.`);
   const when = last && t`, die letzte vom ${last}`;

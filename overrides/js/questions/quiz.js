@@ -118,7 +118,7 @@ export function setUpQuestion(form, store, next, nextWords) {
 
   function focusFirst() {
     const own = fields();
-    (own.find((field) => !("value" in field && field.value && field.matches("select, [type=text]"))) ?? own[0])?.focus();
+    (type.open?.(form) ?? own.find((field) => !("value" in field && field.value && field.matches("select, [type=text]"))) ?? own[0])?.focus();
   }
 
   const clock = () => answerTo(store.get(), { id, revision })?.n ?? -1;

@@ -16,6 +16,7 @@ import { t } from "../formats/gettext.js";
  *   prepare?: (form: Form) => void,
  *   read: (form: Form) => string[],
  *   doubt?: (form: Form) => string,
+ *   open?: (form: Form) => HTMLElement | undefined,
  *   check: (form: Form, given: string[]) => Verdict,
  *   show: (form: Form, given: string[]) => void,
  *   clear: (form: Form, keepRight: boolean) => void,
@@ -25,6 +26,7 @@ import { t } from "../formats/gettext.js";
  *   prepare  adds what only scripts can offer
  *   read     [] if nothing was entered; throws Hint for input that cannot be judged
  *   doubt    what to look at again before an answer is judged in practice, or ""; said once, then it counts as it stands
+ *   open     the field of the first part that was left out, where fields cannot tell by themselves
  *   show     puts an answer into the form and marks it in words
  *   clear    takes marks and wrong answers away; right ones stay if keepRight
  * @typedef {HTMLInputElement | HTMLSelectElement} Field
