@@ -123,11 +123,13 @@ MEASURE = """([choice, button, feedback]) => new Promise((done, failed) => {
 
 @dataclass(frozen=True)
 class Quiz:
-    """How a system asks: selectors of a question's choices, of its button ("" where choosing submits), of feedback."""
+    """How a system asks: selectors of a question's choices, of its button ("" where choosing submits), of feedback; and of what
+    leads to each question, where one shows at a time."""
 
     question: str
     button: str
     feedback: str
+    steps: str = ""
 
 
 def feedback_delay(browser: Browser, address: str, quiz: Quiz, turn: int, slower: float = 4) -> float:
@@ -139,6 +141,8 @@ def feedback_delay(browser: Browser, address: str, quiz: Quiz, turn: int, slower
     page = context.new_page()
     page.goto(address, wait_until="load")
     page.wait_for_timeout(500)
+    if quiz.steps:
+        page.locator(quiz.steps).nth(turn % 6).click()
     question = page.locator(quiz.question).nth(turn % 6)
     question.scroll_into_view_if_needed()
     question.evaluate("node => node.setAttribute('data-bench', '')")

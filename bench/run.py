@@ -38,7 +38,7 @@ ALL = (*SYSTEMS, "limit")
 Found = dict[str, list[Any]]  # system → what was found, in order
 QUIZ = {
     "stock": browser.Quiz(".quiz:not(.quiz-fill-blank)", "button[type=submit]", ".quiz-feedback:not(.hidden)"),
-    "kurs": browser.Quiz("form.question", "button[type=submit]", ".feedback"),
+    "kurs": browser.Quiz("form.question", "button[type=submit]", ".feedback", ".dots button"),
     "limit": browser.Quiz("form", "button", "output"),
 }
 SEARCH = {

@@ -164,7 +164,7 @@ def test_a_move_back_shows_the_answers_again_with_the_own_words(call: Page) -> N
     field(call).fill(WORDS)
     show(call)
     play(call, "„Ja?“")
-    call.get_by_role("button", name="Zug zurück").click()
+    call.get_by_role("button", name="Einen Schritt zurück").click()
     expect(answer(call, "„Nein.“")).to_be_visible()
     expect(call.get_by_role("group", name="Was tun Sie?")).to_contain_text(WORDS)
     expect(call.get_by_role("log").get_by_text("Ihr Satz:")).to_have_count(0)

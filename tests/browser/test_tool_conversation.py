@@ -95,6 +95,12 @@ def test_a_whole_way_by_mouse_leads_to_its_ending_and_looks_back_on_every_move(
         )
 
 
+def test_at_its_end_a_conversation_leads_on_in_its_lesson(visit: Any, conversation: Conversation) -> None:
+    page = play(visit().open(PATH), next(iter(endings(conversation).values())))
+    page.get_by_role("link", name="Weiter in der Lektion").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Das Gespräch führen")
+
+
 def test_what_was_said_stays_readable(visit: Any, conversation: Conversation) -> None:
     way = next(iter(endings(conversation).values()))
     page = play(visit().open(PATH), way)
@@ -103,7 +109,7 @@ def test_what_was_said_stays_readable(visit: Any, conversation: Conversation) ->
     told = [conversation.scenes[0], *(scenes[answer.target] for answer in way)]
     places = [log.index(text) for scene in told for text in [passage.text for passage in scene.passages]]
     assert places == sorted(places)
-    assert log.count("Ihr Zug:") == len(way)
+    assert log.count("Ihre Antwort:") == len(way)
 
 
 def test_a_whole_way_by_keyboard_alone_and_the_focus_waits_on_the_new_scene(
@@ -149,12 +155,12 @@ def test_a_move_back_restores_scene_answers_and_trust(visit: Any, conversation: 
     for answer in way:
         before.append((page.get_by_role("log").inner_text(), offered(page)))
         choose(page, answer)
-    back = page.get_by_role("button", name="Zug zurück")
+    back = page.get_by_role("button", name="Einen Schritt zurück")
     for log, answers in reversed(before):
         back.click()
         assert (page.get_by_role("log").inner_text(), offered(page)) == (log, answers)
         expect(page.locator(".turn").last).to_be_focused()
-        expect(page.get_by_role("status").filter(has_text="Zug zurückgenommen")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text="einen Schritt zurück")).to_be_visible()
     expect(page.locator("[data-analysis]")).to_be_empty()
     expect(back).to_be_hidden()
 

@@ -34,7 +34,7 @@ function copies(parent, selector) {
 
 /** @param {HTMLAnchorElement} link */
 function myMove(link) {
-  return make("p", "my-move", make("b", "", t`Ihr Zug:`), ` ${textOf(link)}`);
+  return make("p", "my-move", make("b", "", t`Ihre Antwort:`), ` ${textOf(link)}`);
 }
 
 /**
@@ -162,7 +162,9 @@ function startConversation(root) {
       at = find(book, `[id="${link.hash.slice(1)}"]`);
       return make("li", "", ...words, myMove(link), make("p", "", ...copies(find(link.parentElement ?? book, "details"), "summary")));
     });
-    return [make("h2", "", t`Ihre Züge im Rückblick`), make("ol", "", ...rows), make("p", "", t`Das Gespräch kann auch anders enden: Gehen Sie einen Zug zurück oder beginnen Sie neu.`)];
+    const onward = make("a", "knopf", t`Weiter in der Lektion`);
+    onward.href = find(document, "[data-home]", HTMLAnchorElement).href;
+    return [make("h2", "", t`Ihre Antworten im Rückblick`), make("ol", "", ...rows), make("p", "", t`Das Gespräch kann auch anders enden: Gehen Sie einen Schritt zurück oder beginnen Sie neu.`), make("p", "", onward)];
   }
 
   /**
@@ -181,7 +183,7 @@ function startConversation(root) {
     state.isOpen = false;
     const said = take(link);
     keep();
-    offer(scene().hasAttribute("data-ending") ? t`Das Gespräch ist zu Ende. Es folgt der Rückblick auf Ihre Züge.` : "");
+    offer(scene().hasAttribute("data-ending") ? t`Das Gespräch ist zu Ende. Es folgt der Rückblick auf Ihre Antworten.` : "");
     goThere(said);
   }
 
@@ -207,7 +209,7 @@ function startConversation(root) {
     keep();
     lastTurn().remove();
     all(lastTurn(), ".my-move, .my-words").forEach((said) => said.remove());
-    offer(t`Zug zurückgenommen. Wählen Sie neu.`);
+    offer(t`Sie sind einen Schritt zurück. Wählen Sie neu.`);
     goThere(lastTurn());
   });
   for (const again of all(root, "[data-new]")) {

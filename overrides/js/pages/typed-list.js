@@ -23,7 +23,7 @@ const KINDS = {
   quiz: t`Angefangene Antworten, noch nicht geprüft`,
   schreiben: t`Ein Text von Ihnen zu einer Schreibaufgabe`,
   montag: t`Ihr Vorhaben für Montag`,
-  gespraech: t`Ihre Züge in einem Gespräch`,
+  gespraech: t`Wo Sie in einem Gespräch sind`,
   wiederholen: t`Eine angefangene Runde unter „Heute wiederholen“`,
   pruefung: t`Angefangene Antworten in einem Check`,
 };
