@@ -34,7 +34,7 @@ fuzzed = settings(
     deadline=None,  # limits are in CPU seconds, whatever else the machine does
     suppress_health_check=list(HealthCheck),
 )
-SECONDS, MEGABYTES = 2.0, 500
+SECONDS, MEGABYTES = 2.0, 250
 
 BREAKING = (
     *("\t", ":", ": ", " #", "- ", "\n", "\n\n", "\n- ", "\n  ", "\n    - ", "&a ", "*a", "!x ", "!!python/name:os.system "),
@@ -209,15 +209,18 @@ BOMBS = {
     + "".join(SINGLE.format(id=f"f-{i}", objective="aushang-erkennen") for i in range(1900)),
     "comments": "questions:\n" + "- a #x\n" * 100_000,
 }
-RUN = """
-import json, pathlib, resource, sys, time
+RUN = r"""
+import json, pathlib, re, resource, sys, time
 from kurs.checks.all import check_all
 from kurs.content.course import load_course
 started = time.process_time()
 findings = check_all(load_course(pathlib.Path(sys.argv[1])))
 seconds = time.process_time() - started
 longest = max((len(str(finding)) for finding in findings), default=0)
-print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(findings), longest]))
+# On Linux a process is charged with the peak of the one that started it; its own stands here.
+own = pathlib.Path("/proc/self/status")
+peak = re.search(r"VmHWM:\s*(\d+)", own.read_text())[1] if own.exists() else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps([seconds, int(peak) / 1024, len(findings), longest]))
 """
 
 
