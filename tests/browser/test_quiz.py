@@ -30,9 +30,16 @@ def example(course: Course, kind: type[Question], only: str | None = None) -> Qu
     raise AssertionError(f"Keine Frage vom Typ {only or kind.__name__}")
 
 
+def wait_for_steps(page: Page | FrameLocator) -> None:
+    """Until the script of a lesson has run, which shows its questions one at a time."""
+    expect(page.locator(".dots [aria-current]").first).to_be_attached()
+
+
 def form_of(page: Page | FrameLocator, question: Question) -> Locator:
     """The question's form, brought to view by its dot where another of its quiz is shown."""
     form = page.locator(f"#frage-{question.id}")
+    if isinstance(page, FrameLocator):
+        wait_for_steps(page)  # a frame's `load` is waited for by nobody
     if not form.is_visible():
         number = (form.locator(".question-number").text_content() or "").partition(" ·")[0]
         page.get_by_role("button", name=re.compile(f"^{number}, ")).click()
@@ -42,8 +49,9 @@ def form_of(page: Page | FrameLocator, question: Question) -> Locator:
 def result_of(page: Page | FrameLocator) -> Locator:
     """What a lesson's quiz says at its end, reached from the question that is shown."""
     result = page.locator("[data-quiz]")
+    form = page.locator(".steps .question:not([hidden])")
+    wait_for_steps(page)
     while not result.is_visible():
-        form = page.locator(".steps .question:not([hidden])")
         wrong = form.get_attribute("data-judged") == "falsch"
         form.get_by_role(
             "button", name="Weiter" if wrong else re.compile("^(Nächste Frage|Zum Ergebnis)$"), exact=True
