@@ -24,7 +24,7 @@ export const fullText = ({ maxLength, value }) => (maxLength > 0 && value.length
 export const isInput = (node) => isField(node) || node instanceof HTMLSelectElement;
 
 /**
- * A line for what is wrong with `field`, at the end of `box`, which holds it; `note` says what goes into it. Returns the line.
+ * A line for what is wrong with `field`, at the end of `box`, which holds it; `note` says what goes into it.
  * @param {HTMLElement} field
  * @param {Element} box
  * @param {Element | null} [note]
@@ -36,5 +36,4 @@ export function addHint(field, box, note) {
   box.append(hint);
   if (note) note.id = `${field.id}-hinweis`;
   field.setAttribute("aria-describedby", note ? `${note.id} ${hint.id}` : hint.id);
-  return hint;
 }

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 from test_quiz import KEY, KINDS, answer, check, example, form_of, stored, wait_until_stored
 from test_typed import wait_for_typed
 
@@ -48,7 +48,7 @@ def test_an_answer_that_is_not_checked_yet_is_there_again(
     assert state(form) == before
     check(form_of(page, question))
     expect(form.get_by_role("status")).to_contain_text("Richtig.")
-    wait_until_untyped(page, question.id)
+    wait_for_typed(page, question.id, gone=True)
 
 
 TRIED_AGAIN = [(kind, name) for kind, name in KINDS if kind is not Write]  # there nothing is wrong
@@ -76,7 +76,7 @@ def test_an_answer_that_is_given_anew_is_there_again(
     assert state(form) == before
     check(form)
     expect(form.get_by_role("status").first).to_contain_text("Richtig.")
-    wait_until_untyped(page, '"again"')
+    wait_for_typed(page, '"again"', gone=True)
 
 
 def test_an_answer_from_elsewhere_is_not_replaced_by_one_that_was_begun_before_it(course: Course, visit: Any) -> None:
@@ -99,14 +99,6 @@ def test_an_answer_from_elsewhere_is_not_replaced_by_one_that_was_begun_before_i
     form = form_of(page := profile.open(f"{question.lesson}/"), question)
     page.wait_for_load_state("networkidle")
     expect(form.get_by_role("button", name="Noch einmal versuchen")).to_be_visible()
-
-
-def wait_until_untyped(page: Page, text: str) -> None:
-    for _ in range(600):
-        if text not in (page.evaluate(f"localStorage.getItem('{TYPED}')") or ""):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{text!r} ist noch gespeichert")
 
 
 def test_half_a_cloze_is_there_again(course: Course, visit: Any) -> None:

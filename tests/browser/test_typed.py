@@ -60,14 +60,14 @@ def wait_for(page: Page, name: str, value: Any) -> None:
     raise AssertionError(f"{name}: {held(page, name)!r}")
 
 
-def wait_for_typed(page: Page, text: str) -> None:
-    """Until `text` is in what a page keeps."""
+def wait_for_typed(page: Page, text: str, *, gone: bool = False) -> None:
+    """Until `text` is in what a page keeps, or is `gone` from it."""
     kept = "() => Object.keys(localStorage).filter((key) => key.endsWith(':getippt')).map((key) => localStorage[key]).join()"
     for _ in range(600):
-        if text in page.evaluate(kept):
+        if (text in page.evaluate(kept)) is not gone:
             return
         page.wait_for_timeout(50)
-    raise AssertionError(f"{text!r} wurde nicht gespeichert")
+    raise AssertionError(f"{text!r} {'ist noch' if gone else 'wurde nicht'} gespeichert")
 
 
 def test_what_is_typed_is_there_again_and_what_is_removed_is_not(visit: Any, desk: str) -> None:

@@ -85,7 +85,7 @@ def test_two_tabs_with_one_plan_show_the_same_and_never_overwrite_the_busy_one(v
     expect(one.locator("#plan-woche1")).to_have_value("von zwei")
 
 
-def both_typed_before(visit: Any, path: str, other: str = "") -> tuple[Page, Page]:
+def two_listening_tabs(visit: Any, path: str, other: str = "") -> tuple[Page, Page]:
     """Two tabs with one page, at two places of it; both listen to what is kept, because something is."""
     profile = visit()
     entries = {"treppenbild": {"value": {"values": {"x": True}}, "changed": 1}}
@@ -96,12 +96,17 @@ def both_typed_before(visit: Any, path: str, other: str = "") -> tuple[Page, Pag
     return one, two
 
 
+def both_typing(visit: Any) -> tuple[Page, Page]:
+    """Two tabs with one plan, each with something typed in it that is kept."""
+    one, two = two_listening_tabs(visit, "dreissig-tage/")
+    for page, field, text in ((one, "vorhaben", "von eins"), (two, "woche1", "von zwei")):
+        page.locator(f"#plan-{field}").press_sequentially(text)
+        wait_for_typed(page, text)
+    return one, two
+
+
 def test_what_two_tabs_type_into_one_plan_in_turns_is_all_kept(visit: Any) -> None:
-    one, two = both_typed_before(visit, "dreissig-tage/")
-    one.locator("#plan-vorhaben").press_sequentially("von eins")
-    wait_for_typed(one, "von eins")
-    two.locator("#plan-woche1").press_sequentially("von zwei")
-    wait_for_typed(two, "von zwei")
+    one, two = both_typing(visit)
     one.locator("#plan-vorhaben").press_sequentially(" mehr")
     wait_for_typed(one, "von eins mehr")
     two.locator("#plan-woche1").press_sequentially(" auch")
@@ -113,7 +118,7 @@ def test_what_two_tabs_type_into_one_plan_in_turns_is_all_kept(visit: Any) -> No
 
 
 def test_what_one_tab_takes_back_stays_away_though_another_types_on(visit: Any) -> None:
-    one, two = both_typed_before(visit, "dreissig-tage/")
+    one, two = two_listening_tabs(visit, "dreissig-tage/")
     one.locator("#plan-vorhaben").press_sequentially(MARK)
     one.locator("#plan-woche2").press_sequentially("bleibt")
     wait_for_typed(one, "bleibt")
@@ -121,7 +126,7 @@ def test_what_one_tab_takes_back_stays_away_though_another_types_on(visit: Any) 
     two.locator("#plan-woche1").press_sequentially("von zwei")
     wait_for_typed(two, "von zwei")
     one.locator("#plan-vorhaben").fill("")
-    wait_until_gone(one, MARK)
+    wait_for_typed(one, MARK, gone=True)
     two.locator("#plan-woche1").press_sequentially(" mehr")
     wait_for_typed(two, "von zwei mehr")
     two.reload()
@@ -131,11 +136,7 @@ def test_what_one_tab_takes_back_stays_away_though_another_types_on(visit: Any) 
 
 
 def test_two_tabs_that_know_the_same_do_not_write_without_end(visit: Any) -> None:
-    one, two = both_typed_before(visit, "dreissig-tage/")
-    one.locator("#plan-vorhaben").press_sequentially("von eins")
-    wait_for_typed(one, "von eins")
-    two.locator("#plan-woche1").press_sequentially("von zwei")
-    wait_for_typed(two, "von zwei")
+    one, two = both_typing(visit)
     for page in (one, two):
         page.evaluate("() => document.activeElement.blur()")
         expect(page.locator("#plan-woche1")).to_have_value("von zwei")
@@ -148,7 +149,7 @@ def test_two_tabs_that_know_the_same_do_not_write_without_end(visit: Any) -> Non
 def test_half_answers_to_two_questions_in_two_tabs_are_both_kept(course: Course, visit: Any) -> None:
     choices = [one.item for one in course.bank.active(use="practice") if isinstance(one.item, SingleChoice)]
     first, second = next(pair for pair in itertools.pairwise(choices) if pair[0].lesson == pair[1].lesson)
-    one, two = both_typed_before(visit, *(f"{choice.lesson}/#frage-{choice.id}" for choice in (first, second)))
+    one, two = two_listening_tabs(visit, *(f"{choice.lesson}/#frage-{choice.id}" for choice in (first, second)))
     for page, choice, place in ((one, first, 0), (two, second, 1), (one, first, 1)):
         option = page.locator(f"#frage-{choice.id} input").nth(place)
         option.check()
@@ -156,14 +157,6 @@ def test_half_answers_to_two_questions_in_two_tabs_are_both_kept(course: Course,
     two.reload()
     for choice in (first, second):
         expect(two.locator(f"#frage-{choice.id} input").nth(1)).to_be_checked()
-
-
-def wait_until_gone(page: Page, text: str) -> None:
-    for _ in range(600):
-        if text not in (page.evaluate(f"localStorage.getItem('{TYPED}')") or ""):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{text!r} ist noch gespeichert")
 
 
 def test_a_refusal_is_told_and_nothing_typed_is_kept(visit: Any) -> None:

@@ -11,6 +11,7 @@ from test_pages import NARROW, violations
 from test_progress import progress
 from test_quiz import KEY, form_of, stored, wait_until_stored
 from test_tasks import LESSON, REVIEW, address, begun, built, of_type, project, tasks
+from test_typed import wait_for_typed
 
 from kurs.content.course import Course
 from kurs.content.model import Write
@@ -34,15 +35,6 @@ def look(form: Locator) -> None:
 def kept(page: Page, item: Write) -> Any:
     text = page.evaluate("(key) => localStorage.getItem(key)", TYPED)
     return json.loads(text)["entries"][f"schreiben:{item.id}"]["value"] if text else None
-
-
-def wait_until_kept(page: Page, text: str) -> None:
-    """Until what is typed is kept with `text` in it; its script is loaded only now, and waits for a pause in typing."""
-    for _ in range(200):
-        if text in (page.evaluate("(key) => localStorage.getItem(key)", TYPED) or ""):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(text)
 
 
 def field(form: Locator) -> Locator:
@@ -71,7 +63,7 @@ def test_what_was_written_stands_beside_the_examples_and_is_kept_apart_from_the_
     assert examples
     assert own["x"] + own["width"] <= examples["x"]
     form.get_by_role("checkbox", name=item.criteria[1]).check()
-    wait_until_kept(page, "false,true,false")
+    wait_for_typed(page, "false,true,false")
     assert "richtig" not in form.inner_text().lower()
     entry = stored(page)["answers"][item.id]
     assert (entry["ok"], entry["given"]) == (True, [])
@@ -101,7 +93,7 @@ def test_saying_it_aloud_is_enough_and_needs_no_mouse(tasks: Course, visit: Any)
     expect(form.get_by_role("status")).to_contain_text("Erledigt.")
     wait_until_stored(page)
     assert stored(page)["answers"][item.id]["ok"]
-    wait_until_kept(page, '"said":true')
+    wait_for_typed(page, '"said":true')
     assert kept(page, item)["text"] == ""
 
 
@@ -124,13 +116,13 @@ def test_what_is_typed_before_the_examples_survives_a_reload_and_reaches_another
     profile = visit()
     page = profile.open(LESSON)
     field(form_of(page, item)).fill("Noch nicht")
-    wait_until_kept(page, "Noch nicht")
+    wait_for_typed(page, "Noch nicht")
     page.reload()
     other = profile.open(LESSON)
     for one in (page, other):
         expect(field(form_of(one, item))).to_have_value("Noch nicht")
     field(form_of(other, item)).fill("Jetzt fertig")
-    wait_until_kept(page, "Jetzt fertig")
+    wait_for_typed(page, "Jetzt fertig")
     expect(field(form_of(page, item))).to_have_value("Jetzt fertig")
     assert stored(page) == {}
 
@@ -139,14 +131,14 @@ def test_a_reset_takes_the_text_along(tasks: Course, visit: Any) -> None:
     item = question(tasks)
     page = visit().open(LESSON)
     finish(page, form_of(page, item))
-    wait_until_kept(page, "um vier")
+    wait_for_typed(page, "um vier")
     page.evaluate("document.querySelector('[data-quiz]').hidden = false")
     page.get_by_text("Quiz zurücksetzen").click()
     page.get_by_role("button", name="Ja, löschen").click()
     form = form_of(page, item)
     expect(field(form)).to_have_value("")
     expect(form.locator(".examples")).to_have_count(0)
-    wait_until_kept(page, '"value":null')
+    wait_for_typed(page, '"value":null')
     assert kept(page, item) is None
 
 
@@ -177,7 +169,7 @@ def test_a_review_asks_anew_and_leaves_what_was_written(tasks: Course, visit: An
     form = form_of(page, item)
     expect(form.locator(".examples")).to_be_visible()
     field(form).fill("Mein erster Satz.")
-    wait_until_kept(page, "Mein erster Satz.")
+    wait_for_typed(page, "Mein erster Satz.")
     page.goto(profile.address + REVIEW)
     page.get_by_role("button", name="Anfangen", exact=True).click()
     form = page.locator(f"#frage-{item.id}")

@@ -54,8 +54,8 @@ function item(taken) {
   buttons.append(
     makeButton(t`Jemandem sagen`, () => tell(field, say)),
     makeButton(t`Löschen`, () => {
-      typed.remove(taken.name);
-      if (takenAlong(typed).length) situation.textContent = t`Gelöscht.`;
+      const isGone = typed.remove(taken.name);
+      if (isGone && takenAlong(typed).length) situation.textContent = t`Gelöscht.`;
       (all(root, ".sentences button")[0] ?? find(document, "main")).focus();
     }),
   );

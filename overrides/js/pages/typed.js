@@ -23,7 +23,8 @@ const typed = openTyped(showNotice);
 
 /** @param {Part} part */
 function keep({ name, root, read, show, isBusy, deep = 0, miss, isQuiet }) {
-  let last = canonical(typed.get(name)); // what this page shows of it, or will
+  let last = canonical(typed.get(name)); // what is kept, as far as this page has followed it
+  let shown = last; // what stood in its fields then: they need not take all that another tab has written
   let timer = 0;
   let isSaving = false; // what this page has just read from its fields is not to be shown again
 
@@ -32,13 +33,15 @@ function keep({ name, root, read, show, isBusy, deep = 0, miss, isQuiet }) {
     timer = 0;
     const value = read();
     const text = canonical(value);
-    if (text !== last) {
-      const whole = merged(JSON.parse(last), value, typed.get(name), deep);
+    if (text !== shown) {
+      const whole = merged(JSON.parse(shown), value, typed.get(name), deep);
       isSaving = true;
       if (!typed.set(name, whole, isQuiet)) miss?.();
       isSaving = false;
       const kept = canonical(typed.get(name));
-      last = kept === canonical(whole) ? text : kept; // what is too long is not taken, and stays on the page
+      if (kept !== canonical(whole)) return; // what is too long is not taken, and stays on the page
+      shown = text;
+      if (kept === text) last = text;
     }
     follow();
   }
@@ -55,6 +58,7 @@ function keep({ name, root, read, show, isBusy, deep = 0, miss, isQuiet }) {
     if (text === last || timer || isSaving || isBusy()) return;
     last = text;
     show(kept);
+    shown = canonical(read());
   }
 
   if (last !== "null") show(typed.get(name));

@@ -2,7 +2,7 @@
 
 import { element, makeButton } from "../page/elements.js";
 import { loadFor, whenNear } from "../page/near.js";
-import { all, find } from "../formats/dom.js";
+import { all, find, textOf } from "../formats/dom.js";
 import { Hint, copyOf, isHint } from "./shared.js";
 import { startPaper } from "./paper.js";
 import { startSteps } from "./steps.js";
@@ -230,13 +230,19 @@ export function startQuizzes(store) {
     const { question: id = "", revision, type = "" } = form.dataset;
     const name = { id, revision: Number(revision) };
     /** @type {LessonQuestion} */
-    const own = { ...name, form, since: since[id] ?? "", focus() {}, sync: () => {} };
-    // One that sleeps counts as what it was answered, so that the quiz stands where it will (css/page.css waits for the rest).
-    own.sync = (progress) => {
-      const entry = answerTo(progress, name);
-      if (!entry) return;
-      form.dataset.judged = entry.ok ? "richtig" : "falsch";
-      wake();
+    const own = {
+      ...name,
+      form,
+      since: since[id] ?? "",
+      focus() {},
+      // One that sleeps counts as what it was answered, so that the quiz stands where it will (css/page.css waits for the rest).
+      sync(progress) {
+        const entry = answerTo(progress, name);
+        delete form.dataset.judged;
+        if (!entry) return;
+        form.dataset.judged = entry.ok ? "richtig" : "falsch";
+        wake();
+      },
     };
     const next = () => (steps.isReading(own) ? readOn(form) : steps.goTo(steps.following(own)));
     const nextWords = () => (steps.isReading(own) ? t`Weiterlesen` : steps.following(own) ? t`Nächste Frage` : t`Zum Ergebnis`);
@@ -351,20 +357,24 @@ function setUpResult(section, store, questions, goTo) {
 
   function retryWrong() {
     const wrong = questions.filter(({ form }) => form.dataset.judged === "falsch");
-    for (const { form } of wrong) find(form, ".question-buttons button").click();
+    for (const { form } of wrong) if (form.dataset.done) find(form, ".question-buttons button").click(); // what sleeps would only wake
     if (wrong.length) goTo(wrong[0]);
   }
 
   /** To what follows in the lesson and, small, to where the foot of the page leads. */
   function leadOn() {
     const [part] = all(document, ".result ~ h2");
-    return [part, ...all(document, "[rel=next]")].flatMap((node) => {
-      if (!node) return [];
-      const title = node.lastChild?.textContent?.trim();
-      const link = node === part ? element("a", t`Weiter: ${title}`, "knopf") : element("a", t`Direkt weiter: ${title}`);
-      link.href = node.getAttribute("href") ?? `#${node.id}`;
-      return [link];
-    });
+    const [next] = all(document, "[rel=next]", HTMLAnchorElement);
+    const links = [];
+    if (part) {
+      const title = textOf(part);
+      links.push(Object.assign(element("a", t`Weiter: ${title}`, "knopf"), { href: `#${part.id}` }));
+    }
+    if (next) {
+      const title = next.lastChild?.textContent?.trim();
+      links.push(Object.assign(element("a", t`Direkt weiter: ${title}`, part ? "" : "knopf"), { href: next.href }));
+    }
+    return links;
   }
 
   /** @param {Progress} progress */

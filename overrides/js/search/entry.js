@@ -1,4 +1,4 @@
-// The search page. Pagefind and its index load when somebody goes to the field, never before. What is searched stands in the
+// The search page. Pagefind and its index load when somebody goes to the field or comes with a query, never before. What is searched stands in the
 // address behind „#“: that part is sent to no server.
 
 import { find } from "../formats/dom.js";

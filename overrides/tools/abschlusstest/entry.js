@@ -161,7 +161,7 @@ function start(root, store) {
       const { attempt: of, drafts } = Object(kept);
       if (attempt && of === `${attempt.n}-${attempt.t}`) showDrafts(drafts, openForms());
     };
-    whenTyped(root, (keeper) => keeper.keep({ name: check ? `pruefung:${check}` : "pruefung", root, read, show: putBack, isBusy: () => true, isQuiet: true }));
+    whenTyped(root, (keeper) => keeper.keep({ name: check ? `pruefung:${check}` : "pruefung", root, read, show: putBack, isBusy: () => true, deep: 2, isQuiet: true }));
   }
 
   /**

@@ -20,7 +20,6 @@ import { counted } from "../../js/formats/language.js";
 /** @import { Person, Presence } from "../../js/assignments/roster.js" */
 /** @import { Row } from "../../js/assignments/verdicts.js" */
 
-
 const page = find(document, "[data-tool=nachweise-pruefen]");
 const section = find(page, "[data-roster]");
 const body = find(section, "tbody");
@@ -119,6 +118,7 @@ function fillReminder() {
   const left = chosen(listed.filter(({ state }) => state === "check")).map(({ name }) => name).join("; ");
   const mails = [...new Set(persons.map(({ mail }) => mail).filter(Boolean))];
   find(reminder, "[data-absent]").textContent = t`An: ${persons.map(({ name }) => name).join("; ") || t`niemanden`}.` + (left ? t` Nicht dabei: ${left}. ${COVERED}` : "");
+  const before = `${addressField.value}\n${mailField.value}`;
   addressField.value = mails.join(", ");
   addressField.closest("p")?.toggleAttribute("hidden", !mails.length);
   find(reminder, "[data-action=adressen]").hidden = !mails.length;
@@ -126,8 +126,8 @@ function fillReminder() {
   const subject = t`Kurs ${quoted(COURSE.title)}: Ihr Nachweis fehlt noch`;
   const ways = [mailto({ bcc: mails, subject, body: mailField.value }), mailto({ subject, body: mailField.value }), mailto({ subject, body: "" })];
   const way = ways.findIndex(({ length }) => length <= MAX_MAILTO);
-  if (mailLink.getAttribute("href") === ways[way]) return; // what was just said, such as that it is copied, stays
   mailLink.href = ways[way];
+  if (`${addressField.value}\n${mailField.value}` === before) return; // what was just said, such as that it is copied, stays
   say(["", t`So viele Adressen fasst der Knopf „Mail öffnen“ nicht. Kopieren Sie sie in das Feld für Blindkopien (Bcc).`, t`So viel Text fasst der Knopf „Mail öffnen“ nicht. Kopieren Sie ihn.`][way]);
 }
 

@@ -50,9 +50,9 @@ function groupOf({ key, rows }, { persons, decide }) {
   const entries = rows.map(({ entry }) => entry);
   const others = persons.map((person) => person.filter((entry) => !entries.includes(entry))).filter(({ length }) => length);
   const isDecided = persons.some((person) => person.some((entry) => entries.includes(entry)));
-  const say = (/** @type {Entry[][]} */ persons, /** @type {string} */ said) => {
+  const settle = (/** @type {Entry[][]} */ decided, /** @type {string} */ said) => {
     for (const entry of entries) left.delete(entry);
-    decide(persons, said);
+    decide(decided, said);
     focusOn(key);
   };
   const unite = () => {
@@ -60,14 +60,16 @@ function groupOf({ key, rows }, { persons, decide }) {
     const chosen = rows.filter(({ number }) => numbers.includes(number));
     const own = chosen.map(({ entry }) => entry);
     const rest = persons.map((person) => person.filter((entry) => !own.includes(entry))).filter(({ length }) => length);
-    if (own.length < 2) say(persons, t`Kreuzen Sie mindestens zwei an, die zu einer Person gehören.`);
-    else say([...rest, own], t`Vereint: ${numbersOf(chosen)}.`);
+    if (own.length < 2) {
+      decide(persons, t`Kreuzen Sie mindestens zwei an, die zu einer Person gehören.`);
+      focusOn(key);
+    } else settle([...rest, own], t`Vereint: ${numbersOf(chosen)}.`);
   };
   const part = () => {
-    say([...others, ...entries.map((entry) => [entry])], t`${receipt?.name}: Jeder Nachweis zählt jetzt für eine eigene Person.`);
+    settle([...others, ...entries.map((entry) => [entry])], t`${receipt?.name}: Jeder Nachweis zählt jetzt für eine eigene Person.`);
   };
   const takeBack = () => {
-    say(others, t`Zurückgenommen: ${receipt?.name}.`);
+    settle(others, t`Zurückgenommen: ${receipt?.name}.`);
   };
   const buttons = element("p", "", "knopfreihe");
   buttons.append(makeButton(t`Zu einer Person vereinen`, unite), makeButton(t`Alle sind verschiedene Personen`, part));
