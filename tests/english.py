@@ -11,7 +11,7 @@ import hunspell
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 NAMES = {
-    *(
+    *[
         "Abena",
         "Anki",
         "Bauer",
@@ -26,9 +26,15 @@ NAMES = {
         "LRS",
         "Leo",
         "Lund",
-    ),
-    *("Novak", "Osei", "Pagefind", "Priya", "QTI", "SCORM", "TDDDG", "WCAG", "cmi", "ics", "th", "xAPI"),
-    *("AUFGABE", "LERNSTAND", "NACHWEIS"),  # with these words codes begin, in every language
+        "Novak",
+        "Osei",
+        "Pagefind",
+        "Priya",
+        "QTI",
+        "SCORM",
+    ],
+    *["TDDDG", "WCAG", "cmi", "ics", "th", "xAPI"],
+    *["AUFGABE", "LERNSTAND", "NACHWEIS"],  # with these words codes begin, in every language
 }
 
 

@@ -35,7 +35,7 @@ from .content import yamltext
 from .content.brand import SIGN, Brand, read_brand
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, near, warnings
-from .content.house import FOLDER, OWN_CONFIG, House, joined, joined_nav, with_settings
+from .content.house import FOLDER, House, config_of, joined, joined_nav, with_settings
 from .content.page import EVIDENCE_ANCHOR, Lesson, Marker
 from .content.paragraph import OneParagraph
 from .content.places import LINKS, SEARCH
@@ -203,7 +203,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         if open_fields:
             names = ", ".join(one.label for one in open_fields)
             log.info(
-                f"Noch nicht gesetzt (extra.betreiber in {OWN_CONFIG if self.course.house else SETTINGS}), vor einer Freigabe nötig: {names}"
+                f"Noch nicht gesetzt (extra.betreiber in {config_of(self.course.house is not None)}), vor einer Freigabe nötig: {names}"
             )
         return config
 

@@ -112,7 +112,11 @@ def test_sequences_are_asked_as_sequences_and_pairs_as_pairs(course: Course, les
     assert any(isinstance(placed.item, kind) for placed in course.bank.active(lesson, "practice"))
 
 
-MINUTES = {5: "fünf", 6: "sechs", 8: "acht", 10: "zehn", 12: "zwölf", 13: "dreizehn", 15: "fünfzehn"}  # add what is new
+MINUTES = dict(
+    enumerate(
+        ["fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn"], 5
+    )
+)
 
 
 def exercise_of(course: Course, lesson: str) -> str:

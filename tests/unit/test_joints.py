@@ -29,6 +29,11 @@ def test_what_stands_behind_two_known_words_is_a_word_too() -> None:
     assert Joints([known]).soft("Kundenvergraulung") == "Kundenvergraulung"  # behind one alone
 
 
+def test_a_letter_that_links_two_words_belongs_to_the_first() -> None:
+    known = "Arbeit, Geschäft: Arbeitsbedingung, Geschäftsbedingung"
+    assert Joints([known]).soft("Arbeitsbedingung") == "Arbeitsbedingung"
+
+
 def test_headings_break_too_but_not_their_addresses_nor_other_text() -> None:
     long = "Kundenvergraulungsprogramme"
     broken = "Kunden\u00advergraulungs\u00adprogramme"

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from ..content.course import Course, exam_of
 from ..content.findings import WARNING, Remark, Rule, near
-from ..content.house import OWN_CONFIG
+from ..content.house import config_of
 from ..content.model import PathHead, holds
 from ..content.moves import now_called
 from ..content.page import Marker, Page
 from ..content.places import CERTIFICATE
-from ..content.settings import CONFIG
 
 
 @Rule("wege", "Ein Weg führt nur zu Lektionen, die es gibt.")
@@ -43,7 +42,7 @@ def modules_hold_lessons_and_the_exam(course: Course) -> Iterator[Remark]:
 def modules_hold_something(course: Course) -> Iterator[Remark]:
     for module in course.modules:
         if not module.steps:
-            config = OWN_CONFIG if module.index.is_own else CONFIG
+            config = config_of(module.index.is_own)
             remedy = f"Tragen Sie in {config} unter „{module.title}“ eine Lektion ein, oder löschen Sie die Gruppe und diese Seite."
             yield module.index.says(0, f"Das Modul {module.slug} hat keine Lektion.", remedy)
 

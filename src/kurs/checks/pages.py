@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..content.course import NAV, Course
 from ..content.findings import Remark, Rule, shorten
-from ..content.house import OWN_CONFIG
+from ..content.house import config_of
 from ..content.model import texts
 from .converted import converted
 
@@ -16,7 +16,7 @@ from .converted import converted
 def every_page_is_in_the_navigation(course: Course) -> Iterator[Remark]:
     for page in course.pages:
         if page.file not in course.order:
-            remedy = f"Tragen Sie „{page.uri}“ in {OWN_CONFIG if page.is_own else 'mkdocs.yml'} unter nav ein."
+            remedy = f"Tragen Sie „{page.uri}“ in {config_of(page.is_own)} unter nav ein."
             yield page.says(1, "Die Seite steht nicht in der Navigation.", remedy)
 
 

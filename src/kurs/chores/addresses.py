@@ -10,7 +10,7 @@ from pathlib import Path
 from ..checks.files import files_in
 from ..content.course import Course, Module, load_course
 from ..content.findings import near
-from ..content.house import FOLDER, OWN_CONFIG, PREFIX, docs_folders, quiz_folders
+from ..content.house import FOLDER, PREFIX, config_of, docs_folders, quiz_folders
 from ..content.moves import Address, file_for, read_moves
 from ..content.page import ConversationPage, Lesson, Marker, Page, outside_code
 from ..content.places import CONVERSATION_PREFIX
@@ -41,17 +41,12 @@ def rename(root: Path, old: str, new: str) -> list[str]:
     course = sound(root)
     page = _page(course, old)
     _check_owner(course, page)
-    old, new = (
-        name.strip("/").rpartition("/")[2].removeprefix(CONVERSATION_PREFIX if _talks(page) else "")
-        for name in (old, new)
-    )
+    old, new = (name.strip("/").rpartition("/")[2].removeprefix(_prefix(page)) for name in (old, new))
     _check_name(course, page, new)
     edits = Edits(root)
     module = course.module_of(page)
     is_module = module is not None and module.index is page
-    uris = {
-        page.uri: posixpath.join(posixpath.dirname(page.uri), f"{CONVERSATION_PREFIX if _talks(page) else ''}{new}.md")
-    }
+    uris = {page.uri: posixpath.join(posixpath.dirname(page.uri), f"{_prefix(page)}{new}.md")}
     if is_module:
         uris = _below(root, f"{old}/", f"{new}/")
         for folder in quiz_folders(root):
@@ -102,7 +97,7 @@ def relocate(root: Path, name: str, target: str) -> list[str]:
     beside = [posixpath.join(former.slug, tool) for tool in tools if lesson.path.with_name(tool).exists()]
     uris = {uri: f"{module.slug}/{posixpath.basename(uri)}" for uri in (*pages, *beside)}
     _follow(course, edits, uris)
-    _move_in_nav(edits, OWN_CONFIG if lesson.is_own else "mkdocs.yml", lesson, talks, module)
+    _move_in_nav(edits, config_of(lesson.is_own), lesson, talks, module)
     _move_questions(course, edits, lesson, former, module)
     if not lesson.is_own and edits.read(PLAN):
         _move_in_plan(edits, name, former.slug, module)
@@ -119,6 +114,11 @@ def _check_owner(course: Course, page: Page) -> None:
 
 def _talks(page: Page) -> bool:
     return isinstance(page, ConversationPage)
+
+
+def _prefix(page: Page) -> str:
+    """What of its address no page chooses itself."""
+    return CONVERSATION_PREFIX if _talks(page) else ""
 
 
 def _page(course: Course, name: str) -> Page:
@@ -156,7 +156,7 @@ def _check_name(course: Course, page: Page, new: str) -> None:
 
 def _new_address(course: Course, page: Page, new: str) -> str:
     folder = posixpath.dirname(course.address(page).rstrip("/"))
-    return posixpath.join(folder, f"{CONVERSATION_PREFIX if _talks(page) else ''}{new}/")
+    return posixpath.join(folder, f"{_prefix(page)}{new}/")
 
 
 def _below(root: Path, old: str, new: str) -> dict[str, str]:
@@ -174,7 +174,7 @@ def _follow(course: Course, edits: Edits, uris: dict[str, str]) -> None:
                 edits.move(f"{folder}/{uri}", f"{folder}/{new}")
     for page in course.pages:
         edits.write(page.file, outside_code(edits.read(page.file), _relinked(course, page, uris)))
-    for config in ("mkdocs.yml", OWN_CONFIG):
+    for config in map(config_of, (False, True)):
         if edits.read(config):
             for uri, new in uris.items():
                 edits.replace(config, rf"(?<![\w./-]){re.escape(uri)}(?![\w./-])", new)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..content.course import Course, Module, load_course
 from ..content.findings import near
-from ..content.house import FOLDER, OWN_CONFIG, PREFIX
+from ..content.house import FOLDER, PREFIX, config_of
 from ..content.model import PathHead, holds
 from ..content.places import NOT_MODULES
 from .addresses import PLAN, SLUG
@@ -47,7 +47,7 @@ def new_lesson(root: Path, place: str, title: str, module_title: str = "") -> li
     if not course.is_ordered:
         raise ChoreError("Die Navigation lässt sich nicht lesen; kurs check sagt, warum.")
     edits = Edits(root)
-    folder, config = (f"{FOLDER}/", OWN_CONFIG) if own else ("", "mkdocs.yml")
+    folder, config = f"{FOLDER}/" if own else "", config_of(own)
     edits.write(f"{folder}docs/{slug}/{address}.md", skeleton("lesson.md", title=title, slug=address))
     pages = [entry(f"{slug}/{address}.md")]
     if module is None:

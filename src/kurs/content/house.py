@@ -20,6 +20,7 @@ from typing import Any
 from . import yamltext
 from .bank import read_text
 from .findings import Finding, Rule, near, shorten
+from .settings import CONFIG
 
 FOLDER = "haus"
 PREFIX = "haus-"
@@ -60,6 +61,11 @@ def quiz_folders(root: Path) -> list[Path]:
 def is_own(file: str) -> bool:
     """Whether `file`, by its path in the project, is the house's."""
     return file.startswith(f"{FOLDER}/")
+
+
+def config_of(own: bool) -> str:
+    """The file with navigation and settings: the house's own or the course's."""
+    return OWN_CONFIG if own else CONFIG
 
 
 def uri_of(file: str) -> str:

@@ -24,10 +24,10 @@ import lxml.html
 
 from .course import Course
 from .findings import Finding, Remark, Rule
-from .house import FIRST_SLOT, FOLDER, LAST_SLOT, OWN_CONFIG, is_own
+from .house import FIRST_SLOT, FOLDER, LAST_SLOT, config_of, is_own
 from .moves import Address, Move, file_for, ids_of, read_moves
 from .places import KEY_POINTS
-from .settings import CONFIG, Operator, missing
+from .settings import Operator, missing
 
 LEDGER = "published.json"
 EMPTY: dict[str, Any] = {"version": "0.0.0", "date": "", "addresses": {}, "questions": {}, "modules": {}}
@@ -182,7 +182,7 @@ def release(course: Course, site: Path, version: str, operator: Operator, today:
     """
     own = course.house is not None
     old = read_own(course.root) if own else read_published(course.root)
-    config, log = (OWN_CONFIG, f"{FOLDER}/CHANGELOG.md") if own else (CONFIG, "CHANGELOG.md")
+    config, log = config_of(own), f"{FOLDER}/CHANGELOG.md" if own else "CHANGELOG.md"
     reasons = [f"In {config} fehlt unter extra.betreiber: {one.label} ({one.field})." for one in missing(operator)]
     if _numbers(version) <= _numbers(old["version"]):
         reasons.append(

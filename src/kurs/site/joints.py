@@ -40,7 +40,7 @@ class Joints:
         before: dict[str, set[str]] = {}
         for word in filter(LONG.fullmatch, self._own):
             for end in range(SHORTEST, len(word) - SECOND + 1):
-                if word[:end] in self._own:
+                if word[:end] in self._own and not word[end:].startswith(LINKS[1:]):  # which may be a link itself
                     before.setdefault(word[end:], set()).add(word[:end])
         return self._own | {rest for rest, firsts in before.items() if len(firsts) > 1}
 
