@@ -17,7 +17,7 @@ from test_pages import NARROW, violations
 from test_quiz import KEY, stored
 from test_storage import FULL
 from test_tasks import with_exam
-from test_writing import wait_until_kept
+from test_typed import wait_for_typed
 
 from conftest import ROOT, build, serve
 from exporte import edition_of
@@ -68,7 +68,7 @@ def take(page: Page) -> None:
     box.get_by_label("dann").fill("atme ich <b>einmal</b> durch.")
     box.get_by_role("button", name="Das nehme ich mir vor").click()
     expect(box.get_by_role("status")).to_contain_text("Vorgenommen.")
-    wait_until_kept(page, "das Telefon klingelt")
+    wait_for_typed(page, "das Telefon klingelt")
 
 
 def taken(page: Page) -> Any:
@@ -142,6 +142,15 @@ def test_a_sentence_can_be_deleted_where_nothing_more_is_kept(visit: Any) -> Non
     expect(page.locator("[data-situation]")).to_contain_text("Hier steht gerade kein Satz")
     page.reload()
     expect(page.locator("[data-situation]")).to_contain_text("Hier steht gerade kein Satz")
+
+
+def test_a_sentence_that_a_full_storage_does_not_let_go_is_not_said_to_be_deleted(visit: Any) -> None:
+    page = visit().open(SENTENCES)
+    week_old(page)
+    page.reload()
+    page.evaluate(f"() => {{ {FULL} }}")
+    page.get_by_role("button", name="Löschen").click()
+    expect(page.locator("main")).not_to_contain_text("Gelöscht.")
 
 
 def test_half_a_sentence_is_none_and_the_keyboard_is_enough(visit: Any) -> None:

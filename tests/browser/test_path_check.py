@@ -98,6 +98,23 @@ def test_half_an_answer_in_a_path_s_check_comes_back_and_leaves_that_of_the_exam
     expect(page.locator("[data-saved]")).to_contain_text("Angefangene Antworten im Check „Anleiten-Check“")
 
 
+def test_half_answers_to_two_questions_of_one_check_in_two_tabs_are_both_kept(course: Course, visit: Any) -> None:
+    matches = [one.item for one in course.bank.active(use="exam") if isinstance(one.item, Match)]
+    first, second = (f"{match.id}:{match.revision}" for match in matches[:2])
+    profile = visit()
+    plant(profile, progress(exam={"attempt": {"n": 3, "t": 5, "questions": [first, second], "answers": {}}}))
+    one, two = (profile.open("abschlusstest/") for _ in range(2))
+    two.get_by_role("button", name="Weiter").click()
+    for page in (one, two):
+        field = page.locator(".exam form:visible select").first
+        field.select_option(index=1)
+        wait_for_typed(page, field.input_value())
+    page = profile.open("abschlusstest/")
+    expect(page.locator(".exam form:visible select").first).not_to_have_value("")
+    page.get_by_role("button", name="Weiter").click()
+    expect(page.locator(".exam form:visible select").first).not_to_have_value("")
+
+
 def test_a_path_names_its_check_before_anybody_begins(visit: Any) -> None:
     page = visit().open("wege/anleiten/")
     expect(page.locator("main")).to_contain_text("Zum Schluss: Anleiten-Check, 4 Fragen")

@@ -159,6 +159,19 @@ def test_half_answers_to_two_questions_in_two_tabs_are_both_kept(course: Course,
         expect(two.locator(f"#frage-{choice.id} input").nth(1)).to_be_checked()
 
 
+def test_an_older_half_answer_does_not_replace_the_newer_one_of_another_tab(course: Course, visit: Any) -> None:
+    choice = next(one.item for one in course.bank.active(use="practice") if isinstance(one.item, SingleChoice))
+    one, two = two_listening_tabs(visit, f"{choice.lesson}/#frage-{choice.id}")
+    for page, place in ((one, 0), (two, 1)):
+        option = page.locator(f"#frage-{choice.id} input").nth(place)
+        option.check()
+        wait_for_typed(page, option.input_value())
+    one.locator("h1").click()
+    one.wait_for_timeout(1000)  # a click is looked at a moment later
+    two.reload()
+    expect(two.locator(f"#frage-{choice.id} input").nth(1)).to_be_checked()
+
+
 def test_a_refusal_is_told_and_nothing_typed_is_kept(visit: Any) -> None:
     profile = visit()
     plant(profile, "ja", f"kurs:{COURSE}:nicht-merken")
