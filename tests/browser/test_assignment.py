@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from test_pages import NARROW, violations
+from test_progress import plant, progress
 from test_quiz import KEY, finish, stored, wait_until_stored
 from test_storage import COURSE, FORBID, often
 from test_typed import wait_for_typed
@@ -279,7 +280,7 @@ def test_the_learner_sees_what_is_asked_by_when_and_by_whom_before_anything_is_s
     titles = [lesson.title for lesson in (*first.lessons, course.lessons["aussaat"])]
     expect(sheet.locator(".teile a")).to_have_text(titles)
     minutes = course.duration([*first.lessons, course.lessons["aussaat"]]).reading
-    expect(sheet).to_contain_text(f"3 Lektionen, zusammen etwa {minutes} Minuten.")
+    expect(sheet).to_contain_text(f"3 Lektionen. Zusammen etwa {minutes} Minuten")
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -313,7 +314,42 @@ def test_accepted_assignments_stand_on_the_start_page_with_progress_and_stay_whe
     wait_until_stored(page, '"passed"')
     start = profile.open()
     expect(start.locator(".assignment-card")).to_have_count(2)
-    expect(start.locator(".assignment-card").last).to_contain_text("Erledigt: Alles ist bestanden.")
+    done = start.locator(".assignment-card").last
+    expect(done).to_contain_text("Erledigt: Alles ist bestanden.")
+    expect(done.locator(".knopf")).to_have_text("Nachweis erstellen")
+
+
+def test_a_passed_check_leads_on_in_the_assignment_and_at_its_end_to_the_receipt(course: Course, visit: Any) -> None:
+    passed = {"n": 2, "t": 1_795_000_000, "v": "1.2.3"}
+    end = {"n": 3, "t": 1_795_000_000, "right": 9, "total": 10}
+    exam = {
+        "attempt": {"n": 1, "t": 1, "questions": ["x:1"], "answers": {}, "end": end},
+        "passed": {"3-1": {**passed, "right": 9, "total": 10, "modules": ["Der Boden"]}},
+    }
+    for done, words in (([], ", noch offen: Kompost"), (["kompost"], ": alles bestanden. Nachweis erstellen")):
+        profile = visit()
+        plant(profile, progress(exam=exam, passed=dict.fromkeys(["abschlusstest", *done], 5)))
+        accept(profile, code_of(["kompost", "abschlusstest"], g="Laden"))
+        for path in ("abschlusstest/", "zertifikat/"):
+            page = profile.open(path)
+            expect(page.locator("[data-after-check]")).to_contain_text(f"Aufgabe „Laden“{words}")
+    page.get_by_role("link", name="Nachweis erstellen").click()
+    expect(page.locator("h1")).to_have_text("Nachweis erstellen")
+
+
+def test_who_opens_a_link_that_somebody_has_accepted_here_sees_whose_progress_it_is(visit: Any) -> None:
+    profile = visit(viewport={"width": 360, "height": 740})
+    accept(profile, GOOD)
+    page = profile.open(f"{TASK}#{GOOD}")
+    own = page.locator("[data-own]")
+    expect(own).to_contain_text("Auf diesem Gerät ist ein Lernstand")
+    expect(own.get_by_text("Nicht Ihr Lernstand?")).to_be_in_viewport()
+    own.get_by_text("Nicht Ihr Lernstand?").click()
+    own.get_by_role("textbox").fill("Bo")
+    own.get_by_role("button", name="Eigenen Lernstand beginnen").click()
+    expect(own).to_contain_text("ein Lernstand von Bo.")
+    expect(own).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Annehmen", exact=True)).to_be_visible()
 
 
 def test_a_day_that_has_passed_is_said_while_something_is_open(visit: Any) -> None:
@@ -421,7 +457,7 @@ def test_the_link_leads_to_what_was_chosen(course: Course, visit: Any) -> None:
     build(page)
     (first,) = (module for module in course.modules if module.slug == "boden")
     minutes = course.duration([*first.lessons, course.lessons["aussaat"]]).reading
-    expect(page.locator("[data-chosen-sum]")).to_have_text(f"Gewählt: 3 Lektionen, etwa {minutes} Minuten.")
+    expect(page.locator("[data-chosen-sum]")).to_contain_text(f"Gewählt: 3 Lektionen. Zusammen etwa {minutes} Minuten")
     link = page.get_by_label("Der Link").input_value()
     assert link.startswith(page.url.removesuffix(ASSIGN) + "aufgabe/#AUFGABE1.")
     learner = visit()
@@ -437,7 +473,7 @@ def test_paths_overlapping_lessons_count_once_and_a_module_takes_its_lessons_alo
     total = course.duration(course.lessons.values()).reading
     page.get_by_role("checkbox", name="Der Boden").check()
     expect(page.locator("[data-chosen-sum]")).to_have_text(
-        f"Gewählt: {len(course.lessons)} Lektionen, etwa {total} Minuten."
+        f"Gewählt: {len(course.lessons)} Lektionen. Zusammen etwa {total} Minuten, Übungen nicht mitgezählt."
     )
     lesson = page.locator('[value="erde-pruefen"]')
     expect(lesson).to_be_checked()
@@ -446,23 +482,28 @@ def test_paths_overlapping_lessons_count_once_and_a_module_takes_its_lessons_alo
     expect(lesson).not_to_be_checked()
 
 
-def test_an_exam_is_counted_as_no_lesson(course: Course, visit: Any) -> None:
+def test_an_exam_is_no_lesson_but_its_minutes_count(course: Course, visit: Any) -> None:
     page = open_form(visit)
     total = page.locator("[data-chosen-sum]")
     page.get_by_role("checkbox", name="Abschluss-Check").check()
-    expect(total).to_have_text("Gewählt: Abschluss-Check.")
+    assert course.exam
+    exam = course.exam_minutes(course.exam)
+    expect(total).to_have_text(f"Gewählt: Abschluss-Check. Zusammen etwa {exam} Minuten, Übungen nicht mitgezählt.")
     alone = page.get_by_label("Der Link").input_value()
     page.get_by_role("checkbox", name="Der Boden").check()
     (first,) = (module for module in course.modules if module.slug == "boden")
-    told = f"{len(first.lessons)} Lektionen, etwa {course.duration(first.lessons).reading} Minuten. Dazu kommt: Abschluss-Check."
+    minutes = course.duration(first.lessons).reading + exam
+    told = (
+        f"{len(first.lessons)} Lektionen, Abschluss-Check. Zusammen etwa {minutes} Minuten, Übungen nicht mitgezählt."
+    )
     expect(total).to_have_text(f"Gewählt: {told}")
     page.goto(page.get_by_label("Der Link").input_value())
-    expect(page.locator("[data-extent]")).to_have_text(told.replace("etwa", "zusammen etwa"))
+    expect(page.locator("[data-extent]")).to_have_text(told)
     page.get_by_role("button", name="Annehmen", exact=True).click()
     cards = page.locator(".assignment-card")
     expect(cards).to_contain_text(f"0 von {len(first.lessons) + 1} Teilen bestanden.")
     page.goto(alone)
-    expect(page.locator("[data-extent]")).to_be_empty()
+    expect(page.locator("[data-extent]")).to_contain_text(f"Abschluss-Check. Zusammen etwa {exam} Minuten")
     say_so(page)
     page.get_by_role("button", name="Annehmen", exact=True).click()
     expect(cards.last).to_contain_text("Noch nicht bestanden.")
@@ -503,6 +544,9 @@ def test_mail_and_appointment_say_the_same_as_the_link(visit: Any) -> None:
     assert f"\n{link}\n" in mail
     for text in ("bis zum 15. Februar 2027", "- Modul „Der Boden“ (", "- Lektion „Aussäen“", "Frau Kern"):
         assert text in mail
+    letter = urllib.parse.unquote(page.get_by_role("link", name="Mail öffnen").get_attribute("href") or "")
+    assert letter.startswith("mailto:?subject=")
+    assert mail in letter.replace("\r\n", "\n")
     with page.expect_download() as download:
         page.get_by_role("button", name="Als Termin sichern").click()
     calendar = icalendar.Calendar.from_ical(Path(download.value.path()).read_bytes())
@@ -557,6 +601,7 @@ def test_the_slip_prints_on_one_page_with_a_code_that_reads(visit: Any) -> None:
     assert len(paper.pages) == 1
     text = " ".join(paper.pages[0].extract_text().split())
     assert "Team Nord" in text
+    assert "Am Ende „Nachweis erstellen“ wählen und zurückschicken." in text
     assert "Text für eine Mail" not in text
     page.emulate_media(media="print")
     picture = page.locator(".slip").get_by_role("img", name="Die Aufgabe als QR-Code")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kurs.content.course import Course, load_course
-from kurs.content.minutes import Duration, visible
+from kurs.content.minutes import Duration, examination, visible
 from kurs.site.links import all_targets
 from projekt import PAGE, make_project, replace, write
 
@@ -100,3 +100,11 @@ def test_reading_and_exercise_are_told_apart(duration: Duration, lessons: int, t
 def test_the_whole_course_takes_what_its_lessons_take(course: Course) -> None:
     whole = next(target for target in all_targets(course) if not target.address)
     assert whole.minutes == sum(course.durations[slug].reading for slug in course.lessons)
+
+
+def test_a_check_takes_the_minutes_of_as_many_of_its_questions_as_it_draws(project: Path) -> None:
+    questions = load_course(project).asked(load_course(project).lessons["aushang"])
+    all_of_them = examination(questions, len(questions))
+    assert all_of_them >= 1
+    assert examination(questions, 10 * len(questions)) >= 10 * (all_of_them - 1)
+    assert examination([], 10) == 0

@@ -112,7 +112,9 @@ function assignmentCard(assignment, known, receipt, follow) {
   card.append(title, terms, element("p", standText(stand, known.plan)));
   const links = element("p", "", "assignment-links");
   if (stand.open.length && onward) links.append(linkTo(onward.url, t`Weiter: ${onward.step.title}`, "knopf"), " ");
-  links.append(linkTo(stand.lessons.length ? url : `${document.body.dataset.task}#${assignment.code}`, t`Ansehen`), " ", linkTo(`${receipt}#${assignment.id}`, t`Nachweis erstellen`));
+  const toReceipt = linkTo(`${receipt}#${assignment.id}`, t`Nachweis erstellen`, stand.isDone ? "knopf" : "");
+  const toSheet = linkTo(stand.lessons.length ? url : `${document.body.dataset.task}#${assignment.code}`, t`Ansehen`);
+  links.append(...(stand.isDone ? [toReceipt, " ", toSheet] : [toSheet, " ", toReceipt]));
   links.addEventListener("click", follow);
   card.append(links);
   return card;

@@ -4,6 +4,7 @@ import { element, makeButton } from "../page/elements.js";
 import { neededFor } from "./exam.js";
 import { dateText } from "../formats/days.js";
 import { t } from "../formats/gettext.js";
+import { plural } from "../formats/language.js";
 
 /** @param {...HTMLElement} buttons */
 export function row(...buttons) {
@@ -24,6 +25,18 @@ export function certificateLink(url) {
   const line = element("p");
   line.append(linkTo(url, t`Zum Zertifikat`));
   return line;
+}
+
+/**
+ * A place in which pages/way.js says how an assignment goes on from a check that is passed.
+ * @param {string} receipt address
+ */
+export function placeAfterCheck(receipt) {
+  const place = element("p");
+  place.hidden = true;
+  place.dataset.afterCheck = "";
+  place.dataset.receipt = receipt;
+  return place;
 }
 
 /**
@@ -61,7 +74,8 @@ export function overview(open, go) {
  */
 export function verdict(right, total) {
   const passed = right >= neededFor(total);
-  const score = t`${right} von ${total} Fragen sind richtig, nötig sind ${neededFor(total)}.`;
+  const needed = neededFor(total);
+  const score = plural(right, t`Eine von ${total} Fragen ist richtig, nötig sind ${needed}.`, t`${right} von ${total} Fragen sind richtig, nötig sind ${needed}.`);
   const advice = passed ? "" : t` Unten steht, was sich noch einmal zu lesen lohnt. Beim nächsten Mal bekommen Sie andere Fragen.`;
   return [element("h2", passed ? t`Bestanden` : t`Noch nicht bestanden`), element("p", score + advice)];
 }

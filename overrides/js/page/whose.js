@@ -39,6 +39,12 @@ export function whoseText(progress) {
   return t`Auf diesem Gerät ist ein Lernstand${of}${from}${far}.`;
 }
 
+/** As somebody else, from the top: at the place of before there may be nothing. */
+function openAnew() {
+  scrollTo(0, 0);
+  location.reload();
+}
+
 /** @param {(text: string) => void} say */
 function beginForm(say) {
   const form = element("form");
@@ -58,7 +64,7 @@ function beginForm(say) {
     if (!name) {
       say(t`Schreiben Sie zuerst einen Namen oder ein Zeichen.`);
       field.focus();
-    } else if (begin(name)) location.reload();
+    } else if (begin(name)) openAnew();
     else say(NOT_KEPT);
   });
   return form;
@@ -75,7 +81,7 @@ function choices(known) {
   const message = element("p");
   message.setAttribute("role", "status");
   const say = (/** @type {string} */ text) => (message.textContent = text);
-  const buttons = known.map(({ id, name }) => makeButton(t`Weiter als: ${name || NAMELESS}`, () => (become(id) ? location.reload() : say(NOT_KEPT))));
+  const buttons = known.map(({ id, name }) => makeButton(t`Weiter als: ${name || NAMELESS}`, () => (become(id) ? openAnew() : say(NOT_KEPT))));
   const line = element("p", "", "knopfreihe");
   line.append(...buttons);
   place.append(...(buttons.length ? [line] : []), beginForm(say), message, element("p", NO_LOCK, "kleingedrucktes"));

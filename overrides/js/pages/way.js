@@ -70,6 +70,7 @@ function show(known, store) {
   for (const node of all(document, "[data-begin]")) showBegin(known, node);
   for (const node of all(document, "[data-own-way]")) showOwnWay(known, way, node);
   for (const node of all(document, "[data-path-done]")) showDone(wayOf(known, { asked: node.dataset.pathDone }), node);
+  for (const node of all(document, "[data-after-check]")) showAfterCheck(way, node);
   for (const node of all(document, "[data-way-choice]")) showChoice(known, way, node, store);
   for (const node of all(document, "[data-way-part]")) node.hidden = known.progress.clock === 0;
   if (here) showHead(way);
@@ -133,8 +134,23 @@ function showNext(known, node) {
   const link = find(node, "a", HTMLAnchorElement);
   link.href = onward.url;
   link.textContent = onward.step.title;
+  link.classList.toggle("knopf", own.kind !== "assignment" || !own.isDone); // its receipt comes first
   find(node, "[data-words]").textContent = onward.isOpened ? t`Weiter, wo Sie waren:` : isBegun ? t`Als Nächstes:` : t`Anfangen:`;
   find(node, "[data-state]").textContent = onward.state && `(${onward.state})`;
+}
+
+/**
+ * Where an assignment goes on from a check that is passed, or from its certificate.
+ * @param {Way} way
+ * @param {HTMLElement} node
+ */
+function showAfterCheck({ kind, id, title, isDone, onward }, node) {
+  node.hidden = kind !== "assignment" || !(isDone || onward);
+  const { receipt = "" } = node.dataset;
+  const link = isDone ? linkTo(t`Nachweis erstellen`, `${receipt}#${id}`) : onward && linkTo(onward.step.title, onward.url);
+  if (!link || node.hidden) return;
+  link.className = "knopf";
+  node.replaceChildren(isDone ? t`${title}: alles bestanden.` : t`${title}, noch offen:`, " ", link);
 }
 
 /**

@@ -11,7 +11,7 @@ import { t } from "../formats/gettext.js";
  * @typedef {{ title: string, url: string, lessons: string[] }} Group a module or a path; lessons by their slugs
  * @typedef {{ slug: string, title: string, url: string, minutes: number, questions: Question[], module: string, path?: string }} PlannedLesson
  * @typedef {{ modules: Map<string, Group>, lessons: Map<string, PlannedLesson>, paths: Map<string, Group> }} Plan by their
- *   slugs, in the course's order. An exam is a lesson of no module, without minutes; a path's check names its `path`.
+ *   slugs, in the course's order. An exam is a lesson of no module; a path's check names its `path`.
  * @typedef {{ slug: string, title: string, url: string }} Entry
  * @typedef {{ modules: (Entry & { lessons: string[] })[], paths: (Entry & { lessons: string[] })[],
  *   lessons: (Entry & { minutes: number, questions: string, path?: string })[] }} PlanFile addresses are relative to the file, or to the page

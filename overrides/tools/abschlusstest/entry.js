@@ -8,7 +8,7 @@ import { all, find } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 import { loadPool, readPool } from "../../js/exam/pool.js";
 import { explain, isOpen, judge, makeQuestion, readForm, restore } from "../../js/exam/question.js";
-import { certificateLink, groupList, lastResult, overview, row, verdict } from "../../js/exam/views.js";
+import { certificateLink, groupList, lastResult, overview, placeAfterCheck, row, verdict } from "../../js/exam/views.js";
 import { plural } from "../../js/formats/language.js";
 import { whenTyped } from "../../js/page/typed.js";
 import { draftsIn, showDrafts } from "../../js/questions/drafts.js";
@@ -29,7 +29,8 @@ const seconds = () => Math.floor(Date.now() / 1000);
 function start(root, store) {
   const stage = find(root, "[data-stage]");
   const message = find(root, "[data-message]");
-  const { exam = "", check = "", certificate = "", count } = root.dataset;
+  const { exam = "", check = "", certificate = "", receipt = "", count } = root.dataset;
+  const afterwards = [placeAfterCheck(receipt), certificateLink(certificate)]; // where it is passed
   const stored = () => examOf(store.get(), check);
   const course = { lesson: exam, version: document.documentElement.dataset.version ?? "" };
   /** @type {ReturnType<typeof readPool>} */
@@ -107,7 +108,7 @@ function start(root, store) {
   function showEntrance(attempt) {
     const nodes = [];
     if (attempt?.end) nodes.push(lastResult(attempt.end));
-    if (passesOf(store.get()).some((pass) => pass.check === check)) nodes.push(certificateLink(certificate));
+    if (passesOf(store.get()).some((pass) => pass.check === check)) nodes.push(...afterwards);
     const offers = [makeButton(attempt ? t`Neuen Check beginnen` : t`Check beginnen`, begin, false)];
     if (attempt) offers.push(makeButton(t`Auswertung ansehen`, () => ((touched = true), withPool(() => (prepare(attempt), showResult(attempt))))));
     show(...nodes, row(...offers));
@@ -229,7 +230,7 @@ function start(root, store) {
   function showResult(attempt) {
     const judged = judge(questions, attempt.answers);
     const right = judged.filter(({ ok }) => ok).length;
-    const passed = right >= neededFor(judged.length) ? [certificateLink(certificate)] : [];
+    const passed = right >= neededFor(judged.length) ? afterwards : [];
     const results = groupList(resultsByGroup(judged, groupTitles()));
     const again = row(makeButton(t`Neuen Check beginnen`, begin));
     show(...verdict(right, judged.length), ...passed, element("h3", check ? t`Ergebnis je Lektion` : t`Ergebnis je Modul`), results, again,

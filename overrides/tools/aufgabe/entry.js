@@ -8,8 +8,8 @@ import { NO_PLAN, PLAN_MISSING, lessonOf, lessonsAmong, loadPlan, minutesOf } fr
 import { COURSE } from "../../js/progress/course.js";
 import { find } from "../../js/formats/dom.js";
 import { startPage } from "../../js/page/page.js";
-import { askWhose, isToAsk, offerOthers } from "../../js/page/whose.js";
-import { saySo } from "../../js/progress/people.js";
+import { askWhose, isToAsk, offerOthers, whoseText } from "../../js/page/whose.js";
+import { me, saySo } from "../../js/progress/people.js";
 import { dayText, todayIso } from "../../js/formats/days.js";
 import { entryOf } from "../../js/progress/scoring.js";
 import { t } from "../../js/formats/gettext.js";
@@ -24,7 +24,7 @@ const sheet = find(page, "[data-assignment]");
 const form = find(page, "form", HTMLFormElement);
 const field = find(form, "textarea", HTMLTextAreaElement);
 const whose = find(sheet, "[data-whose]");
-const others = find(sheet, "[data-others]");
+const own = find(sheet, "[data-own]");
 const store = startPage();
 let plan = NO_PLAN;
 /** @type {Assignment | null} the one on the sheet */
@@ -45,7 +45,7 @@ function factsOf({ from, group, due, note, to }) {
     [t`Gestellt von`, from ? t`${from}. Das hat eingetragen, wer den Link gemacht hat; der Kurs kann es nicht prüfen.` : t`nicht angegeben`],
     [t`Für`, group],
     [t`Bis`, due ? `${dayText(due)}.${late}` : t`kein Termin`],
-    [t`Dazu steht im Link`, note],
+    [t`Hinweis`, note],
     [t`Nachweis an`, to ? t`${to}. Auch das steht im Link; von selbst geht nichts dorthin.` : ""],
   ];
   return facts.filter(([, text]) => text).flatMap(([name, text]) => [element("dt", name), element("dd", text)]);
@@ -98,16 +98,20 @@ function show(progress) {
   const put = (/** @type {string} */ name, /** @type {(string | Node)[]} */ ...nodes) => find(sheet, `[data-${name}]`).replaceChildren(...nodes);
   put("details", ...factsOf(shown));
   const exams = stand.lessons.filter((slug) => !lessons.includes(slug)).map((slug) => lessonOf(plan, slug).title);
-  const passed = stand.lessons.length - stand.open.length;
-  const extent = lessons.length ? t`${counted(lessons.length, t`Lektion`, t`Lektionen`)}, zusammen etwa ${minutesOf(plan, lessons)} Minuten.` : "";
-  const more = lessons.length && exams.length ? t` Dazu kommt: ${exams.join(", ")}.` : "";
-  const done = passed ? t` Davon bestanden: ${passed}.` : "";
-  put("extent", extent + more + done);
+  const parts = [...(lessons.length ? [counted(lessons.length, t`Lektion`, t`Lektionen`)] : []), ...exams];
+  const what = parts.join(", ");
+  const total = minutesOf(plan, stand.lessons);
+  const all = stand.lessons.length;
+  const passed = all - stand.open.length;
+  const extent = what && t`${what}. Zusammen etwa ${total} Minuten, Übungen nicht mitgezählt.`;
+  const done = passed ? t` Bestanden: ${passed} von ${all}.` : "";
+  put("extent", extent + done);
   put("parts", ...stand.lessons.map((slug) => lessonItem(slug, stand)));
   put("unknown", stand.unknown.length ? t`Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
   const asks = isToAsk(progress, shown.id);
   askFirst(progress, asks ? shown : null);
-  others.hidden = asks || progress.clock === 0;
+  own.hidden = asks || (progress.clock === 0 && !me().name); // several may have one link, on one device
+  find(own, "[data-mine]").textContent = whoseText(progress);
   find(sheet, "[data-before-accepting]").hidden = asks || isAccepted(progress);
   find(sheet, "[data-assignment-done]").hidden = !stand.isDone || !isAccepted(progress);
   const buttons = find(sheet, "[data-buttons]");
@@ -195,7 +199,7 @@ async function start() {
   follow();
 }
 
-offerOthers(others);
+offerOthers(find(own, "[data-others]"));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   open(field.value);

@@ -150,7 +150,7 @@ function rate(form) {
   const answers = reasons.map((reason) => textOf(find(reason, "[data-answer]")).replace(/:$/, ""));
   const { choose, cards, chosen } = voting(reasons.length);
   return {
-    how: t`Zu jeder Reaktion Hände hoch.`,
+    how: t`Zu jedem Satz Hände hoch.`,
     steps: reasons.length,
     choose,
     draw: (shown) => [
@@ -162,7 +162,7 @@ function rate(form) {
         return row;
       })),
     ],
-    said: (shown) => t`Reaktion ${shown}: ${answers[shown - 1]}.`,
+    said: (shown) => t`Satz ${shown}: ${answers[shown - 1]}.`,
   };
 }
 

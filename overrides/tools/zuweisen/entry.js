@@ -1,5 +1,6 @@
 // "Aufgabe zusammenstellen": a trainer's choices become, for each group, a link, a QR code, a mail, an appointment and a slip.
 
+import { MAX_MAILTO, mailto } from "../../js/formats/mailto.js";
 import { NoAssignment, encodeAssignment, nameOf } from "../../js/assignments/assignment.js";
 import { addressFrom, isText, isTexts, recordFrom } from "../../js/assignments/fields.js";
 import { findAssignments } from "../../js/assignments/links.js";
@@ -59,7 +60,7 @@ function say(text, place = find(result, "[data-message]")) {
 /** A module that is chosen takes its lessons along. */
 function tieLessons() {
   for (const box of boxes.filter((one) => one.dataset.isModule)) {
-    for (const lesson of all(box.closest("li") ?? form, "[data-minutes]", HTMLInputElement)) {
+    for (const lesson of all(box.closest("li") ?? form, "[data-minutes]:not([data-is-exam])", HTMLInputElement)) {
       if (box.checked && !lesson.disabled) lesson.dataset.before = lesson.checked ? "ja" : "";
       if (!box.checked && lesson.disabled) lesson.checked = Boolean(lesson.dataset.before);
       lesson.disabled = box.checked;
@@ -70,8 +71,8 @@ function tieLessons() {
 
 /** @param {HTMLInputElement} box */
 const lessonsIn = (box) => box.dataset.lessons?.split(" ") ?? [box.value];
-/** @param {Set<string>} lessons */
-const sumOf = (lessons) => [...lessons].reduce((sum, slug) => sum + (minutes.get(slug) ?? 0), 0);
+/** @param {string[]} parts lessons and exams */
+const sumOf = (parts) => parts.reduce((sum, slug) => sum + (minutes.get(slug) ?? 0), 0);
 const chosen = () => boxes.filter((box) => box.checked && !box.disabled);
 const lines = () => groupField.value.split("\n").map((line) => plainText(line)).filter(Boolean);
 const groups = () => [...new Set(lines().map((line) => plainText(line, GROUP)))].slice(0, MOST_GROUPS);
@@ -92,14 +93,14 @@ function entered() {
   return (names.length ? names : [""]).map((group) => ({ ...asked, group }));
 }
 
-/** „Gewählt: 2 Lektionen, etwa 18 Minuten. Dazu kommt: Abschluss-Check.“ An exam is no lesson and has no minutes. */
+/** „Gewählt: 2 Lektionen, Abschluss-Check. Zusammen etwa 48 Minuten, Übungen nicht mitgezählt.“ */
 function sumText() {
-  const isExam = (/** @type {HTMLInputElement} */ box) => !box.dataset.lessons && !minutes.has(box.value);
-  const exams = chosen().filter(isExam).map((box) => box.dataset.heading).join(", ");
-  const lessons = new Set(chosen().filter((box) => !isExam(box)).flatMap(lessonsIn));
-  if (!lessons.size) return t`Gewählt: ${exams}.`;
-  const more = exams ? t` Dazu kommt: ${exams}.` : "";
-  return t`Gewählt: ${counted(lessons.size, t`Lektion`, t`Lektionen`)}, etwa ${sumOf(lessons)} Minuten.${more}`;
+  const exams = chosen().filter((box) => box.dataset.isExam);
+  const lessons = new Set(chosen().filter((box) => !box.dataset.isExam).flatMap(lessonsIn));
+  const parts = [...(lessons.size ? [counted(lessons.size, t`Lektion`, t`Lektionen`)] : []), ...exams.map((box) => box.dataset.heading)];
+  const what = parts.join(", ");
+  const total = sumOf([...lessons, ...exams.map(({ value }) => value)]);
+  return t`Gewählt: ${what}. Zusammen etwa ${total} Minuten, Übungen nicht mitgezählt.`;
 }
 
 /** What of the lines is not taken as it stands. */
@@ -128,7 +129,7 @@ function mailText({ due, note, from, to, link }) {
     t`Über diesen Link sehen Sie die Aufgabe und nehmen sie an:`,
     link,
     "",
-    t`Der Kurs braucht kein Konto. Was Sie antworten, bleibt in Ihrem Browser. Wenn Sie fertig sind, erstellen Sie auf der Startseite des Kurses einen Nachweis und schicken ihn ${whom}. Er nennt, was bestanden ist, und keine Fehler.`,
+    t`Der Kurs braucht kein Konto. Was Sie antworten, bleibt in Ihrem Browser. Wenn Sie fertig sind, erstellen Sie auf der Startseite des Kurses einen Nachweis mit Ihrem Namen und schicken ihn ${whom}. Er nennt, was bestanden ist, und keine Fehler.`,
   ];
   if (note) text.push("", note);
   return [...text, "", t`Viele Grüße`, ...(from ? [from] : [])].join("\n");
@@ -153,6 +154,11 @@ function blockOf(one, number) {
   const mail = find(block, "textarea", HTMLTextAreaElement);
   link.value = one.link;
   mail.value = mailText(one);
+  const subject = one.group ? t`${COURSE.title}: Aufgabe für ${one.group}` : t`${COURSE.title}: Ihre Aufgabe`;
+  const letter = mailto({ subject, body: mail.value });
+  const way = find(block, "[data-mail]", HTMLAnchorElement);
+  way.href = letter;
+  way.hidden = letter.length > MAX_MAILTO; // then the text is copied
   for (const [field, id] of /** @type {[HTMLElement, string][]} */ ([[link, "link"], [mail, "mail"]])) {
     field.id = `zuweisen-${id}-${number}`;
     field.previousElementSibling?.setAttribute("for", field.id);
@@ -216,11 +222,12 @@ function showAddressHint() {
 }
 
 /** @param {Made} one */
-function slipOf({ due, group, from, note, link }) {
+function slipOf({ due, group, from, to, note, link }) {
   const slip = copyOf("[data-slip]");
   const put = (/** @type {string} */ name, /** @type {string} */ text) => (find(slip, `[data-${name}]`).textContent = text);
   put("for", group);
   put("deadline", due ? t`Bis zum ${dayText(due)}` : "");
+  put("return", to ? t`Am Ende „Nachweis erstellen“ wählen und an ${to} schicken.` : t`Am Ende „Nachweis erstellen“ wählen und zurückschicken.`);
   put("sender", from ? t`Gestellt von ${from}` : "");
   put("note", note);
   find(slip, "[data-list]").replaceChildren(...chosen().map((box) => element("li", lineOf(box))));

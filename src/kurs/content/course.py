@@ -16,7 +16,7 @@ from .bank import Bank, load_bank, read_text
 from .findings import Finding, Rule, near
 from .house import FITS as OWN
 from .house import House, docs_folders, joined_nav, quiz_folders, read_house, title_of
-from .minutes import Duration, duration, total
+from .minutes import Duration, duration, examination, total
 from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, holds, text_fields, validate
 from .page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, read_page
 from .places import LEGAL, NOT_MODULES, START, TRAINER, address
@@ -184,6 +184,11 @@ class Course:
     def duration(self, lessons: Iterable[Lesson]) -> Duration:
         """How long `lessons` take together, each once."""
         return total(self.durations[slug] for slug in {lesson.slug for lesson in lessons})
+
+    def exam_minutes(self, exam: Page) -> int:
+        """How long an attempt at the exam on the page `exam` takes, its reasons included."""
+        pool = [one.item for lesson in self.exams[exam.file] for one in self.bank.active(lesson.slug, "exam")]
+        return examination(pool, exam.draws)
 
     @cached_property
     def by_file(self) -> dict[str, Page]:

@@ -52,11 +52,20 @@ def duration(lesson: Lesson, questions: Sequence[AnyQuestion]) -> Duration:
     right answer, at 150 words a minute; 10 seconds more for each question, and a minute where one writes.
     The exercise has the time that its author typed (`exercise:`), so its text does not count.
     """
-    words = words_in("\n".join(visible(lesson)))
-    words += sum(words_in(text) for question in questions for text in _read(question))
-    seconds = 60 * words / WORDS_A_MINUTE + ANSWERING * len(questions)
-    seconds += WRITING * sum(isinstance(question, Write) for question in questions)
+    seconds = 60 * words_in("\n".join(visible(lesson))) / WORDS_A_MINUTE + _answering(questions)
     return Duration(max(1, round(seconds / 60)), lesson.facts.exercise)
+
+
+def examination(questions: Sequence[AnyQuestion], draws: int) -> int:
+    """Minutes for an attempt with `draws` of `questions`, each read and answered as in a lesson; 0 without questions."""
+    return round(_answering(questions) * draws / len(questions) / 60) if questions else 0
+
+
+def _answering(questions: Sequence[AnyQuestion]) -> float:
+    """Seconds."""
+    words = sum(words_in(text) for question in questions for text in _read(question))
+    writing = WRITING * sum(isinstance(question, Write) for question in questions)
+    return 60 * words / WORDS_A_MINUTE + ANSWERING * len(questions) + writing
 
 
 def total(durations: Iterable[Duration]) -> Duration:

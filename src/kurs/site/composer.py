@@ -206,7 +206,7 @@ class Composer:
             case Marker.QUESTION:
                 return f"\n{question_forms.PLACE}\n"
             case Marker.NUMBER:
-                return self._number(argument)
+                return self._number(argument, page)
             case Marker.TOOL:
                 values = self._for_tool(argument, page)
             case Marker.CONVERSATION:
@@ -247,7 +247,12 @@ class Composer:
                 values = {"part": argument, "store": self.store, "operator": self.operator}
             case _:
                 assert_never(marker)
-        return self.templates.render(marker.template.format(argument), duration=self.course.duration, **values).strip()
+        return self.templates.render(
+            marker.template.format(argument),
+            duration=self.course.duration,
+            exam_minutes=self.course.exam_minutes,
+            **values,
+        ).strip()
 
     def _monday_after(self, page: Page) -> str:
         """The sentence to take along, behind the quiz of a lesson whose author put it nowhere else."""
@@ -256,13 +261,15 @@ class Composer:
             return ""
         return f"\n\n{self._made(Marker.MONDAY, '', page)}\n\n"
 
-    def _number(self, what: str) -> str:
+    def _number(self, what: str, page: Page) -> str:
         """A number that the course has elsewhere: "bestehen" is the pass mark in per cent, "lektionen" how many there are,
-        "minuten" how long the shortest and the longest take, "test" the exam's questions."""
+        "minuten" how long the shortest and the longest take or, on its page, a check, "test" the exam's questions."""
         if what == "bestehen":
             return str(pass_mark(self.course.overrides))
         if what == "lektionen":
             return str(len(self.course.lessons))
+        if what == "minuten" and page.draws:
+            return str(self.course.exam_minutes(page))
         if what == "minuten":
             minutes = sorted({duration.reading for duration in self.course.durations.values()}) or [0]
             few, many = minutes[0], minutes[-1]
@@ -395,6 +402,7 @@ class Composer:
                 "title": exam.title,
                 "description": exam.description,
                 "extent": links.asked(exam),
+                "minutes": self.course.exam_minutes(exam),
                 "url": self._url(page, exam),
             }
             for exam in module.exams
@@ -452,11 +460,13 @@ class Composer:
                     questions=self.questions_of(step),
                 )
                 if isinstance(step, Lesson)
-                else entry(step, step.title, minutes=0, questions="")
+                else entry(step, step.title, minutes=self.course.exam_minutes(step), questions="")
                 for step in self.course.steps
             ]
             + [
-                entry(one.check, one.check.title, minutes=0, questions="", path=one.slug)
+                entry(
+                    one.check, one.check.title, minutes=self.course.exam_minutes(one.check), questions="", path=one.slug
+                )
                 for one in self.course.paths
                 if one.check
             ],
