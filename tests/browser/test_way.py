@@ -38,12 +38,12 @@ def way(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
       const plan = planFrom({
         modules: [{ slug: "m", title: "M", url: "../m/", lessons: ["a", "b", "c"] }, { slug: "n", title: "N", url: "../n/", lessons: ["d", "e", "f"] }],
         paths: [{ slug: "p", title: "P", url: "../wege/p/", lessons: ["c", "a"] }, { slug: "q", title: "Q", url: "../wege/q/", lessons: ["f"] }],
-        lessons: [..."abcdef"].map((slug) => ({ slug, title: slug, url: `../${slug}/`, minutes: 8, questions: `${slug}1:1 ${slug}2:1` })).concat({ slug: "x", title: "x", url: "../x/", minutes: 0, questions: "" }),
+        lessons: [..."abcdef"].map((slug) => ({ slug, title: slug, url: `../${slug}/`, minutes: 8, questions: `${slug}1:1 ${slug}2:1` })).concat([{ slug: "x" }, { slug: "y", path: "p" }].map((exam) => ({ title: exam.slug, url: `../${exam.slug}/`, minutes: 0, questions: "", ...exam }))),
       }, "https://kurs.test/assets/plan.json");
-      const known = ({ passed = "", given = {}, assigned = [], attempt, ...kept }) => ({
+      const known = ({ passed = "", given = {}, assigned = [], attempt, check, ...kept }) => ({
         plan,
         progress: {
-          clock: 9, exam: { attempt },
+          clock: 9, exam: { attempt }, checks: { y: { attempt: check } },
           lessons: Object.fromEntries([...passed].map((slug) => [slug, { passed: { n: 1, t: 1, v: "1" } }])),
           answers: Object.fromEntries(Object.entries(given).map(([id, n]) => [id, { r: 1, n, t: 1, ok: true, given: ["x"] }])),
         },
@@ -145,6 +145,16 @@ def test_a_lesson_that_was_never_opened_is_not_said_to_be_where_one_was(way: Any
     assert (onward["step"]["slug"], onward["isOpened"]) == ("c", False)
     onward = way("way", {**before, "places": [*before["places"], ["c", "", 6]]})["onward"]
     assert (onward["step"]["slug"], onward["isOpened"]) == ("c", True)
+
+
+def test_one_goes_on_in_a_path_s_check_that_was_begun_last_and_not_handed_in(way: Any) -> None:
+    begun = {"n": 5, "answers": {"k": {"n": 6}}}
+    facts = {"path": "p", "way": "weg", "given": {"c1": 4}, "check": begun}
+    onward = way("way", facts)["onward"]
+    assert (onward["step"]["slug"], onward["isOpened"]) == ("y", True)
+    assert way("way", {**facts, "passed": "ac"})["onward"]["step"]["slug"] == "y"
+    assert way("way", {**facts, "given": {"c1": 7}})["onward"]["step"]["slug"] == "c"
+    assert way("way", {**facts, "check": {**begun, "end": {}}})["onward"]["step"]["slug"] == "c"
 
 
 def test_what_is_left_is_counted_in_minutes_of_open_lessons(way: Any) -> None:

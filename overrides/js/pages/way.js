@@ -125,7 +125,8 @@ function showDone({ isDone, check }, node) {
 function showNext(known, node) {
   const { next: path = "" } = node.dataset;
   const own = wayOf(known, { asked: path || asked });
-  const way = own.isDone ? afterwards(known) : own;
+  const isInCheck = own.onward && own.onward.step === own.check;
+  const way = own.isDone && !isInCheck ? afterwards(known) : own;
   const { onward } = way;
   const isBegun = known.kept.places.length > 0 || Object.keys({ ...known.progress.answers, ...known.progress.lessons }).length > 0;
   const hasCard = way.kind === "assignment" && document.querySelector("[data-assignments]:not([data-all])");

@@ -125,7 +125,8 @@ export function wayOf(known, { asked = "", here = "" } = {}) {
     const lesson = lessonOf(plan, slug);
     return { ...lesson, url: lesson.url + query, isDone: isPassed(progress, slug) };
   });
-  const check = [...plan.lessons.values()].find(({ path }) => kind.kind === "path" && path === kind.id);
+  const planned = [...plan.lessons.values()].find(({ path }) => kind.kind === "path" && path === kind.id);
+  const check = planned && { ...planned, isDone: isPassed(progress, planned.slug) };
   const open = steps.filter((step) => !step.isDone);
   const index = lessons.indexOf(here);
   return {
@@ -136,8 +137,8 @@ export function wayOf(known, { asked = "", here = "" } = {}) {
     index,
     previous: steps[index - 1],
     next: index < 0 ? undefined : steps[index + 1],
-    check: check && { ...check, isDone: isPassed(progress, check.slug) },
-    onward: onwardIn(steps, progress, kept),
+    check,
+    onward: onwardIn(steps, progress, kept, check),
   };
 }
 
@@ -161,26 +162,36 @@ export function onwardAmong({ plan, progress, kept }, lessons) {
 const isExam = ({ module }) => !module;
 
 /**
- * The exam if it was begun last; the lesson read or answered last while it is open; then the next open one, from there to
+ * The clock of what was done last in an attempt that is not handed in yet, 0 without one.
+ * @param {Progress} progress
+ * @param {Step} exam the course's, or a path's check
+ */
+function lastInAttempt(progress, { slug, path }) {
+  const { attempt } = (path ? entryOf(progress.checks ?? {}, slug) : progress.exam) ?? {};
+  return attempt && !attempt.end ? Math.max(attempt.n, ...Object.values(attempt.answers).map(({ n }) => n)) : 0;
+}
+
+/**
+ * The exam, or the path's check, if it was begun last; the lesson read or answered last while it is open; then the next open one, from there to
  * the end and round; the exam; a passed lesson with something new.
  * @param {Step[]} steps
  * @param {Progress} progress
  * @param {Kept} kept
+ * @param {Step} [check]
  * @returns {Onward | undefined}
  */
-function onwardIn(steps, progress, kept) {
+function onwardIn(steps, progress, kept, check) {
   const lessons = steps.filter((step) => !isExam(step));
   const exam = steps.find((step) => isExam(step) && !step.isDone);
   const clocks = lessons.map((step) => lastIn(step, progress, kept));
   const last = Math.max(0, ...clocks);
-  const { attempt } = progress.exam ?? {};
-  const begun = attempt && !attempt.end ? Math.max(attempt.n, ...Object.values(attempt.answers).map(({ n }) => n)) : 0;
-  if (exam && begun > last) return { step: exam, url: exam.url, isOpened: true, state: "" };
+  const begun = [exam, check].find((one) => one && !one.isDone && lastInAttempt(progress, one) > last);
+  if (begun) return { step: begun, url: begun.url, isOpened: true, state: "" };
   const start = last ? clocks.indexOf(last) : 0;
   const round = [...lessons.slice(start), ...lessons.slice(0, start)];
   const step = round.find(({ isDone }) => !isDone) ?? exam ?? round.find(({ questions }) => newsOf(progress, questions));
   if (!step) return undefined;
-  const isOpened = isExam(step) ? begun > 0 : lastIn(step, progress, kept) > 0;
+  const isOpened = (isExam(step) ? lastInAttempt(progress, step) : lastIn(step, progress, kept)) > 0;
   const mark = isOpened ? markIn(step, progress, kept) : "";
   return { step, url: step.url + (mark && `#${mark}`), isOpened, state: stateOf(progress, step.slug, step.questions) };
 }
