@@ -232,7 +232,7 @@ def test_without_javascript_there_is_an_empty_table_for_paper(visit: Any) -> Non
     expect(page.get_by_text("Auf Papier: Drucken Sie diese Seite")).to_be_visible()
     expect(page.locator(".werkzeug form")).to_be_hidden()
     page.get_by_text("Beispielzeilen ansehen").click()
-    expect(page.get_by_text("Weg vom Labor zur Station")).to_be_visible()
+    expect(page.get_by_text("Weg von der Kasse in den Hof")).to_be_visible()
 
 
 def test_axe_finds_nothing_before_and_after_use(visit: Any) -> None:
