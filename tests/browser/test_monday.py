@@ -17,7 +17,7 @@ from test_pages import NARROW, violations
 from test_quiz import KEY, stored
 from test_storage import FULL
 from test_tasks import with_exam
-from test_writing import wait_until_kept
+from test_typed import wait_for_typed
 
 from conftest import ROOT, build, serve
 from exporte import edition_of
@@ -68,7 +68,7 @@ def take(page: Page) -> None:
     box.get_by_label("dann").fill("atme ich <b>einmal</b> durch.")
     box.get_by_role("button", name="Das nehme ich mir vor").click()
     expect(box.get_by_role("status")).to_contain_text("Vorgenommen.")
-    wait_until_kept(page, "das Telefon klingelt")
+    wait_for_typed(page, "das Telefon klingelt")
 
 
 def taken(page: Page) -> Any:
