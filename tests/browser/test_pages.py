@@ -463,14 +463,14 @@ def test_the_calculator_knows_the_formula(visit: Any) -> None:
     assert "-50 €" in calculator(page, m="0", ac="50").replace("−", "-")
 
 
-@pytest.mark.parametrize("text", ["", "abc", "-5", "1e99", "NaN", "99999999999", "100"])
-def test_the_calculator_answers_odd_input_with_a_hint(visit: Any, text: str) -> None:
+def test_the_calculator_answers_odd_input_with_a_hint(visit: Any) -> None:
     page = come_near(visit().open("das-schild/"))
-    output = calculator(page, r=text)
-    assert "Noch kein Ergebnis" in output
-    expect(page.locator("#rechner-r-tipp")).not_to_be_empty()
-    assert "NaN" not in page.locator("main").inner_text()
-    assert "Infinity" not in page.locator("main").inner_html()
+    for text in ("", "abc", "-5", "1e99", "NaN", "99999999999", "100"):
+        assert "Noch kein Ergebnis" not in calculator(page, r="80"), text
+        assert "Noch kein Ergebnis" in calculator(page, r=text), text
+        expect(page.locator("#rechner-r-tipp"), text).not_to_be_empty()
+        assert "NaN" not in page.locator("main").inner_text(), text
+        assert "Infinity" not in page.locator("main").inner_html(), text
 
 
 def test_the_calculators_sliders_work_by_keyboard(visit: Any) -> None:
