@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import http.server
 import io
 import os
@@ -237,6 +238,11 @@ def visit(browser: Browser, address: str) -> Iterator[type]:
     for one in visits:
         one.context.close()
     assert problems == []
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end, so nobody need look there for what can go."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

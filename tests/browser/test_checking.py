@@ -586,7 +586,8 @@ def test_leaving_asks_as_long_as_no_file_holds_what_is_there(visit: Any) -> None
     check(page, sent("Ada"))
     asked = answer_questions(page, yes=False)
     leave = page.locator("main").get_by_role("link", name="Paket für Ihre Lernplattform")
-    leave.click(no_wait_after=True)
+    with page.expect_event("dialog"):
+        leave.click(no_wait_after=True)
     expect(page.locator("[data-present]")).to_be_visible()
     page.wait_for_timeout(500)
     assert (asked, CHECK in page.url) == (["beforeunload"], True)

@@ -61,6 +61,20 @@ def right_edge(box: Locator) -> str:
     return "rgb({}, {}, {})".format(*Counter(edge).most_common(1)[0][0])  # type: ignore[misc]
 
 
+# axe reads every colour with a library that takes most of its time, and a page has but a dozen: each is read once.
+AXE = (
+    Axe().axe_script
+    + """;(() => {
+  const { Color } = axe.commons.color, read = Color.prototype.parseString, known = new Map();
+  Color.prototype.parseString = function (text) {
+    if (!known.has(text)) known.set(text, read.call(new Color(), text));
+    const { r, g, b, alpha } = known.get(text);
+    return Object.assign(this, { r, g, b, alpha });
+  };
+})()"""
+)
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds on `page` once it shows itself to who comes back, in dark colours, and in light ones what depends on colours."""
     page.evaluate(
@@ -70,10 +84,14 @@ def violations(page: Page) -> list[str]:
     # In the other colours all else is as it was.
     asked = {"dark": tags, "light": {"type": "rule", "values": ["color-contrast", "image-alt", "link-in-text-block"]}}
     told = []
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     for colours, rules in asked.items():
         page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
-        options = {"runOnly": rules, "resultTypes": ["violations"]}
-        found = Axe().run(page, options=options).response["violations"]
+        found = page.evaluate(
+            "(options) => axe.run(options).then(({ violations }) => violations)",
+            {"runOnly": rules, "resultTypes": ["violations"]},
+        )
         told += [f"{colours}: {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
     return told
 
@@ -445,14 +463,14 @@ def test_the_calculator_knows_the_formula(visit: Any) -> None:
     assert "-50 €" in calculator(page, m="0", ac="50").replace("−", "-")
 
 
-@pytest.mark.parametrize("text", ["", "abc", "-5", "1e99", "NaN", "99999999999", "100"])
-def test_the_calculator_answers_odd_input_with_a_hint(visit: Any, text: str) -> None:
+def test_the_calculator_answers_odd_input_with_a_hint(visit: Any) -> None:
     page = come_near(visit().open("das-schild/"))
-    output = calculator(page, r=text)
-    assert "Noch kein Ergebnis" in output
-    expect(page.locator("#rechner-r-tipp")).not_to_be_empty()
-    assert "NaN" not in page.locator("main").inner_text()
-    assert "Infinity" not in page.locator("main").inner_html()
+    for text in ("", "abc", "-5", "1e99", "NaN", "99999999999", "100"):
+        assert "Noch kein Ergebnis" not in calculator(page, r="80"), text
+        assert "Noch kein Ergebnis" in calculator(page, r=text), text
+        expect(page.locator("#rechner-r-tipp"), text).not_to_be_empty()
+        assert "NaN" not in page.locator("main").inner_text(), text
+        assert "Infinity" not in page.locator("main").inner_html(), text
 
 
 def test_the_calculators_sliders_work_by_keyboard(visit: Any) -> None:

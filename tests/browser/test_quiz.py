@@ -569,9 +569,10 @@ def test_once_passed_stays_passed(course: Course, visit: Any) -> None:
     expect(result_of(page)).to_contain_text("bestanden")
     page.get_by_text("Quiz zurücksetzen", exact=True).click()
     page.get_by_role("button", name="Ja, löschen", exact=True).click()
-    assert page.locator("form.question[data-judged]").count() == 0
+    expect(page.locator("form.question[data-judged]")).to_have_count(0)
     page.reload()
-    assert page.locator("form.question[data-judged]").count() == 0
+    wait_for_steps(page)
+    expect(page.locator("form.question[data-judged]")).to_have_count(0)
     expect(page.locator(f'.course-menu [data-lesson="{lesson}"] .status')).to_have_text("bestanden")
 
 
@@ -583,7 +584,7 @@ def test_resetting_asks_first_and_can_be_called_off(course: Course, visit: Any) 
     expect(page.get_by_role("button", name="Ja, löschen", exact=True)).to_be_visible()
     page.get_by_text("Quiz zurücksetzen", exact=True).click()
     expect(page.get_by_role("button", name="Ja, löschen", exact=True)).to_be_hidden()
-    assert page.locator("form.question[data-judged]").count() == len(course.bank.active(lesson, "practice"))
+    expect(page.locator("form.question[data-judged]")).to_have_count(len(course.bank.active(lesson, "practice")))
 
 
 HOSTILE = '<img src=x onerror="window.boese=1"><svg onload=window.boese=1>'

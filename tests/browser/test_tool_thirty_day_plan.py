@@ -229,31 +229,30 @@ def test_today_and_a_year_ahead_are_possible(page: Page, date: str) -> None:
     assert read_calendar(saved(page, "ics"))[0].start.isoformat() == date
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        (HOSTILE, HOSTILE),
-        ("a\\nb; c, d\\", "a\\nb; c, d\\"),
-        ("eins\r\nBEGIN:VEVENT\nSUMMARY:falsch", "eins BEGIN:VEVENT SUMMARY:falsch"),
-        ("a\u0000b\u0007c\u2028d\u0085e\ttab", "a b c d e tab"),
-        ("👩‍👩‍👧‍👦" * 20, "👩‍👩‍👧‍👦" * 20),
-        ("{person} $& {{}}", "{person} $& {{}}"),
-        ("ü" * 100_000, "ü" * 160),
-        ('"Anna" <anna@example.org>', '"Anna" <anna@example.org>'),
-    ],
-    ids=["html", "separators", "line breaks", "control characters", "emoji", "slots", "very long", "quotes"],
-)
-def test_odd_input_gives_a_valid_file_and_stays_text(page: Page, typed: str, kept: str) -> None:
+ODD = {
+    "html": (HOSTILE, HOSTILE),
+    "separators": ("a\\nb; c, d\\", "a\\nb; c, d\\"),
+    "line breaks": ("eins\r\nBEGIN:VEVENT\nSUMMARY:falsch", "eins BEGIN:VEVENT SUMMARY:falsch"),
+    "control characters": ("a\u0000b\u0007c\u2028d\u0085e\ttab", "a b c d e tab"),
+    "emoji": ("👩‍👩‍👧‍👦" * 20, "👩‍👩‍👧‍👦" * 20),
+    "slots": ("{person} $& {{}}", "{person} $& {{}}"),
+    "very long": ("ü" * 100_000, "ü" * 160),
+    "quotes": ('"Anna" <anna@example.org>', '"Anna" <anna@example.org>'),
+}
+
+
+def test_odd_input_gives_a_valid_file_and_stays_text(page: Page) -> None:
     fill(page, **PLAN)
-    put(page, "woche2", typed)
-    kept = kept[:160]
-    assert page.locator("[data-shows=woche2]").text_content() == kept
-    events = read_calendar(saved(page, "ics"))
-    assert len(events) == 7
-    assert str(events[2]["SUMMARY"]) == f"30-Tage-Plan, Woche 2: {kept}"
-    assert f"\r\n{kept}\r\n" in saved(page, "txt").decode("utf-8-sig")
-    assert page.evaluate("window.boese") is None
-    assert page.locator(".werkzeug img").count() == 0
+    for name, (typed, whole) in ODD.items():
+        put(page, "woche2", typed)
+        kept = whole[:160]
+        assert page.locator("[data-shows=woche2]").text_content() == kept, name
+        events = read_calendar(saved(page, "ics"))
+        assert len(events) == 7, name
+        assert str(events[2]["SUMMARY"]) == f"30-Tage-Plan, Woche 2: {kept}", name
+        assert f"\r\n{kept}\r\n" in saved(page, "txt").decode("utf-8-sig"), name
+        assert page.evaluate("window.boese") is None, name
+        assert page.locator(".werkzeug img").count() == 0, name
 
 
 def test_half_a_character_does_not_break_the_file(page: Page) -> None:
