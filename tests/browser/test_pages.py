@@ -136,6 +136,22 @@ def test_a_table_shows_that_it_goes_on_until_its_end_is_there(visit: Any, colour
     assert right_edge(table) == paper
 
 
+def test_what_follows_a_table_that_scrolls_is_no_layer_of_its_own(visit: Any) -> None:
+    """A layer as long as the lesson was a fifth of the work until a verdict was painted."""
+    page = visit(viewport=NARROW, device_scale_factor=2).open("serviceklima/")
+    session = page.context.new_cdp_session(page)
+    trees: list[dict[str, Any]] = []
+    session.on("LayerTree.layerTreeDidChange", lambda event: trees.append(event))
+    session.send("DOM.enable")
+    session.send("LayerTree.enable")
+    page.locator("main .table-frame").first.evaluate("box => box.firstElementChild.style.width = '60rem'")
+    page.wait_for_timeout(1000)
+    layers = [
+        layer for layer in trees[-1]["layers"] if layer["drawsContent"] and layer["height"] > 3 * NARROW["height"]
+    ]
+    assert len(layers) == 1
+
+
 def menu_of(page: Page) -> Locator:
     return page.get_by_role("navigation", name="Kurs", exact=True)
 

@@ -548,6 +548,17 @@ def test_trying_again_brings_back_only_what_was_wrong(course: Course, visit: Any
     expect(page.locator("form.question").first.get_by_role("group")).to_be_focused()
 
 
+def test_who_presses_twice_at_once_has_the_question_open_again_and_the_answer_kept(course: Course, visit: Any) -> None:
+    question = example(course, Choice, "single")
+    page = visit().open(f"{question.lesson}/")
+    form = form_of(page, question)
+    answer(form, question, right=False)
+    form.locator(".question-buttons button").first.evaluate("button => { button.click(); button.click(); }")
+    assert stored(page)["answers"][question.id]["ok"] is False
+    page.wait_for_timeout(300)  # what is kept later than it is shown
+    expect(form.get_by_role("status")).to_be_empty()
+
+
 def test_of_several_questions_tried_again_one_answer_leaves_the_others_open(course: Course, visit: Any) -> None:
     lesson = next(iter(course.lessons))
     first, second = (placed.item for placed in course.bank.active(lesson, "practice")[:2])

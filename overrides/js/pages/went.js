@@ -15,7 +15,6 @@ import { ANSWERS, isDue, spoken } from "../sentences/sentence.js";
 
 const typed = openTyped(showNotice);
 const root = find(document, "[data-went]");
-const pattern = find(root, "template", HTMLTemplateElement);
 
 /** @type {Record<Answer, string>} */
 const REPLIES = {
@@ -39,7 +38,6 @@ function ask({ name, sentence }) {
     buttons.remove();
     say(REPLIES[answer]);
     const form = element("form", "", "sentence-form");
-    form.append(pattern.content.cloneNode(true));
     const fields = sentenceForm(
       form,
       (next) => {

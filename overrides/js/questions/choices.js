@@ -22,7 +22,10 @@ export function choice(prompt, part) {
    * @param {Form} form
    * @param {string} key
    */
-  const reasonsOf = (form, key) => all(form, ".reasons li").filter((_, i) => inputs(form)[i]?.value === key);
+  const reasonsOf = (form, key) => {
+    const keys = inputs(form).map(({ value }) => value);
+    return all(form, ".reasons li").filter((_, i) => keys[i] === key);
+  };
   /**
    * @param {Form} form
    * @param {string} key

@@ -20,6 +20,8 @@ import { plural } from "../formats/language.js";
 /** @import { Live, Verdict } from "./shared.js" */
 /** @typedef {Live & { since: string }} LessonQuestion since: the day of its revision, or "" */
 
+const PAINTED = 100; // milliseconds after which an answer has been painted, on a slow phone too
+
 // A learning platform keeps no single answers.
 const ELSEWHERE = t`Die Lernplattform merkt sich von früheren Besuchen nur, ob es stimmte.`;
 
@@ -57,6 +59,8 @@ export function setUpQuestion(form, store, next, nextWords) {
   reply.after(more);
   label(t`Prüfen`);
   let doubted = "";
+  const nothing = () => {};
+  let keep = nothing; // remembers an answer that is shown already
   let dismissed = -1; // clock of the answer that the learner took off the form to try again
 
   /**
@@ -130,6 +134,7 @@ export function setUpQuestion(form, store, next, nextWords) {
   }
 
   function submit() {
+    keep();
     if (form.dataset.done === "ja") {
       if (form.dataset.judged === "falsch") {
         tryAgain();
@@ -157,16 +162,16 @@ export function setUpQuestion(form, store, next, nextWords) {
     type.show(form, given);
     show(verdict, true);
     button.focus();
-    // Paint the answer first, then keep it: what the learner waits for comes first, unless the page is left.
-    const keep = () => {
-      removeEventListener("pagehide", keep);
-      clearTimeout(timer);
+    // Paint the answer first, then keep it, which shows anew all that depends on it: what the learner waits for comes first,
+    // unless the page is left or the next press needs it.
+    keep = () => {
+      keep = nothing;
       remember(ok, given);
     };
-    const timer = setTimeout(keep);
-    addEventListener("pagehide", keep);
+    setTimeout(() => keep(), PAINTED);
   }
 
+  addEventListener("pagehide", () => keep());
   form.addEventListener("again", (event) => {
     // questions/drafts.js has found what somebody was about to answer instead
     if (event instanceof CustomEvent && form.dataset.judged === "falsch" && event.detail === `${clock()}`) tryAgain();
@@ -191,6 +196,7 @@ export function setUpQuestion(form, store, next, nextWords) {
      * @param {Progress} progress
      */
     sync(progress) {
+      if (keep !== nothing) return; // the store is about to hear of what is shown
       const entry = answerTo(progress, { id, revision });
       const shown = form.dataset.done === "ja";
       if (!entry && shown) ask(false);
@@ -240,6 +246,7 @@ export function startQuizzes(store) {
         const entry = answerTo(progress, name);
         delete form.dataset.judged;
         if (!entry) return;
+        form.dataset.asleep = "";
         form.dataset.judged = entry.ok ? "richtig" : "falsch";
         wake();
       },
@@ -247,6 +254,7 @@ export function startQuizzes(store) {
     const next = () => (steps.isReading(own) ? readOn(form) : steps.goTo(steps.following(own)));
     const nextWords = () => (steps.isReading(own) ? t`Weiterlesen` : steps.following(own) ? t`Nächste Frage` : t`Zum Ergebnis`);
     const live = () => {
+      delete form.dataset.asleep;
       delete form.dataset.judged;
       Object.assign(own, setUpQuestion(form, store, next, nextWords));
     };
