@@ -36,10 +36,11 @@ from .content.brand import SIGN, Brand, read_brand
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, near, warnings
 from .content.house import FOLDER, House, config_of, joined, joined_nav, with_settings
-from .content.page import EVIDENCE_ANCHOR, Lesson, Marker
+from .content.page import EVIDENCE_ANCHOR, EXTENSIONS, Lesson, Marker
 from .content.paragraph import OneParagraph
 from .content.places import LINKS, SEARCH
 from .content.published import moved_parts
+from .content.running_text import RunningText
 from .content.settings import CONFIG as SETTINGS
 from .content.settings import MEANT as SETTING
 from .content.settings import Settings, missing, read_settings
@@ -121,7 +122,7 @@ class Quizzes:
         self.plugin: Any = config.plugins["mkdocs_quiz"]
         self.plugin.load_config(self.OPTIONS)
         self.config = copy.copy(config)
-        self.config["markdown_extensions"] = [OneParagraph()]
+        self.config["markdown_extensions"] = [OneParagraph(), RunningText()]
 
     def convert(self, markdown: str, page: Page, files: Files) -> str:
         """The HTML that mkdocs-quiz makes of `markdown`, before what it adds to a page."""
@@ -183,6 +184,8 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.moved = " ".join(f"{old}:{new}" for old, new in moved_parts(self.course).items())
         self.targets = {target.page.file: target for target in links.all_targets(self.course)}
         self.quizzes = Quizzes(config)
+        if set(config.markdown_extensions) == set(EXTENSIONS):  # another might bring signs of its own
+            config["markdown_extensions"] = [*config.markdown_extensions, RunningText()]
         overrides = self.course.overrides
         try:
             self.assets = build_assets(overrides, self.brand.accent, self.brand.logo is not None)
