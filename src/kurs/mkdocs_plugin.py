@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import jinja2
@@ -19,7 +19,6 @@ import mkdocs.commands.build
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -52,6 +51,9 @@ from .site.composer import PLAN_FILE, POOL_FILE, Composer
 from .site.question_forms import UnknownQuizError
 from .templates import COMPACT, Templates
 from .words import install, speak
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # a build does without
 
 log = logging.getLogger("mkdocs.plugins.kurs")
 
@@ -154,6 +156,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         self.mkdocs = config
+        del config.theme.dirs[1:-1]  # Material's, whose thousands of files MkDocs would list; only icons.py reads there
         self.composed: dict[str, str] = {}  # Markdown of all pages but lessons, for a preview to compare
         self.built: tuple[Course, preview.Stamps] | None = None  # what the site shows; None while it is made
         self.seen = preview.stamps(root, Path(config.theme.custom_dir or root / "overrides"))
@@ -235,7 +238,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         docs = Path(config.docs_dir)
         for file in list(files):
             if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(docs):
-                files.remove(file)  # Material's own scripts, styles and fonts: nothing of ours loads them
+                files.remove(file)  # of overrides/, which build_assets has read
             elif file.src_uri.endswith(".yml"):
                 files.remove(file)  # what pages are made from, not what they show
         for name in self._own_files():
