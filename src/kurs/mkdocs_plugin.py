@@ -46,6 +46,7 @@ from .content.settings import Settings, missing, read_settings
 from .icons import icon
 from .qr import qr_code
 from .site import key_points, link_pictures, links, offline, preview, redirects, search
+from .site.ahead import Ahead
 from .site.bundles import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of, smaller_page
 from .site.composer import PLAN_FILE, POOL_FILE, Composer
 from .site.question_forms import UnknownQuizError
@@ -305,13 +306,25 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             )
         return get_relative_url(target.url, source.url)
 
-    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+    def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> Navigation:
         self.nav = nav
+        self.parts = Ahead([file.src_uri for file in files.documentation_pages() if file.page], self._parts)
         return nav
+
+    def _parts(self, uri: str) -> tuple[str, list[str]]:
+        """The Markdown of a page, and its questions' forms. Raises UnknownQuizError."""
+        source, file = self.course.by_uri[uri], self.files.get_file_from_path(uri)
+        assert file is not None
+        assert file.page is not None
+        convert = functools.partial(self.quizzes.convert, page=file.page, files=self.files)
+        return self.composer.markdown(source), self.composer.forms(source, convert)
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         source = self.course.by_uri[page.file.src_uri]
-        markdown = self.composer.markdown(source)
+        try:
+            markdown, self.forms = self.parts(page.file.src_uri)
+        except UnknownQuizError as error:
+            raise Abort(str(error)) from None
         if self.serving and not isinstance(source, Lesson):
             self.composed[source.file] = markdown
         return markdown
@@ -320,7 +333,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         source = self.course.by_uri[page.file.src_uri]
         convert = functools.partial(self.quizzes.convert, page=page, files=files)
         try:
-            html = self.composer.html(html, source, page.url, convert)
+            html = self.composer.html(html, source, page.url, self.forms)
             if POOL_FILE in html:
                 asset = hashed(POOL_FILE, self.composer.pool(source, convert))
                 self.files.append(File.generated(config, asset.path, content=asset.content))
