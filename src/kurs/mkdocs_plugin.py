@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import jinja2
@@ -19,7 +19,6 @@ import mkdocs.commands.build
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -36,21 +35,26 @@ from .content.brand import SIGN, Brand, read_brand
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, near, warnings
 from .content.house import FOLDER, House, config_of, joined, joined_nav, with_settings
-from .content.page import EVIDENCE_ANCHOR, Lesson, Marker
+from .content.page import EVIDENCE_ANCHOR, EXTENSIONS, Lesson, Marker
 from .content.paragraph import OneParagraph
 from .content.places import LINKS, SEARCH
 from .content.published import moved_parts
+from .content.running_text import RunningText
 from .content.settings import CONFIG as SETTINGS
 from .content.settings import MEANT as SETTING
 from .content.settings import Settings, missing, read_settings
 from .icons import icon
 from .qr import qr_code
 from .site import key_points, link_pictures, links, offline, preview, redirects, search
+from .site.ahead import Ahead
 from .site.bundles import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of, smaller_page
 from .site.composer import PLAN_FILE, POOL_FILE, Composer
 from .site.question_forms import UnknownQuizError
 from .templates import COMPACT, Templates
 from .words import install, speak
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # a build does without
 
 log = logging.getLogger("mkdocs.plugins.kurs")
 
@@ -121,7 +125,7 @@ class Quizzes:
         self.plugin: Any = config.plugins["mkdocs_quiz"]
         self.plugin.load_config(self.OPTIONS)
         self.config = copy.copy(config)
-        self.config["markdown_extensions"] = [OneParagraph()]
+        self.config["markdown_extensions"] = [OneParagraph(), RunningText()]
 
     def convert(self, markdown: str, page: Page, files: Files) -> str:
         """The HTML that mkdocs-quiz makes of `markdown`, before what it adds to a page."""
@@ -153,6 +157,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         self.mkdocs = config
+        del config.theme.dirs[1:-1]  # Material's, whose thousands of files MkDocs would list; only icons.py reads there
         self.composed: dict[str, str] = {}  # Markdown of all pages but lessons, for a preview to compare
         self.built: tuple[Course, preview.Stamps] | None = None  # what the site shows; None while it is made
         self.seen = preview.stamps(root, Path(config.theme.custom_dir or root / "overrides"))
@@ -183,6 +188,8 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.moved = " ".join(f"{old}:{new}" for old, new in moved_parts(self.course).items())
         self.targets = {target.page.file: target for target in links.all_targets(self.course)}
         self.quizzes = Quizzes(config)
+        if set(config.markdown_extensions) == set(EXTENSIONS):  # another might bring signs of its own
+            config["markdown_extensions"] = [*config.markdown_extensions, RunningText()]
         overrides = self.course.overrides
         try:
             self.assets = build_assets(overrides, self.brand.accent, self.brand.logo is not None)
@@ -232,7 +239,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         docs = Path(config.docs_dir)
         for file in list(files):
             if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(docs):
-                files.remove(file)  # Material's own scripts, styles and fonts: nothing of ours loads them
+                files.remove(file)  # of overrides/, which build_assets has read
             elif file.src_uri.endswith(".yml"):
                 files.remove(file)  # what pages are made from, not what they show
         for name in self._own_files():
@@ -299,13 +306,25 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             )
         return get_relative_url(target.url, source.url)
 
-    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+    def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> Navigation:
         self.nav = nav
+        self.parts = Ahead([file.src_uri for file in files.documentation_pages() if file.page], self._parts)
         return nav
+
+    def _parts(self, uri: str) -> tuple[str, list[str]]:
+        """The Markdown of a page, and its questions' forms. Raises UnknownQuizError."""
+        source, file = self.course.by_uri[uri], self.files.get_file_from_path(uri)
+        assert file is not None
+        assert file.page is not None
+        convert = functools.partial(self.quizzes.convert, page=file.page, files=self.files)
+        return self.composer.markdown(source), self.composer.forms(source, convert)
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         source = self.course.by_uri[page.file.src_uri]
-        markdown = self.composer.markdown(source)
+        try:
+            markdown, self.forms = self.parts(page.file.src_uri)
+        except UnknownQuizError as error:
+            raise Abort(str(error)) from None
         if self.serving and not isinstance(source, Lesson):
             self.composed[source.file] = markdown
         return markdown
@@ -314,7 +333,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         source = self.course.by_uri[page.file.src_uri]
         convert = functools.partial(self.quizzes.convert, page=page, files=files)
         try:
-            html = self.composer.html(html, source, page.url, convert)
+            html = self.composer.html(html, source, page.url, self.forms)
             if POOL_FILE in html:
                 asset = hashed(POOL_FILE, self.composer.pool(source, convert))
                 self.files.append(File.generated(config, asset.path, content=asset.content))

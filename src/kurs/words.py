@@ -11,6 +11,7 @@ import gettext as standard
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,7 @@ def install(environment: jinja2.Environment) -> None:
     environment.globals["language"] = _current.language
 
 
+@cache
 def _count(plural: str) -> int:
     """How many forms a rule chooses from."""
     rule = standard.c2py(plural)

@@ -20,7 +20,6 @@ from kurs.content.model import Source
 from kurs.content.page import Marker, Page
 from kurs.content.settings import Operator
 from kurs.site.composer import Composer, with_language
-from kurs.site.question_forms import Convert
 from kurs.templates import Templates
 from projekt import LESSON, PAGE, make_project, replace, write
 
@@ -73,9 +72,9 @@ def composer_of(project: Path, **settings: Any) -> Composer:
     return Composer(load_course(project), Templates(project / "overrides"), Operator(), relative, "", **settings)
 
 
-def lesson_of(project: Path) -> tuple[Page, str, Convert]:
-    """What Composer.html needs besides the HTML of a lesson."""
-    return load_course(project).by_file[AUSHANG], "probe/aushang/", convert
+def lesson_of(project: Path) -> tuple[Page, str, list[str]]:
+    """What Composer.html needs besides the HTML of a lesson without a place for questions."""
+    return load_course(project).by_file[AUSHANG], "probe/aushang/", []
 
 
 def as_html(project: Path, body: str, file: str = AUSHANG) -> lxml.html.HtmlElement:
@@ -83,7 +82,8 @@ def as_html(project: Path, body: str, file: str = AUSHANG) -> lxml.html.HtmlElem
     composer = composer_of(project)
     page = composer.course.by_file[file]
     html = markdown.markdown(body, extensions=list(EXTENSIONS))
-    return lxml.html.fragment_fromstring(composer.html(html, page, "probe/aushang/", convert), create_parent="main")
+    html = composer.html(html, page, "probe/aushang/", composer.forms(page, convert))
+    return lxml.html.fragment_fromstring(html, create_parent="main")
 
 
 def texts(elements: Any) -> list[str]:
@@ -278,7 +278,7 @@ def test_a_conversation_is_a_book_to_play_with_links_to_its_lessons(project: Pat
     page = composer.course.by_file["docs/probe/gespraech-plausch.md"]
     assert composer.markdown(page).strip().endswith("Sie wählen.")
     book = lxml.html.fragment_fromstring(
-        composer.html("<p>Davor.</p>", page, "gespraech-plausch/", convert), create_parent="main"
+        composer.html("<p>Davor.</p>", page, "gespraech-plausch/", []), create_parent="main"
     )
     assert [scene.get("id") for scene in book.xpath("//section[@class='scene']")] == ["1", "2", "3", "4", "5", "6"]
     assert "aushang.md" in book.xpath("//a/@href")

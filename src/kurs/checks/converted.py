@@ -23,6 +23,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..content.conversation import introduction
 from ..content.page import EXTENSIONS, MARKER, Page
+from ..content.running_text import RunningText
 
 ALWAYS = frozenset({"id", "class", "hidden", "lang", "title"})
 INLINE: dict[str, frozenset[str]] = {
@@ -111,7 +112,7 @@ class _Raw(Extension):
 @cache
 def _converter() -> tuple[markdown.Markdown, _Raw]:
     raw = _Raw()
-    return markdown.Markdown(extensions=[*EXTENSIONS, raw]), raw
+    return markdown.Markdown(extensions=[*EXTENSIONS, RunningText(), raw]), raw
 
 
 def _shortened(match: re.Match[str]) -> str:
@@ -219,4 +220,8 @@ class _Places:
 
 
 def _count(sign: str, line: str) -> int:
-    return (line.count(sign) or unescape(line).count(sign) or unquote(line).count(sign)) if sign else 0
+    if not sign:
+        return 0
+    return (
+        line.count(sign) or ("&" in line and unescape(line).count(sign)) or ("%" in line and unquote(line).count(sign))
+    )

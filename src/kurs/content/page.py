@@ -36,7 +36,7 @@ EXTENSIONS = (
 )
 """What Markdown means here, for all who convert a page's."""
 MARKER = re.compile(r"<!--\s*([a-zäöüß-]+)(?::\s*([^>]*?))?\s*-->")
-CITATION = re.compile(r"(?<![\]\w!\\])\[([a-z]*[A-Z][A-Za-z0-9-]*)\](?![\[(])(?!:\s*https?:)")
+CITATION = re.compile(r"\[(?<![\]\w!\\]\[)([a-z]*[A-Z][A-Za-z0-9-]*)\](?![\[(])(?!:\s*https?:)")
 IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]+)(?:\s+\"([^\"]*)\")?\s*\)")
 HTML_TAG = re.compile(r"<(/?[A-Za-z][\w-]*)(?:[\s/][^<>]*)?>|<!(?!--)|<\?")
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, assert_never
@@ -71,13 +71,19 @@ class Composer:
             body += f"\n\n## {gettext('Quellen')} {{ #quellen }}\n\n{self._sources_of(page)}\n"
         return body
 
-    def html(self, html: str, page: Page, url: str, convert: question_forms.Convert) -> str:
-        """The converted page with its quiz, inline figures and tables that scroll. Raises question_forms.UnknownQuizError."""
+    def forms(self, page: Page, convert: question_forms.Convert) -> list[str]:
+        """The page's questions for `html`, numbered through. Raises question_forms.UnknownQuizError."""
+        if not isinstance(page, Lesson):
+            return []
+        return list(question_forms.forms(self.course.asked(page), convert, self.templates, self._links(page)))
+
+    def html(self, html: str, page: Page, url: str, forms: Sequence[str]) -> str:
+        """The converted page with its quiz, inline figures and tables that scroll."""
         tree = read_part(html)
         if isinstance(page, Lesson) and self._terms:
             link_terms(tree, self._terms, self.relative(page.file, GLOSSARY.removeprefix("docs/")))
         if isinstance(page, Lesson):
-            self._put_questions(tree, page, convert)
+            self._put_questions(tree, page, forms)
             name_evidence(tree)
         frame_figures(tree, self.course, url)
         frame_tables(tree)
@@ -107,7 +113,7 @@ class Composer:
         lessons = self.course.exams.get(page.file, ())
         return [placed for lesson in lessons for placed in self.course.bank.active(lesson.slug, "exam")]
 
-    def _put_questions(self, tree: Tree, lesson: Lesson, convert: question_forms.Convert) -> None:
+    def _put_questions(self, tree: Tree, lesson: Lesson, forms: Sequence[str]) -> None:
         """Those of the text in their places, the others in the quiz, numbered through."""
         places = question_forms.places(tree)
         if not places:
@@ -115,10 +121,9 @@ class Composer:
         *single, quiz = places
         questions = self.course.asked(lesson)
         news = " ".join(f"{one.id}:{self._news_since[one.id]}" for one in questions if one.id in self._news_since)
-        forms = question_forms.forms(questions, convert, self.templates, self._links(lesson))
         for place, form in zip(single, forms, strict=False):
             put(tree, place, form)
-        rest = Markup("\n".join(forms))
+        rest = Markup("\n".join(forms[len(single) :]))
         put(
             tree,
             quiz,
