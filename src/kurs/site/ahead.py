@@ -34,7 +34,7 @@ class Ahead(Generic[T]):
         while name in self._waiting:
             try:
                 done, result = self._results.recv()
-            except EOFError:  # it has ended before its time
+            except (EOFError, OSError):  # it has ended before its time
                 self._waiting = {}
                 break
             del self._waiting[done]
