@@ -8,10 +8,11 @@
 // had in that version. No answers, scores, attempts or times.
 // `r` tells two receipts without a name apart. Format and its future: decisions/0006.
 
-import { openCode, sealed } from "../progress/codes.js";
+import { bare, fromBase64, openCode, sealed } from "../progress/codes.js";
 import { resolve } from "../progress/plan.js";
 import { isDay } from "../formats/days.js";
 import { isPassed } from "../progress/scoring.js";
+import { plainText } from "../formats/text.js";
 import { isText, isTexts, recordFrom, textFrom } from "./fields.js";
 
 /** @import { Assignment } from "./assignment.js" */
@@ -23,11 +24,12 @@ import { isText, isTexts, recordFrom, textFrom } from "./fields.js";
  * @typedef {{ id: string, group: string, due: string, open: string[] }} AskedFor what was asked, and the parts still open
  * @typedef {Facts & { passed: string[], assignment: AskedFor | null }} Receipt
  * @typedef {{ receipt: Receipt, problem?: undefined } | { problem: "broken" | "newer" | "odd" }} ReadReceipt
- * @typedef {{ code: string, line: number }} Found
+ * @typedef {{ code: string, line: number, before: string, after: string }} Found `before` and `after`: words around it
  */
 
 const RECEIPT_VERSION = 1;
 const RECEIPT_LIMITS = { code: 60_000, name: 80, parts: 2000, part: 100, version: 20, course: 100 };
+const WORDS = { read: 2000, told: 60 }; // characters around a code
 
 /**
  * Those of `lessons` that `progress` knows as passed.
@@ -89,6 +91,29 @@ export function readReceipt(code) {
 }
 
 /**
+ * Whether `code` has the start of a receipt; the rest of one that lost it has none.
+ * @param {string} code
+ */
+export const hasStart = (code) => /^NACHWEIS\d/i.test(code);
+
+/**
+ * Whom a damaged code says it is from, "" where that cannot be read. Wherever a sign is lost or wrong, what stands
+ * before and after it is legible at one of four places to begin; of a name cut short, the start.
+ * @param {string} code
+ */
+export function claimIn(code) {
+  const [body] = /^[\w-]*/.exec(code.slice(0, RECEIPT_LIMITS.code).replace(/^NACHWEIS\d+[A-Z]?\./i, "")) ?? [""];
+  for (const shift of [0, 1, 2, 3]) {
+    const end = body.length - ((body.length - shift) % 4);
+    const text = new TextDecoder().decode(fromBase64(body.slice(shift, end)));
+    const [, start, rest] = /"p" ?: ?"([^"\\\p{C}\ufffd]+)(.?)/su.exec(text) ?? [];
+    const name = textFrom(start, RECEIPT_LIMITS.name);
+    if (name) return rest === '"' ? name : `${name}…`;
+  }
+  return "";
+}
+
+/**
  * @param {unknown} value
  * @returns {Receipt | undefined}
  */
@@ -111,15 +136,14 @@ function assignmentIn(value) {
 }
 
 /**
- * All codes in `text`, whatever mail programs and people put in and around them: [{code, line}], in order.
- * What looks like a code that lost its start is one too, with code "". Mail files (`isFile`) are full of other
- * long words; there only the end of a code shows one. Assignments, which replies quote, and progress are left out.
+ * All codes in `text`, whatever mail programs and people put in and around them, in order. What looks like a code that
+ * lost its start is one too, with what is left of it. Mail files (`isFile`) are full of other long words; there only
+ * the end of a code shows one. Assignments, which replies quote, and progress are left out.
  * @param {string} text
  * @param {boolean} isFile
  * @returns {Found[]}
  */
 export function findReceipts(text, isFile) {
-  const hasRemains = (/** @type {string} */ piece) => TAIL.test(piece) || (!isFile && RUN.test(piece));
   const { signs, places } = stripped(text);
   const headsOf = (/** @type {RegExp} */ pattern) => [...signs.matchAll(pattern)].map((head) => head.index);
   const receipts = new Set(headsOf(/NACHWEIS\d{1,6}[A-Z]?\./gi));
@@ -127,15 +151,26 @@ export function findReceipts(text, isFile) {
   /** @type {{ code: string, at: number }[]} */
   const found = [];
   let end = 0; // in text: up to here everything belongs to a code
+  const takeRemains = (/** @type {number} */ next) => {
+    const piece = text.slice(end, next);
+    const starts = (isFile ? [TAIL] : [TAIL, RUN]).flatMap((pattern) => pattern.exec(piece)?.index ?? []);
+    if (!starts.length) return;
+    const at = end + Math.min(...starts);
+    const isSign = /[\w-]/.test(text[at]);
+    found.push({ code: remainsIn(text.slice(at, next)), at: isSign ? at : at + 1 });
+  };
   heads.forEach((head, i) => {
     const [code] = /^[A-Z]+\d+[A-Z]?\.[\w-]*(\.[0-9a-f]{0,8})?/i.exec(signs.slice(head, heads[i + 1])) ?? [""];
-    if (hasRemains(text.slice(end, places[head]))) found.push({ code: "", at: end });
+    takeRemains(places[head]);
     if (receipts.has(head)) found.push({ code, at: places[head] });
     end = places[head + code.length - 1] + 1;
   });
-  if (hasRemains(text.slice(end))) found.push({ code: "", at: end });
-  return withLines(found, text);
+  takeRemains(text.length);
+  return placed(found, text);
 }
+
+/** @param {string} text that begins with what is left of a code */
+const remainsIn = (text) => /[\w-]+(\.[0-9a-f]{0,8})?/.exec(bare(text.slice(0, RECEIPT_LIMITS.code)))?.[0] ?? "";
 
 /**
  * What stands in base64 in the parts of a mail file: a text each, a sign for a byte.
@@ -187,15 +222,28 @@ function stripped(text) {
 }
 
 /**
+ * With the line of each, and the words of people before it and after it, as far as the next one.
  * @param {{ code: string, at: number }[]} found
  * @param {string} text
  * @returns {Found[]}
  */
-function withLines(found, text) {
+function placed(found, text) {
   let line = 1;
   let at = 0;
-  return found.map((one) => {
+  return found.map((one, i) => {
+    const start = Math.max(at, one.at - WORDS.read);
+    const before = wordsIn(text.slice(start, one.at)).slice(-1)[0] ?? "";
+    const after = wordsIn(text.slice(one.at, Math.min(found[i + 1]?.at ?? text.length, one.at + WORDS.read))).slice(0, 2);
     for (; at < one.at; at++) if (text[at] === "\n") line += 1;
-    return { code: one.code, line };
+    return { code: one.code, line, before, after: plainText(after.join(" "), WORDS.told) };
   });
+}
+
+/**
+ * The lines that hold words and no piece of a code.
+ * @param {string} text
+ */
+function wordsIn(text) {
+  const lines = text.split("\n").filter((line) => /\p{L}/u.test(line) && !/[\w-]{30,}|NACHWEIS\d/i.test(line));
+  return lines.map((line) => plainText(line, WORDS.told));
 }
