@@ -45,7 +45,7 @@ function factsOf({ from, group, due, note, to }) {
     [t`Gestellt von`, from ? t`${from}. Das hat eingetragen, wer den Link gemacht hat; der Kurs kann es nicht prüfen.` : t`nicht angegeben`],
     [t`Für`, group],
     [t`Bis`, due ? `${dayText(due)}.${late}` : t`kein Termin`],
-    [t`Dazu steht im Link`, note],
+    [t`Hinweis`, note],
     [t`Nachweis an`, to ? t`${to}. Auch das steht im Link; von selbst geht nichts dorthin.` : ""],
   ];
   return facts.filter(([, text]) => text).flatMap(([name, text]) => [element("dt", name), element("dd", text)]);
