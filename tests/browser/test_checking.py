@@ -890,9 +890,9 @@ def test_a_name_on_the_list_that_a_broken_receipt_claims_has_a_hint(visit: Any) 
     page = checker(visit, NORTH, names="Klein, Dora\nAda\nKarl\nGrace")
     broken = [sent(name)[:-20] for name in ("Dora Klein", "Ada", "Karl", "dora klein")]
     check(page, "\n\n".join([sent("Ada"), sent("Karl", ["kompost"]), *broken]))
-    hint = "Nicht verwendbar, aber angeblich von diesem Namen: "
-    told = [text.split("Nicht verwendbar")[1:] for _, _, text in present(page)]
-    assert told == [[f", aber angeblich von diesem Namen: {numbers}."] if numbers else [] for numbers in ("Nr. 3 und 6", "", "Nr. 5", "")]  # fmt: skip
+    hint = "Angeblich von dieser Person, aber nicht verwendbar: "
+    told = [text.split("Angeblich von dieser Person")[1:] for _, _, text in present(page)]
+    assert told == [[f", aber nicht verwendbar: {numbers}."] if numbers else [] for numbers in ("Nr. 3 und 6", "", "Nr. 5", "")]  # fmt: skip
     assert states(page)[0] == ("Klein, Dora", "fehlt")
     assert hint in saved_rows(page, "Namen als CSV sichern")[1][4]
 

@@ -55,7 +55,8 @@ def receipt(name: str = "Ada Lovelace", passed: list[str] | None = None, random:
 @pytest.fixture(scope="module")
 def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     source = (
-        'import { encodeReceipt, findReceipts, readReceipt } from "./assignments/receipt.js";\n'
+        'import { encodeReceipt, readReceipt } from "./assignments/receipt.js";\n'
+        'import { findReceipts } from "./assignments/finding.js";\n'
         'import { openCode } from "./progress/codes.js";\n'
         'import { csvFile } from "./formats/csv.js";\n'
         'import { quoted } from "./formats/text.js";\n'

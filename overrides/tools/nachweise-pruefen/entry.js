@@ -7,8 +7,9 @@ import { element } from "../../js/page/elements.js";
 import { NO_PLAN, PLAN_MISSING, loadPlan, resolve } from "../../js/progress/plan.js";
 import { nameOf } from "../../js/assignments/assignment.js";
 import { COLLECTION_LIMITS, NoCollection, encodeCollection, isCollection, readCollection } from "../../js/assignments/collection.js";
+import { findReceipts, packedParts } from "../../js/assignments/finding.js";
 import { findAssignments } from "../../js/assignments/links.js";
-import { claimIn, findReceipts, hasStart, packedParts, readReceipt } from "../../js/assignments/receipt.js";
+import { claimIn, hasStart, readReceipt } from "../../js/assignments/receipt.js";
 import { readRoster, sharedNames } from "../../js/assignments/roster.js";
 import { foreignKind, judge, problemIn, strangersIn, titlesOf } from "../../js/assignments/verdicts.js";
 import { all, find } from "../../js/formats/dom.js";
@@ -30,7 +31,7 @@ const MAX_ROWS = COLLECTION_LIMITS.receipts;
 /** @import { Assignment } from "../../js/assignments/assignment.js" */
 /** @import { Collection } from "../../js/assignments/collection.js" */
 /** @import { Entry, Here, Row } from "../../js/assignments/verdicts.js" */
-/** @import { Found } from "../../js/assignments/receipt.js" */
+/** @import { Found } from "../../js/assignments/finding.js" */
 /** @import { Group, PlannedLesson } from "../../js/progress/plan.js" */
 
 const page = find(document, "[data-tool=nachweise-pruefen]");

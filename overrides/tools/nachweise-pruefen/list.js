@@ -141,7 +141,7 @@ function hintAtClaims(rows) {
   const claims = groupedBy(rows, ({ claimed }) => nameKey(claimed));
   for (const one of absent()) {
     const own = claims.get(nameKey(one.name));
-    if (own) one.note = [one.note, t`Nicht verwendbar, aber angeblich von diesem Namen: ${numbersOf(own)}.`].filter(Boolean).join(" ");
+    if (own) one.note = [one.note, t`Angeblich von dieser Person, aber nicht verwendbar: ${numbersOf(own)}.`].filter(Boolean).join(" ");
   }
 }
 
