@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote
@@ -56,6 +58,10 @@ def checker(visit: Any, *tasks: str, names: str = "", **options: Any) -> Page:
         )
         page.get_by_label("Namen, in jeder Zeile einer").evaluate(written, names)
     return page
+
+
+def names(page: Page) -> Locator:
+    return lines(page).locator("td:nth-child(2)")
 
 
 def verdict(page: Page, number: int) -> Locator:
@@ -176,6 +182,35 @@ def test_every_verdict_has_a_word_and_a_sign(visit: Any) -> None:
     assert len({sign for _, sign in signs}) == 5
 
 
+def states_of(page: Page, number: int) -> list[str]:
+    """What of the assignment is passed: in all, in each module, among the checks."""
+    return lines(page).nth(number - 1).locator("td").all_text_contents()[5:]
+
+
+def test_the_columns_count_what_the_assignment_asks_for_and_no_whole_modules(visit: Any) -> None:
+    task = code_of(["erde-pruefen", "aussaat", "giessen", "anleiten-check"], g="Laden Nord")
+    asked = {"i": task[-8:], "o": []}
+    page = checker(visit, task)
+    check(
+        page,
+        "\n".join(
+            [
+                receipt("Ada", ["erde-pruefen", "aussaat", "giessen", "anleiten-check"], "a", a=asked),
+                receipt("Grace", ["aussaat"], "g", a={**asked, "o": ["winter"]}),
+                receipt("Karl", ["erde-pruefen", "aussaat", "giessen", "abschlusstest"], "k"),
+            ]
+        ),
+    )
+    ada = ["4 von 4", "1 von 1", "bestanden", "", "Anleiten-Check: bestanden"]
+    assert states_of(page, 1) == ada
+    assert states_of(page, 2) == ["1 von 5", "0 von 1", "1 von 2", "0 von 1", "Anleiten-Check: offen"]
+    assert states_of(page, 3) == ["", "1 von 2", "bestanden", "", "Abschluss-Check: bestanden"]
+    assert saved_rows(page, "Nachweise als CSV sichern")[1][10:] == ada
+    for column in ("Teile der Aufgabe", "Checks"):
+        page.get_by_role("button", name=column).dblclick()
+        expect(names(page).first).to_have_text("Ada")
+
+
 # One name, several receipts
 
 
@@ -265,6 +300,34 @@ def test_united_receipts_stay_united_when_more_come(visit: Any) -> None:
     check(page, sent("Grace"))
     expect(verdict(page, 2)).to_contain_text("Vereint mit Nr. 1 und 3.")
     expect(verdict(page, 4)).to_contain_text("erledigt")
+
+
+# What cannot be used
+
+
+def test_a_row_that_cannot_be_used_is_removed_by_itself(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    twice = sent("Ada")
+    check(page, "\n".join(["NACHWEIS1.a", twice, "NACHWEIS1.b", twice, sent("Grace")]))
+    expect(page.get_by_role("button", name="entfernen")).to_have_count(3)
+    page.get_by_role("button", name="Nr. 3 entfernen").press("Enter")
+    expect(message(page)).to_have_text("Nr. 3 ist entfernt; was danach kam, rückt auf.")
+    expect(page.get_by_role("button", name="Nr. 3 entfernen")).to_be_focused()  # the next one
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Nr. 1 entfernen")).to_be_focused()  # none follows
+    assert len(json.loads(save(page).read_text("utf-8"))["receipts"]) == 3
+    page.get_by_role("button", name="Nr. 1 entfernen").press("Enter")
+    expect(page.get_by_role("heading", name="Die Nachweise")).to_be_focused()
+    expect(names(page)).to_have_text(["Ada", "Grace"])
+    assert json.loads(save(page).read_text("utf-8"))["receipts"][0]["code"] == twice
+
+
+def test_removing_the_only_row_leads_back_to_the_field(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    check(page, "NACHWEIS1.a")
+    page.get_by_role("button", name="Nr. 1 entfernen").click()
+    expect(page.locator("[data-result]")).to_be_hidden()
+    expect(page.get_by_label("Codes einfügen")).to_be_focused()
 
 
 # The list of names
@@ -416,6 +479,17 @@ def test_a_reminder_goes_to_those_who_are_missing_as_blind_copy_with_the_link(vi
     page.get_by_label("Ihre Aufgabe").dispatch_event("input")
     page.wait_for_timeout(600)  # what is typed is compared a moment later, which says nothing new
     expect(reminder.get_by_role("status")).to_contain_text("Die Adressen sind kopiert.")
+
+
+def test_whom_a_reminder_does_not_reach_for_want_of_an_address_is_told(visit: Any) -> None:
+    page = checker(visit, NORTH, names="Ada\nGrace;grace@example.org\nLise\nKarl;karl@example.org")
+    check(page, sent("Karl"))
+    reminder = open_reminder(page)
+    expect(reminder.locator("[data-absent]")).to_have_text("An: Grace. Ohne Adresse: Ada; Lise.")
+    page.get_by_label("Namen, in jeder Zeile einer").fill(
+        "Ada\nLise"
+    )  # then no address is shown, and the text goes to all
+    expect(reminder.locator("[data-absent]")).to_have_text("An: Ada; Lise.")
 
 
 def test_of_several_groups_each_gets_a_reminder_with_its_own_link(visit: Any) -> None:
@@ -761,6 +835,67 @@ def test_hostile_names_lists_assignments_and_collections_are_only_text(visit: An
         page.locator("[data-message]").evaluate("(node) => { node.textContent = ''; }")
         open_collection(page, text.encode("utf-8", "replace"))
         expect(message(page)).not_to_be_empty()
+
+
+# Who sent what cannot be read
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda code: code[:-20],  # cut
+        lambda code: code[:-9] + "x" + code[-8:],  # edited
+        lambda code: code[:30] + code[31:],  # a sign lost before the name
+        lambda code: code[14:],  # the start lost
+        lambda code: "\n> ".join(textwrap.wrap(code[12:], 60)),  # so in a quoted mail
+        lambda code: sealed("NACHWEIS2", {"p": "Dora Klein"}),  # of a later edition
+    ],
+    ids=["cut", "edited", "sign lost", "no start", "no start, quoted", "later edition"],
+)
+def test_a_receipt_that_cannot_be_used_tells_whose_it_claims_to_be(visit: Any, harm: Callable[[str], str]) -> None:
+    page = checker(visit, NORTH)
+    check(page, f"{sent('Ada')}\n\nGuten Tag,\n\n{harm(sent('Dora Klein'))}\n\nViele Grüße")
+    expect(names(page)).to_have_text(["Ada", "angeblich Dora Klein"])
+    expect(verdict(page, 2)).to_contain_text("nicht verwendbar")
+    assert [row[1] for row in saved_rows(page, "Nachweise als CSV sichern")[1:]] == ["Ada", "angeblich Dora Klein"]
+
+
+def test_half_a_name_in_a_cut_receipt_is_told_as_half(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    code = sealed("NACHWEIS1", {"c": COURSE, "p": "Dora Kleinschmidt-Aumüller"})
+    check(page, code[: len("NACHWEIS1.") + 48])
+    expect(names(page)).to_have_text(["angeblich Dora Klei…"])
+
+
+def test_a_receipt_without_a_readable_name_tells_the_words_around_it(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    mail = "Von: Dora Klein <dora@example.org>\n\n> {}\n\nViele Grüße\nDora\n\n{}\nHallo, Karl hier: {}"
+    check(page, mail.format(sent("Dora Klein")[:40], sent("Ada"), "NACHWEIS1.abc"))
+    expect(names(page)).to_have_text(["", "Ada", ""])
+    expect(verdict(page, 1)).to_contain_text(
+        "Text, Zeile 3, davor „Von: Dora Klein <dora@example.org>“, danach „Viele Grüße Dora“"
+    )
+    expect(verdict(page, 2)).to_contain_text("Text, Zeile 8")
+    expect(verdict(page, 2)).not_to_contain_text("davor")
+    expect(verdict(page, 3)).to_contain_text("Text, Zeile 9, davor „Hallo, Karl hier:“")
+    check(page, "„" + "Wort " * 300 + "\nNACHWEIS1.abc\n" + "Ö" * 5000)
+    expect(verdict(page, 4)).to_contain_text(f"Text, Zeile 2, davor „‚{'Wort ' * 11}Wort“, danach „{'Ö' * 60}“")
+    before = lines(page).all_text_contents()
+    following = checker(visit, NORTH)
+    following.get_by_text("mit dem Stand von gestern").click()
+    open_collection(following, save(page))
+    expect(lines(following)).to_have_text(before)
+
+
+def test_a_name_on_the_list_that_a_broken_receipt_claims_has_a_hint(visit: Any) -> None:
+    page = checker(visit, NORTH, names="Klein, Dora\nAda\nKarl\nGrace")
+    broken = [sent(name)[:-20] for name in ("Dora Klein", "Ada", "Karl", "dora klein")]
+    check(page, "\n\n".join([sent("Ada"), sent("Karl", ["kompost"]), *broken]))
+    hint = "Angeblich von dieser Person, aber nicht verwendbar: "
+    told = [text.split("Angeblich von dieser Person")[1:] for _, _, text in present(page)]
+    assert told == [[f", aber nicht verwendbar: {numbers}."] if numbers else [] for numbers in ("Nr. 3 und 6", "", "Nr. 5", "")]  # fmt: skip
+    assert states(page)[0] == ("Klein, Dora", "fehlt")
+    assert hint in saved_rows(page, "Namen als CSV sichern")[1][4]
 
 
 # For everyone

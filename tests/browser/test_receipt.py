@@ -55,7 +55,8 @@ def receipt(name: str = "Ada Lovelace", passed: list[str] | None = None, random:
 @pytest.fixture(scope="module")
 def functions(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     source = (
-        'import { encodeReceipt, findReceipts, readReceipt } from "./assignments/receipt.js";\n'
+        'import { encodeReceipt, readReceipt } from "./assignments/receipt.js";\n'
+        'import { findReceipts } from "./assignments/finding.js";\n'
         'import { openCode } from "./progress/codes.js";\n'
         'import { csvFile } from "./formats/csv.js";\n'
         'import { quoted } from "./formats/text.js";\n'
@@ -222,7 +223,7 @@ def test_what_no_spreadsheet_mistakes_stays_as_it_is(functions: Page, value: str
 
 def create(page: Page, name: str = "") -> str:
     if name:
-        page.get_by_label("Ihr Name, wenn").fill(name)
+        page.get_by_label("Ihr Name").fill(name)
     page.get_by_role("button", name="Nachweis erstellen").click()
     say_so(page)
     field = page.get_by_label("Ihr Nachweis als Code")
@@ -338,15 +339,50 @@ def test_without_an_address_or_a_share_menu_neither_is_offered(visit: Any) -> No
     expect(page.get_by_role("link", name="Mail dorthin öffnen")).to_be_hidden()
 
 
+def buttons(page: Page) -> list[tuple[str, bool]]:
+    """The buttons beside the code, and whether each is the one that matters most."""
+    shown = page.locator(".knopfreihe > :visible").all()
+    return [(button.inner_text(), "leise" not in (button.get_attribute("class") or "")) for button in shown]
+
+
+def test_the_mail_comes_first_where_the_assignment_has_an_address(visit: Any) -> None:
+    profile = visit()
+    profile.context.add_init_script("delete Navigator.prototype.share;")
+    plant(profile, progress({}, {"erde-pruefen": MAY}))
+    accept(profile, code_of(["boden"], g="Mit", m=MAIL, d="2030-01-01"))
+    page = profile.open(RECEIPT)
+    create(page)
+    others = [("Als Datei sichern", False), ("Drucken", False)]
+    assert buttons(page) == [("Mail dorthin öffnen", True), ("Code kopieren", False), *others]
+    page.get_by_label("Der Nachweis gilt für").select_option("alles, was ich bisher bestanden habe")
+    create(page)
+    assert buttons(page) == [("Code kopieren", True), *others]
+
+
+def test_what_a_receipt_without_a_name_is_worth_is_said_and_none_is_asked_for(visit: Any) -> None:
+    profile = visit()
+    plant(profile, progress({}, {"erde-pruefen": MAY, "kompost": MAY}))
+    accept(profile, code_of(["boden"], g="Nord", f="Frau Kern", d="2030-01-01"))
+    page = profile.open(RECEIPT)
+    field = page.get_by_label("Ihr Name")
+    expect(field).to_have_accessible_description(
+        "Freiwillig. Ohne Namen weiß Frau Kern nicht, von wem der Nachweis ist."
+    )
+    expect(page.locator("[data-open]")).to_have_text("Die Aufgabe „Nord“ ist erledigt.")
+    page.get_by_label("Der Nachweis gilt für").select_option("alles, was ich bisher bestanden habe")
+    expect(field).to_have_accessible_description(
+        "Freiwillig. Wer den Nachweis bekommt, weiß ohne Namen nicht, von wem er ist."
+    )
+    assert "p" not in content_of(create(page))
+
+
 def test_a_hostile_name_and_group_leave_the_mail_one_mail(visit: Any) -> None:
     profile = visit()
     plant(profile, progress({}, {"erde-pruefen": MAY}))
     group = "&bcc=x@boese.example\r\nBcc: y"
     accept(profile, code_of(["boden"], g=group, m="a'b@firma.example"))
     page = profile.open(RECEIPT)
-    page.get_by_label("Ihr Name, wenn").evaluate(
-        "(field) => { field.value = '?cc=z@boese.example&body=' + '\\ud800'; }"
-    )
+    page.get_by_label("Ihr Name").evaluate("(field) => { field.value = '?cc=z@boese.example&body=' + '\\ud800'; }")
     create(page)
     to, mail = mail_of(page)
     assert (to, set(mail)) == ("a'b@firma.example", {"subject", "body"})
@@ -361,10 +397,11 @@ def test_a_code_too_long_for_a_mail_is_to_be_copied(course: Course, visit: Any) 
     expect(page.locator("[data-too-long]")).to_be_hidden()
     create(page)
     expect(page.locator("[data-too-long]")).to_be_hidden()
-    page.get_by_label("Ihr Name, wenn").fill("語" * 80)
+    page.get_by_label("Ihr Name").fill("語" * 80)
     code = create(page)
     expect(page.locator("[data-too-long]")).to_contain_text("Kopieren Sie ihn zuerst")
     assert code not in mail_of(page)[1]["body"][0]
+    assert [name for name, is_main in buttons(page) if is_main] == ["Code kopieren"]
 
 
 def test_who_closes_the_share_menu_hears_nothing_and_who_may_not_use_it_hears_why(visit: Any) -> None:
@@ -386,7 +423,7 @@ def test_the_name_of_the_certificate_is_offered_and_a_new_one_is_not_stored(visi
     profile = visit()
     plant(profile, progress({}, {"erde-pruefen": MAY}, exam={"name": {"n": 1, "text": "Ada Lovelace"}}))
     page = profile.open(RECEIPT)
-    expect(page.get_by_label("Ihr Name, wenn")).to_have_value("Ada Lovelace")
+    expect(page.get_by_label("Ihr Name")).to_have_value("Ada Lovelace")
     create(page, "Grace Hopper")
     assert "Grace" not in json.dumps(stored(page))
 
@@ -476,10 +513,11 @@ def test_good_receipts_show_person_task_day_and_modules(course: Course, visit: A
     expect(cells.nth(2)).to_contain_text("nicht verglichen")
     expect(cells.nth(3)).to_have_text("Team Nord")
     expect(cells.nth(4)).to_have_text("24.11.2026")
-    expect(cells.nth(5)).to_have_text("bestanden")
+    expect(cells.nth(5)).to_be_empty()
+    expect(cells.nth(6)).to_have_text("bestanden")
     (second,) = (module for module in course.modules if module.slug == "pflanzen")
-    expect(cells.nth(6)).to_have_text(f"1 von {len(second.lessons)}")
-    expect(cells.nth(7)).to_be_empty()
+    expect(cells.nth(7)).to_have_text(f"1 von {len(second.lessons)}")
+    expect(cells.nth(8)).to_be_empty()
     expect(lines(page).nth(1)).to_contain_text("ohne Namen")
     expect(lines(page).nth(1)).to_contain_text("ohne Aufgabe")
     assert page.evaluate("localStorage.length") == 0
@@ -793,11 +831,11 @@ def test_the_csv_opens_right_and_holds_what_is_shown(course: Course, visit: Any)
     head, first, second, third = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
     assert head[:6] == ["Nr.", "Name", "Aufgabe", "Fällig", "Stand", "Fassung"]
     assert head[6:10] == ["Befund", "Grund", "Offen", "Herkunft"]
-    assert head[10:] == [module.title for module in course.modules]
-    assert first[1:6] == ["'=HYPERLINK(1)", "'@Team", "15.12.2026", "24.11.2026", f"'{VERSION}"]
+    assert head[10:] == ["Teile der Aufgabe", *(module.title for module in course.modules), "Checks"]
+    assert first[1:6] == ["'=HYPERLINK(1)", "'@Team", "15.12.2026", "24.11.2026", f"Fassung {VERSION}"]
     assert first[8] == "Aussäen"
     assert second[1] == 'Ada "A"; Lovelace'
-    assert second[10] == "bestanden"
+    assert second[10:12] == ["", "bestanden"]
     assert third[6] == "nicht verwendbar"
 
 
@@ -828,9 +866,12 @@ def test_script_in_every_field_is_only_text(visit: Any) -> None:
     page = visit().open(CHECK)
     check(
         page, receipt(HOSTILE, [HOSTILE], r=HOSTILE[:40], v=HOSTILE[:20], a=task) + "\n" + receipt(HOSTILE, c=HOSTILE)
-    )
-    expect(lines(page)).to_have_count(2)
+        + "\n" + HOSTILE + receipt(HOSTILE)[:-1] + "\n" + HOSTILE + "NACHWEIS1.x\n" + HOSTILE
+    )  # fmt: skip
+    expect(lines(page)).to_have_count(4)
     expect(lines(page).first).to_contain_text(HOSTILE)
+    expect(lines(page).nth(2)).to_contain_text("angeblich <img")
+    expect(lines(page).nth(3)).to_contain_text("davor „<img")
     assert page.locator("main img").count() == 0
     assert page.evaluate("window.boese") is None
 
@@ -900,9 +941,10 @@ def test_a_trainer_assigns_three_people_learn_and_the_table_tells_who_is_done(co
         expect(lines(checker).nth(place)).to_contain_text(told)
         expect(lines(checker).nth(place)).to_contain_text("Team Nord")
     expect(lines(checker).nth(0)).to_contain_text("erledigt")
-    expect(lines(checker).nth(0).locator("td").nth(5)).to_have_text("bestanden")
+    expect(lines(checker).nth(0).locator("td").nth(5)).to_have_text("2 von 2")
+    expect(lines(checker).nth(0).locator("td").nth(6)).to_have_text("bestanden")
     expect(lines(checker).nth(1)).to_contain_text(f"noch offen: {course.modules[0].lessons[1].title}.")
-    expect(lines(checker).nth(1).locator("td").nth(5)).to_have_text("1 von 2")
+    expect(lines(checker).nth(1).locator("td").nth(6)).to_have_text("1 von 2")
     expect(lines(checker).nth(2)).to_contain_text("noch offen: Der Boden.")
     with checker.expect_download() as download:
         checker.get_by_role("button", name="Als CSV sichern").click()

@@ -246,7 +246,7 @@ def test_an_assignment_of_a_path_and_a_module_leads_through_both_and_ends_in_the
     expect(page.locator("[data-assignment-done]")).to_be_visible()
     page.locator("[data-assignment]").get_by_role("link", name="Nachweis erstellen").click()
     expect(page.get_by_label("Der Nachweis gilt für")).to_have_value(code[-8:])
-    expect(page.locator("[data-open]")).to_contain_text("nichts, sie ist erledigt")
+    expect(page.locator("[data-open]")).to_contain_text("ist erledigt.")
 
 
 def test_home_and_back_keep_the_path_that_a_link_began(course: Course, visit: Any) -> None:

@@ -8,7 +8,7 @@
 // had in that version. No answers, scores, attempts or times.
 // `r` tells two receipts without a name apart. Format and its future: decisions/0006.
 
-import { openCode, sealed } from "../progress/codes.js";
+import { fromBase64, openCode, sealed } from "../progress/codes.js";
 import { resolve } from "../progress/plan.js";
 import { isDay } from "../formats/days.js";
 import { isPassed } from "../progress/scoring.js";
@@ -23,7 +23,6 @@ import { isText, isTexts, recordFrom, textFrom } from "./fields.js";
  * @typedef {{ id: string, group: string, due: string, open: string[] }} AskedFor what was asked, and the parts still open
  * @typedef {Facts & { passed: string[], assignment: AskedFor | null }} Receipt
  * @typedef {{ receipt: Receipt, problem?: undefined } | { problem: "broken" | "newer" | "odd" }} ReadReceipt
- * @typedef {{ code: string, line: number }} Found
  */
 
 const RECEIPT_VERSION = 1;
@@ -61,14 +60,6 @@ export function encodeReceipt({ course, version, day, random, name, passed, assi
   return sealed(`NACHWEIS${RECEIPT_VERSION}`, { c: course, v: version, d: day, r: random, p: name || undefined, l: passed, a: asked });
 }
 
-// Both start at a sign that no code has, so that a long run of letters is read once and not from each of its letters.
-const TAIL = /(?:^|[^\w-])[\w-]{30,}\.[0-9a-f]{8}(?=$|[\s<>"“”')|])/;
-const RUN = /(?:^|[\s>"„“”'(|])[\w-]{50,}(?=$|[\s<"“”')|=.])/; // no word is that long, and addresses hold other signs
-
-const HYPHEN = 45;
-const IN_CODES = Uint8Array.from({ length: 128 }, (_, code) => Number(/[\w.-]/.test(String.fromCharCode(code))));
-const DASHES = new Map([[0x2010, 1], [0x2011, 1], [0x2013, 2], [0x2014, 2]]); // what mail programs make of one hyphen, of two
-
 /**
  * @param {unknown} value
  * @returns {value is string[]}
@@ -86,6 +77,29 @@ export function readReceipt(code) {
   if (code.length > RECEIPT_LIMITS.code) return { problem: "broken" };
   const receipt = fieldsIn(opened.value);
   return receipt ? { receipt } : { problem: "odd" };
+}
+
+/**
+ * Whether `code` has the start of a receipt; the rest of one that lost it has none.
+ * @param {string} code
+ */
+export const hasStart = (code) => /^NACHWEIS\d/i.test(code);
+
+/**
+ * Whom a damaged code says it is from, "" where that cannot be read. Wherever a sign is lost or wrong, what stands
+ * before and after it is legible at one of four places to begin; of a name cut short, the start.
+ * @param {string} code
+ */
+export function claimIn(code) {
+  const [body] = /^[\w-]*/.exec(code.slice(0, RECEIPT_LIMITS.code).replace(/^NACHWEIS\d+[A-Z]?\./i, "")) ?? [""];
+  for (const shift of [0, 1, 2, 3]) {
+    const end = body.length - ((body.length - shift) % 4);
+    const text = new TextDecoder().decode(fromBase64(body.slice(shift, end)));
+    const [, start, rest] = /"p" ?: ?"([^"\\\p{C}\ufffd]+)(.?)/su.exec(text) ?? [];
+    const name = textFrom(start, RECEIPT_LIMITS.name);
+    if (name) return rest === '"' ? name : `${name}…`;
+  }
+  return "";
 }
 
 /**
@@ -108,94 +122,4 @@ function assignmentIn(value) {
   const { i, g, d, o } = recordFrom(value);
   if (!isText(i, 40) || !isParts(o)) return undefined;
   return { id: i, group: textFrom(g, RECEIPT_LIMITS.name), due: isDay(d) ? d : "", open: o };
-}
-
-/**
- * All codes in `text`, whatever mail programs and people put in and around them: [{code, line}], in order.
- * What looks like a code that lost its start is one too, with code "". Mail files (`isFile`) are full of other
- * long words; there only the end of a code shows one. Assignments, which replies quote, and progress are left out.
- * @param {string} text
- * @param {boolean} isFile
- * @returns {Found[]}
- */
-export function findReceipts(text, isFile) {
-  const hasRemains = (/** @type {string} */ piece) => TAIL.test(piece) || (!isFile && RUN.test(piece));
-  const { signs, places } = stripped(text);
-  const headsOf = (/** @type {RegExp} */ pattern) => [...signs.matchAll(pattern)].map((head) => head.index);
-  const receipts = new Set(headsOf(/NACHWEIS\d{1,6}[A-Z]?\./gi));
-  const heads = [...receipts, ...headsOf(/(?:AUFGABE|LERNSTAND)\d{1,6}[A-Z]?\./g)].sort((a, b) => a - b);
-  /** @type {{ code: string, at: number }[]} */
-  const found = [];
-  let end = 0; // in text: up to here everything belongs to a code
-  heads.forEach((head, i) => {
-    const [code] = /^[A-Z]+\d+[A-Z]?\.[\w-]*(\.[0-9a-f]{0,8})?/i.exec(signs.slice(head, heads[i + 1])) ?? [""];
-    if (hasRemains(text.slice(end, places[head]))) found.push({ code: "", at: end });
-    if (receipts.has(head)) found.push({ code, at: places[head] });
-    end = places[head + code.length - 1] + 1;
-  });
-  if (hasRemains(text.slice(end))) found.push({ code: "", at: end });
-  return withLines(found, text);
-}
-
-/**
- * What stands in base64 in the parts of a mail file: a text each, a sign for a byte.
- * @param {string} mail
- */
-export function packedParts(mail) {
-  /** @type {string[][]} */
-  const parts = [];
-  let isPacked = false; // so says the head of a part, which ends with an empty line
-  /** @type {string[] | null} */
-  let lines = null;
-  for (const line of mail.split(/\r?\n/)) {
-    if (/^content-transfer-encoding:\s*base64\s*$/i.test(line)) isPacked = true;
-    else if (isPacked && !line) {
-      isPacked = false;
-      parts.push((lines = []));
-    } else if (lines && /^[A-Za-z0-9+/]+=*$/.test(line)) lines.push(line);
-    else lines = null;
-  }
-  return parts.map(unpacked);
-}
-
-/** @param {string[]} lines */
-function unpacked(lines) {
-  try {
-    return atob(lines.join(""));
-  } catch {
-    return "";
-  }
-}
-
-/**
- * The signs of `text` that codes consist of, dashes made plain, and where each stood. 1 MB takes no noticeable time.
- * @param {string} text
- */
-function stripped(text) {
-  const bytes = new Uint8Array(2 * text.length);
-  const places = new Uint32Array(2 * text.length);
-  let count = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    const copies = code < 128 ? IN_CODES[code] : (DASHES.get(code) ?? 0);
-    for (let copy = 0; copy < copies; copy++) {
-      bytes[count] = code < 128 ? code : HYPHEN;
-      places[count++] = i;
-    }
-  }
-  return { signs: new TextDecoder("latin1").decode(bytes.subarray(0, count)), places };
-}
-
-/**
- * @param {{ code: string, at: number }[]} found
- * @param {string} text
- * @returns {Found[]}
- */
-function withLines(found, text) {
-  let line = 1;
-  let at = 0;
-  return found.map((one) => {
-    for (; at < one.at; at++) if (text[at] === "\n") line += 1;
-    return { code: one.code, line };
-  });
 }

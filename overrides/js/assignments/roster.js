@@ -123,7 +123,7 @@ export function presenceOf(persons, rows, order) {
  * @param {T[]} list
  * @param {(one: T) => string} keyOf
  */
-function groupedBy(list, keyOf) {
+export function groupedBy(list, keyOf) {
   /** @type {Map<string, T[]>} */
   const groups = new Map();
   for (const one of list) {

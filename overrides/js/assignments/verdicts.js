@@ -1,7 +1,7 @@
 // What a checker says about many receipts at once. Pure.
 
 import { compact, resolve } from "../progress/plan.js";
-import { readReceipt } from "./receipt.js";
+import { claimIn, hasStart, readReceipt } from "./receipt.js";
 import { COVERED, nameKey } from "./roster.js";
 import { dayText } from "../formats/days.js";
 import { quoted } from "../formats/text.js";
@@ -26,10 +26,12 @@ import { counted } from "../formats/language.js";
  * @property {number} number
  * @property {string} source
  * @property {Receipt} [receipt]
+ * @property {string} claimed whose it says it is, where no receipt can be read
  * @property {Assignment} [task] the trainer's own that the receipt is for
  * @property {Kind} kind
  * @property {string[]} notes
  * @property {Set<string>} lessons slugs of what is passed
+ * @property {Set<string>} asked slugs of what `task` asks for
  * @property {string[]} open titles
  * @property {(group: string) => boolean} covers whether it shows all that is asked of a group; of "", all that is asked of any
  * @property {Row[]} others of the same person, whose lessons count here
@@ -150,9 +152,11 @@ function mark(row, kind, note = "") {
  */
 function rowOf(entry, number, here) {
   /** @type {Row} */
-  const row = { entry, number, source: entry.source, kind: "done", notes: [], lessons: new Set(), open: [], covers: () => false, others: [] };
-  const read = entry.code ? readReceipt(entry.code) : { problem: entry.problem ?? "lost" };
+  const row = { entry, number, source: entry.source, kind: "done", notes: [], lessons: new Set(), asked: new Set(), claimed: "", open: [], covers: () => false, others: [] };
+  const { code = "" } = entry;
+  const read = hasStart(code) ? readReceipt(code) : { problem: entry.problem ?? "lost" };
   if (read.problem) {
+    row.claimed = claimIn(code);
     mark(row, "bad", PROBLEMS[read.problem]);
     return row;
   }
@@ -163,6 +167,7 @@ function rowOf(entry, number, here) {
     return row;
   }
   row.task = here.tasks.find(({ id }) => id === assignment?.id);
+  if (row.task) row.asked = new Set(askedBy(row.task, version, here));
   row.lessons = new Set(passed.flatMap(readerOf(here, version)));
   const unknown = [...row.lessons].filter((slug) => !here.plan.lessons.has(slug));
   if (version !== here.version) row.notes.push(t`Aus Fassung ${version} des Kurses; hier ist ${here.version}.`);
@@ -184,9 +189,10 @@ function compare(row, receipt, here) {
   const passed = new Set(all.flatMap(({ lessons }) => [...lessons]));
   const lessonsOf = readerOf(here, version);
   const admitted = assignment?.open.flatMap(lessonsOf) ?? [];
-  const asked = row.task ? askedBy(row.task, version, here) : [];
+  const asked = [...row.asked];
   const open = [...new Set([...asked, ...admitted])].filter((slug) => !passed.has(slug));
   row.lessons = passed;
+  if (row.task) row.asked = new Set([...asked, ...admitted]);
   row.open = titlesOf(open, here.plan);
   if (row.task) {
     const since = version === here.version ? [] : open.filter((slug) => asked.includes(slug) && !admitted.includes(slug));
@@ -362,12 +368,32 @@ function isOutdated(row, later) {
 }
 
 /**
- * "bestanden", "2 von 4" or "" of a module.
+ * "bestanden" where all of a module is passed, else "2 von 4"; of what was asked, where that is known.
  * @param {Row} row
  * @param {{ lessons: string[] }} module
  */
-export function stateIn(row, module) {
-  const done = module.lessons.filter((slug) => row.lessons.has(slug)).length;
-  if (!done) return "";
-  return done === module.lessons.length ? t`bestanden` : t`${done} von ${module.lessons.length}`;
+export function stateIn({ lessons, asked }, module) {
+  const own = asked.size ? module.lessons.filter((slug) => asked.has(slug)) : module.lessons;
+  const done = own.filter((slug) => lessons.has(slug)).length;
+  if (done && module.lessons.every((slug) => lessons.has(slug))) return t`bestanden`;
+  return done || (asked.size && own.length) ? t`${done} von ${own.length}` : "";
+}
+
+/**
+ * How much of what was asked is passed: "6 von 6"; "" where that is not known.
+ * @param {Row} row
+ */
+export function shareOf({ lessons, asked }) {
+  const done = [...asked].filter((slug) => lessons.has(slug)).length;
+  return asked.size ? t`${done} von ${asked.size}` : "";
+}
+
+/**
+ * The checks that were asked and their state; where that is not known, those that are passed.
+ * @param {Row} row
+ * @param {{ slug: string, title: string }[]} checks
+ */
+export function checksIn({ lessons, asked }, checks) {
+  const own = checks.filter(({ slug }) => (asked.size ? asked : lessons).has(slug));
+  return own.map(({ slug, title }) => (lessons.has(slug) ? t`${title}: bestanden` : t`${title}: offen`)).join(", ");
 }

@@ -26,11 +26,16 @@ const page = find(document, "[data-tool=nachweis]");
 const form = find(page, "form", HTMLFormElement);
 const choice = find(form, "[name=aufgabe]", HTMLSelectElement);
 const field = find(form, "[name=name]", HTMLInputElement);
+const nameless = find(form, "[data-nameless]");
+const namelessToAny = textOf(nameless);
 const result = find(page, "[data-result]");
 const codeField = find(result, "textarea", HTMLTextAreaElement);
 const openLine = find(page, "[data-open]");
 const mailing = find(result, "[data-mailing]");
-const shareButton = find(mailing, "[data-action=teilen]");
+const mailLink = find(result, "[data-mail]", HTMLAnchorElement);
+const copyButton = find(result, "[data-action=kopieren]");
+const shareButton = find(result, "[data-action=teilen]");
+const tooLong = find(result, "[data-too-long]");
 const sheet = find(page, ".slip");
 const whose = find(page, "[data-whose]");
 const others = find(page, "[data-others]");
@@ -61,7 +66,9 @@ function preview() {
   const list = compact(plan, passed).map((part) => element("li", plan.modules.has(part) ? t`Modul ${quoted(titleOf(part))}` : quoted(titleOf(part))));
   find(page, "[data-passed]").replaceChildren(...(list.length ? list : [element("li", t`noch nichts`)]));
   const open = compact(plan, assignment?.open ?? []).map(titleOf).join(", ");
-  openLine.textContent = asked ? t`Von der Aufgabe ${nameOf(asked)} ist noch offen: ${open || t`nichts, sie ist erledigt`}.` : "";
+  const state = asked && (open ? t`Von der Aufgabe ${nameOf(asked)} ist noch offen: ${open}.` : t`Die Aufgabe ${nameOf(asked)} ist erledigt.`);
+  openLine.textContent = state ?? "";
+  nameless.textContent = asked?.from ? t`Freiwillig. Ohne Namen weiß ${asked.from} nicht, von wem der Nachweis ist.` : namelessToAny;
 }
 
 /** @param {Progress} progress */
@@ -112,15 +119,17 @@ const letterOf = ({ name }, code) => [t`Guten Tag,`, "", t`hier ist mein Nachwei
  * @param {string} code
  */
 function offerMail(to, receipt, code) {
-  mailing.hidden = !to;
-  if (!to) return;
+  mailing.hidden = mailLink.hidden = !to;
+  shareButton.hidden = !to || !navigator.share;
   const subject = subjectOf(receipt);
   const whole = mailto({ to, subject, body: letterOf(receipt, code) });
   const isTooLong = whole.length > MAX_MAILTO;
+  const isMailed = to !== "" && !isTooLong; // that button matters most then
+  mailLink.classList.toggle("leise", !isMailed);
+  copyButton.classList.toggle("leise", isMailed);
   find(mailing, "[data-to]").textContent = to;
-  find(mailing, "[data-mail]", HTMLAnchorElement).href = isTooLong ? mailto({ to, subject, body: letterOf(receipt, "") }) : whole;
-  find(mailing, "[data-too-long]").hidden = !isTooLong;
-  shareButton.hidden = !navigator.share;
+  mailLink.href = isTooLong ? mailto({ to, subject, body: letterOf(receipt, "") }) : whole;
+  tooLong.hidden = !isTooLong;
   shareButton.onclick = () => share({ title: subject, text: letterOf(receipt, code) });
 }
 
@@ -173,7 +182,7 @@ form.addEventListener("input", () => {
   close();
   preview();
 });
-find(result, "[data-action=kopieren]").addEventListener("click", () => copyField(codeField, say, t`Kopiert. Fügen Sie den Code in eine Mail oder einen Chat ein.`));
+copyButton.addEventListener("click", () => copyField(codeField, say, t`Kopiert. Fügen Sie den Code in eine Mail oder einen Chat ein.`));
 find(result, "[data-action=datei]").addEventListener("click", save);
 find(result, "[data-action=drucken]").addEventListener("click", () => print());
 field.value ||= store.get().exam?.name?.text?.slice(0, field.maxLength) ?? ""; // what was typed before the script ran stays

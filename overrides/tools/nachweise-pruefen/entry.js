@@ -7,15 +7,16 @@ import { element } from "../../js/page/elements.js";
 import { NO_PLAN, PLAN_MISSING, loadPlan, resolve } from "../../js/progress/plan.js";
 import { nameOf } from "../../js/assignments/assignment.js";
 import { COLLECTION_LIMITS, NoCollection, encodeCollection, isCollection, readCollection } from "../../js/assignments/collection.js";
+import { findReceipts, packedParts } from "../../js/assignments/finding.js";
 import { findAssignments } from "../../js/assignments/links.js";
-import { findReceipts, packedParts } from "../../js/assignments/receipt.js";
+import { claimIn, hasStart, readReceipt } from "../../js/assignments/receipt.js";
 import { readRoster, sharedNames } from "../../js/assignments/roster.js";
 import { foreignKind, judge, problemIn, strangersIn, titlesOf } from "../../js/assignments/verdicts.js";
 import { all, find } from "../../js/formats/dom.js";
 import { COURSE } from "../../js/progress/course.js";
 import { startPage } from "../../js/page/page.js";
 import { dayText, todayIso } from "../../js/formats/days.js";
-import { plainText } from "../../js/formats/text.js";
+import { plainText, quoted } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
 import { counted } from "../../js/formats/language.js";
 import { saveNames, showList } from "./list.js";
@@ -29,8 +30,9 @@ const MAX_ROWS = COLLECTION_LIMITS.receipts;
 
 /** @import { Assignment } from "../../js/assignments/assignment.js" */
 /** @import { Collection } from "../../js/assignments/collection.js" */
-/** @import { Entry, Here } from "../../js/assignments/verdicts.js" */
-/** @import { Group } from "../../js/progress/plan.js" */
+/** @import { Entry, Here, Row } from "../../js/assignments/verdicts.js" */
+/** @import { Found } from "../../js/assignments/finding.js" */
+/** @import { Group, PlannedLesson } from "../../js/progress/plan.js" */
 
 const page = find(document, "[data-tool=nachweise-pruefen]");
 const form = find(page, "form", HTMLFormElement);
@@ -41,6 +43,8 @@ const files = find(form, "[name=dateien]", HTMLInputElement);
 const result = find(page, "[data-result]");
 /** @type {Group[]} */
 let modules = [];
+/** @type {PlannedLesson[]} */
+let checks = [];
 /** @type {Here} */
 const here = {
   course: COURSE.id,
@@ -55,6 +59,7 @@ const here = {
 const planned = loadPlan().then((plan) => {
   here.plan = plan;
   modules = [...plan.modules.values()];
+  checks = [...plan.lessons.values()].filter(({ module }) => !module);
 });
 /** @type {Entry[]} */
 let entries = [];
@@ -79,8 +84,18 @@ function say(text) {
 function entriesIn(text, file) {
   const found = findReceipts(text, Boolean(file));
   const problem = problemIn(text);
-  if (!found.length || (problem !== "none" && found.every(({ code }) => !code))) return [{ source: file || t`Text`, problem }];
-  return found.map(({ code, line }) => ({ source: file && found.length === 1 ? file : t`${file || t`Text`}, Zeile ${line}`, code }));
+  if (!found.length || (problem !== "none" && !found.some(({ code }) => hasStart(code)))) return [{ source: file || t`Text`, problem }];
+  if (file && found.length === 1) return [{ source: file, code: found[0].code }];
+  return found.map((one) => ({ source: t`${file || t`Text`}, Zeile ${one.line}` + (file ? "" : wordsAround(one)), code: one.code }));
+}
+
+/**
+ * What leads to the sender of a code that cannot be used and does not tell a name: the field is empty by then.
+ * @param {Found} found
+ */
+function wordsAround({ code, before, after }) {
+  if (!readReceipt(code).problem || claimIn(code)) return "";
+  return (before && t`, davor ${quoted(before)}`) + (after && t`, danach ${quoted(after)}`);
 }
 
 /**
@@ -94,7 +109,7 @@ function entriesInMail(text, name) {
   const known = new Set(own.map(({ code }) => code ?? ""));
   const parts = packedParts(text);
   const attached = parts.flatMap((part) => findReceipts(part, true)).filter(({ code }) => !known.has(code) && known.add(code));
-  const isBare = own.every(({ code }) => !code);
+  const isBare = !own.some(({ code }) => code && hasStart(code));
   if (attached.length) return [...(isBare ? [] : own), ...attached.map(({ code }) => ({ source: t`${name}, Anhang`, code }))];
   return isBare && parts.some(foreignKind) ? [{ source: name, problem: "attachment" }] : own;
 }
@@ -178,7 +193,7 @@ function show() {
   here.isShared = (key) => shared.has(key);
   const { rows, namesakes } = judge(entries, here);
   result.hidden = !rows.length && !persons.length;
-  showTable(rows, modules);
+  showTable(rows, { modules, checks, remove });
   showNamesakes(namesakes, { persons: here.persons, decide });
   showList(persons, rows, { tasks: here.tasks, partsIn });
   if (left) find(result, "[data-present]").append(" ", t`Die Namensliste hat mehr als 2000 Zeilen; ${left} davon sind nicht gelesen.`);
@@ -193,6 +208,14 @@ function decide(persons, said) {
   here.persons = persons;
   show();
   say(said);
+}
+
+/** @param {Row} row */
+function remove({ entry, number }) {
+  entries = entries.filter((one) => one !== entry);
+  show();
+  say(t`Nr. ${number} ist entfernt; was danach kam, rückt auf.`);
+  if (result.hidden) field.focus();
 }
 
 async function compareAgain() {

@@ -1,7 +1,7 @@
 // Who is there and who is missing: the trainer's list of names beside the receipts, and a reminder to send.
 
-import { COVERED, PRESENCE, presenceOf } from "../../js/assignments/roster.js";
-import { KINDS } from "../../js/assignments/verdicts.js";
+import { COVERED, PRESENCE, groupedBy, nameKey, presenceOf } from "../../js/assignments/roster.js";
+import { KINDS, numbersOf } from "../../js/assignments/verdicts.js";
 import { nameOf } from "../../js/assignments/assignment.js";
 import { copyField } from "../../js/page/clipboard.js";
 import { codeLink } from "../../js/page/code-link.js";
@@ -117,7 +117,9 @@ function fillReminder() {
   const persons = chosen(absent());
   const left = chosen(listed.filter(({ state }) => state === "check")).map(({ name }) => name).join("; ");
   const mails = [...new Set(persons.map(({ mail }) => mail).filter(Boolean))];
-  find(reminder, "[data-absent]").textContent = t`An: ${persons.map(({ name }) => name).join("; ") || t`niemanden`}.` + (left ? t` Nicht dabei: ${left}. ${COVERED}` : "");
+  const namesOf = (/** @type {boolean} */ isReached) => persons.filter(({ mail }) => !mails.length || Boolean(mail) === isReached).map(({ name }) => name).join("; ");
+  const [reached, unreached] = [namesOf(true), mails.length ? namesOf(false) : ""]; // where nobody has one, the text goes another way
+  find(reminder, "[data-absent]").textContent = t`An: ${reached || t`niemanden`}.` + (unreached && t` Ohne Adresse: ${unreached}.`) + (left && t` Nicht dabei: ${left}. ${COVERED}`);
   const before = `${addressField.value}\n${mailField.value}`;
   addressField.value = mails.join(", ");
   addressField.closest("p")?.toggleAttribute("hidden", !mails.length);
@@ -132,6 +134,18 @@ function fillReminder() {
 }
 
 /**
+ * Who is missing may have sent something that cannot be used.
+ * @param {Row[]} rows
+ */
+function hintAtClaims(rows) {
+  const claims = groupedBy(rows, ({ claimed }) => nameKey(claimed));
+  for (const one of absent()) {
+    const own = claims.get(nameKey(one.name));
+    if (own) one.note = [one.note, t`Angeblich von dieser Person, aber nicht verwendbar: ${numbersOf(own)}.`].filter(Boolean).join(" ");
+  }
+}
+
+/**
  * @param {Person[]} persons none: the list is hidden
  * @param {Row[]} rows
  * @param {typeof asked} own
@@ -141,6 +155,7 @@ export function showList(persons, rows, own) {
   asked = own;
   const counting = rows.filter(({ receipt, kind }) => receipt && !["joined", "old", "bad"].includes(kind));
   listed = persons.length ? presenceOf(persons, counting, Object.keys(KINDS)) : [];
+  hintAtClaims(rows.filter(({ claimed }) => claimed));
   body.replaceChildren(...listed.map(lineOf));
   find(section, "[data-present]").textContent = persons.length ? countText() : "";
   const before = choice.value;

@@ -2,17 +2,24 @@
 
 import { csvFile } from "../../js/formats/csv.js";
 import { saveFile } from "../../js/page/download.js";
-import { element } from "../../js/page/elements.js";
-import { KINDS, stateIn } from "../../js/assignments/verdicts.js";
-import { find, textOf } from "../../js/formats/dom.js";
+import { element, makeButton } from "../../js/page/elements.js";
+import { KINDS, checksIn, shareOf, stateIn } from "../../js/assignments/verdicts.js";
+import { all, find, textOf } from "../../js/formats/dom.js";
 import { shortDay, todayIso } from "../../js/formats/days.js";
 import { t } from "../../js/formats/gettext.js";
 import { counted, language } from "../../js/formats/language.js";
 
 /** @import { Row } from "../../js/assignments/verdicts.js" */
-/** @import { Group } from "../../js/progress/plan.js" */
+/** @import { Group, PlannedLesson } from "../../js/progress/plan.js" */
 
-const [NAME, VERDICT, TASK, DAY, FIRST_MODULE] = [1, 2, 3, 4, 5]; // columns
+/**
+ * @typedef {object} Shown beside the rows
+ * @property {Group[]} modules a column each
+ * @property {PlannedLesson[]} checks the last column
+ * @property {(row: Row) => void} remove what cannot be used
+ */
+
+const [NAME, VERDICT, TASK, DAY, SHARE, FIRST_MODULE] = [1, 2, 3, 4, 5, 6]; // columns
 
 const result = find(document, "[data-tool=nachweise-pruefen] [data-result]");
 const table = find(result, "[data-receipts]", HTMLTableElement);
@@ -20,14 +27,14 @@ const body = find(table, "tbody");
 const search = find(result, "[name=wort]", HTMLInputElement);
 const kindChoice = find(result, "[name=art]", HTMLSelectElement);
 const blankLine = element("tr");
-/** @type {Group[]} */
-let modules = [];
+/** @type {Shown} */
+let shown = { modules: [], checks: [], remove: () => {} };
 /** @type {(Row & { line: HTMLTableRowElement })[]} */
 let rows = [];
 let order = { column: 0, down: false };
 
 /** @param {Row} row */
-const nameIn = ({ receipt }) => (receipt ? receipt.name || t`ohne Namen` : "");
+const nameIn = ({ receipt, claimed }) => (receipt ? receipt.name || t`ohne Namen` : claimed && t`angeblich ${claimed}`);
 /** @param {Row} row */
 const askedIn = ({ receipt, task }) => task ?? receipt?.assignment;
 /** @param {Row} row */
@@ -38,7 +45,8 @@ const taskIn = (row) => (askedIn(row) ? askedIn(row)?.group || t`ohne Gruppe` : 
  * @param {Row} row
  */
 function cellsOf(row) {
-  return [row.number, nameIn(row), KINDS[row.kind], taskIn(row), shortDay(row.receipt?.day), ...modules.map((module) => (row.receipt ? stateIn(row, module) : ""))];
+  const states = [shareOf(row), ...shown.modules.map((module) => stateIn(row, module)), checksIn(row, shown.checks)];
+  return [row.number, nameIn(row), KINDS[row.kind], taskIn(row), shortDay(row.receipt?.day), ...states];
 }
 
 /** @param {Row} row */
@@ -49,7 +57,20 @@ function lineOf(row) {
     if (text) line.cells[column].textContent = String(text);
   });
   line.cells[VERDICT].append(...row.notes.map((note) => element("span", note, "finding")), element("span", row.source, "origin"));
+  if (row.kind === "bad") line.cells[VERDICT].append(removerOf(row));
   return line;
+}
+
+/** @param {Row} row */
+function removerOf(row) {
+  const button = makeButton(t`Nr. ${row.number} entfernen`, () => {
+    const place = all(body, "button").indexOf(button);
+    shown.remove(row);
+    const left = all(body, "button");
+    (left[Math.min(place, left.length - 1)] ?? find(result, "#nachweise")).focus();
+  });
+  button.classList.add("am-schirm");
+  return button;
 }
 
 /**
@@ -64,7 +85,9 @@ function valueIn(row, column) {
   if (column === VERDICT) return Object.keys(KINDS).indexOf(row.kind);
   if (column === TASK) return taskIn(row);
   if (column === DAY) return row.receipt?.day ?? "";
-  return modules[column - FIRST_MODULE].lessons.filter((slug) => row.lessons.has(slug)).length;
+  if (column === SHARE) return shareOf(row);
+  const slugs = shown.modules[column - FIRST_MODULE]?.lessons ?? shown.checks.map(({ slug }) => slug);
+  return slugs.filter((slug) => row.lessons.has(slug)).length;
 }
 
 const collator = new Intl.Collator(language, { numeric: true });
@@ -109,10 +132,10 @@ function arrange() {
 
 /**
  * @param {Row[]} judged
- * @param {Group[]} columns
+ * @param {Shown} beside
  */
-export function showTable(judged, columns) {
-  modules = columns;
+export function showTable(judged, beside) {
+  shown = beside;
   rows = judged.map((row) => ({ ...row, line: lineOf(row) }));
   arrange();
 }
@@ -121,12 +144,12 @@ export function showTable(judged, columns) {
 export function saveTable() {
   const heads = [...table.querySelectorAll("th")].map((head) => textOf(head).trim());
   const [number, name, verdict, task, day] = heads;
-  const first = [number, name, task, t`Fällig`, day, t`Fassung`, verdict, t`Grund`, t`Offen`, t`Herkunft`, ...heads.slice(FIRST_MODULE)];
+  const first = [number, name, task, t`Fällig`, day, t`Fassung`, verdict, t`Grund`, t`Offen`, t`Herkunft`, ...heads.slice(SHARE)];
   const lines = sorted().map((row) => {
     const { receipt } = row;
     const cells = cellsOf(row);
-    const facts = [row.number, cells[NAME], cells[TASK], shortDay(askedIn(row)?.due), cells[DAY], receipt?.version ?? "", cells[VERDICT]];
-    return [...facts, row.notes.join(" "), row.open.join(", "), row.source, ...cells.slice(FIRST_MODULE)];
+    const facts = [row.number, cells[NAME], cells[TASK], shortDay(askedIn(row)?.due), cells[DAY], receipt ? t`Fassung ${receipt.version}` : "", cells[VERDICT]]; // 2.1.0 alone would be a date for a spreadsheet
+    return [...facts, row.notes.join(" "), row.open.join(", "), row.source, ...cells.slice(SHARE)];
   });
   const file = t`nachweise-${todayIso()}.csv`;
   saveFile(file, "text/csv", csvFile([first, ...lines]));
