@@ -12,6 +12,7 @@ from test_repository import FILLED
 from conftest import ROOT
 from houses import LESSON, MODULE, add_house, example
 from kurs.checks.all import check_all
+from kurs.content import yamltext
 from kurs.content.course import Course, load_course
 from kurs.content.findings import errors
 from kurs.content.house import FIRST_SLOT, FOLDER
@@ -75,6 +76,13 @@ def test_what_a_house_adds_stands_with_the_course_in_its_order(project: Path) ->
     assert [path.slug for path in course.paths][-1] == "haus-azubis"
     assert course.address(course.lessons[LESSON]) == f"{LESSON}/"
     assert len(course.asked(course.lessons[LESSON])) == 3
+
+
+def test_groups_of_a_house_leave_the_course_its_name(project: Path) -> None:
+    named = yamltext.read((project / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data["site_name"]
+    assert load_course(project).by_uri["index.md"].title == named
+    replace(project, CONFIG, "nav:", "site_name: Kurs der Muster GmbH\nnav:")
+    assert load_course(project).by_uri["index.md"].title == "Kurs der Muster GmbH"
 
 
 def test_a_house_lesson_can_stand_in_a_module_of_the_course(project: Path) -> None:

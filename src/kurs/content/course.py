@@ -382,10 +382,10 @@ def read_config(path: Path, root: Path, house: House | None = None) -> tuple[Con
         findings += _wrong_entries(house.document, house.nav, known)
         titles = {title_of(entry) for entry in nav} - {""}
         for i, entry in enumerate(house.nav):
-            title = title_of(entry)
-            if title not in titles and not _is_module(_files(entry, known)):
-                remedy = near(title, titles, f"Möglich sind: {', '.join(sorted(titles))}.")
-                problem = f"Die Gruppe „{title}“ gibt es im Kurs nicht, und sie ist kein Modul."
+            group = title_of(entry)
+            if group not in titles and not _is_module(_files(entry, known)):
+                remedy = near(group, titles, f"Möglich sind: {', '.join(sorted(titles))}.")
+                problem = f"Die Gruppe „{group}“ gibt es im Kurs nicht, und sie ist kein Modul."
                 findings.append(house.document.says(("nav", i), problem, remedy, rule=OWN))
     return Config(nav, language, overrides, title), findings
 
