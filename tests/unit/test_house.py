@@ -14,7 +14,7 @@ from houses import LESSON, MODULE, add_house, example
 from kurs.checks.all import check_all
 from kurs.content import yamltext
 from kurs.content.course import Course, load_course
-from kurs.content.findings import errors
+from kurs.content.findings import errors, warnings
 from kurs.content.house import FIRST_SLOT, FOLDER
 from kurs.content.published import ReleaseError, ledger_of, moved_parts, news_since, read_own, release, slots
 from kurs.content.settings import Operator
@@ -144,6 +144,28 @@ def test_a_broken_navigation_is_told_once_and_nothing_that_follows_from_it(proje
     replace(project, "mkdocs.yml", "nav:\n", "nav: [\n")
     (line,) = found(project)
     assert line.startswith("mkdocs.yml:")
+
+
+# file, what stands there, what stands there instead: as bytes, since not all is UTF-8
+UNREADABLE = {
+    "a colon is missing": (PAGE, b"exercise: 3", b"exercise 3"),
+    "a page in Latin 1": (PAGE, "für".encode(), "für".encode("latin-1")),
+    "a tab in the head of a path": (PATH, b"audience: alle", b"\taudience: alle"),
+    "a head without its first line": (PAGE, b"---\ntitle", b"title"),
+    "a question without a colon": (QUIZ, b"explanation: >-", b"explanation >-"),
+    "moves without a colon": (f"{FOLDER}/docs/umzuege.yml", b"", b"/haus-alt/ /haus-neu/\n/haus-a/: /haus-b/\n"),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_of_an_unreadable_file_one_line_is_told_and_that_the_rest_is_checked_later(project: Path, case: str) -> None:
+    file, old, new = UNREADABLE[case]
+    path = project / file
+    path.write_bytes(path.read_bytes().replace(old, new, 1) if old else new)
+    (line,) = found(project)
+    assert line.startswith(f"{file}:")
+    (hint,) = warnings(check_all(load_course(project)))
+    assert "Alles Weitere ist noch nicht geprüft." in str(hint)
 
 
 def test_a_page_or_question_of_the_course_takes_no_name_of_a_house(project: Path) -> None:
