@@ -35,7 +35,7 @@ from .content import yamltext
 from .content.brand import SIGN, Brand, read_brand
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, near, warnings
-from .content.house import FOLDER, House, config_of, joined, joined_nav, with_settings
+from .content.house import FOLDER, OWN_CONFIG, House, joined, joined_nav, with_settings
 from .content.page import EVIDENCE_ANCHOR, Lesson, Marker
 from .content.page import Page as CoursePage
 from .content.paragraph import OneParagraph
@@ -203,9 +203,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         open_fields = missing(settings.betreiber)
         if open_fields:
             names = ", ".join(one.label for one in open_fields)
-            log.info(
-                f"Noch nicht gesetzt (extra.betreiber in {config_of(self.course.house is not None)}), vor einer Freigabe nötig: {names}"
-            )
+            log.info(f"Noch nicht gesetzt (extra.betreiber in {OWN_CONFIG}), vor einer Freigabe nötig: {names}")
         return config
 
     def _take_over(self, house: House | None, config: MkDocsConfig) -> None:

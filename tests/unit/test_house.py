@@ -109,7 +109,12 @@ DEFECTS = {
         "So ist es [Meyer2099].\n\n## Wenn es",
         f"{PAGE}:37: Die Quelle „Meyer2099“ ist unbekannt. Tragen Sie sie in {FOLDER}/docs/quellen.yml ein",
     ),
-    "a page that is not there": (CONFIG, "haus-azubis", "haus-azubi", f"{CONFIG}:6: Die Seite „wege/haus-azubi.md“"),
+    "a page that is not there": (
+        CONFIG,
+        "haus-azubis",
+        "haus-azubi",
+        f"{CONFIG}:6: Die Seite „wege/haus-azubi.md“ gibt es in {FOLDER}/docs/",
+    ),
     "a group that is gone": (CONFIG, "- Wege:", "- Pfade:", f"{CONFIG}:5: Die Gruppe „Pfade“ gibt es im Kurs nicht"),
     "an unknown setting": (
         CONFIG,
@@ -117,6 +122,7 @@ DEFECTS = {
         "theme: x\nextra:",
         f"{CONFIG}:8: „theme“ kann das Haus nicht einstellen.",
     ),
+    "a version of two numbers": (CONFIG, "1.0.0", "1.0", f"{CONFIG}:9: „1.0“ ist keine Fassung, denn die hat drei"),
     "no version": (CONFIG, "version: 1.0.0", "kurzname: Haus", f"{CONFIG}:9: Die Fassung des Hauses fehlt."),
     "an id of the course": (QUIZ, f"id: {LESSON}-torte", "id: torte", f"{QUIZ}:2: Frage torte: Die id einer Frage"),
     "a question on a lesson that is gone": (
@@ -166,6 +172,20 @@ def test_of_an_unreadable_file_one_line_is_told_and_that_the_rest_is_checked_lat
     assert line.startswith(f"{file}:")
     (hint,) = warnings(check_all(load_course(project)))
     assert "Alles Weitere ist noch nicht geprüft." in str(hint)
+
+
+def test_a_house_whose_settings_have_another_ending_is_told_their_name(project: Path) -> None:
+    (project / CONFIG).rename(project / f"{FOLDER}/mkdocs.yaml")
+    (line,) = found(project)
+    assert line.startswith(f"{CONFIG}: Die Datei heißt bei Ihnen mkdocs.yaml. Nennen Sie sie mkdocs.yml.")
+
+
+def test_a_lesson_taken_out_of_the_navigation_is_told_alone_and_where_it_says_what_to_do(project: Path) -> None:
+    replace(project, "mkdocs.yml", "      - boden/erde-pruefen.md\n", "")
+    (line,) = found(project)
+    assert line.startswith("docs/boden/erde-pruefen.md:1: Die Seite steht nicht in der Navigation.")
+    assert "Herausnehmen lässt sich eine Lektion des Kurses nicht; was stattdessen geht, sagt HAUS.md." in line
+    assert "## Was nicht geht" in (ROOT / "HAUS.md").read_text("utf-8")
 
 
 def test_a_page_or_question_of_the_course_takes_no_name_of_a_house(project: Path) -> None:

@@ -9,6 +9,7 @@ from ..content.course import NAV, Course
 from ..content.findings import Remark, Rule, shorten
 from ..content.house import config_of
 from ..content.model import texts
+from ..content.page import Lesson
 from .converted import converted
 
 
@@ -17,6 +18,8 @@ def every_page_is_in_the_navigation(course: Course) -> Iterator[Remark]:
     for page in course.pages:
         if page.file not in course.order:
             remedy = f"Tragen Sie „{page.uri}“ in {config_of(page.is_own)} unter nav ein."
+            if isinstance(page, Lesson) and not page.is_own:
+                remedy += " Herausnehmen lässt sich eine Lektion des Kurses nicht; was stattdessen geht, sagt HAUS.md."
             yield page.says(1, "Die Seite steht nicht in der Navigation.", remedy)
 
 
