@@ -790,11 +790,11 @@ def test_html_in_a_unit_is_told(project: Path) -> None:
 def test_every_broken_question_of_a_file_is_told_at_once(project: Path) -> None:
     replace(project, BANK, "Das Datum fehlt.", "Gut: so")
     replace(project, BANK, "stem: Was sagt zwei?", 'stem: "Was" sagt zwei?')
-    replace(project, BANK, "type: single", "type: singel")
+    replace(project, BANK, "id: drei\n    revision: 1", "id: drei\n    revision: eins")
     lines = found(project)
     assert any(f"{BANK}:15:" in line for line in lines)
     assert any(f"{BANK}:28:" in line for line in lines)
-    assert any("Den Fragetyp „singel“ gibt es nicht" in line for line in lines)
+    assert any("Frage drei: „eins“ ist keine passende Zahl für „revision“" in line for line in lines)
 
 
 @pytest.mark.parametrize("sign", ["\x0c", "\x85", "\u2028"])

@@ -183,7 +183,7 @@ def test_a_house_whose_settings_have_another_ending_is_told_their_name(project: 
 def test_a_lesson_taken_out_of_the_navigation_is_told_alone_and_where_it_says_what_to_do(project: Path) -> None:
     replace(project, "mkdocs.yml", "      - boden/erde-pruefen.md\n", "")
     (line,) = found(project)
-    assert line.startswith("docs/boden/erde-pruefen.md:1: Die Seite steht nicht in der Navigation.")
+    assert line.startswith("docs/boden/erde-pruefen.md:1: Die Lektion steht nicht in der Navigation.")
     assert "Herausnehmen lässt sich eine Lektion des Kurses nicht; was stattdessen geht, sagt HAUS.md." in line
     assert "## Was nicht geht" in (ROOT / "HAUS.md").read_text("utf-8")
 

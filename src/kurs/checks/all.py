@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..content import moves, published, tools, training
-from ..content.course import NAV, Course
+from ..content.course import Course
 from ..content.findings import CHECKS, FILE, WARNING, Finding, Rule
 from ..content.house import OWN_CONFIG
 from ..content.page import HEADED
@@ -26,6 +26,7 @@ from . import (
     sources,
     translation,
 )
+from .pages import LEFT_OUT
 
 # Every module whose rules `check_all` asks and `kurs check --warum` explains.
 ASKED = (
@@ -50,13 +51,13 @@ ASKED = (
 )
 
 
-FIRST = frozenset({FILE, YAML, HEADED, NAV})
+FIRST = frozenset({FILE, YAML, HEADED, LEFT_OUT})
 """Rules on what can be read and where it stands: while one is broken, others would tell what only follows from that."""
 REST = Rule("zuerst", "Was nur aus einer unlesbaren Datei folgt, führte beim Suchen in die Irre.", WARNING)
 
 
 def check_all(course: Course) -> list[Finding]:
-    """Every finding on the course: what reading it found, and unless files are unreadable or not in the navigation what its rules find."""
+    """Every finding on the course: what reading it found, and unless files are unreadable or lessons not in the navigation what its rules find."""
     if not course.is_ordered:
         return sorted(_with_rest({one for one in course.findings if one.file in (CONFIG, OWN_CONFIG)}))
     found = {*course.findings, *(finding for _, check in CHECKS for finding in check(course))}
