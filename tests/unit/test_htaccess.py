@@ -13,7 +13,7 @@ pytestmark = pytest.mark.any_course
 NGINX, APACHE = ((ROOT / "hosting" / name).read_text("utf-8") for name in ("nginx.conf", "htaccess"))
 PATHS = (
     "",
-    "das-schild/",
+    "seite/",
     "suche/",
     "404.html",
     "dienst.js",
@@ -75,7 +75,7 @@ def test_types_that_nginx_must_be_told_are_told() -> None:
 
 @pytest.mark.parametrize(
     ("path", "is_hidden"),
-    [(".git/config", True), ("a/.env", True), ("_headers", True), ("das-schild/", False), (".well-known/x", False)],
+    [(".git/config", True), ("a/.env", True), ("_headers", True), ("seite/", False), (".well-known/x", False)],
 )
 def test_what_is_no_page_is_hidden(path: str, is_hidden: bool) -> None:
     rule = re.search(r'^RewriteRule "(.*)" - \[R=404,L\]$', APACHE, re.M)
