@@ -1,4 +1,4 @@
-"""hosting/htaccess says what hosting/nginx.conf says, which really runs in the tests of servers; no Apache runs here."""
+"""hosting/htaccess says what hosting/nginx.conf says, which really runs in the tests of servers; Apache does not."""
 
 from __future__ import annotations
 
