@@ -34,8 +34,9 @@ from .content import yamltext
 from .content.brand import SIGN, Brand, read_brand
 from .content.course import LONG, Course, load_course
 from .content.findings import Finding, errors, near, warnings
-from .content.house import FOLDER, House, config_of, joined, joined_nav, with_settings
+from .content.house import FOLDER, OWN_CONFIG, House, joined, joined_nav, with_settings
 from .content.page import EVIDENCE_ANCHOR, EXTENSIONS, Lesson, Marker
+from .content.page import Page as CoursePage
 from .content.paragraph import OneParagraph
 from .content.places import LINKS, SEARCH
 from .content.published import moved_parts
@@ -209,9 +210,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         open_fields = missing(settings.betreiber)
         if open_fields:
             names = ", ".join(one.label for one in open_fields)
-            log.info(
-                f"Noch nicht gesetzt (extra.betreiber in {config_of(self.course.house is not None)}), vor einer Freigabe nötig: {names}"
-            )
+            log.info(f"Noch nicht gesetzt (extra.betreiber in {OWN_CONFIG}), vor einer Freigabe nötig: {names}")
         return config
 
     def _take_over(self, house: House | None, config: MkDocsConfig) -> None:
@@ -431,7 +430,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         except search.SearchError as error:
             raise Abort(str(error)) from None
         self._write_key_points(config, self.key_points)
-        self._lead_on(config)
+        self._lead_on(config, self.course.pages)
         links.write_robots(site, self.public, self.settings.nur_intern)
         self._write_offline_files(config)
         self.built = (self.course, self.seen)
@@ -452,7 +451,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         settings = self.settings
         offline.write_offline_files(site, worker, config.site_name, settings.betreiber.akzent, base, settings.kurzname)
 
-    def _lead_on(self, config: MkDocsConfig) -> None:
+    def _lead_on(self, config: MkDocsConfig, made: Collection[CoursePage]) -> None:
         frame = redirects.Frame(
             self.composer.templates,
             config.site_name,
@@ -461,7 +460,8 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             self.public,
             self.settings.nur_intern,
         )
-        for finding in redirects.lead_on(self.course, Path(config.site_dir), frame):
+        addresses = {self.course.address(page) for page in made}
+        for finding in redirects.lead_on(self.course, Path(config.site_dir), frame, addresses):
             log.warning(str(finding))  # a strict build fails
 
     def refresh(self) -> bool:
@@ -498,7 +498,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             if file.page:
                 file.page.validate_anchor_links(files=self.files, log_level=self.mkdocs.validation.links.anchors)
         self._write_key_points(self.mkdocs, {page.slug for page in changed})
-        self._lead_on(self.mkdocs)
+        self._lead_on(self.mkdocs, changed)
         self.built = (course, now)
         log.info(f"{len(pages)} Seiten neu gebaut")
         return True

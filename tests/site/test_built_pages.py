@@ -307,7 +307,7 @@ def test_an_unset_operator_is_said_on_the_page_and_by_the_build_but_fails_nothin
     (project / "mkdocs.yml").write_text(config, "utf-8")
     done = build(project, tmp_path / "site")
     assert done.returncode == 0, done.stderr
-    assert "Noch nicht gesetzt" in done.stderr
+    assert "Noch nicht gesetzt (extra.betreiber in haus/mkdocs.yml)" in done.stderr
     assert "noch nicht angegeben" in (tmp_path / "site" / "impressum" / "index.html").read_text("utf-8")
 
 

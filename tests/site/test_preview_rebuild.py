@@ -110,6 +110,20 @@ def test_a_page_made_anew_still_says_which_record_store_is_told(tmp_path: Path) 
     assert "Was Sie melden können" in page
 
 
+@pytest.mark.parametrize("changed", [LESSON, "docs/index.md"])
+def test_anchors_that_moved_are_led_on_once_and_without_a_word_however_often_pages_are_made_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, changed: str
+) -> None:
+    project = make_project(tmp_path / "projekt")
+    write(project, "docs/umzuege.yml", "/aushang/#alt: /aushang/#belege\n/aushang/#weg: /quellen/\n")
+    preview = Preview(project, tmp_path / "site")
+    for _ in range(2):
+        write(project, changed, (project / changed).read_text("utf-8") + "\nNoch ein Satz.\n")
+        assert preview.plugin.refresh()
+    assert [record.message for record in caplog.records if record.levelname == "WARNING"] == []
+    assert preview.pages() == as_a_full_build_makes_it(project, tmp_path / "voll")
+
+
 def test_an_error_stops_the_preview_and_the_next_change_mends_it(preview: Preview, tmp_path: Path) -> None:
     good = preview.pages()
     replace(preview.project, BANK, "correct: true", "correct: false")

@@ -71,13 +71,16 @@ def told_with_house(project: Path, course: str, house: str) -> list[str]:
         ("logo: bilder/masslos.svg", "„bilder/masslos.svg“ sagt nicht, wie groß es ist. Ergänzen Sie"),
         ("logo: bilder/riesig.svg", "„bilder/riesig.svg“ ist größer als 1 MB."),
         ("logo: bilder/gross.svg", "„bilder/gross.svg“ wiegt 40 KB"),
-        ("logo: bilder/weiss.svg", "„bilder/weiss.svg“ hebt sich von hellen Seiten kaum ab (Kontrast 1 statt 3)."),
+        (
+            "logo: bilder/weiss.svg",
+            "„bilder/weiss.svg“ hebt sich von hellen Seiten kaum ab (Kontrast 1 statt 3). Nehmen Sie die Fassung für hellen Grund.",
+        ),
         ("logo: bilder/schrift.svg", "In „bilder/schrift.svg“ steht Schrift als Text"),
         (
             "logo_dunkel: bilder/weiss.svg",
             "mkdocs.yml:4: extra.betreiber.logo_dunkel: Das Logo für dunkle Seiten steht allein.",
         ),
-        ("logo: bilder/logo.svg\n    logo_dunkel: bilder/logo.svg", "hebt sich von dunklen Seiten kaum ab"),
+        ("logo: bilder/logo.svg\n    logo_dunkel: bilder/logo.svg", "Nehmen Sie die Fassung für dunklen Grund."),
         ("zeichen: bilder/logo.svg", "„bilder/logo.svg“ ist nicht quadratisch"),
         (
             "akzent: #0b6b63",

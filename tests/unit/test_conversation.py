@@ -215,7 +215,7 @@ AROUND = {
         "[Frau Kern, Dr. Wirth]",
         f"{FILE}:7: „Frau Wirth“ heißt auch jemand in {SHORT_FILE}.",
     ),
-    "no place": (FILE, "place: Ein Büro am Morgen\n", "", f"{FILE}:2: Das Feld „place“ fehlt."),
+    "no place": (FILE, "place: Ein Büro am Morgen\n", "", f"{FILE}:2: Das Feld „place“ fehlt oder"),
     "only one outcome": (SHORT_FILE, "(ende gut:", "(ende:", f"{SHORT_FILE}: Das Gespräch hat kein gutes Ende."),
     "ending of another kind": (
         SHORT_FILE,
@@ -260,7 +260,7 @@ def test_what_does_not_fit_the_course_or_its_length_is_told(project: Path, name:
 def test_a_broken_head_does_not_make_lessons_of_its_scenes(project: Path) -> None:
     replace(project, FILE, "exercise: 10\n", "")
     (line,) = found(project)
-    assert line.startswith(f"{FILE}:2: Das Feld „exercise“ fehlt.")
+    assert line.startswith(f"{FILE}:2: Das Feld „exercise“ fehlt oder")
 
 
 def test_a_scene_may_ask_for_own_words_first(project: Path) -> None:

@@ -15,6 +15,7 @@ from kurs.checks.all import check_all
 from kurs.checks.markers import MARKER_PARTS
 from kurs.checks.pages import CUT
 from kurs.cli import main
+from kurs.content import yamltext
 from kurs.content.course import load_course
 from kurs.content.findings import errors, near
 from kurs.content.page import Marker
@@ -789,11 +790,11 @@ def test_html_in_a_unit_is_told(project: Path) -> None:
 def test_every_broken_question_of_a_file_is_told_at_once(project: Path) -> None:
     replace(project, BANK, "Das Datum fehlt.", "Gut: so")
     replace(project, BANK, "stem: Was sagt zwei?", 'stem: "Was" sagt zwei?')
-    replace(project, BANK, "id: drei", "id: vier")
+    replace(project, BANK, "id: drei\n    revision: 1", "id: drei\n    revision: eins")
     lines = found(project)
     assert any(f"{BANK}:15:" in line for line in lines)
     assert any(f"{BANK}:28:" in line for line in lines)
-    assert any("Die id steht schon" in line for line in lines)
+    assert any("Frage drei: „eins“ ist keine passende Zahl für „revision“" in line for line in lines)
 
 
 @pytest.mark.parametrize("sign", ["\x0c", "\x85", "\u2028"])
@@ -819,6 +820,51 @@ def test_a_message_quotes_a_megabyte_in_a_few_words(project: Path) -> None:
     for old in ("id: eins", "type: single", "correct: true", "use: practice"):
         replace(project, BANK, old, f"{old.split()[0]} {'a' * 100_000}")
     assert max(len(line) for line in found(project)) < 400
+
+
+SETTINGS = """\
+extra:
+  betreiber:
+    name: "Muster"
+    anschrift: "Weg 1"
+    email: "a@b.de"
+    logo: "x.svg"
+    akzent: "#0b6b63"
+"""
+QUESTION = """\
+questions:
+  - id: a
+    explanation: >-
+      Ein Text.
+    sources: []
+"""
+# text, what stands there, what stands there instead, what the message says
+SLIPS = {
+    "no colon": (SETTINGS, 'name: "M', 'name "M', 'f:3: In der Zeile „name "Muster"“ fehlt hinter „name“ der'),
+    "no colon below": (SETTINGS, 'email: "a@b.de"', "email a@b.de", "f:5: In der Zeile „email a@b.de“ fehlt hinter"),
+    "no colon, then a comment": (SETTINGS, 'name: "Muster"', "name Muster\n    # Ort", "f:3: In der Zeile „name"),
+    "no colon above a block": (SETTINGS, "betreiber:", "betreiber", "f:2: In der Zeile „betreiber“ fehlt"),
+    "no colon before a folded text": (QUESTION, "explanation:", "explanation", "Schreiben Sie „explanation: >-“."),
+    "no blank": (SETTINGS, "name: ", "name:", 'f:3: In der Zeile „name:"Muster"“ fehlt hinter „name:“ das Leerz'),
+    "too far in": (SETTINGS, "    name", "     name", 'f:3: Die Zeile „name: "Muster"“ ist anders eingerückt als'),
+    "too far in below": (SETTINGS, "    email", "     email", 'f:5: Die Zeile „email: "a@b.de"“ ist anders'),
+    "one level up": (SETTINGS, "    logo", "  logo", 'f:6: Die Zeile „logo: "x.svg"“ ist anders eingerückt als die d'),
+    "one level up, unquoted": (
+        SETTINGS,
+        '    logo: "x.svg"',
+        "  logo: x.svg",
+        "f:6: Die Zeile „logo: x.svg“ ist anders",
+    ),
+    "an open quote": (SETTINGS, '"Muster"', '"Muster', 'f:3: Der Text „"Muster“ beginnt mit " und hört damit nicht'),
+}
+
+
+@pytest.mark.parametrize("case", SLIPS)
+def test_a_slip_is_told_of_its_own_line_not_of_the_one_where_the_parser_noticed_it(case: str) -> None:
+    text, old, new, message = SLIPS[case]
+    assert old in text
+    (finding,) = yamltext.read(text.replace(old, new, 1), "f").findings
+    assert message in str(finding)
 
 
 def test_a_bomb_of_aliases_and_a_deep_nest_are_refused(project: Path) -> None:

@@ -12,8 +12,9 @@ from test_repository import FILLED
 from conftest import ROOT
 from houses import LESSON, MODULE, add_house, example
 from kurs.checks.all import check_all
+from kurs.content import yamltext
 from kurs.content.course import Course, load_course
-from kurs.content.findings import errors
+from kurs.content.findings import errors, warnings
 from kurs.content.house import FIRST_SLOT, FOLDER
 from kurs.content.published import ReleaseError, ledger_of, moved_parts, news_since, read_own, release, slots
 from kurs.content.settings import Operator
@@ -77,6 +78,13 @@ def test_what_a_house_adds_stands_with_the_course_in_its_order(project: Path) ->
     assert len(course.asked(course.lessons[LESSON])) == 3
 
 
+def test_groups_of_a_house_leave_the_course_its_name(project: Path) -> None:
+    named = yamltext.read((project / "mkdocs.yml").read_text("utf-8"), "mkdocs.yml").data["site_name"]
+    assert load_course(project).by_uri["index.md"].title == named
+    replace(project, CONFIG, "nav:", "site_name: Kurs der Muster GmbH\nnav:")
+    assert load_course(project).by_uri["index.md"].title == "Kurs der Muster GmbH"
+
+
 def test_a_house_lesson_can_stand_in_a_module_of_the_course(project: Path) -> None:
     text = (project / PAGE).read_text("utf-8").replace(LESSON, "haus-wasser").replace("haus-betrag", "haus-b2")
     write(project, f"{FOLDER}/docs/boden/haus-wasser.md", text.replace("haus-mehr", "haus-m2"))
@@ -101,7 +109,12 @@ DEFECTS = {
         "So ist es [Meyer2099].\n\n## Wenn es",
         f"{PAGE}:37: Die Quelle „Meyer2099“ ist unbekannt. Tragen Sie sie in {FOLDER}/docs/quellen.yml ein",
     ),
-    "a page that is not there": (CONFIG, "haus-azubis", "haus-azubi", f"{CONFIG}:6: Die Seite „wege/haus-azubi.md“"),
+    "a page that is not there": (
+        CONFIG,
+        "haus-azubis",
+        "haus-azubi",
+        f"{CONFIG}:6: Die Seite „wege/haus-azubi.md“ gibt es in {FOLDER}/docs/",
+    ),
     "a group that is gone": (CONFIG, "- Wege:", "- Pfade:", f"{CONFIG}:5: Die Gruppe „Pfade“ gibt es im Kurs nicht"),
     "an unknown setting": (
         CONFIG,
@@ -109,6 +122,7 @@ DEFECTS = {
         "theme: x\nextra:",
         f"{CONFIG}:8: „theme“ kann das Haus nicht einstellen.",
     ),
+    "a version of two numbers": (CONFIG, "1.0.0", "1.0", f"{CONFIG}:9: „1.0“ ist keine Fassung, denn die hat drei"),
     "no version": (CONFIG, "version: 1.0.0", "kurzname: Haus", f"{CONFIG}:9: Die Fassung des Hauses fehlt."),
     "an id of the course": (QUIZ, f"id: {LESSON}-torte", "id: torte", f"{QUIZ}:2: Frage torte: Die id einer Frage"),
     "a question on a lesson that is gone": (
@@ -136,6 +150,42 @@ def test_a_broken_navigation_is_told_once_and_nothing_that_follows_from_it(proje
     replace(project, "mkdocs.yml", "nav:\n", "nav: [\n")
     (line,) = found(project)
     assert line.startswith("mkdocs.yml:")
+
+
+# file, what stands there, what stands there instead: as bytes, since not all is UTF-8
+UNREADABLE = {
+    "a colon is missing": (PAGE, b"exercise: 3", b"exercise 3"),
+    "a page in Latin 1": (PAGE, "für".encode(), "für".encode("latin-1")),
+    "a tab in the head of a path": (PATH, b"audience: alle", b"\taudience: alle"),
+    "a head without its first line": (PAGE, b"---\ntitle", b"title"),
+    "a question without a colon": (QUIZ, b"explanation: >-", b"explanation >-"),
+    "moves without a colon": (f"{FOLDER}/docs/umzuege.yml", b"", b"/haus-alt/ /haus-neu/\n/haus-a/: /haus-b/\n"),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_of_an_unreadable_file_one_line_is_told_and_that_the_rest_is_checked_later(project: Path, case: str) -> None:
+    file, old, new = UNREADABLE[case]
+    path = project / file
+    path.write_bytes(path.read_bytes().replace(old, new, 1) if old else new)
+    (line,) = found(project)
+    assert line.startswith(f"{file}:")
+    (hint,) = warnings(check_all(load_course(project)))
+    assert "Alles Weitere ist noch nicht geprüft." in str(hint)
+
+
+def test_a_house_whose_settings_have_another_ending_is_told_their_name(project: Path) -> None:
+    (project / CONFIG).rename(project / f"{FOLDER}/mkdocs.yaml")
+    (line,) = found(project)
+    assert line.startswith(f"{CONFIG}: Die Datei heißt bei Ihnen mkdocs.yaml. Nennen Sie sie mkdocs.yml.")
+
+
+def test_a_lesson_taken_out_of_the_navigation_is_told_alone_and_where_it_says_what_to_do(project: Path) -> None:
+    replace(project, "mkdocs.yml", "      - boden/erde-pruefen.md\n", "")
+    (line,) = found(project)
+    assert line.startswith("docs/boden/erde-pruefen.md:1: Die Lektion steht nicht in der Navigation.")
+    assert "Herausnehmen lässt sich eine Lektion des Kurses nicht; was stattdessen geht, sagt HAUS.md." in line
+    assert "## Was nicht geht" in (ROOT / "HAUS.md").read_text("utf-8")
 
 
 def test_a_page_or_question_of_the_course_takes_no_name_of_a_house(project: Path) -> None:

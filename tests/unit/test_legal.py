@@ -110,6 +110,20 @@ def test_a_wrong_value_is_told_in_one_line(old: str, new: str, message: str) -> 
     assert "\n" not in lines[0]
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("email", "kurs(at)firma.de", "„kurs(at)firma.de“ passt hier nicht. Schreiben Sie eine Adresse mit @"),
+        ("anschrift", "80331", "„80331“ passt hier nicht. Schreiben Sie Straße, Hausnummer, Postleitzahl und Ort."),
+        ("akzent", "#ff0", "„#ff0“ passt hier nicht. Schreiben Sie # und sechs Zeichen"),
+    ],
+)
+def test_what_is_plainly_no_address_or_colour_is_told(field: str, value: str, message: str) -> None:
+    settings, told = read("", **{field: value})
+    assert settings is None
+    assert [message in line for line in told] == [True]
+
+
 def test_a_form_is_a_second_way_beside_mail_and_a_link() -> None:
     operator = Operator(email="kurs@muster.example", kontaktformular="https://muster.example/kontakt")
     assert "telefon" not in [one.field for one in missing(operator)]

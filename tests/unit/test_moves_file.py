@@ -143,7 +143,9 @@ def test_a_release_passes_once_the_site_leads_generated_anchors_on(published: Pa
     write(published, FILE, "/alt/: /aushang/\n")
     write(published, "site/probe/index.html", '<main><h3 id="fragen-aushang">Der Aushang</h3></main>')
     frame = Frame(SimpleNamespace(render=lambda *_, **__: "<main></main>"), "", "", {}, "", False)
-    assert lead_on(load_course(published), published / "site", frame) == []
+    course = load_course(published)
+    made = {course.address(page) for page in course.pages}
+    assert lead_on(course, published / "site", frame, made) == []
     assert missing(published) == {}
 
 

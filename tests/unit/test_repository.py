@@ -23,7 +23,7 @@ from kurs.content.settings import REQUIRED, Operator
 from kurs.words import number_text
 from projekt import make_project, replace, write
 
-FILLED = Operator(**dict.fromkeys(REQUIRED, "Muster"))
+FILLED = Operator(**{**dict.fromkeys(REQUIRED, "Muster"), "email": "kurs@muster.example"})
 
 
 def test_one_module_imports_mkdocs() -> None:

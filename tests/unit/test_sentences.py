@@ -46,7 +46,7 @@ DEFECTS = {
         "Der Satz für Montag steht nicht in der Ich-Form.",
     ),
     "too long": ("worum es geht", "worum es geht" + " und noch etwas" * 4, "„then“ ist zu lang. Höchstens 90 Zeichen."),
-    "one half missing": ("  when: ich jemanden weiterverbinde\n", "", "Das Feld „when“ fehlt."),
+    "one half missing": ("  when: ich jemanden weiterverbinde\n", "", "Das Feld „when“ fehlt oder"),
     "the marker twice": ("Ein Fall.", "<!-- montag -->\n\n<!-- montag -->", "Die Marke „montag“ steht zweimal."),
 }
 

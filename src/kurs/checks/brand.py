@@ -84,7 +84,7 @@ def _pictures(
         if strongest < VISIBLE:
             place = "dunklen" if field == "logo_dunkel" else "hellen"
             problem = f"„{picture.file}“ hebt sich von {place} Seiten kaum ab (Kontrast {number_text(round(strongest, 1))} statt {number_text(VISIBLE)})."
-            yield says(field, problem, f"Nehmen Sie die Fassung für {place[:-1]}en Grund.", LOOK)
+            yield says(field, problem, f"Nehmen Sie die Fassung für {place} Grund.", LOOK)
         if picture.is_drawing and _holds_text(picture):
             problem = f"In „{picture.file}“ steht Schrift als Text; jedes Gerät zeigt sie anders."
             yield says(field, problem, "Wandeln Sie die Schrift im Zeichenprogramm in Pfade um.", LOOK)

@@ -34,7 +34,7 @@ def modules_hold_lessons_and_the_exam(course: Course) -> Iterator[Remark]:
             yield page.says(
                 1,
                 f"Die Seite liegt im Modul {module.slug}, ist dort aber keine Lektion.",
-                "Nennen Sie Lernziele (objectives) und tragen Sie sie in mkdocs.yml ein, oder verschieben Sie sie.",
+                f"Nennen Sie Lernziele (objectives) und tragen Sie sie in {config_of(page.is_own)} ein, oder verschieben Sie sie.",
             )
 
 

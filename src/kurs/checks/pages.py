@@ -9,7 +9,10 @@ from ..content.course import NAV, Course
 from ..content.findings import Remark, Rule, shorten
 from ..content.house import config_of
 from ..content.model import texts
+from ..content.page import Lesson
 from .converted import converted
+
+LEFT_OUT = Rule("lektion-in-nav", "Mit jeder Lektion rechnen Fragen, Wege, Nachweise und der Abschluss-Check.")
 
 
 @NAV
@@ -17,7 +20,12 @@ def every_page_is_in_the_navigation(course: Course) -> Iterator[Remark]:
     for page in course.pages:
         if page.file not in course.order:
             remedy = f"Tragen Sie „{page.uri}“ in {config_of(page.is_own)} unter nav ein."
-            yield page.says(1, "Die Seite steht nicht in der Navigation.", remedy)
+            if isinstance(page, Lesson):
+                more = "Herausnehmen lässt sich eine Lektion des Kurses nicht; was stattdessen geht, sagt HAUS.md."
+                remedy += "" if page.is_own else f" {more}"
+                yield LEFT_OUT.says(page.file, 1, "Die Lektion steht nicht in der Navigation.", remedy)
+            else:
+                yield page.says(1, "Die Seite steht nicht in der Navigation.", remedy)
 
 
 @Rule("eindeutige-adresse", "Der Dateiname ist die Adresse der Lektion, und Adressen gelten für immer.")

@@ -73,6 +73,8 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
         return None, [
             FILE.says(name, line, "Die Datei ist nicht in UTF-8 gespeichert.", "Speichern Sie sie im Editor als UTF-8.")
         ]
+    except FileNotFoundError:
+        return None, [FILE.says(name, 0, "Die Datei gibt es nicht.", "Legen Sie sie an, oder prüfen Sie den Namen.")]
     except OSError as error:
         return None, [
             FILE.says(name, 0, f"Die Datei lässt sich nicht lesen ({error.strerror}).", "Prüfen Sie Name und Rechte.")

@@ -15,7 +15,7 @@ from . import yamltext
 from .bank import Bank, load_bank, read_text
 from .findings import Finding, Rule, near
 from .house import FITS as OWN
-from .house import House, docs_folders, joined_nav, quiz_folders, read_house, title_of
+from .house import FOLDER, House, docs_folders, is_own, joined_nav, quiz_folders, read_house, title_of
 from .minutes import Duration, duration, examination, total
 from .model import AnyQuestion, Evidence, ExamHead, Model, PathHead, Placed, Source, holds, text_fields, validate
 from .page import CITATION, MARKER, ConversationPage, Lesson, Marker, Page, read_page
@@ -382,10 +382,10 @@ def read_config(path: Path, root: Path, house: House | None = None) -> tuple[Con
         findings += _wrong_entries(house.document, house.nav, known)
         titles = {title_of(entry) for entry in nav} - {""}
         for i, entry in enumerate(house.nav):
-            title = title_of(entry)
-            if title not in titles and not _is_module(_files(entry, known)):
-                remedy = near(title, titles, f"Möglich sind: {', '.join(sorted(titles))}.")
-                problem = f"Die Gruppe „{title}“ gibt es im Kurs nicht, und sie ist kein Modul."
+            group = title_of(entry)
+            if group not in titles and not _is_module(_files(entry, known)):
+                remedy = near(group, titles, f"Möglich sind: {', '.join(sorted(titles))}.")
+                problem = f"Die Gruppe „{group}“ gibt es im Kurs nicht, und sie ist kein Modul."
                 findings.append(house.document.says(("nav", i), problem, remedy, rule=OWN))
     return Config(nav, language, overrides, title), findings
 
@@ -399,7 +399,8 @@ def _wrong_entries(document: yamltext.Document, nav: list[Any], known: set[str])
         for place, one in zip(places, files if below else [files], strict=True):
             file = _file(one) if below else one
             if not (isinstance(file, str) and (file in known or file.startswith(("https://", "http://")))):
-                findings.append(document.says(place, *_no_page(file, known), rule=NAV))
+                where = f"{FOLDER}/docs/" if is_own(document.file) else "docs/"
+                findings.append(document.says(place, *_no_page(file, known, where), rule=NAV))
     return findings
 
 
@@ -418,11 +419,11 @@ def _names(root: Path) -> set[str]:
     return {path.relative_to(docs).as_posix() for docs in docs_folders(root) for path in docs.rglob("*.md")}
 
 
-def _no_page(entry: Any, docs: set[str]) -> tuple[str, str]:
+def _no_page(entry: Any, docs: set[str], where: str) -> tuple[str, str]:
     if isinstance(entry, list | dict):
         return "Die Navigation ist hier zu tief verschachtelt.", "Möglich sind Gruppen aus Seiten, ohne Untergruppen."
     remedy = near(str(entry), docs, "Legen Sie sie an oder löschen Sie die Zeile.")
-    return f"Die Seite „{entry or ''}“ gibt es in docs/ nicht.", remedy
+    return f"Die Seite „{entry or ''}“ gibt es in {where} nicht.", remedy
 
 
 def _is_module(files: list[str]) -> bool:

@@ -19,7 +19,7 @@ from typing import Any
 
 from . import yamltext
 from .bank import read_text
-from .findings import Finding, Rule, near, shorten
+from .findings import FILE, Finding, Rule, near, shorten
 from .settings import CONFIG
 
 FOLDER = "haus"
@@ -77,6 +77,10 @@ def read_house(root: Path) -> House | None:
     """What the house says, and what is wrong with it; None where there is no haus/."""
     if not (root / FOLDER).is_dir():
         return None
+    other = Path(OWN_CONFIG).with_suffix(".yaml")
+    if (root / other).exists() and not (root / OWN_CONFIG).exists():
+        wrong = FILE.says(OWN_CONFIG, 0, f"Die Datei heißt bei Ihnen {other.name}.", "Nennen Sie sie mkdocs.yml.")
+        return House("", [], {"extra": {}}, yamltext.Document(OWN_CONFIG, findings=[wrong]), (wrong,))
     text, findings = read_text(root / OWN_CONFIG, OWN_CONFIG)
     document = yamltext.read(text or "", OWN_CONFIG)
     findings = findings + document.findings
@@ -97,7 +101,10 @@ def read_house(root: Path) -> House | None:
     version = extra.pop("version", None)
     if not findings and not (isinstance(version, str) and VERSION.fullmatch(version)):
         remedy = "Schreiben Sie unter extra: „version: 1.0.0“; sie zählt Ihre eigenen Fassungen."
-        findings.append(document.says(("extra", "version"), "Die Fassung des Hauses fehlt.", remedy, rule=FITS))
+        problem = "Die Fassung des Hauses fehlt."
+        if version is not None:
+            problem = f"„{shorten(str(version))}“ ist keine Fassung, denn die hat drei Zahlen mit Punkten dazwischen."
+        findings.append(document.says(("extra", "version"), problem, remedy, rule=FITS))
     address = data.get("site_url")
     if address and not re.match(r"https?://[^/\s]+", str(address)):
         remedy = "Schreiben Sie sie ganz, zum Beispiel https://kurs.example.org/."

@@ -438,7 +438,7 @@ def _explain(error: Mapping[str, Any], model: type[Model]) -> tuple[str, str]:
     if kind == "missing" and model is LessonHead and name in _NEEDED:
         return _NEEDED[name]
     if kind == "missing":
-        return f"Das Feld „{name}“ fehlt.", f"Ergänzen Sie „{name}: …“."
+        return f"Das Feld „{name}“ fehlt oder ist falsch eingerückt.", f"Ergänzen Sie „{name}: …“."
     if kind == "extra_forbidden" and model is LessonHead and name == "minutes":
         remedy = "Löschen Sie die Zeile und schreiben Sie unter exercise: die Minuten für die Übung."
         return "Wie lange die Lektion dauert, rechnet der Bau aus.", remedy

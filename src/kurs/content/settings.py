@@ -58,9 +58,9 @@ class Operator(Model):
     """Wer den Kurs anbietet. Leere Felder sagt die Seite offen, und eine Freigabe scheitert an ihnen."""
 
     name: Text = ""
-    anschrift: Text = ""
+    anschrift: Annotated[Text, StringConstraints(pattern=r"\p{L}|^$")] = ""
     vertreten_durch: Text = ""
-    email: Text = ""
+    email: Annotated[Text, StringConstraints(pattern=r"@|^$")] = ""
     telefon: Text = ""
     kontaktformular: Annotated[str, StringConstraints(pattern=r"^(https://[^\s<>\"]+)?$", max_length=500)] = ""
     registereintrag: Text = ""
@@ -226,8 +226,10 @@ def _remedy(error: Mapping[str, Any]) -> str:
         "vereinbar": "Schreiben Sie vollständig, teilweise oder nicht.",
         "erstellt": "Schreiben Sie den Tag als Jahr-Monat-Tag, zum Beispiel 2026-11-30.",
         "geprueft": "Schreiben Sie den Tag als Jahr-Monat-Tag, zum Beispiel 2026-11-30.",
+        "email": "Schreiben Sie eine Adresse mit @, zum Beispiel kurs@example.org.",
+        "anschrift": "Schreiben Sie Straße, Hausnummer, Postleitzahl und Ort.",
         "kontaktformular": "Schreiben Sie eine Adresse, die mit https:// beginnt, zum Beispiel https://example.org/kontakt.",
-        "akzent": "Schreiben Sie eine Farbe wie „#0b6b63“, in Anführungszeichen.",
+        "akzent": "Schreiben Sie # und sechs Zeichen aus 0–9 und a–f wie „#0b6b63“, in Anführungszeichen.",
         "endpoint": "Schreiben Sie die Adresse des Datensammlers, zum Beispiel https://lrs.example.org/xAPI.",
         "zugang": "Schreiben Sie name:passwort eines Kontos, das nur schreiben darf, oder die https-Adresse, die den Zugang ausgibt.",
         "kurzname": "Schreiben Sie höchstens zwölf Zeichen; mehr zeigt ein Startbildschirm nicht.",

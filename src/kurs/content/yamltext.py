@@ -262,6 +262,52 @@ def _special_character(source: list[str], mark: Any) -> tuple[str, str]:
     )
 
 
+def _slip_above(error: yaml.YAMLError, source: list[str], index: int, column: int) -> tuple[int, str, str] | None:
+    """The slip in a line before `index`, where the parser noticed it: 0-based line, problem and remedy; None if there is none."""
+    problem, line = str(getattr(error, "problem", "")), source[index]
+    if problem == "could not find expected ':'" and getattr(error, "context_mark", None):
+        return _no_colon(source, error.context_mark.line)  # type: ignore[attr-defined]
+    before = [i for i in range(index) if source[i].strip() and not source[i].lstrip().startswith("#")]
+    begin = line[:column].rstrip()
+    if problem == "did not find expected key" and begin[-1:] in ("'", '"') and begin:
+        quoted = next((i for i in reversed(before) if begin[-1] in source[i]), 0)
+        value = re.match(r"\s*(?:- +)?[\w-]+: +(.*)$", source[quoted])
+        if value and value[1].startswith(begin[-1]) and value[1].count(begin[-1]) % 2 and quoted < index:
+            remedy = f"Setzen Sie {begin[-1]} auch ans Ende."
+            return quoted, f"Der Text „{shorten(value[1])}“ beginnt mit {begin[-1]} und hört damit nicht auf.", remedy
+    is_key = problem.startswith("mapping values") and re.fullmatch(r"\s*(?:- +)?[\w-]+", begin)
+    if not before or not (is_key or (problem == "did not find expected key" and not begin)):
+        return None
+    here = _indent(line)
+    missing = _no_colon(source, next((i for i in reversed(before) if _indent(source[i]) <= here), before[0]))
+    above = before[-1]
+    if missing or _indent(source[above]) == here:
+        return missing
+    below = next((i for i in range(index + 1, len(source)) if source[i].strip()), before[-2] if before[1:] else above)
+    odd, even = (above, index) if _indent(source[below]) == here else (index, above)
+    remedy = f"Rücken Sie sie so weit ein wie „{shorten(source[even], 30)}“, wenn beide gleichrangig sind."
+    key = _key_at(source[above])
+    if is_key and _indent(source[above]) < here:
+        remedy += f" Geht der Text von „{key}“ hier weiter: {_block_advice(key)}"
+    where = "davor" if even < odd else "danach"
+    return odd, f"Die Zeile „{shorten(source[odd])}“ ist anders eingerückt als die {where}.", remedy
+
+
+def _no_colon(source: list[str], index: int) -> tuple[int, str, str] | None:
+    """That a line lacks the colon, or the blank behind it, that makes a field of it; None if it has both or is an entry of a list."""
+    field = re.match(r"\s*(?:- +)?(\w[\w-]*)(?!:\s|:$|[\w-])(:?) *(.*)$", source[index])
+    if field is None:
+        return None
+    what = "das Leerzeichen" if field[2] else "der Doppelpunkt"
+    written = f"{field[1]}: {shorten(field[3], 40)}".rstrip()
+    remedy = f"Schreiben Sie „{written}“. Gehört die Zeile zum Text darüber, rücken Sie sie ein wie diesen."
+    return index, f"In der Zeile „{shorten(source[index])}“ fehlt hinter „{field[1]}{field[2]}“ {what}.", remedy
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
 def _syntax_problem(error: yaml.YAMLError, source: list[str], first_line: int) -> _SyntaxError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error)
@@ -282,6 +328,9 @@ def _syntax_problem(error: yaml.YAMLError, source: list[str], first_line: int) -
         return _SyntaxError(
             number, "Die Zeile enthält einen Tabulator als Einrückung.", "Rücken Sie mit Leerzeichen ein."
         )
+    above = _slip_above(error, source, index, mark.column)
+    if above:
+        return _SyntaxError(first_line + above[0], *above[1:])
     value = re.match(r"\s*(?:- +)?([\w-]+): +(.*)$", line)
     text = without_comment(value[2] if value else line.strip()) or " "
     if "mapping values" in problem:

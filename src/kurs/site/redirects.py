@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,11 @@ class Frame:
     internal: bool
 
 
-def lead_on(course: Course, site: Path, frame: Frame) -> list[Finding]:
-    """Write the moves of a sound course into its finished site; tells which anchors do not fit."""
+def lead_on(course: Course, site: Path, frame: Frame, made: Collection[str]) -> list[Finding]:
+    """Write the moves of a sound course into its finished site; tells which anchors do not fit.
+
+    `made` are the addresses of the pages that were just made; others have what was left on them already.
+    """
     written, _ = read_moves(course.root)
     known = {move.old for move in written}
     moves = [*written, *(move for move in named_moves(course.root, site) if move.old not in known)]
@@ -45,6 +48,8 @@ def lead_on(course: Course, site: Path, frame: Frame) -> list[Finding]:
             near = difflib.get_close_matches(move.new.anchor, ids[move.new.page], 1)
             remedy = f"Meinten Sie „{near[0]}“?" if near else "Nehmen Sie einen Anker, den es dort gibt."
             findings.append(move.finding(f"Auf /{move.new.page} gibt es den Anker „{move.new.anchor}“ nicht.", remedy))
+        elif move.old.page in titles and move.old.page not in made:
+            continue
         elif move.old.anchor in ids[move.old.page]:
             findings.append(move.finding("Den Anker gibt es auf der Seite noch.", "Löschen Sie die Zeile."))
         elif move.old.page in titles:
