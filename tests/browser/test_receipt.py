@@ -225,8 +225,9 @@ def create(page: Page, name: str = "") -> str:
     if name:
         page.get_by_label("Ihr Name").fill(name)
     page.get_by_role("button", name="Nachweis erstellen").click()
-    say_so(page)
     field = page.get_by_label("Ihr Nachweis als Code")
+    expect(field.or_(page.get_by_role("button", name="Ja, das bin ich"))).to_be_visible()
+    say_so(page)
     expect(field).to_be_focused()
     return field.input_value()
 
@@ -261,6 +262,20 @@ def test_a_title_that_is_a_quotation_gets_the_inner_marks(course: Course, visit:
     plant(profile, progress({}, {"giessen": MAY}))
     page = profile.open(RECEIPT)
     expect(page.locator("[data-passed] li")).to_have_text(f"„‚{course.lessons['giessen'].title[1:-1]}‘“")
+
+
+def test_who_presses_the_button_before_the_plan_is_there_gets_the_receipt_when_it_comes(visit: Any) -> None:
+    profile = visit()
+    plant(profile, progress({}, {"erde-pruefen": MAY}))
+    page = profile.context.new_page()
+    held: list[Route] = []
+    page.route("**/kursplan.*.json", held.append)
+    page.goto(profile.address + RECEIPT)
+    page.get_by_role("button", name="Nachweis erstellen").click()
+    expect(page.get_by_label("Ihr Nachweis als Code")).to_be_hidden()
+    held[0].continue_()
+    page.get_by_role("button", name="Ja, das bin ich").click()
+    expect(page.get_by_label("Ihr Nachweis als Code")).to_be_focused()
 
 
 def test_a_receipt_for_an_assignment_tells_only_what_was_asked_and_what_is_open(visit: Any) -> None:

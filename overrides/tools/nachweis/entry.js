@@ -41,6 +41,7 @@ const whose = find(page, "[data-whose]");
 const others = find(page, "[data-others]");
 const store = startPage();
 let plan = NO_PLAN;
+let isWanted = false; // the button was pressed before the plan was there
 /** @type {Assignment[]} */
 let assignments = [];
 
@@ -144,7 +145,8 @@ async function share(what) {
 }
 
 function create() {
-  if (plan === NO_PLAN) return; // what is passed is not known yet
+  isWanted = plan === NO_PLAN; // what is passed is not known yet
+  if (isWanted) return;
   if (isToAsk(store.get(), choice.value)) {
     askWhose(whose, store.get(), choice.value, create).focus();
     return;
@@ -190,6 +192,7 @@ loadPlan().then(
   (loaded) => {
     plan = loaded;
     store.subscribe(listAssignments);
+    if (isWanted) create();
   },
   () => say(PLAN_MISSING),
 );
