@@ -269,10 +269,12 @@ def test_who_presses_the_button_before_the_plan_is_there_gets_the_receipt_when_i
     plant(profile, progress({}, {"erde-pruefen": MAY}))
     page = profile.context.new_page()
     held: list[Route] = []
-    page.route("**/kursplan.*.json", held.append)
+    page.route("**/kursplan.*.json", lambda route: held.append(route))
     page.goto(profile.address + RECEIPT)
     page.get_by_role("button", name="Nachweis erstellen").click()
     expect(page.get_by_label("Ihr Nachweis als Code")).to_be_hidden()
+    while not held:
+        page.wait_for_timeout(50)
     held[0].continue_()
     page.get_by_role("button", name="Ja, das bin ich").click()
     expect(page.get_by_label("Ihr Nachweis als Code")).to_be_focused()
