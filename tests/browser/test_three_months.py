@@ -23,7 +23,7 @@ from projekt import VERSION, link_folder, make_course, replace, write
 
 pytestmark = pytest.mark.any_course
 
-OPERATOR = Operator(**dict.fromkeys(REQUIRED, "Muster"))
+OPERATOR = Operator(**dict.fromkeys(REQUIRED, "Muster") | {"email": "muster@example.org"})
 BANK = "quizzes/boden.yml"
 FIRST = dt.date(2026, 11, 1)
 UPDATE = dt.date(2027, 3, 15)

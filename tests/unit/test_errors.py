@@ -1127,3 +1127,11 @@ def test_a_list_of_what_is_known_says_how_many_it_leaves_out() -> None:
     names = [f"n{i:02}" for i in range(20)]
     assert near("ganz-anders", names) == f"Bekannt sind: {', '.join(names[:12])} und 8 weitere."
     assert near("ganz-anders", names[:13]) == f"Bekannt sind: {', '.join(names[:13])}."
+
+
+def test_a_broken_file_hides_nothing_that_is_wrong_in_another(project: Path) -> None:
+    replace(project, BANK, "Das Datum fehlt.", "Das <b>Datum</b> fehlt.")
+    write(project, "quizzes/ab.yml", "questions: [\n\n")
+    lines = found(project)
+    assert any(line.startswith("quizzes/ab.yml:") for line in lines)
+    assert any(line.startswith(f"{BANK}:") and "HTML" in line for line in lines)

@@ -146,8 +146,8 @@ function showNext(known, node) {
  * @param {HTMLElement} node
  */
 function showAfterCheck({ kind, id, title, isDone, onward }, node) {
-  node.hidden = kind !== "assignment" || !(isDone || onward);
-  const { receipt = "" } = node.dataset;
+  const { receipt = "" } = node.dataset; // "" in a course without receipts
+  node.hidden = kind !== "assignment" || !(isDone ? receipt : onward);
   const link = isDone ? linkTo(t`Nachweis erstellen`, `${receipt}#${id}`) : onward && linkTo(onward.step.title, onward.url);
   if (!link || node.hidden) return;
   link.className = "knopf";

@@ -53,16 +53,23 @@ ASKED = (
 
 FIRST = frozenset({FILE, YAML, HEADED, LEFT_OUT})
 """Rules on what can be read and where it stands: while one is broken, others would tell what only follows from that."""
+ALONE = frozenset(one.__name__ for one in (conversations, figures, files, icons, markup, questions, translation))
+"""Modules whose rules look at one text or file: what they find follows from no other."""
 REST = Rule("zuerst", "Was nur aus einer unlesbaren Datei folgt, führte beim Suchen in die Irre.", WARNING)
 
 
 def check_all(course: Course) -> list[Finding]:
-    """Every finding on the course: what reading it found, and unless files are unreadable or lessons not in the navigation what its rules find."""
+    """Every finding on the course: what reading it found and what its rules find. While files are unreadable or lessons not in
+    the navigation, only what does not follow from that."""
     if not course.is_ordered:
         return sorted(_with_rest({one for one in course.findings if one.file in (CONFIG, OWN_CONFIG)}))
-    found = {*course.findings, *(finding for _, check in CHECKS for finding in check(course))}
+    by_module = [(check.__module__, check(course)) for _, check in CHECKS]
+    found = {*course.findings, *(finding for _, findings in by_module for finding in findings)}
     first = {one for one in found if one.rule in FIRST}
-    return sorted(_with_rest({*course.findings, *first}) if first else found)
+    if not first:
+        return sorted(found)
+    alone = {finding for module, findings in by_module if module in ALONE for finding in findings}
+    return sorted(_with_rest({*course.findings, *first, *alone}))
 
 
 def _with_rest(findings: set[Finding]) -> set[Finding]:

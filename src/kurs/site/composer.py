@@ -310,6 +310,7 @@ class Composer:
 
     def _for_tool(self, name: str, page: Page) -> dict[str, Any]:
         """What tools' templates get; the exam's names the file with its questions."""
+        receipt = self.course.by_file.get(RECEIPT)
         return {
             "data": load_tool_data(self.course, name),
             "lessons": {slug: (one.title, self._url(page, one)) for slug, one in self.course.lessons.items()},
@@ -317,6 +318,7 @@ class Composer:
             "course_title": self.title,
             "exam": page if page.file in self.course.exams else self.course.exam,
             "check": exam_of(page) and page.slug,
+            "receipt": self._url(page, receipt) if receipt else "",
             "checks": [(one.check, self._url(page, one.check)) for one in self.course.paths if one.check],
             "questions": POOL_FILE,
             "operator": self.operator,
