@@ -34,10 +34,8 @@ fuzzed = settings(
     deadline=None,  # limits are in CPU seconds, whatever else the machine does
     suppress_health_check=list(HealthCheck),
 )
-SECONDS, MEGABYTES = (
-    6.0,
-    250,
-)  # of CPU; what grows faster than a file takes minutes, and a machine may be slow for a while
+# Of CPU. What grows faster than its file takes minutes; a machine may be slow for a while.
+SECONDS, MEGABYTES = 6.0, 250
 
 BREAKING = (
     *("\t", ":", ": ", " #", "- ", "\n", "\n\n", "\n- ", "\n  ", "\n    - ", "&a ", "*a", "!x ", "!!python/name:os.system "),
