@@ -71,9 +71,9 @@ def test_an_answer_is_judged_and_still_there_after_a_reload(course: Course, engi
             engine.click(f'{form} label:has([value="{option_key(option.text)}"])')
     engine.click(f"{form} [type=submit]")
     text(engine, f"{form} [role=status]", "Richtig.")
-    assert question.id in kept(engine)["answers"]
-    engine.open(f"{kurs}{LESSON}/")
+    engine.open(f"{kurs}{LESSON}/")  # at once: what is not kept yet is kept as the page is left
     wait_for(engine, f"document.querySelector('{form}').dataset.judged === 'richtig'")
+    assert question.id in kept(engine)["answers"]
 
 
 def test_the_exam_is_drawn_resumed_and_judged(engine: Engine, kurs: str) -> None:
