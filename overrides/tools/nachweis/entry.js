@@ -13,7 +13,7 @@ import { NO_PLAN, PLAN_MISSING, compact, lessonOf, loadPlan } from "../../js/pro
 import { encodeReceipt, receiptOf } from "../../js/assignments/receipt.js";
 import { drawQr } from "../../js/formats/qr.js";
 import { startPage } from "../../js/page/page.js";
-import { askWhose, isToAsk, offerOthers } from "../../js/page/whose.js";
+import { askWhose, isToAsk, offerOthers, whoseText } from "../../js/page/whose.js";
 import { dayText, todayIso } from "../../js/formats/days.js";
 import { fieldText, quoted } from "../../js/formats/text.js";
 import { t } from "../../js/formats/gettext.js";
@@ -38,7 +38,7 @@ const shareButton = find(result, "[data-action=teilen]");
 const tooLong = find(result, "[data-too-long]");
 const sheet = find(page, ".slip");
 const whose = find(page, "[data-whose]");
-const others = find(page, "[data-others]");
+const own = find(page, "[data-own]");
 const store = startPage();
 let plan = NO_PLAN;
 let isWanted = false; // the button was pressed before the plan was there
@@ -83,7 +83,8 @@ function listAssignments(progress) {
   choice.replaceChildren(...options, new Option(t`alles, was ich bisher bestanden habe`, ""));
   const wanted = [before, location.hash.slice(1)].find((id) => assignments.some((one) => one.id === id));
   choice.value = wanted ?? assignments[0]?.id ?? "";
-  others.hidden = progress.clock === 0;
+  own.hidden = progress.clock === 0;
+  find(own, "[data-mine]").textContent = whoseText(progress);
   choice.closest("p")?.toggleAttribute("hidden", !assignments.length);
   preview();
 }
@@ -175,7 +176,7 @@ function save() {
   say(t`Gesichert als ${name}, dort, wo Ihr Browser Dateien ablegt.`);
 }
 
-offerOthers(others);
+offerOthers(find(own, "[data-others]"));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   create();
