@@ -395,7 +395,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             "moved": self.moved,
             "operator": self.settings.betreiber,
             "brand": self.brand,
-            "addresses": {self.course.address(page) for page in self.course.pages},
+            "addresses": self.course.addresses,
             "address": self.course.address,
             "modules": self.course.modules,
             "trainer": self.course.for_trainers,

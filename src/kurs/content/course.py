@@ -229,6 +229,11 @@ class Course:
             return f"{page.slug}/"
         return address(page.uri)
 
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The permanent address of every page."""
+        return frozenset(map(self.address, self.pages))
+
     def cited_in(self) -> dict[str, list[Page]]:
         """Source key to the pages that cite it, in text or quiz, in the order of the course."""
         lessons: list[Page] = list(self.lessons.values())

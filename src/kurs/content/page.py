@@ -111,7 +111,7 @@ class Page:
         """Whether it is the house's, not the course's."""
         return is_own(self.file)
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The last part of the permanent address."""
         return self.path.parent.name if self.path.name == "index.md" else self.path.stem
