@@ -154,11 +154,13 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.serving = command == "serve"
         self.indexing = threading.Timer(0, self._index)
         self.index_lock = threading.Lock()
+        self.index: search.Index | None = None  # while pages are being written
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         self.mkdocs = config
         del config.theme.dirs[1:-1]  # Material's, whose thousands of files MkDocs would list; only icons.py reads there
+        self.converted: dict[str, bytes] = {}  # HTML of all pages; MkDocs would keep it to the end, in twice the room
         self.composed: dict[str, str] = {}  # Markdown of all pages but lessons, for a preview to compare
         self.built: tuple[Course, preview.Stamps] | None = None  # what the site shows; None while it is made
         self.seen = preview.stamps(root, Path(config.theme.custom_dir or root / "overrides"))
@@ -292,6 +294,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         env.globals["icon"] = icon
         env.filters["soft"] = self.composer.joints.soft
         install(env)
+        self.index = search.Index()
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
         return env
 
@@ -330,6 +333,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
 
     def on_page_content(self, html: str, *, page: Page, files: Files, config: MkDocsConfig, **_: Any) -> str:
         source = self.course.by_uri[page.file.src_uri]
+        page.markdown = None
         convert = functools.partial(self.quizzes.convert, page=page, files=files)
         try:
             html = self.composer.html(html, source, page.url, self.forms)
@@ -343,10 +347,12 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             self.key_points[source.slug] = key_points.section_of(html)
             if source.folds_evidence and page.present_anchor_ids is not None:
                 page.present_anchor_ids.add(EVIDENCE_ANCHOR)  # MkDocs looked before the fold had it
-        return html
+        self.converted[source.file] = html.encode()
+        return ""
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, **_: Any) -> Any:
         source = self.course.by_uri[page.file.src_uri]
+        page.content = self.converted.pop(source.file).decode()
         context["kurs"] = self._context() | {"link": functools.partial(self._relative, source.file)}
         if source.file == SEARCH:
             context["kurs"]["csp"] = self._csp(" 'wasm-unsafe-eval'")
@@ -420,20 +426,32 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             "has_tasks": False,
         }
 
-    def on_post_page(self, output: str, **_: Any) -> str:
-        return smaller_page(output)
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        output = smaller_page(output)
+        page.content = None
+        if self.index:
+            self.index.add(page.file.dest_uri, output)
+        return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        assert self.index is not None
         site = Path(config.site_dir)
-        try:
-            search.build_index(site, self.course.is_long)
-        except search.SearchError as error:
-            raise Abort(str(error)) from None
+        self.index.end()  # Pagefind needs some time for what it gives back
         self._write_key_points(config, self.key_points)
         self._lead_on(config, self.course.pages)
         links.write_robots(site, self.public, self.settings.nur_intern)
+        try:
+            self.index.write(site, self.course.is_long)
+        except search.SearchError as error:
+            raise Abort(str(error)) from None
+        self.index = None  # a preview makes it of the pages that are there
         self._write_offline_files(config)
         self.built = (self.course, self.seen)
+
+    def on_build_error(self, **_: Any) -> None:
+        if self.index:
+            self.index.close()
+            self.index = None
 
     def _write_key_points(self, config: MkDocsConfig, lessons: Collection[str]) -> None:
         assets = {name: asset.path for name, asset in self.assets.items()}

@@ -125,7 +125,7 @@ def test_the_index_is_the_same_in_whatever_order_the_file_system_lists_the_pages
             for name in order:
                 page = Path(folder) / name / "index.html"
                 page.parent.mkdir()
-                page.write_text(f"<html><body><h1>{name}</h1><p>Kundschaft {name}</body></html>", "utf-8")
+                page.write_text(f"<html><body data-pagefind-body><h1>{name}</h1><p>Kundschaft {name}</body></html>", "utf-8")
             build_index(Path(folder))
         assert snapshot(Path(one) / "pagefind") == snapshot(Path(other) / "pagefind")
 
@@ -133,6 +133,13 @@ def test_the_index_is_the_same_in_whatever_order_the_file_system_lists_the_pages
 def test_a_site_without_pages_has_no_index_and_one_line_says_so(tmp_path: Path) -> None:
     with pytest.raises(SearchError, match="keine Seite gefunden"):
         build_index(tmp_path)
+
+
+def test_nobody_finds_the_page_that_says_there_is_no_such_page(tmp_path: Path) -> None:
+    for name in ("index.html", "404.html"):
+        (tmp_path / name).write_text("<html><body data-pagefind-body><h1>Adresse</h1></body></html>", "utf-8")
+    build_index(tmp_path)
+    assert len(list((tmp_path / "pagefind" / "fragment").iterdir())) == 1
 
 
 def test_a_search_engine_that_ends_early_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
