@@ -48,7 +48,16 @@ from .icons import icon
 from .qr import qr_code
 from .site import key_points, link_pictures, links, offline, preview, redirects, search
 from .site.ahead import Ahead
-from .site.bundles import IN_PACKAGES, Asset, BundleError, build_assets, hashed, sheet_of, smaller_page
+from .site.bundles import (
+    IN_PACKAGES,
+    Asset,
+    BundleError,
+    build_assets,
+    hashed,
+    minifier_is_awake,
+    sheet_of,
+    smaller_page,
+)
 from .site.composer import PLAN_FILE, POOL_FILE, Composer
 from .site.question_forms import UnknownQuizError
 from .templates import COMPACT, Templates
@@ -171,6 +180,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self._take_over(self.course.house, config)
         documents = with_settings(document, self.course.house)
         settings, wrong = read_settings(config.extra, documents)
+        bundled = Ahead([] if minifier_is_awake() else ["all"], lambda _: self._bundles(settings))
         self._stop_on_errors(
             wrong
             + check_brand(config.extra, root, documents)
@@ -193,14 +203,13 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self.quizzes = Quizzes(config)
         if set(config.markdown_extensions) == set(EXTENSIONS):  # another might bring signs of its own
             config["markdown_extensions"] = [*config.markdown_extensions, RunningText()]
-        overrides = self.course.overrides
         try:
-            self.assets = build_assets(overrides, self.brand.accent, self.brand.logo is not None)
+            self.assets = bundled("all")
         except BundleError as error:
             raise Abort(str(error)) from None
         self.composer = Composer(
             self.course,
-            Templates(overrides),
+            Templates(self.course.overrides),
             settings.betreiber,
             self._relative,
             self.public,
@@ -214,6 +223,13 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             names = ", ".join(one.label for one in open_fields)
             log.info(f"Noch nicht gesetzt (extra.betreiber in {OWN_CONFIG}), vor einer Freigabe nötig: {names}")
         return config
+
+    def _bundles(self, settings: Settings | None) -> dict[str, Asset]:
+        """Raises BundleError; anything where the settings are wrong, which is told elsewhere."""
+        assert settings is not None
+        speak(self.course.language)
+        brand = read_brand(settings.betreiber, self.course.root / "docs")
+        return build_assets(self.course.overrides, brand.accent, brand.logo is not None)
 
     def _take_over(self, house: House | None, config: MkDocsConfig) -> None:
         """Put the house's settings and pages where MkDocs looks for the course's."""

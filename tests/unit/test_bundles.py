@@ -102,7 +102,7 @@ def test_a_bundle_does_what_its_modules_did(
     tmp_path: Path, sources: dict[str, str], minifier: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if minifier != "tdewolff":
-        monkeypatch.setattr(bundles, "minify", None)
+        monkeypatch.setattr(bundles, "minifier", lambda: None)
     script = bundle(module(tmp_path, sources))
     assert said(script) == "1"
     assert said(smaller("application/javascript", script)) == "1"

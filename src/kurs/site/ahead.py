@@ -2,7 +2,8 @@
 
 Only where that is certain to be the same, only sooner: on Linux, with a second processor and no other thread of Python.
 What the second process cannot do without an error or a message, and everything elsewhere, is done where it is asked for.
-The work must not call what keeps threads of its own, as the minifier and Typst do: they are not there after a fork.
+The work must not call what keeps threads of its own and was called before, as the minifier and Typst do: they are not there
+after a fork.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Ahead(Generic[T]):
     def __init__(self, names: Sequence[str], work: Callable[[str], T]):
         self._work = work
         self._waiting: dict[str, None] = {}
-        if _is_possible():
+        if names and _is_possible():
             self._waiting = dict.fromkeys(names)
             self._results = _start(names, work)
 

@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import rcssmin
 import rjsmin
@@ -24,17 +25,6 @@ from ..colours import tokens
 from ..icons import UnknownIconError, css_icon
 from ..script_words import ScriptError, with_words
 from ..words import forms_of, gettext, language, plural_rule
-
-try:
-    import minify  # PyPI: tdewolff-minify; wheels for Linux, where sites are built, but not for every desk
-except ImportError:
-    minify = None
-else:
-    # Later steps read the pages: comments are marks for them, lxml does not know where HTML 5 ends a paragraph, and
-    # html.parser takes the slash of an address without quotes for the end of its tag. Scripts and style sheets select
-    # by attributes, also where one holds its default: type="submit".
-    kept = ("comments", "default-attr-vals", "document-tags", "end-tags", "quotes")
-    minify.config({f"html-keep-{what}": True for what in kept})
 
 IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"(\.\.?/[\w./-]+\.js)";[ \t]*\n', re.M)
 EXPORT = re.compile(r"^export\s+(?=(?:(?:async\s+)?function\b\*?|const\b|class\b)\s*([\w$]+))", re.M)
@@ -177,9 +167,30 @@ def pass_mark(folder: Path) -> int:
     return round(100 * float(found[1]))
 
 
+@functools.cache
+def minifier() -> Any:
+    """PyPI's tdewolff-minify; None where it is not, for there are wheels for Linux, where sites are built, but not for
+    every desk. It is loaded when it is needed: it keeps threads of its own, which are not there after a fork."""
+    try:
+        import minify
+    except ImportError:
+        return None
+    # Later steps read the pages: comments are marks for them, lxml does not know where HTML 5 ends a paragraph, and
+    # html.parser takes the slash of an address without quotes for the end of its tag. Scripts and style sheets select
+    # by attributes, also where one holds its default: type="submit".
+    kept = ("comments", "default-attr-vals", "document-tags", "end-tags", "quotes")
+    minify.config({f"html-keep-{what}": True for what in kept})
+    return minify
+
+
+def minifier_is_awake() -> bool:
+    """Whether this process has loaded it, so that a fork of it cannot use it."""
+    return minifier.cache_info().currsize > 0
+
+
 def smaller(kind: str, text: str) -> str:
     """`text` of media type `kind` without what browsers do not need; shorter still where names can be shortened."""
-    if minify:
+    if minify := minifier():
         return str(minify.string(kind, text))
     if kind == "text/css":
         return str(rcssmin.cssmin(text))
@@ -188,7 +199,7 @@ def smaller(kind: str, text: str) -> str:
 
 def smaller_page(html: str) -> str:
     """A page without white space that nobody sees; unchanged where no minifier is."""
-    if minify:
+    if minify := minifier():
         html = minify.string("text/html", html)
         if not PREFORMATTED.search(html):
             html = html.replace("\n", " ")  # the same to readers, one sign less to packers
