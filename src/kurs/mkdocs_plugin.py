@@ -7,6 +7,8 @@ import dataclasses
 import functools
 import json
 import logging
+import os
+import posixpath
 import threading
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -20,7 +22,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.kurs")
 
 QUIZZES_END = "<!-- Ende der Fragen -->"  # what follows is mkdocs-quiz's script and style
+BUNDLES = "*"  # named among the pages that a second process makes ahead
 PAUSE = 3.0  # seconds without a change until a preview renews what searching and offline use need
 
 CSP = (
@@ -146,6 +149,12 @@ class Quizzes:
         return str(html.partition(QUIZZES_END)[0])
 
 
+def _as_listed(uri: str) -> tuple[str, bool, str]:
+    """What sorts pages as MkDocs does."""
+    folder, name = posixpath.split(uri)
+    return folder, name != "index.md", name
+
+
 class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs' own __init_subclass__
     """The course's settings stand under `extra`."""
 
@@ -180,33 +189,43 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         self._take_over(self.course.house, config)
         documents = with_settings(document, self.course.house)
         settings, wrong = read_settings(config.extra, documents)
-        bundled = Ahead([] if minifier_is_awake() else ["all"], lambda _: self._bundles(settings))
+        self._start_ahead(settings, config)
         self._stop_on_errors(
             wrong
             + check_brand(config.extra, root, documents)
             + check_all(self.course)
             + check_icons(self.course.overrides)
         )
-        speak(self.course.language)
         assert settings is not None
-        self.settings = settings
-        self.brand = read_brand(settings.betreiber, root / "docs")
         if settings.xapi and not config.site_url:
             raise Abort(
                 "mkdocs.yml: extra.xapi braucht site_url, denn Meldungen nennen die Adresse der Lektion. Setzen Sie site_url."
             )
-        # Addresses that MkDocs' preview sets would lead outsiders nowhere.
-        self.public = "" if self.serving else config.site_url or ""
+        self._prepare(settings, config)
         self.key_points: dict[str, str] = {}  # of each lesson, as its page has them
         self.moved = " ".join(f"{old}:{new}" for old, new in moved_parts(self.course).items())
         self.targets = {target.page.file: target for target in links.all_targets(self.course)}
-        self.quizzes = Quizzes(config)
         if set(config.markdown_extensions) == set(EXTENSIONS):  # another might bring signs of its own
             config["markdown_extensions"] = [*config.markdown_extensions, RunningText()]
         try:
-            self.assets = bundled("all")
+            self.assets = self.ahead(BUNDLES)
         except BundleError as error:
             raise Abort(str(error)) from None
+        self.assets[PLAN_FILE] = hashed(PLAN_FILE, self.composer.plan())
+        open_fields = missing(settings.betreiber)
+        if open_fields:
+            names = ", ".join(one.label for one in open_fields)
+            log.info(f"Noch nicht gesetzt (extra.betreiber in {OWN_CONFIG}), vor einer Freigabe nötig: {names}")
+        return config
+
+    def _prepare(self, settings: Settings, config: MkDocsConfig) -> None:
+        """What composing pages needs. Raises Abort; anything where the content is wrong."""
+        self.settings = settings
+        speak(self.course.language)
+        self.brand = read_brand(settings.betreiber, self.course.root / "docs")
+        # Addresses that MkDocs' preview sets would lead outsiders nowhere.
+        self.public = "" if self.serving else config.site_url or ""
+        self.quizzes = Quizzes(config)
         self.composer = Composer(
             self.course,
             Templates(self.course.overrides),
@@ -217,19 +236,22 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             config.site_name,
             self.brand,
         )
-        self.assets[PLAN_FILE] = hashed(PLAN_FILE, self.composer.plan())
-        open_fields = missing(settings.betreiber)
-        if open_fields:
-            names = ", ".join(one.label for one in open_fields)
-            log.info(f"Noch nicht gesetzt (extra.betreiber in {OWN_CONFIG}), vor einer Freigabe nötig: {names}")
-        return config
 
-    def _bundles(self, settings: Settings | None) -> dict[str, Asset]:
-        """Raises BundleError; anything where the settings are wrong, which is told elsewhere."""
-        assert settings is not None
-        speak(self.course.language)
-        brand = read_brand(settings.betreiber, self.course.root / "docs")
-        return build_assets(self.course.overrides, brand.accent, brand.logo is not None)
+    def _start_ahead(self, settings: Settings | None, config: MkDocsConfig) -> None:
+        """Let a second process bundle and compose while this one checks; what is wrong stops this one."""
+        prepared = [os.getpid()]  # here on_config does it
+
+        def work(name: str) -> Any:
+            if os.getpid() not in prepared:
+                assert settings is not None
+                self.files = get_files(config)
+                self._place(self.files, config)
+                self._prepare(settings, config)
+                prepared.append(os.getpid())
+            return self._bundles() if name == BUNDLES else self._parts(name)
+
+        pages = sorted((page.uri for page in self.course.pages), key=_as_listed)
+        self.ahead: Ahead[Any] = Ahead([*([] if minifier_is_awake() else [BUNDLES]), *pages], work)
 
     def _take_over(self, house: House | None, config: MkDocsConfig) -> None:
         """Put the house's settings and pages where MkDocs looks for the course's."""
@@ -252,7 +274,8 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             lines = "\n".join(f"  {finding}" for finding in wrong)
             raise Abort(f"{len(wrong)} Fehler im Inhalt:\n{lines}")
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _place(self, files: Files, config: MkDocsConfig) -> None:
+        """Leave out of `files` what is not shown, add the house's, and give pages their addresses."""
         docs = Path(config.docs_dir)
         for file in list(files):
             if file.abs_src_path and not Path(file.abs_src_path).is_relative_to(docs):
@@ -266,6 +289,9 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             own = files.get_file_from_path(page.uri)
             if own:
                 own.dest_uri, own.url = f"{page.slug}/index.html", f"{page.slug}/"
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self._place(files, config)
         drawn = files.get_file_from_path(SIGN)
         if drawn:
             files.remove(drawn)
@@ -310,7 +336,6 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         env.globals["icon"] = icon
         env.filters["soft"] = self.composer.joints.soft
         install(env)
-        self.index = search.Index()
         env.autoescape = True  # titles, names and addresses are data; page.content is marked safe where it is used
         return env
 
@@ -324,23 +349,27 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             )
         return get_relative_url(target.url, source.url)
 
-    def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> Navigation:
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
         self.nav = nav
-        self.parts = Ahead([file.src_uri for file in files.documentation_pages() if file.page], self._parts)
+        self.index = search.Index()
         return nav
+
+    def _bundles(self) -> dict[str, Asset]:
+        """Raises BundleError."""
+        return build_assets(self.course.overrides, self.brand.accent, self.brand.logo is not None)
 
     def _parts(self, uri: str) -> tuple[str, list[str]]:
         """The Markdown of a page, and its questions' forms. Raises UnknownQuizError."""
         source, file = self.course.by_uri[uri], self.files.get_file_from_path(uri)
         assert file is not None
-        assert file.page is not None
-        convert = functools.partial(self.quizzes.convert, page=file.page, files=self.files)
+        page = file.page or Page(None, file, self.mkdocs)
+        convert = functools.partial(self.quizzes.convert, page=page, files=self.files)
         return self.composer.markdown(source), self.composer.forms(source, convert)
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         source = self.course.by_uri[page.file.src_uri]
         try:
-            markdown, self.forms = self.parts(page.file.src_uri)
+            markdown, self.forms = self.ahead(page.file.src_uri)
         except UnknownQuizError as error:
             raise Abort(str(error)) from None
         if self.serving and not isinstance(source, Lesson):
@@ -363,6 +392,8 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
             self.key_points[source.slug] = key_points.section_of(html)
             if source.folds_evidence and page.present_anchor_ids is not None:
                 page.present_anchor_ids.add(EVIDENCE_ANCHOR)  # MkDocs looked before the fold had it
+            if self.index:  # all of a lesson that is to be found; Pagefind reads it while others are converted
+                self.index.add(page.file.dest_uri, f"<html><body><main {search.BODY}>{html}</main></body></html>")
         self.converted[source.file] = html.encode()
         return ""
 
@@ -445,7 +476,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
         output = smaller_page(output)
         page.content = None
-        if self.index:
+        if self.index and not isinstance(self.course.by_uri[page.file.src_uri], Lesson):
             self.index.add(page.file.dest_uri, output)
         return output
 

@@ -125,7 +125,9 @@ def test_the_index_is_the_same_in_whatever_order_the_file_system_lists_the_pages
             for name in order:
                 page = Path(folder) / name / "index.html"
                 page.parent.mkdir()
-                page.write_text(f"<html><body data-pagefind-body><h1>{name}</h1><p>Kundschaft {name}</body></html>", "utf-8")
+                page.write_text(
+                    f"<html><body data-pagefind-body><h1>{name}</h1><p>Kundschaft {name}</body></html>", "utf-8"
+                )
             build_index(Path(folder))
         assert snapshot(Path(one) / "pagefind") == snapshot(Path(other) / "pagefind")
 

@@ -8,8 +8,10 @@ after a fork.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import queue
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -22,13 +24,14 @@ T = TypeVar("T")
 
 
 class Ahead(Generic[T]):
-    """The results of `work` for each of `names`, asked for in this order."""
+    """The results of `work` for each of `names`, best asked for in this order."""
 
     def __init__(self, names: Sequence[str], work: Callable[[str], T]):
         self._work = work
-        self._waiting: dict[str, None] = {}
-        if names and _is_possible():
-            self._waiting = dict.fromkeys(names)
+        self._waiting: set[str] = set()
+        self._done: dict[str, list[T]] = {}  # [] is what could not be done there
+        if _is_possible():
+            self._waiting = set(names)
             self._results = _start(names, work)
 
     def __call__(self, name: str) -> T:
@@ -36,12 +39,12 @@ class Ahead(Generic[T]):
             try:
                 done, result = self._results.recv()
             except (EOFError, OSError):  # it has ended before its time
-                self._waiting = {}
+                self._waiting = set()
                 break
-            del self._waiting[done]
-            if done == name and result:
-                return result[0]  # type: ignore[no-any-return]
-        return self._work(name)
+            self._waiting.remove(done)
+            self._done[done] = result
+        result = self._done.pop(name, [])
+        return result[0] if result else self._work(name)
 
 
 def _is_possible() -> bool:
@@ -62,15 +65,25 @@ def _send(names: Sequence[str], work: Callable[[str], Any], sender: Connection, 
     results.close()  # here, so that its end is seen
     for logger in (logging.getLogger(), logging.getLogger("mkdocs")):
         logger.handlers = [_Refusing()]
-    try:
+    done: queue.SimpleQueue[Any] = queue.SimpleQueue()  # or the work would wait for whoever receives
+    telling = threading.Thread(target=_tell, args=(done, sender))
+    telling.start()
+    with contextlib.suppress(KeyboardInterrupt):
         for name in names:
+            if not telling.is_alive():
+                break  # nobody asks any more
             try:
                 result = [work(name)]
             except Exception:  # whoever asks does it again and tells
                 result = []
-            sender.send((name, result))
-    except (BrokenPipeError, KeyboardInterrupt):
-        pass  # nobody asks any more
+            done.put((name, result))
+    done.put(None)
+
+
+def _tell(done: queue.SimpleQueue[Any], sender: Connection) -> None:
+    with contextlib.suppress(OSError):
+        while one := done.get():
+            sender.send(one)
 
 
 class _Refusing(logging.Handler):
