@@ -267,7 +267,7 @@ def test_a_title_that_is_a_quotation_gets_the_inner_marks(course: Course, visit:
 def test_who_presses_the_button_before_the_plan_is_there_gets_the_receipt_when_it_comes(visit: Any) -> None:
     profile = visit()
     plant(profile, progress({}, {"erde-pruefen": MAY}))
-    page = profile.context.new_page()
+    page = profile.tab()
     held: list[Route] = []
     page.route("**/kursplan.*.json", lambda route: held.append(route))
     page.goto(profile.address + RECEIPT)
