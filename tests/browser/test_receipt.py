@@ -624,11 +624,21 @@ DAMAGED = {
 def test_every_damaged_or_odd_code_gets_its_line(visit: Any) -> None:
     assert len(DAMAGED) >= 60
     page = visit().open(CHECK)
-    for text, _ in DAMAGED.values():
-        check(page, text)
-    for number, (name, (_, told)) in enumerate(DAMAGED.items()):
-        expect(lines(page).nth(number), name).to_contain_text(told)
+    # Drawing the table anew after each code takes most of the time that this would take by hand.
+    one_by_one = """async (field, texts) => {
+      document.body.hidden = true;
+      for (const [place, text] of texts.entries()) {
+        field.value = text;
+        field.form.requestSubmit();
+        for (let i = 0; i < 2000 && document.querySelectorAll(".nachweise tbody tr").length <= place; i++)
+          await new Promise((done) => setTimeout(done));
+      }
+      document.body.hidden = false;
+    }"""
+    page.get_by_label("Codes einfügen").evaluate(one_by_one, [text for text, _ in DAMAGED.values()])
     expect(lines(page)).to_have_count(len(DAMAGED))
+    for (name, (_, told)), shown in zip(DAMAGED.items(), lines(page).all_inner_texts(), strict=True):
+        assert told in " ".join(shown.split()), name
     assert page.evaluate("window.boese") is None
     assert page.locator("main img").count() == 0
 
