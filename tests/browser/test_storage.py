@@ -340,6 +340,16 @@ def test_german_spellings_are_the_same_answer(functions: Page, one: str, other: 
     assert functions.evaluate("([a, b]) => f.normalizeText(a) === f.normalizeText(b)", [one, other])
 
 
+def test_what_is_planted_is_all_that_a_page_then_finds(visit: Any) -> None:
+    profile = visit()
+    profile.plant("kurs:eins", "ja")
+    profile.plant("kurs:zwei", "nein")
+    page = profile.tab()
+    found = "Promise.all([{ ...localStorage }, { ...sessionStorage }, document.cookie, indexedDB.databases(), caches.keys()])"
+    assert page.evaluate(found) == [{"kurs:eins": "ja", "kurs:zwei": "nein"}, {}, "", [], []]
+    assert profile.tab() != page
+
+
 def test_two_tabs_keep_both_answers(course: Course, visit: Any) -> None:
     first, second = course.bank.active(next(iter(course.lessons)), "practice")[:2]
     profile = visit()
