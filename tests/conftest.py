@@ -197,11 +197,15 @@ def javascript(browser: Browser, folder: Path, source: str) -> Page:
     return page
 
 
+PLAIN = "bilder/zeichen.svg"  # of every course; without script or style
+
+
 class Visit:
     """A browser profile; collects what must never happen on any page."""
 
     def __init__(self, browser: Browser, address: str, **options: object):
         self.address = address
+        self._plain: Page | None = None
         self.context: BrowserContext = browser.new_context(locale="de-DE", **options)  # type: ignore[arg-type]
         self.context.add_init_script(VIOLATIONS)
         self.problems: list[str] = []
@@ -218,8 +222,20 @@ class Visit:
         page.on("pageerror", lambda error: self.problems.append(f"Fehler im Skript: {error}"))
         page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" else None)
 
+    def plant(self, key: str, text: str) -> None:
+        """Keep `text` under `key` as an earlier visit would have; a drawing of the course is told, for a page costs most."""
+        if self._plain is None:
+            self._plain = self.context.new_page()
+            self._plain.goto(self.address + PLAIN)
+        self._plain.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, text])
+
+    def tab(self) -> Page:
+        """A tab that has shown no page: the one of `plant`, or a new one."""
+        page, self._plain = self._plain, None
+        return page or self.context.new_page()
+
     def open(self, path: str = "") -> Page:
-        page = self.context.new_page()
+        page = self.tab()
         page.goto(self.address + path)
         return page
 

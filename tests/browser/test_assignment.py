@@ -404,7 +404,7 @@ def test_an_assignment_is_said_moved_and_deleted_with_the_rest(visit: Any) -> No
 
 def test_who_refuses_storing_is_told_that_an_accepted_assignment_is_not_kept(visit: Any) -> None:
     profile = visit()
-    profile.open("glossar/").evaluate("(key) => localStorage.setItem(key, 'ja')", REFUSAL)
+    profile.plant(REFUSAL, "ja")
     page = profile.open(f"{TASK}#{GOOD}")
     page.get_by_role("button", name="Annehmen", exact=True).click()
     expect(message(page)).to_contain_text("Angenommen, aber nicht gespeichert")
@@ -425,7 +425,7 @@ def test_a_stored_assignment_that_a_later_version_wrote_is_kept(visit: Any) -> N
     document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 4, "answers": {}, "lessons": {},
                 "assignments": {"abc": {"n": 4, "t": 1, "code": later}}}  # fmt: skip
     profile = visit()
-    profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(document)])
+    profile.plant(KEY, json.dumps(document))
     page = accept(profile, GOOD)
     assert stored(page)["assignments"]["abc"]["code"] == later
     expect(profile.open().locator(".assignment-card")).to_have_count(1)

@@ -95,16 +95,15 @@ def solve(page: Page, course: Course, lesson: str, right: bool) -> None:
 @pytest.mark.parametrize("right", [False, True])
 def test_a_learner_reads_english_alone_whatever_the_answer(course: Course, visit: Any, right: bool) -> None:
     profile = visit()
+    page = profile.tab()
     for lesson in course.lessons:
-        page = profile.open(f"{lesson}/")
+        page.goto(f"{profile.address}{lesson}/")
         solve(page, course, lesson, right)
         assert strange(page) == set(), lesson
-        page.close()
     for path in ("", "lernstand/", "nachweis/", "zertifikat/", "wiederholen/", "meine-saetze/", "aufgabe/", "suche/"):
-        page = profile.open(path)
+        page.goto(profile.address + path)
         page.wait_for_load_state("networkidle")
         assert strange(page) == set(), path
-        page.close()
 
 
 def test_a_number_that_is_none_gets_an_english_hint(course: Course, visit: Any) -> None:

@@ -114,7 +114,7 @@ def plant(profile: Any, **exam: Any) -> None:
     """Store a progress document with this exam."""
     document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 9,
                 "answers": {}, "lessons": {}, "exam": exam}  # fmt: skip
-    profile.open("glossar/").evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document)])
+    profile.plant(KEY, json.dumps(document))
 
 
 def keys(course: Course, count: int) -> list[str]:

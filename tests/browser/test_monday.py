@@ -108,9 +108,8 @@ def test_the_suggestion_stands_in_the_fields_and_what_becomes_of_it_is_kept_here
 
 def test_where_nothing_is_kept_one_is_told_to_write_it_down(visit: Any) -> None:
     profile = visit()
-    page = profile.open("quellen/")
-    page.evaluate("(key) => localStorage.setItem(key, 'ja')", KEY.replace("lernstand", "nicht-merken"))
-    page.goto(profile.address + LESSON)
+    profile.plant(KEY.replace("lernstand", "nicht-merken"), "ja")
+    page = profile.open(LESSON)
     box = monday(page)
     box.get_by_role("button", name="Das nehme ich mir vor").click()
     expect(box.get_by_role("status")).to_contain_text("Schreiben Sie den Satz auf")

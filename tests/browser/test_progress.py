@@ -53,10 +53,7 @@ def sealed(body: str) -> str:
 
 def plant(profile: Any, document: Any, key: str = KEY) -> None:
     """Store `document` as an earlier visit would have."""
-    page = profile.open("glossar/")
-    text = document if isinstance(document, str) else json.dumps(document)
-    page.evaluate("([k, t]) => localStorage.setItem(k, t)", [key, text])
-    page.close()
+    profile.plant(key, document if isinstance(document, str) else json.dumps(document))
 
 
 def message(page: Page, topic: str) -> Any:

@@ -267,7 +267,7 @@ def test_a_title_that_is_a_quotation_gets_the_inner_marks(course: Course, visit:
 def test_who_presses_the_button_before_the_plan_is_there_gets_the_receipt_when_it_comes(visit: Any) -> None:
     profile = visit()
     plant(profile, progress({}, {"erde-pruefen": MAY}))
-    page = profile.context.new_page()
+    page = profile.tab()
     held: list[Route] = []
     page.route("**/kursplan.*.json", lambda route: held.append(route))
     page.goto(profile.address + RECEIPT)
@@ -624,11 +624,21 @@ DAMAGED = {
 def test_every_damaged_or_odd_code_gets_its_line(visit: Any) -> None:
     assert len(DAMAGED) >= 60
     page = visit().open(CHECK)
-    for text, _ in DAMAGED.values():
-        check(page, text)
-    for number, (name, (_, told)) in enumerate(DAMAGED.items()):
-        expect(lines(page).nth(number), name).to_contain_text(told)
+    # Drawing the table anew after each code takes most of the time that this would take by hand.
+    one_by_one = """async (field, texts) => {
+      document.body.hidden = true;
+      for (const [place, text] of texts.entries()) {
+        field.value = text;
+        field.form.requestSubmit();
+        for (let i = 0; i < 2000 && document.querySelectorAll(".nachweise tbody tr").length <= place; i++)
+          await new Promise((done) => setTimeout(done));
+      }
+      document.body.hidden = false;
+    }"""
+    page.get_by_label("Codes einfügen").evaluate(one_by_one, [text for text, _ in DAMAGED.values()])
     expect(lines(page)).to_have_count(len(DAMAGED))
+    for (name, (_, told)), shown in zip(DAMAGED.items(), lines(page).all_inner_texts(), strict=True):
+        assert told in " ".join(shown.split()), name
     assert page.evaluate("window.boese") is None
     assert page.locator("main img").count() == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -88,9 +89,7 @@ def test_an_answer_known_without_its_text_shows_its_verdict_and_can_be_tried_aga
     profile = visit()
     document = {"format": "kurs-lernstand", "version": 1, "course": COURSE, "clock": 1, "lessons": {},
                 "answers": {question.id: {"r": question.revision, "n": 1, "t": 0, "ok": False, "given": []}}}  # fmt: skip
-    profile.open("glossar/").evaluate(
-        f"(text) => localStorage.setItem('kurs:{COURSE}:lernstand', JSON.stringify(text))", document
-    )
+    profile.plant(f"kurs:{COURSE}:lernstand", json.dumps(document))
     page: Page = profile.open(f"{question.lesson}/")
     form = form_of(page, question)
     expect(form.locator(".verdict")).to_have_text("Noch nicht richtig.")

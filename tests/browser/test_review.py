@@ -244,7 +244,7 @@ def test_answers_in_a_round_join_those_of_another_tab(course: Course, visit: Any
     form = begin(page)[0]
     other = json.loads(json.dumps(document))
     other["answers"]["von-nebenan"] = {"r": 1, "n": 7, "t": 1, "ok": True, "given": []}
-    profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(other)])
+    profile.plant(KEY, json.dumps(other))
     answer(form, question_of(course, form), right=True)
     check(form)
     wait_until_stored(page, '"n":1001,')
@@ -488,8 +488,7 @@ def test_a_round_that_cannot_be_read_is_none(course: Course, visit: Any, kept: o
             "entries": {"wiederholen": {"value": kept, "changed": 1}},
         }
     )
-    plant_typed = "([key, text]) => localStorage.setItem(key, text)"
-    profile.open("lernstand/").evaluate(plant_typed, [KEY.replace("lernstand", "getippt"), text])
+    profile.plant(KEY.replace("lernstand", "getippt"), text)
     page = profile.open("wiederholen/")
     assert len(begin(page)) == 5
 

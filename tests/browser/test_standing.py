@@ -148,7 +148,7 @@ def test_nothing_on_the_start_page_moves_when_its_script_comes_late(course: Cour
     profile = visit(viewport=NARROW)
     if begun:
         plant(profile, progress(answers(course, *list(course.lessons)[:2]), {next(iter(course.lessons)): MAY}))
-    page = profile.context.new_page()
+    page = profile.tab()
     clock = profile.context.new_cdp_session(page)
     clock.send("Animation.enable")
     clock.send("Animation.setPlaybackRate", {"playbackRate": 0})  # the second that the page waits for its script
@@ -174,7 +174,7 @@ def test_nothing_on_the_start_page_moves_when_its_script_comes_late(course: Cour
 def test_a_start_page_whose_script_never_comes_is_there_after_a_second(course: Course, visit: Any) -> None:
     profile = visit()
     plant(profile, progress(answers(course, next(iter(course.lessons)))))
-    page = profile.context.new_page()
+    page = profile.tab()
     page.route("**/overview.*.js", lambda _: None)
     page.goto(profile.address, wait_until="commit")
     expect(page.locator("h1")).to_be_visible()

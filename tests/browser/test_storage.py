@@ -340,6 +340,16 @@ def test_german_spellings_are_the_same_answer(functions: Page, one: str, other: 
     assert functions.evaluate("([a, b]) => f.normalizeText(a) === f.normalizeText(b)", [one, other])
 
 
+def test_what_is_planted_is_all_that_a_page_then_finds(visit: Any) -> None:
+    profile = visit()
+    profile.plant("kurs:eins", "ja")
+    profile.plant("kurs:zwei", "nein")
+    page = profile.tab()
+    found = "Promise.all([{ ...localStorage }, { ...sessionStorage }, document.cookie, indexedDB.databases(), caches.keys()])"
+    assert page.evaluate(found) == [{"kurs:eins": "ja", "kurs:zwei": "nein"}, {}, "", [], []]
+    assert profile.tab() != page
+
+
 def test_two_tabs_keep_both_answers(course: Course, visit: Any) -> None:
     first, second = course.bank.active(next(iter(course.lessons)), "practice")[:2]
     profile = visit()
@@ -449,7 +459,7 @@ DAMAGED = [
 def test_damaged_or_foreign_content_is_kept_aside_and_told(course: Course, visit: Any, text: str) -> None:
     question = example(course, Choice, "single")
     profile = visit()
-    profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, text])
+    profile.plant(KEY, text)
     page = profile.open(f"{question.lesson}/")
     expect(page.locator("[data-messages]")).to_contain_text("Er liegt beiseite und ist nicht gelöscht")
     answer(form_of(page, question), question, right=True)
@@ -463,7 +473,7 @@ def test_an_answer_that_fits_in_no_more_is_told_and_spoils_nothing(course: Cours
     question = example(course, Choice, "single")
     full = {**EMPTY, "answers": {str(i): {"r": 1, "n": 0, "reset": True} for i in range(20_000)}}
     profile = visit()
-    profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(full)])
+    profile.plant(KEY, json.dumps(full))
     page = profile.open(f"{question.lesson}/")
     answer(form_of(page, question), question, right=True)
     check(form_of(page, question))
@@ -478,7 +488,7 @@ def test_a_document_of_a_later_version_is_left_alone(course: Course, visit: Any)
     question = example(course, Choice, "single")
     later = json.dumps({"format": "kurs-lernstand", "version": 2, "course": COURSE, "neu": 1})
     profile = visit()
-    profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, later])
+    profile.plant(KEY, later)
     page = profile.open(f"{question.lesson}/")
     expect(page.locator("[data-messages]")).to_contain_text("neueren Fassung des Kurses")
     answer(form_of(page, question), question, right=True)
@@ -499,7 +509,7 @@ def test_answers_to_unknown_questions_are_kept(course: Course, visit: Any) -> No
         "lessons": {},
     }
     profile = visit()
-    profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(document)])
+    profile.plant(KEY, json.dumps(document))
     page = profile.open(f"{question.lesson}/")
     answer(form_of(page, question), question, right=True)
     check(form_of(page, question))
@@ -522,7 +532,7 @@ def test_a_question_with_a_new_meaning_opens_again_and_others_stay(course: Cours
         "lessons": {},
     }
     profile = visit()
-    profile.open("glossar/").evaluate("([k, t]) => localStorage.setItem(k, t)", [KEY, json.dumps(document)])
+    profile.plant(KEY, json.dumps(document))
     page = profile.open(f"{lesson}/")
     expect(form_of(page, kept)).to_have_attribute("data-judged", "falsch")
     assert form_of(page, changed).get_attribute("data-judged") is None

@@ -115,9 +115,7 @@ def values(question: Question, how: str) -> list[str]:
 
 def begun(profile: Any, document: dict[str, Any]) -> Any:
     """`profile` with `document` as an earlier visit would have left it."""
-    page = profile.open("quellen/")
-    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document)])
-    page.close()
+    profile.plant(KEY, json.dumps(document))
     return profile
 
 

@@ -341,7 +341,7 @@ def test_the_place_is_kept_also_where_the_plan_is_still_on_its_way(course: Cours
     first, second = list(course.lessons)[:2]
     profile = visit()
     plant(profile, progress(answers(course, first), {first: MAY}, clock=50))
-    page = profile.context.new_page()
+    page = profile.tab()
     page.route("**/kursplan.*.json", lambda route: None)
     with page.expect_response("**/way.*.js"):
         page.goto(f"{profile.address}{second}/")
@@ -394,7 +394,7 @@ def test_the_result_of_a_passed_lesson_leads_on_along_the_way_also_when_the_way_
     first, second = path_named(course, "beginn").lessons[:2]
     profile = visit()
     plant(profile, progress(answers(course, first.slug), {first.slug: MAY}))
-    page = profile.context.new_page()
+    page = profile.tab()
 
     def late(route: Route) -> None:
         page.wait_for_timeout(500)
@@ -463,7 +463,7 @@ def test_who_refused_to_be_remembered_is_not(course: Course, visit: Any) -> None
 
 def moved(profile: Any, path: str, slow: str) -> list[list[str]]:
     """What moved by itself on the page, each time, where scripts named so come late."""
-    page = profile.context.new_page()
+    page = profile.tab()
     page.add_init_script(
         "self.moved = []; new PerformanceObserver((list) => { for (const { sources } of list.getEntries())"
         " moved.push(sources.map(({ node }) => node?.className || node?.id || node?.nodeName || 'nothing')) })"

@@ -150,9 +150,7 @@ def test_where_nothing_is_kept_one_writes_all_the_same(tasks: Course, visit: Any
             "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
         )
     else:
-        page = profile.open("quellen/")
-        page.evaluate("(key) => localStorage.setItem(key, 'ja')", KEY.replace("lernstand", "nicht-merken"))
-        page.close()
+        profile.plant(KEY.replace("lernstand", "nicht-merken"), "ja")
     page = profile.open(LESSON)
     form = form_of(page, question(tasks))
     field(form).fill(SENTENCE)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
-from kurs.content.course import Course, load_course
+from conftest import ROOT, load
+from kurs.content.course import Course
 
 FOLDERS = ("browser", "site", "unit")
 FILES = [
@@ -54,7 +54,7 @@ def strings(path: Path) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_test_of_the_product_names_nothing_of_this_course(course: Course, file: str) -> None:
-    own = names_of(load_course(ROOT / "tests" / "course"))
+    own = names_of(load(ROOT / "tests" / "course"))
     words = "|".join(sorted(names_of(course) - own))
     named = re.compile(rf"(?<![\w-])({words})(?![\w-])")
     lines = [(line, match[1]) for line, text in strings(ROOT / "tests" / file) for match in named.finditer(text)]
