@@ -322,6 +322,19 @@ def test_a_row_that_cannot_be_used_is_removed_by_itself(visit: Any) -> None:
     assert json.loads(save(page).read_text("utf-8"))["receipts"][0]["code"] == twice
 
 
+def test_a_comparison_after_a_pause_leaves_the_keyboard_where_it_is(visit: Any) -> None:
+    page = checker(visit, NORTH)
+    check(page, f"NACHWEIS1.a\n{sent('Ada')}\nNACHWEIS1.b")
+    go_on = """(button) => {
+      button.dataset.old = "";
+      document.querySelector("[name=namen]").dispatchEvent(new Event("input", { bubbles: true }));
+      button.focus();
+    }"""
+    page.get_by_role("button", name="Nr. 3 entfernen").evaluate(go_on)
+    expect(page.locator("[data-old]")).to_have_count(0)  # the table is a new one
+    expect(page.get_by_role("button", name="Nr. 3 entfernen")).to_be_focused()
+
+
 def test_removing_the_only_row_leads_back_to_the_field(visit: Any) -> None:
     page = checker(visit, NORTH)
     check(page, "NACHWEIS1.a")

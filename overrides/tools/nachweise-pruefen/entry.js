@@ -220,7 +220,12 @@ function remove({ entry, number }) {
 
 async function compareAgain() {
   clearTimeout(waiting);
-  if (await isReady()) show();
+  if (!(await isReady())) return;
+  const focused = document.activeElement;
+  const place = all(result, "button").findIndex((button) => button === focused);
+  show();
+  // Nobody asked for it just now: the keyboard stays where it is, though the button there is a new one.
+  if (place >= 0 && !focused?.isConnected) all(result, "button")[place]?.focus();
 }
 
 /** Excel on Windows saves lists in its own encoding, or with two bytes a sign. @param {ArrayBuffer} bytes */
