@@ -264,7 +264,7 @@ def test_it_opens_in_full_screen_and_escape_gives_the_page_back(visit: Any, cour
     if stage(page).is_visible():  # a browser with a screen keeps the first one for itself
         page.keyboard.press("Escape")
     expect(link).to_be_focused()
-    assert not page.evaluate("Boolean(document.fullscreenElement)")
+    page.wait_for_function("!document.fullscreenElement")
     expect(page.get_by_role("banner")).to_be_visible()
     assert page.url.endswith(ROOM)
 

@@ -241,7 +241,10 @@ ODD = {
 }
 
 
-def test_odd_input_gives_a_valid_file_and_stays_text(page: Page) -> None:
+assert len(ODD) <= 10, "More files than that in a second Chromium does not save."
+
+
+def test_odd_input_gives_a_valid_calendar_and_stays_text(page: Page) -> None:
     fill(page, **PLAN)
     for name, (typed, whole) in ODD.items():
         put(page, "woche2", typed)
@@ -250,9 +253,15 @@ def test_odd_input_gives_a_valid_file_and_stays_text(page: Page) -> None:
         events = read_calendar(saved(page, "ics"))
         assert len(events) == 7, name
         assert str(events[2]["SUMMARY"]) == f"30-Tage-Plan, Woche 2: {kept}", name
-        assert f"\r\n{kept}\r\n" in saved(page, "txt").decode("utf-8-sig"), name
         assert page.evaluate("window.boese") is None, name
         assert page.locator(".werkzeug img").count() == 0, name
+
+
+def test_odd_input_is_one_line_of_the_text_file(page: Page) -> None:
+    fill(page, **PLAN)
+    for name, (typed, whole) in ODD.items():
+        put(page, "woche2", typed)
+        assert f"\r\n{whole[:160]}\r\n" in saved(page, "txt").decode("utf-8-sig"), name
 
 
 def test_half_a_character_does_not_break_the_file(page: Page) -> None:
