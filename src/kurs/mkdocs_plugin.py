@@ -362,7 +362,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
         """The Markdown of a page, and its questions' forms. Raises UnknownQuizError."""
         source, file = self.course.by_uri[uri], self.files.get_file_from_path(uri)
         assert file is not None
-        page = file.page or Page(None, file, self.mkdocs)
+        page = file.page or Page(None, file, self.mkdocs)  # the second process begins before MkDocs has made it
         convert = functools.partial(self.quizzes.convert, page=page, files=self.files)
         return self.composer.markdown(source), self.composer.forms(source, convert)
 
@@ -378,7 +378,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
 
     def on_page_content(self, html: str, *, page: Page, files: Files, config: MkDocsConfig, **_: Any) -> str:
         source = self.course.by_uri[page.file.src_uri]
-        page.markdown = None
+        page.markdown = None  # nobody reads it again
         convert = functools.partial(self.quizzes.convert, page=page, files=files)
         try:
             html = self.composer.html(html, source, page.url, self.forms)
@@ -475,7 +475,7 @@ class CoursePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # M
 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
         output = smaller_page(output)
-        page.content = None
+        page.content = None  # nobody reads it again
         if self.index and not isinstance(self.course.by_uri[page.file.src_uri], Lesson):
             self.index.add(page.file.dest_uri, output)
         return output
