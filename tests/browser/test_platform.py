@@ -450,25 +450,45 @@ def test_a_page_in_a_window_of_its_own_opens_the_frame_around_it(course: Course,
     expect(page.frame_locator("iframe").locator("h1")).to_have_text(first.title)
 
 
-@both
-def test_in_a_sandbox_without_storage_the_visit_keeps_its_answers(
-    course: Course, visit: Any, server: str, folder: Path, standard: str
-) -> None:
-    first, second = course.modules[0].lessons
+def sandboxed(visit: Any, server: str, folder: Path, standard: str) -> FrameLocator:
+    """The page in a package that a platform shows in a sandbox: no storage, and frames that may not touch each other."""
     (folder / "sandkasten.html").write_text(
         f'<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>x</title><iframe id="kurs" sandbox="allow-scripts allow-forms" src="/{DEEP}/{MODULE}-{standard}/index.html" '
         'style="width:100%;height:700px"></iframe>',
         "utf-8",
     )
-    page = visit(server).open("sandkasten.html")
-    frame = page.frame_locator("#kurs")
+    frame = visit(server).open("sandkasten.html").frame_locator("#kurs")
     expect(frame.locator("[data-platform]")).to_contain_text("solange dieses Fenster offen ist")
-    inner = frame.frame_locator("iframe")
+    return frame.frame_locator("iframe")
+
+
+@both
+def test_in_a_sandbox_without_storage_the_visit_keeps_its_answers(
+    course: Course, visit: Any, server: str, folder: Path, standard: str
+) -> None:
+    first, second = course.modules[0].lessons
+    inner = sandboxed(visit, server, folder, standard)
     inner.get_by_role("link", name=first.title).first.click()
     finish(inner, questions(course, first.slug)[:2], wrong=1)
     inner.get_by_role("link", name=re.compile(f"Weiter {second.title}")).click()
     inner.get_by_role("link", name=re.compile(f"Zurück {first.title}")).click()
     expect(inner.locator(".verdict")).to_have_text(["Noch nicht richtig.", "Richtig."])
+
+
+def test_in_a_sandbox_an_answer_counts_though_the_page_is_left_at_once(
+    course: Course, visit: Any, server: str, folder: Path
+) -> None:
+    first, second = course.modules[0].lessons
+    question = questions(course, first.slug)[0]
+    inner = sandboxed(visit, server, folder, "scorm12")
+    inner.get_by_role("link", name=first.title).first.click()
+    expect(inner.locator(".dots button").first).to_be_attached()
+    answer(form_of(inner, question), question, right=True)
+    inner.locator(f"#frage-{question.id} [type=submit]").evaluate(
+        "(button) => { button.click(); document.querySelector('[rel=next]').click(); }"
+    )
+    inner.get_by_role("link", name=re.compile(f"Zurück {first.title}")).click()
+    expect(inner.locator(".verdict")).to_have_text(["Richtig."])
 
 
 def test_unpacked_on_a_disk_the_course_works(course: Course, browser: Browser, folder: Path) -> None:
