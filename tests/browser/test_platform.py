@@ -478,7 +478,7 @@ def test_in_a_sandbox_without_storage_the_visit_keeps_its_answers(
 def test_in_a_sandbox_an_answer_counts_though_the_page_is_left_at_once(
     course: Course, visit: Any, server: str, folder: Path
 ) -> None:
-    first, second = course.modules[0].lessons
+    first, _ = course.modules[0].lessons
     question = questions(course, first.slug)[0]
     inner = sandboxed(visit, server, folder, "scorm12")
     inner.get_by_role("link", name=first.title).first.click()
