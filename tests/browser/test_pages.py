@@ -185,6 +185,13 @@ def test_without_javascript_the_menu_opens_too(visit: Any) -> None:
     expect(page.get_by_role("button", name="Farben wechseln")).to_be_hidden()
 
 
+def test_on_a_phone_a_link_to_a_section_shows_its_heading_below_the_bar(visit: Any) -> None:
+    page = visit(viewport=NARROW).open("das-schild/#jahre")
+    bar = page.locator(".section-bar")
+    expect(bar).to_have_text("Die Jahre zusammenzählen 2 von 8")
+    assert page.locator("#jahre").bounding_box()["y"] >= bar.bounding_box()["height"]  # type: ignore[index]
+
+
 def test_on_a_phone_a_slim_bar_tells_the_section_and_opens_the_menu(visit: Any) -> None:
     page = visit(viewport=NARROW).open("das-schild/")
     bar = page.locator(".section-bar")

@@ -302,7 +302,7 @@ def test_the_place_read_last_is_where_one_goes_on(course: Course, visit: Any) ->
     far = "one.getBoundingClientRect().top + innerHeight / 2 < (all[i + 1]?.getBoundingClientRect().top ?? 0)"
     read = page.evaluate(f"{marks}.slice(1).find((one, i, all) => {far}).id")
     page.evaluate("id => document.getElementById(id).scrollIntoView()", read)
-    page.wait_for_function("id => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 60", arg=read)
+    page.wait_for_function("id => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 70", arg=read)
     page.goto(profile.address)
     expect(where_to_go_on(page)).to_have_text(f"Weiter, wo Sie waren: {course.lessons[second].title} ")
     where_to_go_on(page).get_by_role("link").click()
