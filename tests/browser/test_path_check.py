@@ -46,6 +46,32 @@ def test_a_path_s_check_asks_about_its_lessons_alone_and_keeps_its_own_state(cou
     expect(profile.open("abschlusstest/").get_by_role("button", name="Check beginnen", exact=True)).to_be_visible()
 
 
+def test_who_begins_a_check_early_reads_which_lessons_are_not_passed_yet(course: Course, visit: Any) -> None:
+    path = path_named(course, "anleiten")
+    first, *rest = path.lessons
+    profile = visit()
+    plant(profile, progress(passed={first.slug: 1}))
+    page = profile.open(CHECK)
+    said = page.locator("[data-not-yet]")
+    expect(said).to_have_text(f"Noch nicht bestanden: {', '.join(one.title for one in rest)}. Der Check fragt auch danach.")
+    expect(said.get_by_role("link").first).to_have_attribute("href", re.compile(rf"/{rest[0].slug}/$"))
+    begin(page)
+    expect(said).to_be_hidden()
+    profile.open("abschlusstest/")
+    many = len(course.lessons) - 1
+    expect(profile.context.pages[-1].locator("[data-not-yet]")).to_have_text(
+        f"Noch nicht bestanden: {many} von {many + 1} Lektionen. Der Check fragt auch danach."
+    )
+
+
+def test_before_a_check_whose_lessons_are_all_passed_nothing_more_is_said(course: Course, visit: Any) -> None:
+    profile = visit()
+    plant(profile, progress(passed={one.slug: 1 for one in path_named(course, "anleiten").lessons}))
+    page = profile.open(f"{CHECK}?weg=anleiten")
+    expect(page.locator(".course-menu .own-way")).to_be_attached()  # the way's script has run
+    expect(page.locator("[data-not-yet]")).to_be_hidden()
+
+
 def test_the_certificate_names_the_check_its_questions_and_the_edition(course: Course, visit: Any) -> None:
     page = visit().open(CHECK)
     begin(page)

@@ -40,6 +40,17 @@ export function placeAfterCheck(receipt) {
 }
 
 /**
+ * A place in which pages/way.js says which lessons of the exam `slug` are not passed yet.
+ * @param {string} slug
+ */
+export function placeForOpenLessons(slug) {
+  const place = element("p");
+  place.hidden = true;
+  place.dataset.notYet = slug;
+  return place;
+}
+
+/**
  * How the attempt before ended.
  * @param {{right: number, total: number, t: number}} end t in seconds
  */

@@ -26,6 +26,7 @@ const root = document.documentElement;
 const asked = new URLSearchParams(location.search).get("weg") ?? "";
 const here = document.querySelector(".course-menu [data-lesson] > [aria-current=page]")?.closest("li")?.dataset.lesson ?? "";
 const FEW = 12; // steps that the menu shows at once
+const FEW_OPEN = 4; // lessons that are named before an exam
 
 /** @param {Store} store */
 globalThis.kursWay = async (store) => {
@@ -71,6 +72,7 @@ function show(known, store) {
   for (const node of all(document, "[data-own-way]")) showOwnWay(known, way, node);
   for (const node of all(document, "[data-path-done]")) showDone(wayOf(known, { asked: node.dataset.pathDone }), node);
   for (const node of all(document, "[data-after-check]")) showAfterCheck(way, node);
+  for (const node of all(document, "[data-not-yet]")) showNotYet(known, node);
   for (const node of all(document, "[data-way-choice]")) showChoice(known, way, node, store);
   for (const node of all(document, "[data-way-part]")) node.hidden = known.progress.clock === 0;
   if (here) showHead(way);
@@ -152,6 +154,21 @@ function showAfterCheck({ kind, id, title, isDone, onward }, node) {
   if (!link || node.hidden) return;
   link.className = "knopf";
   node.replaceChildren(isDone ? t`${title}: alles bestanden.` : t`${title}, noch offen:`, " ", link);
+}
+
+/**
+ * Before an exam, which of its lessons are not passed: by name where they are few.
+ * @param {Known} known
+ * @param {HTMLElement} node
+ */
+function showNotYet({ plan, progress }, node) {
+  const path = plan.lessons.get(node.dataset.notYet ?? "")?.path;
+  const slugs = (path && plan.paths.get(path)?.lessons) || [...plan.lessons.values()].filter(({ module }) => module).map(({ slug }) => slug);
+  const open = slugs.filter((slug) => !isPassed(progress, slug));
+  node.hidden = !open.length;
+  const links = open.flatMap((slug) => plan.lessons.get(slug) ?? []).flatMap(({ title, url }) => [", ", linkTo(title, url)]);
+  const named = open.length <= FEW_OPEN ? links.slice(1) : [t`${open.length} von ${slugs.length} Lektionen`];
+  node.replaceChildren(t`Noch nicht bestanden:`, " ", ...named, ". ", t`Der Check fragt auch danach.`);
 }
 
 /**

@@ -8,7 +8,7 @@ import { all, find } from "../../js/formats/dom.js";
 import { t } from "../../js/formats/gettext.js";
 import { loadPool, readPool } from "../../js/exam/pool.js";
 import { explain, isOpen, judge, makeQuestion, readForm, restore } from "../../js/exam/question.js";
-import { certificateLink, groupList, lastResult, overview, placeAfterCheck, row, verdict } from "../../js/exam/views.js";
+import { certificateLink, groupList, lastResult, overview, placeAfterCheck, placeForOpenLessons, row, verdict } from "../../js/exam/views.js";
 import { plural } from "../../js/formats/language.js";
 import { whenTyped } from "../../js/page/typed.js";
 import { draftsIn, showDrafts } from "../../js/questions/drafts.js";
@@ -31,6 +31,7 @@ function start(root, store) {
   const message = find(root, "[data-message]");
   const { exam = "", check = "", certificate = "", receipt = "", count } = root.dataset;
   const afterwards = [placeAfterCheck(receipt), certificateLink(certificate)]; // where it is passed
+  const notYet = placeForOpenLessons(exam);
   const stored = () => examOf(store.get(), check);
   const course = { lesson: exam, version: document.documentElement.dataset.version ?? "" };
   /** @type {ReturnType<typeof readPool>} */
@@ -109,6 +110,7 @@ function start(root, store) {
     const nodes = [];
     if (attempt?.end) nodes.push(lastResult(attempt.end));
     if (passesOf(store.get()).some((pass) => pass.check === check)) nodes.push(...afterwards);
+    else nodes.push(notYet);
     const offers = [makeButton(attempt ? t`Neuen Check beginnen` : t`Check beginnen`, begin, false)];
     if (attempt) offers.push(makeButton(t`Auswertung ansehen`, () => ((touched = true), withPool(() => (prepare(attempt), showResult(attempt))))));
     show(...nodes, row(...offers));
