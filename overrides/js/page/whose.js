@@ -3,7 +3,7 @@
 import { dateText } from "../formats/days.js";
 import { t } from "../formats/gettext.js";
 import { counted } from "../formats/language.js";
-import { MOVED } from "../progress/moved.js";
+import { presentIn } from "../progress/moved.js";
 import { MOST, become, begin, hasSaidSo, me, people, saySo } from "../progress/people.js";
 import { PERSON } from "../progress/person.js";
 import { isPassed } from "../progress/scoring.js";
@@ -31,8 +31,8 @@ function beginningOf(progress) {
 export function whoseText(progress) {
   const { name } = me();
   const since = beginningOf(progress);
-  const exams = Object.keys(progress.checks ?? {}).filter((slug) => !MOVED.has(slug) && isPassed(progress, slug)).length + Number(Object.keys(progress.exam?.passed ?? {}).length > 0);
-  const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && isPassed(progress, slug)).length - exams;
+  const exams = presentIn(progress.checks).filter((slug) => isPassed(progress, slug)).length + Number(Object.keys(progress.exam?.passed ?? {}).length > 0);
+  const passed = presentIn(progress.lessons).filter((slug) => isPassed(progress, slug)).length - exams;
   const of = name && t` von ${name}`;
   const from = since && t` seit dem ${since}`;
   const far = passed > 0 ? t`, mit ${counted(passed, t`bestandener Lektion`, t`bestandenen Lektionen`)}` : "";

@@ -14,7 +14,7 @@ import { startPage } from "../page/page.js";
 import { all, find } from "../formats/dom.js";
 import { dayText } from "../formats/days.js";
 import { COURSE } from "../progress/course.js";
-import { MOVED } from "../progress/moved.js";
+import { presentIn } from "../progress/moved.js";
 import { leave, people } from "../progress/people.js";
 import { PERSON } from "../progress/person.js";
 import { Unreadable, encodeProgress, gainOf, readFile, readTransfer, toTake } from "../progress/transfer.js";
@@ -55,7 +55,7 @@ const say = (topic, text) => (find(document, `[data-message=${topic}]`).textCont
 /** @param {Progress} progress */
 function facts(progress) {
   const answers = Object.values(progress.answers).filter((entry) => !entry.reset);
-  const passed = Object.keys(progress.lessons).filter((slug) => !MOVED.has(slug) && isPassed(progress, slug));
+  const passed = presentIn(progress.lessons).filter((slug) => isPassed(progress, slug));
   const here = lessons?.map(({ slug }) => slug);
   const begun = (lessons ?? []).filter(({ slug, questions }) => !passed.includes(slug) && questions.some((question) => answerTo(progress, question)));
   const last = knownDate(Math.max(...answers.map((entry) => entry.t)));
@@ -67,7 +67,8 @@ function facts(progress) {
   const when = last && t`, die letzte vom ${last}`;
   if (answers.length) found.push(t`${counted(answers.length, t`Antwort`, t`Antworten`)}${when}: was Sie gewählt oder geschrieben haben, ob es richtig war und wann.`);
   found.push(...examFacts(progress.exam ?? {}, t`Abschluss-Check`));
-  for (const [slug, exam] of Object.entries(progress.checks ?? {})) if (!MOVED.has(slug)) found.push(...examFacts(exam, nameOfCheck(slug)));
+  const { checks = {} } = progress;
+  for (const slug of presentIn(checks)) found.push(...examFacts(checks[slug], nameOfCheck(slug)));
   for (const one of assignmentsOf(progress)) {
     const from = one.from && t` von ${one.from}`;
     const due = one.due && t`, bis ${dayText(one.due)}`;

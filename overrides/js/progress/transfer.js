@@ -9,7 +9,7 @@
 
 import { bare, checksum, fromBase64, toBase64, utf8 } from "./codes.js";
 import { LIMITS, canonical, inspectProgress, mergeProgress, withMoves } from "./document.js";
-import { MOVED } from "./moved.js";
+import { MOVED, presentIn } from "./moved.js";
 import { VERSION, entryOf, isPassed } from "./scoring.js";
 import { areEntries } from "./typed-entries.js";
 import { t } from "../formats/gettext.js";
@@ -197,7 +197,7 @@ export function gainOf(mine, theirs) {
   const answers = changed.filter((id) => !entryOf(mine.answers, id)).length;
   return {
     merged,
-    passed: Object.keys(merged.lessons).filter((slug) => !MOVED.has(slug) && isPassed(merged, slug) && !isPassed(mine, slug)).length,
+    passed: presentIn(merged.lessons).filter((slug) => isPassed(merged, slug) && !isPassed(mine, slug)).length,
     answers,
     replaced: changed.length - answers,
     exam: differs([mine.exam, mine.checks], [merged.exam, merged.checks]),
