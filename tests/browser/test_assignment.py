@@ -83,7 +83,7 @@ def accept(profile: Any, code: str) -> Page:
     expect(page.locator("[data-assignment]")).to_be_visible()
     say_so(page)
     page.get_by_role("button", name="Annehmen", exact=True).click()
-    expect(message(page)).to_contain_text("Angenommen.")
+    expect(page.locator("[data-accepted]")).to_contain_text("Angenommen.")
     return page
 
 
@@ -337,6 +337,13 @@ def test_a_passed_check_leads_on_in_the_assignment_and_at_its_end_to_the_receipt
     expect(page.locator("h1")).to_have_text("Nachweis erstellen")
 
 
+def test_who_accepts_on_a_phone_sees_that_it_is_done_and_is_not_asked_who_they_are(visit: Any) -> None:
+    page = accept(visit(viewport={"width": 360, "height": 740}), GOOD)
+    expect(page.locator("[data-accepted]")).to_be_in_viewport()
+    expect(page.get_by_role("article").get_by_role("link", name="Weiter: ")).to_be_in_viewport()
+    expect(page.locator("[data-own]")).to_be_hidden()
+
+
 def test_who_opens_a_link_that_somebody_has_accepted_here_sees_whose_progress_it_is(visit: Any) -> None:
     profile = visit(viewport={"width": 360, "height": 740})
     accept(profile, GOOD)
@@ -407,7 +414,7 @@ def test_who_refuses_storing_is_told_that_an_accepted_assignment_is_not_kept(vis
     profile.plant(REFUSAL, "ja")
     page = profile.open(f"{TASK}#{GOOD}")
     page.get_by_role("button", name="Annehmen", exact=True).click()
-    expect(message(page)).to_contain_text("Angenommen, aber nicht gespeichert")
+    expect(page.locator("[data-accepted]")).to_contain_text("Angenommen, aber nicht gespeichert")
     assert page.evaluate("Object.keys(localStorage)") == [REFUSAL]
 
 
@@ -416,7 +423,7 @@ def test_without_storage_the_assignment_is_shown_and_the_loss_told(visit: Any) -
     profile.context.add_init_script(FORBID)
     page = profile.open(f"{TASK}#{GOOD}")
     page.get_by_role("button", name="Annehmen", exact=True).click()
-    expect(message(page)).to_contain_text("nicht gespeichert")
+    expect(page.locator("[data-accepted]")).to_contain_text("nicht gespeichert")
     expect(page.locator("[data-messages]")).to_contain_text("erlaubt das Speichern nicht")
 
 

@@ -101,6 +101,7 @@ def test_the_suggestion_stands_in_the_fields_and_what_becomes_of_it_is_kept_here
     page.reload()
     monday(page)
     expect(box.get_by_label("dann")).to_have_value("atme ich <b>einmal</b> durch")
+    expect(box.get_by_role("status")).to_contain_text("Vorgenommen am ")
     page.emulate_media(media="print")
     expect(box.get_by_text(OWN)).to_be_visible()
     expect(box.get_by_role("button")).to_be_hidden()

@@ -405,6 +405,24 @@ def test_a_search_for_nonsense_says_so(visit: Any) -> None:
     expect(page.locator("[data-search-status]")).to_contain_text("Nichts gefunden")
 
 
+def test_a_word_that_is_not_there_finds_nothing_that_only_begins_with_its_letter(visit: Any) -> None:
+    page = visit().open("suche/#q=Unqwertzig")
+    expect(page.locator("[data-search-status]")).to_contain_text("Nichts gefunden")
+
+
+def test_what_was_found_for_a_similar_word_is_said_to_be(visit: Any) -> None:
+    page = visit().open("suche/#q=Bleibequohte")
+    expect(page.locator("[data-search-status]")).to_contain_text(
+        "Zu „Bleibequohte“ steht hier nichts, zu ähnlichen Wörtern schon:"
+    )
+    expect(page.locator("[data-hits] li").first).to_be_visible()
+
+
+def test_a_link_to_the_evidence_unfolds_it(visit: Any) -> None:
+    page = visit().open("das-schild/#belege")
+    expect(page.locator("details.beleg")).to_have_attribute("open", "")
+
+
 def test_a_hostile_search_is_only_text(visit: Any) -> None:
     page = visit().open("suche/?q=%3Cimg%20src%3Dx%20onerror%3Dwindow.boese%3D1%3E")
     expect(page.locator("[data-search-status]")).not_to_be_empty()

@@ -53,7 +53,9 @@ def test_who_begins_a_check_early_reads_which_lessons_are_not_passed_yet(course:
     plant(profile, progress(passed={first.slug: 1}))
     page = profile.open(CHECK)
     said = page.locator("[data-not-yet]")
-    expect(said).to_have_text(f"Noch nicht bestanden: {', '.join(one.title for one in rest)}. Der Check fragt auch danach.")
+    expect(said).to_have_text(
+        f"Noch nicht bestanden: {', '.join(one.title for one in rest)}. Der Check fragt auch danach."
+    )
     expect(said.get_by_role("link").first).to_have_attribute("href", re.compile(rf"/{rest[0].slug}/$"))
     begin(page)
     expect(said).to_be_hidden()

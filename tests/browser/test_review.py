@@ -45,8 +45,12 @@ def opened(visit: Any, document: dict, **options: Any) -> Page:
 
 
 def begin(page: Page, count: int = 5) -> list[Locator]:
-    page.get_by_label(str(count), exact=True).check()
-    page.get_by_role("button", name="Anfangen", exact=True).click()
+    start = page.get_by_role("button", name="Anfangen", exact=True)
+    expect(start).to_be_visible()
+    choice = page.get_by_label(str(count), exact=True)
+    if choice.is_visible():  # where there is anything to choose
+        choice.check()
+    start.click()
     page.locator("form.question").first.wait_for()
     return page.locator("form.question").all()
 
@@ -96,6 +100,18 @@ def test_a_wrong_answer_is_due_at_once_and_an_unfinished_lesson_never(course: Co
     expect(state(page)).to_have_text("Eine Frage ist fällig.")
 
 
+def test_where_few_questions_are_due_there_is_no_choice_and_no_empty_result(course: Course, visit: Any) -> None:
+    document = done(course, days=1)
+    first = next(iter(document["answers"]))
+    document["answers"][first]["ok"] = False
+    page = opened(visit, document)
+    expect(state(page)).to_have_text("Eine Frage ist fällig.")
+    expect(page.get_by_role("radio")).to_have_count(0)
+    expect(page.locator("section.result")).to_be_hidden()
+    begin(page)
+    expect(page.locator("form.question")).to_have_count(1)
+
+
 def test_a_question_with_a_new_meaning_or_a_reset_one_is_not_repeated(course: Course, visit: Any) -> None:
     document = done(course, 20, lessons=1)
     old, reset, *rest = document["answers"]
@@ -142,8 +158,7 @@ def test_a_round_works_by_keyboard_and_leads_from_question_to_question_to_the_re
     single = [p.item for p in course.bank.active(next(iter(course.lessons)), "practice") if p.item.type == "single"][:2]  # type: ignore[attr-defined]
     document["answers"] = {question.id: document["answers"][question.id] for question in single}
     page = opened(visit, document)
-    page.get_by_label("10", exact=True).focus()
-    page.keyboard.press("ArrowUp")
+    page.get_by_role("button", name="Anfangen", exact=True).focus()
     page.keyboard.press("Enter")
     for question in single:
         form = page.locator(f"#frage-{question.id}")

@@ -93,7 +93,7 @@ def test_an_assignment_ends_in_a_receipt_that_the_checker_reads(engine: Engine, 
     engine.open(f"{kurs}aufgabe/#{code_of([LESSON], g='Team Nord')}")
     text(engine, "main", "Team Nord")
     press(engine, "Annehmen")
-    text(engine, "[data-message]", "Angenommen.")
+    text(engine, "[data-accepted]", "Angenommen.")
     progress = kept(engine)
     progress["lessons"][LESSON] = {"passed": {"n": 1, "t": 1795000000, "v": "0.1.0"}}
     engine.run(f"localStorage.setItem({json.dumps(KEY)}, {json.dumps(json.dumps(progress))})")

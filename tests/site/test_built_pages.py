@@ -27,7 +27,7 @@ from projekt import copy_course, make_project, parsed
 FIRST_VISIT, NEXT_LESSON = 24_050, 9_080  # bytes, gzip; 50 are for what a release adds
 HEAVIER = {
     "gespraech": 32_420,  # the long conversation, all its scenes
-    "wiederholen": 27_890,
+    "wiederholen": 27_960,
     "pruefen": 36_750,  # the trainers' checker
     "zuweisen": 28_350,
     "lernstand": 27_625,
@@ -39,7 +39,7 @@ HEAVIER = {
     "vergraulung": 26_300,
     "stufen": 25_600,
     "das-schild": 25_400,
-    "selbstbild": 24_800,
+    "selbstbild": 24_810,
 }
 
 

@@ -87,7 +87,7 @@ export function verdict(right, total) {
   const passed = right >= neededFor(total);
   const needed = neededFor(total);
   const score = plural(right, t`Eine von ${total} Fragen ist richtig, nötig sind ${needed}.`, t`${right} von ${total} Fragen sind richtig, nötig sind ${needed}.`);
-  const advice = passed ? "" : t` Unten steht, was sich noch einmal zu lesen lohnt. Beim nächsten Mal bekommen Sie andere Fragen.`;
+  const advice = passed ? "" : t` Unten steht, was sich zu lesen lohnt. Beim nächsten Mal bekommen Sie andere Fragen.`;
   return [element("h2", passed ? t`Bestanden` : t`Noch nicht bestanden`), element("p", score + advice)];
 }
 

@@ -10,7 +10,7 @@ import { startWay } from "./way.js";
 
 /** A link to what a fold is headed with opens it. */
 function openFold() {
-  document.querySelector("summary :target")?.closest("details")?.setAttribute("open", "");
+  document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", ""); // :target waits for the whole page
 }
 
 /** Start the extras, the way and, where one is loaded, the reporter; returns the store. */

@@ -1,5 +1,6 @@
 // "Mein Satz für Montag" at the end of a lesson: fields with the suggestion inside.
 
+import { dayText } from "../formats/days.js";
 import { find, textOf } from "../formats/dom.js";
 import { t } from "../formats/gettext.js";
 import { keepPart } from "../page/keep.js";
@@ -57,6 +58,10 @@ const part = {
     const sentence = sentenceOf(kept) ?? { ...suggested, day: "", answer };
     ({ day, answer } = sentence);
     show(sentence);
+    if (!day || status.textContent) return;
+    status.removeAttribute("role"); // a page that comes back must not speak
+    status.textContent = t`Vorgenommen am ${dayText(day)}.`;
+    status.setAttribute("role", "status");
   },
   isBusy: () => form.contains(document.activeElement),
   miss: () => day && (status.textContent = NOT_KEPT),

@@ -48,7 +48,10 @@ const UNCHANGED = t`Auf diesem Gerät hat sich nichts geändert.`;
  * @param {"gespeichert" | "sichern" | "einlesen" | "loeschen" | "merken"} topic
  * @param {string} text
  */
-const say = (topic, text) => (find(document, `[data-message=${topic}]`).textContent = text);
+function say(topic, text) {
+  // What was said of something else may be true no more.
+  for (const place of all(document, "[data-message]")) if (place.dataset.message !== "person") place.textContent = place.dataset.message === topic ? text : "";
+}
 
 // What is stored
 

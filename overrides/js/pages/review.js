@@ -81,6 +81,8 @@ function showChooser() {
   if (scope().length && due.length) line.textContent = plural(due.length, t`Zweite Runde: eine Frage, die Sie schon beantwortet haben.`, t`Zweite Runde: ${due.length} Fragen, die Sie schon beantwortet haben, in anderer Reihenfolge. Was bestanden ist, bleibt bestanden.`);
   else line.replaceChildren(...(due.length ? [plural(due.length, t`Eine Frage ist fällig.`, t`${due.length} Fragen sind fällig.`)] : nothingDue(store.get())));
   chooser.hidden = due.length === 0;
+  const [fewest] = all(chooser, "input", HTMLInputElement);
+  find(chooser, "fieldset").hidden = due.length <= Number(fewest.value);
 }
 
 /**
@@ -227,6 +229,11 @@ function showResult(progress) {
   offers.replaceChildren();
   if (given.length && !open && rest) offers.append(makeButton(t`Noch eine Runde (${rest} fällig)`, anotherRound));
   if (isResumed && open) offers.append(makeButton(t`Eine neue Runde beginnen`, anotherRound));
+  showOutcome();
+}
+
+function showOutcome() {
+  find(document, "section.result").hidden = !result.textContent && !offers.childElementCount;
 }
 
 function anotherRound() {
@@ -237,8 +244,9 @@ function anotherRound() {
   list.hidden = true;
   result.textContent = "";
   offers.replaceChildren();
+  showOutcome();
   showChooser();
-  find(chooser, "input:checked").focus();
+  find(chooser, "fieldset:not([hidden]) input:checked, fieldset[hidden] ~ p button").focus();
 }
 
 /** Reminders that lead here. Their names depend on course and day alone, so that a second file replaces the first. */

@@ -21,7 +21,7 @@ const TOOLS = {
 /** @type {Record<string, string>} */
 const KINDS = {
   quiz: t`Angefangene Antworten, noch nicht geprüft`,
-  schreiben: t`Ein Text von Ihnen zu einer Schreibaufgabe`,
+  schreiben: t`Ihre Antwort auf eine Schreibaufgabe`,
   montag: t`Ihr Vorhaben für Montag`,
   gespraech: t`Wo Sie in einem Gespräch sind`,
   wiederholen: t`Eine angefangene Runde unter „Heute wiederholen“`,

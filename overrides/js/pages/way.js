@@ -215,7 +215,7 @@ function showChoice({ plan, tasks, kept }, way, node, store) {
   const choices = [
     ...tasks.map(({ id, title }) => ({ way: `aufgabe:${id}`, path: kept.path, title, isChosen: way.id === id })),
     ...[...plan.paths].map(([path, { title }]) => ({ way: "weg", path, title: t`Weg ${quoted(title)}`, isChosen: way.kind === "path" && way.id === path })),
-    { way: "kurs", path: kept.path, title: t`der ganze Kurs`, isChosen: way.kind === "course" },
+    { way: "kurs", path: kept.path, title: t`kein Weg, alle Lektionen der Reihe nach`, isChosen: way.kind === "course" },
   ];
   const focused = document.activeElement instanceof HTMLInputElement && node.contains(document.activeElement) ? document.activeElement.value : undefined;
   node.replaceChildren(

@@ -1,10 +1,10 @@
 // The search page. Pagefind and its index load when somebody goes to the field or comes with a query, never before. What is searched stands in the
 // address behind „#“: that part is sent to no server.
 
-import { find } from "../formats/dom.js";
+import { find, textOf } from "../formats/dom.js";
 import { element } from "../page/elements.js";
 import { quoted } from "../formats/text.js";
-import { isKnown, otherQueries, plainWord, typedWords } from "./words.js";
+import { begins, isKnown, otherQueries, plainWord, typedWords } from "./words.js";
 import { t } from "../formats/gettext.js";
 
 /**
@@ -89,9 +89,10 @@ async function wordsAround(query) {
 }
 
 /**
- * Results for what was typed, handed to `show`, then for what may have been meant where they are few; each page once.
+ * Results for what was typed, handed to `show`, then for what may have been meant where they are few; each page once. `isOther`
+ * says that they have none of the words typed.
  * @param {string} query
- * @param {(found: Result[]) => Promise<void>} show
+ * @param {(found: Result[], isOther?: boolean) => Promise<void>} show
  */
 async function searchFor(query, show) {
   const [{ search: ask }, near] = await Promise.all([load(), wordsAround(query)]);
@@ -107,9 +108,18 @@ async function searchFor(query, show) {
     if (found.size >= LIMIT) return;
   }
   const others = otherQueries(query, await words(""));
-  for (const one of known || others.length ? others : [query]) await add(one);
-  await show([...found.values()]);
+  for (const one of others) await add(one);
+  if (!known && !others.length) {
+    const first = (await ask(query)).results.slice(0, LIMIT);
+    const isClose = await Promise.all(first.map(async (result) => begins(query, marked((await result.data()).excerpt))));
+    for (const result of first.filter((_, i) => isClose[i])) found.set(result.id, result);
+  }
+  const isOther = !known && others.length > 0 && !others.some((one) => plainWord(one).includes(plainWord(query)));
+  await show([...found.values()], isOther);
 }
+
+/** @param {string} excerpt */
+const marked = (excerpt) => excerptNodes(excerpt).flatMap((node) => (node instanceof HTMLElement ? textOf(node) : []));
 
 /**
  * Pagefind marks hits with <mark>; the excerpt becomes nodes, never HTML.
@@ -207,13 +217,14 @@ async function search() {
     status.textContent = "";
     return;
   }
-  const show = async (/** @type {Result[]} */ found) => {
+  const show = async (/** @type {Result[]} */ found, isOther = false) => {
     const shown = await Promise.all(found.slice(0, LIMIT).map((result) => result.data()));
     if (turn !== latest) return;
     list.replaceChildren(...shown.map(entry));
     const count = found.length;
     const most = count > LIMIT ? t`, die ersten ${LIMIT}` : "";
-    status.textContent = count ? t`${count} Treffer${most}` : t`Nichts gefunden zu ${quoted(query)}. Versuchen Sie ein kürzeres Wort.`;
+    const hits = isOther ? t`Zu ${quoted(query)} steht hier nichts, zu ähnlichen Wörtern schon: ${count} Treffer${most}` : t`${count} Treffer${most}`;
+    status.textContent = count ? hits : t`Nichts gefunden zu ${quoted(query)}. Versuchen Sie ein kürzeres Wort.`;
   };
   const say = (/** @type {string} */ text) => turn === latest && (status.textContent = text);
   say(t`Die Suche läuft …`);

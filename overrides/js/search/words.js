@@ -63,6 +63,15 @@ export function isKnown(query, words) {
 }
 
 /**
+ * Whether one of the words `found` begins as one of `query` does: a word that is not there leads Pagefind to its first letter.
+ * @param {string} query
+ * @param {string[]} found
+ */
+export function begins(query, found) {
+  return typedWords(query).some((part) => found.some((word) => plainWord(word).startsWith(plainWord(part).slice(0, 4))));
+}
+
+/**
  * What may be asked instead of `query`: one word replaced at a time.
  * @param {string} query
  * @param {string[]} words

@@ -30,7 +30,7 @@ function hintOf(reason) {
 
 /** @type {import("../../js/questions/shared.js").QuestionType} */
 export const rate = {
-  prompt: t`Schätzen Sie zuerst jede Reaktion ein.`,
+  prompt: t`Schätzen Sie zuerst jede Zeile ein.`,
   open: (form) => rowsOf(form).map(inputsOf).find((inputs) => !inputs.some(({ checked }) => checked))?.[0],
   read(form) {
     const given = rowsOf(form).flatMap(inputsOf).filter((input) => input.checked).map((input) => input.value);

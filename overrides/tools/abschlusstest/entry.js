@@ -215,7 +215,12 @@ function start(root, store) {
   }
 
   function showOverview() {
-    show(...overview(questions.map(isOpen), (place) => ((touched = true), ask(place))), row(makeButton(t`Check abgeben`, finish, false)));
+    const open = questions.map(isOpen);
+    const left = open.filter(Boolean).length;
+    const go = (/** @type {number} */ place) => ((touched = true), ask(place));
+    const handIn = makeButton(left ? plural(left, t`Mit einer offenen Frage abgeben`, t`Mit ${left} offenen Fragen abgeben`) : t`Check abgeben`, finish, left > 0);
+    const onward = left ? [makeButton(t`Zur ersten offenen Frage`, () => go(open.indexOf(true)), false)] : [];
+    show(...overview(open, go), row(...onward, handIn));
   }
 
   const groupTitles = () => [...new Set([...pool.values()].map((entry) => entry.group))];

@@ -25,6 +25,7 @@ const form = find(page, "form", HTMLFormElement);
 const field = find(form, "textarea", HTMLTextAreaElement);
 const whose = find(sheet, "[data-whose]");
 const own = find(sheet, "[data-own]");
+const accepted = find(sheet, "[data-accepted]"); // what is said beside the buttons, on a phone far below the top
 const store = startPage();
 let plan = NO_PLAN;
 /** @type {Assignment | null} the one on the sheet */
@@ -110,7 +111,7 @@ function show(progress) {
   put("unknown", stand.unknown.length ? t`Diese Fassung des Kurses kennt nicht: ${stand.unknown.join(", ")}. Fragen Sie, was damit gemeint ist.` : "");
   const asks = isToAsk(progress, shown.id);
   askFirst(progress, asks ? shown : null);
-  own.hidden = asks || (progress.clock === 0 && !me().name); // several may have one link, on one device
+  own.hidden = asks || (progress.clock === 0 && !me().name) || Boolean(accepted.textContent); // several may have one link, on one device
   find(own, "[data-mine]").textContent = whoseText(progress);
   find(sheet, "[data-before-accepting]").hidden = asks || isAccepted(progress);
   find(sheet, "[data-assignment-done]").hidden = !stand.isDone || !isAccepted(progress);
@@ -141,11 +142,14 @@ function goOn() {
 }
 
 function accept() {
-  const accepted = shown;
-  if (accepted) saySo(accepted.id); // before the progress changes: there was none, or it was asked
-  const kept = accepted && store.update((progress) => withAssignment(progress, accepted, Math.floor(Date.now() / 1000)));
-  if (accepted) followAssignment(store, accepted.id);
-  say(kept ? t`Angenommen. Die Aufgabe steht jetzt auf der Startseite, mit dem, was davon bestanden ist.` : t`Angenommen, aber nicht gespeichert: Sie gilt, solange diese Seite offen ist. Heben Sie den Link auf.`);
+  const taken = shown;
+  if (!taken) return;
+  saySo(taken.id); // before the progress changes: there was none, or it was asked
+  const kept = store.update((progress) => withAssignment(progress, taken, Math.floor(Date.now() / 1000)));
+  followAssignment(store, taken.id);
+  say("");
+  accepted.textContent = kept ? t`Angenommen. Die Aufgabe steht jetzt auf der Startseite, mit dem, was davon bestanden ist.` : t`Angenommen, aber nicht gespeichert: Sie gilt, solange diese Seite offen ist. Heben Sie den Link auf.`;
+  show(store.get());
   find(sheet, "[data-buttons] > *").focus();
 }
 
@@ -172,6 +176,7 @@ function leave(text) {
 /** @param {string} text of a link or a code */
 function open(text) {
   shown = null;
+  accepted.textContent = "";
   say("");
   try {
     shown = readAssignment(text, COURSE.id);

@@ -114,7 +114,7 @@ def _instruction(question: AnyQuestion) -> str:
         case Mark():
             return gettext("Kreuzen Sie die Stellen an, die Sie markieren.")
         case Rate():
-            return gettext("Kreuzen Sie zu jeder Reaktion an, was sie bewirkt.")
+            return gettext("Kreuzen Sie zu jeder Zeile an, was sie bewirkt.")
         case Write():
             return gettext("Schreiben Sie Ihre Antwort auf, oder sagen Sie sie laut.")
         case _:
