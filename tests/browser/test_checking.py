@@ -325,12 +325,15 @@ def test_a_row_that_cannot_be_used_is_removed_by_itself(visit: Any) -> None:
 def test_a_comparison_after_a_pause_leaves_the_keyboard_where_it_is(visit: Any) -> None:
     page = checker(visit, NORTH)
     check(page, f"NACHWEIS1.a\n{sent('Ada')}\nNACHWEIS1.b")
-    go_on = """(button) => {
+    # In one go: the table may be drawn anew between finding a button and what is done to it.
+    go_on = """() => {
+      const button = [...document.querySelectorAll("main button")].find((one) => one.textContent === "Nr. 3 entfernen");
       button.dataset.old = "";
       document.querySelector("[name=namen]").dispatchEvent(new Event("input", { bubbles: true }));
       button.focus();
     }"""
-    page.get_by_role("button", name="Nr. 3 entfernen").evaluate(go_on)
+    page.get_by_role("button", name="Nr. 3 entfernen").wait_for()
+    page.evaluate(go_on)
     expect(page.locator("[data-old]")).to_have_count(0)  # the table is a new one
     expect(page.get_by_role("button", name="Nr. 3 entfernen")).to_be_focused()
 

@@ -311,7 +311,10 @@ def test_what_holds_on_the_site_alone_is_not_said_in_a_package(
     exam = exam_of(course)
 
     def said(html: str) -> tuple[bool, bool]:
-        return "Auf diesem Gerät geht es später dort weiter" in html, 'class="nur-paket">' in html
+        return (
+            "Auf diesem Gerät geht es später bei der ersten offenen Frage weiter" in html,
+            'class="nur-paket">' in html,
+        )
 
     assert said((site / exam / "index.html").read_text("utf-8")) == (True, False)
     assert said(opened(packages[f"{exam}-scorm12"]).read(f"kurs/{exam}/index.html").decode()) == (

@@ -246,7 +246,7 @@ function anotherRound() {
   offers.replaceChildren();
   showOutcome();
   showChooser();
-  find(chooser, "fieldset:not([hidden]) input:checked, fieldset[hidden] ~ p button").focus();
+  find(chooser, find(chooser, "fieldset").hidden ? "button" : "input:checked").focus();
 }
 
 /** Reminders that lead here. Their names depend on course and day alone, so that a second file replaces the first. */

@@ -8,7 +8,8 @@ import { t } from "../formats/gettext.js";
 
 /**
  * `questions` are the lesson's in the order of the page: those outside of the quiz (`box`) stay in the text, but have
- * their dots and come again, like all that were skipped, after the last of the quiz. `result` is shown after that.
+ * their dots and come again, like all that were skipped, once the last of the quiz is answered. `result` is shown after that, and
+ * to who skips the last: it leads to what is open.
  * @param {HTMLElement} box
  * @param {Live[]} questions
  * @param {HTMLElement} result
@@ -19,7 +20,6 @@ export function startSteps(box, questions, result) {
   let current; // none at the end
   let isBegun = false;
   const visited = new Set(); // questions of the text that one came to from the quiz
-  let isAgain = false; // what was skipped comes again
   /** @param {Live} question */
   const isOpen = ({ form }) => !form.dataset.judged;
   /** @param {Live} [question] */
@@ -27,15 +27,7 @@ export function startSteps(box, questions, result) {
   /** @param {Live} [question] */
   const following = (question) => [...questions.slice(placeOf(question) + 1), ...questions].find((one) => one !== question && isOpen(one));
   const back = makeButton(t`Zurück`, () => goTo(steps[steps.indexOf(/** @type {Live} */ (current)) - 1]));
-  const skip = makeButton("", () => {
-    let next = following(current);
-    if (next && placeOf(next) < placeOf(current)) {
-      isAgain = !isAgain; // skipped once more they stay open
-      if (isAgain) show(steps.find(isOpen)); // also where the next is one of the text, which cannot be skipped
-      else next = undefined;
-    }
-    goTo(next);
-  });
+  const skip = makeButton("", () => goTo(steps.slice(steps.findIndex((one) => one === current) + 1).find(isOpen)));
   const dots = questions.map((question, i) => {
     const dot = element("button", `${i + 1}`);
     dot.type = "button";
