@@ -39,7 +39,7 @@ HEAVIER = {
     "vergraulung": 26_300,
     "stufen": 25_600,
     "das-schild": 25_400,
-    "selbstbild": 24_810,
+    "selbstbild": 24_800,
 }
 
 
