@@ -85,7 +85,7 @@ def test_the_exam_is_drawn_resumed_and_judged(engine: Engine, kurs: str) -> None
     text(engine, ".question-number", "Frage 1 von 10")
     assert kept(engine)["exam"]["attempt"]["questions"] == drawn
     press(engine, "Übersicht")
-    press(engine, "Check abgeben")
+    press(engine, "Mit 10 offenen Fragen abgeben")
     text(engine, "main h2", "Noch nicht bestanden")
 
 
