@@ -674,8 +674,29 @@ def test_deleting_asks_first_then_leaves_nothing(visit: Any) -> None:
     assert page.evaluate("localStorage.length") == 0
     expect(page.locator("[data-saved]")).to_have_text("Noch nichts.")
     expect(elsewhere.locator("[data-saved]")).to_have_text("Noch nichts.")
-    page.get_by_role("checkbox", name="auf diesem Gerät nichts merken").check()
-    expect(message(page, "loeschen")).to_be_empty()  # something else has happened since
+
+
+def test_that_nothing_is_stored_is_said_no_longer_once_something_is_read_in(visit: Any) -> None:
+    page = visit().open("lernstand/")
+    page.get_by_role("button", name="Alles auf diesem Gerät löschen").click()
+    page.get_by_role("button", name="Ja, alles löschen").click()
+    expect(message(page, "loeschen")).to_contain_text("ist nichts mehr")
+    read_in(page, code_of(progress({"x": right()})))
+    page.get_by_role("button", name="Zusammenführen").click()
+    expect(message(page, "einlesen")).to_contain_text("Zusammengeführt.")
+    expect(message(page, "loeschen")).to_be_empty()
+
+
+def test_what_would_be_read_in_is_still_said_after_the_own_progress_was_saved_first(visit: Any) -> None:
+    profile = visit()
+    plant(profile, progress({"x": right()}))
+    page = profile.open("lernstand/")
+    read_in(page, code_of(progress({"y": right()})))
+    said = message(page, "einlesen").text_content()
+    with page.expect_download():
+        page.get_by_role("button", name="Als Datei sichern").click()
+    expect(message(page, "sichern")).to_contain_text("Gesichert als")
+    expect(message(page, "einlesen")).to_have_text(said)
 
 
 def test_a_sleeping_page_does_not_bring_back_what_was_deleted(course: Course, visit: Any) -> None:

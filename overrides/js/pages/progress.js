@@ -48,10 +48,7 @@ const UNCHANGED = t`Auf diesem Gerät hat sich nichts geändert.`;
  * @param {"gespeichert" | "sichern" | "einlesen" | "loeschen" | "merken"} topic
  * @param {string} text
  */
-function say(topic, text) {
-  // What was said of something else may be true no more.
-  for (const place of all(document, "[data-message]")) if (place.dataset.message !== "person") place.textContent = place.dataset.message === topic ? text : "";
-}
+const say = (topic, text) => (find(document, `[data-message=${topic}]`).textContent = text);
 
 // What is stored
 
@@ -290,7 +287,10 @@ function runImport({ progress: read, typed: entries }) {
   const isAdded = kept && news && typed.add(entries);
   const added = !kept || !news ? "" : isAdded ? news : t`Was Sie eingetragen hatten, passte nicht mehr dazu.`;
   closeChoice(kept ? [t`Zusammengeführt.`, gained, added].filter(Boolean).join(" ") : `${reason} ${UNCHANGED}`);
-  if (kept) form.reset();
+  if (kept) {
+    form.reset();
+    say("loeschen", ""); // that nothing is stored is true no more
+  }
   find(form, "button").focus();
 }
 
