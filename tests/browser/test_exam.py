@@ -93,6 +93,12 @@ def reply(page: Page, course: Course, right: bool = True) -> None:
     form.locator("[type=submit]").click()
 
 
+def submitting(open_ones: int = 0) -> str:
+    """What the button says that hands in so many open questions."""
+    many = f"Mit {open_ones} offenen Fragen abgeben"
+    return {0: "Check abgeben", 1: "Mit einer offenen Frage abgeben"}.get(open_ones, many)
+
+
 def hand_in(page: Page, course: Course, wrong: int = 0, open_ones: int = 0) -> None:
     """The whole exam: the first questions left open, the next ones wrong, the rest right."""
     begin(page)
@@ -102,7 +108,7 @@ def hand_in(page: Page, course: Course, wrong: int = 0, open_ones: int = 0) -> N
             page.locator(".exam [type=submit]").click()
         else:
             reply(page, course, right=place >= open_ones + wrong)
-    page.get_by_role("button", name=re.compile("abgeben$")).click()
+    page.get_by_role("button", name=submitting(open_ones), exact=True).click()
     expect(page.get_by_role("heading", name=re.compile("estanden"))).to_be_visible()
 
 
@@ -275,7 +281,7 @@ def test_every_type_is_kept_over_a_reload_and_judged_at_the_end(course: Course, 
     wait_until_stored(page)
     page.reload()
     expect(page.get_by_text("Alle 10 Fragen sind beantwortet.")).to_be_visible()
-    page.get_by_role("button", name=re.compile("abgeben$")).click()
+    page.get_by_role("button", name="Check abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_visible()
     assert attempt_of(page)["end"]["right"] == DRAWN
     assert page.locator(".badge + .badge").count() == 0, "jedes Urteil steht einmal da"
@@ -291,7 +297,7 @@ def test_a_slip_of_spelling_counts_in_the_exam(course: Course, visit: Any) -> No
     for i, answers in enumerate(question.blanks()):
         page.locator(".blank").nth(i).fill(with_slip(answers[0]))
     page.get_by_role("button", name="Übersicht", exact=True).click()
-    page.get_by_role("button", name=re.compile("abgeben$")).click()
+    page.get_by_role("button", name=submitting(len(others)), exact=True).click()
     expect(page.locator(f"#frage-{question.id} .feedback")).to_have_text("Richtig.")
 
 
@@ -374,7 +380,7 @@ def test_an_exam_goes_on_in_another_tab_and_ends_in_both(course: Course, visit: 
     wait_until_stored(page)
     assert len(attempt_of(page)["answers"]) == 3
     other.get_by_role("button", name="Übersicht", exact=True).click()
-    other.get_by_role("button", name=re.compile("abgeben$")).click()
+    other.get_by_role("button", name=submitting(DRAWN - 3), exact=True).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_visible()
 
 
@@ -385,7 +391,7 @@ def test_with_open_questions_the_overview_leads_to_the_first_of_them_and_says_wh
     begin(page)
     reply(page, course)
     page.get_by_role("button", name="Übersicht", exact=True).click()
-    expect(page.get_by_role("button", name=f"Mit {DRAWN - 1} offenen Fragen abgeben")).to_be_visible()
+    expect(page.get_by_role("button", name=submitting(DRAWN - 1), exact=True)).to_be_visible()
     page.get_by_role("button", name="Zur ersten offenen Frage").click()
     expect(page.locator(".question-number")).to_have_text(f"Frage 2 von {DRAWN}")
 
@@ -408,7 +414,7 @@ def test_a_change_of_mind_counts(course: Course, visit: Any) -> None:
     page.get_by_role("button", name="Frage 1 beantwortet", exact=True).click()
     reply(page, course)
     page.get_by_role("button", name="Übersicht", exact=True).click()
-    page.get_by_role("button", name=re.compile("abgeben$")).click()
+    page.get_by_role("button", name="Check abgeben", exact=True).click()
     expect(page.get_by_text("10 von 10 Fragen sind richtig")).to_be_visible()
 
 
@@ -424,7 +430,7 @@ def test_the_exam_can_be_begun_answered_and_handed_in_by_keyboard(course: Course
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Übersicht")).to_be_focused()
-    page.get_by_role("button", name=re.compile("abgeben$")).press("Enter")
+    page.get_by_role("button", name="Check abgeben", exact=True).press("Enter")
     expect(page.get_by_role("heading", name=re.compile("estanden"))).to_be_focused()
 
 
@@ -485,7 +491,7 @@ def test_every_type_can_be_answered_by_keyboard_alone(course: Course, visit: Any
         answer_by_keyboard(page, on_stage(page, course))
     expect(page.locator(".question-number")).to_have_text(f"Frage 7 von {DRAWN}")
     page.get_by_role("button", name="Übersicht", exact=True).press("Enter")
-    page.get_by_role("button", name=re.compile("abgeben$")).press("Enter")
+    page.get_by_role("button", name=submitting(4), exact=True).press("Enter")
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_focused()
     assert page.locator("form.question .verdict").all_inner_texts() == ["Richtig."] * 6 + ["Nicht beantwortet."] * 4
 
@@ -541,7 +547,7 @@ def test_questions_that_an_update_took_away_no_longer_count(course: Course, visi
     for place in range(DRAWN - 2):
         expect(page.locator(".question-number")).to_have_text(f"Frage {place + 1} von {DRAWN - 2}")
         reply(page, course, right=place > 3)
-    page.get_by_role("button", name=re.compile("abgeben$")).click()
+    page.get_by_role("button", name="Check abgeben", exact=True).click()
     expect(page.get_by_text("4 von 8 Fragen sind richtig, nötig sind 7.")).to_be_visible()
 
 
@@ -574,7 +580,7 @@ def test_planted_answers_are_only_text_and_one_question_counts_once(course: Cour
         f"Frage 1 von {DRAWN}"
     )  # options that do not exist are no answer
     page.get_by_role("button", name="Übersicht", exact=True).click()
-    page.get_by_role("button", name=re.compile("abgeben$")).click()
+    page.get_by_role("button", name=re.compile(r"^Mit \d offenen Fragen abgeben$")).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_visible()
     assert page.evaluate("window.boese") is None
     plant(profile, attempt={"n": 1, "t": 2, "questions": names[:1] * 20, "answers": {}})
@@ -655,7 +661,7 @@ def test_axe_finds_nothing_before_during_and_after_the_exam(course: Course, visi
     for place in range(DRAWN):
         reply(page, course, right=place > 4)
     assert violations(page) == []
-    page.get_by_role("button", name=re.compile("abgeben$")).click()
+    page.get_by_role("button", name="Check abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Noch nicht bestanden")).to_be_visible()
     assert violations(page) == []
 
@@ -673,7 +679,7 @@ def test_nothing_scrolls_sideways_at_320_pixels(course: Course, visit: Any) -> N
     for _ in range(DRAWN):
         reply(page, course)
         assert width() <= 320
-    page.get_by_role("button", name=re.compile("abgeben$")).click()
+    page.get_by_role("button", name="Check abgeben", exact=True).click()
     expect(page.get_by_role("heading", name="Bestanden", exact=True)).to_be_visible()
     assert width() <= 320
     page.get_by_role("link", name="Zum Zertifikat").click()

@@ -59,9 +59,9 @@ def test_who_begins_a_check_early_reads_which_lessons_are_not_passed_yet(course:
     expect(said.get_by_role("link").first).to_have_attribute("href", re.compile(rf"/{rest[0].slug}/$"))
     begin(page)
     expect(said).to_be_hidden()
-    profile.open("abschlusstest/")
+    exam = profile.open("abschlusstest/")
     many = len(course.lessons) - 1
-    expect(profile.context.pages[-1].locator("[data-not-yet]")).to_have_text(
+    expect(exam.locator("[data-not-yet]")).to_have_text(
         f"Noch nicht bestanden: {many} von {many + 1} Lektionen. Der Check fragt auch danach."
     )
 

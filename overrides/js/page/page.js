@@ -8,7 +8,7 @@ import { showNotice } from "./notice.js";
 import { startReporter } from "../progress/reporter.js";
 import { startWay } from "./way.js";
 
-/** A link to what a fold is headed with opens it. */
+/** A link into a fold, or to what it is headed with, opens it. */
 function openFold() {
   document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", ""); // :target waits for the whole page
 }

@@ -232,6 +232,7 @@ function showResult(progress) {
   showOutcome();
 }
 
+/** An empty box would only puzzle. */
 function showOutcome() {
   find(document, "section.result").hidden = !result.textContent && !offers.childElementCount;
 }
